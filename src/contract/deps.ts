@@ -1,0 +1,130 @@
+import type { FunctionConfiguration, SystemLogLevel } from './function-configuration.ts';
+
+/**
+ * What the stages need from the world: one narrow function type a thing. `src/aws` implements them on
+ * the AWS SDK; there is no second implementation, only other endpoints. Every one may throw `AwsError`.
+ */
+
+export interface FunctionRef {
+  /** Name or ARN, unqualified. */
+  readonly functionName: string;
+  /** A version or alias; absent means $LATEST. */
+  readonly qualifier?: string;
+}
+
+export type ReadConfiguration = (ref: FunctionRef) => Promise<FunctionConfiguration>;
+
+/** Changes $LATEST in one atomic call; absent fields stay. Fails with kind `precondition` when the revision is not the current one. */
+export type UpdateConfiguration = (change: {
+  readonly functionName: string;
+  readonly revisionId: string;
+  readonly memoryMb?: number;
+  readonly timeoutSeconds?: number;
+  readonly description?: string;
+  readonly systemLogLevel?: SystemLogLevel;
+}) => Promise<FunctionConfiguration>;
+
+/** Publishes $LATEST as a version with a description of its own. AWS returns the last version instead of a new one when nothing changed since. */
+export type PublishVersion = (request: {
+  readonly functionName: string;
+  readonly revisionId: string;
+  readonly codeSha256: string;
+  readonly description: string;
+}) => Promise<FunctionConfiguration>;
+
+/** All published versions, $LATEST left out, in no promised order. */
+export type ListVersions = (functionName: string) => Promise<readonly FunctionConfiguration[]>;
+
+/** Deletes one version. The qualifier is not optional: without one AWS deletes the whole function. */
+export type DeleteVersion = (ref: {
+  readonly functionName: string;
+  readonly version: string;
+}) => Promise<void>;
+
+export interface AliasConfiguration {
+  readonly name: string;
+  readonly version: string;
+  readonly revisionId: string;
+  /** True when the alias shares its traffic between two versions. */
+  readonly weighted: boolean;
+}
+
+export type ListAliases = (functionName: string) => Promise<readonly AliasConfiguration[]>;
+
+export type PointAlias = (change: {
+  readonly functionName: string;
+  readonly name: string;
+  readonly version: string;
+  readonly revisionId: string;
+}) => Promise<AliasConfiguration>;
+
+export interface FunctionConcurrency {
+  /** The function's own reservation, `null` where it has none. */
+  readonly reserved: number | null;
+}
+
+export type ReadFunctionConcurrency = (functionName: string) => Promise<FunctionConcurrency>;
+
+/** The account's concurrency that no function has reserved. */
+export type ReadUnreservedConcurrency = () => Promise<number>;
+
+/**
+ * One attempt to invoke, never retried below this line: a second attempt would run the target twice.
+ * `throttled` and `refused` did not run; `lost` may have.
+ */
+export type InvokeReply =
+  | {
+      readonly kind: 'answered';
+      readonly requestId: string;
+      /** Lambda's FunctionError header, `null` on success. */
+      readonly functionError: string | null;
+      /** `errorType` and `errorMessage` of the error payload, where it has them. */
+      readonly errorType: string | null;
+      readonly errorMessage: string | null;
+      /** The last 4 KB of the log, decoded; `null` when Lambda sent none. */
+      readonly logTail: string | null;
+      readonly executedVersion: string | null;
+    }
+  | { readonly kind: 'throttled'; readonly reason: string; readonly retryAfterMs: number | null }
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  | { readonly kind: 'lost'; readonly cause: string };
+
+export type Invoke = (
+  request: FunctionRef & {
+    /** The exact bytes to send, as text. */
+    readonly payload: string;
+    /** How long to wait for the answer before it counts as lost. */
+    readonly waitMs: number;
+  },
+) => Promise<InvokeReply>;
+
+/** Milliseconds since the epoch. */
+export type Now = () => number;
+
+/** Waits; ends early with an error when the run is interrupted. */
+export type Sleep = (ms: number) => Promise<void>;
+
+/** Told while a round is measured, after every observation; the cloud has no use for it. */
+export type OnProgress = (progress: {
+  readonly memoryMb: number;
+  readonly done: number;
+  readonly planned: number;
+  readonly usd: number;
+}) => void;
+
+/** Everything together; each stage picks what it uses. */
+export interface Deps {
+  readonly readConfiguration: ReadConfiguration;
+  readonly updateConfiguration: UpdateConfiguration;
+  readonly publishVersion: PublishVersion;
+  readonly listVersions: ListVersions;
+  readonly deleteVersion: DeleteVersion;
+  readonly listAliases: ListAliases;
+  readonly pointAlias: PointAlias;
+  readonly readFunctionConcurrency: ReadFunctionConcurrency;
+  readonly readUnreservedConcurrency: ReadUnreservedConcurrency;
+  readonly invoke: Invoke;
+  readonly now: Now;
+  readonly sleep: Sleep;
+  readonly onProgress: OnProgress;
+}

@@ -1,0 +1,51 @@
+/**
+ * How an invocation ended. `lost`: it may have run, but no platform log was found. Whatever is not
+ * `ok` is billed and counted, and is in no duration.
+ */
+export const OUTCOMES = ['ok', 'error', 'timeout', 'out-of-memory', 'lost'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** One invocation of one variant, as its platform log tells it. `null`: the log does not say. */
+export interface Observation {
+  readonly memoryMb: number;
+  /** Run time of the handler, without init or restore. */
+  readonly durationMs: number | null;
+  /** What AWS bills: run time, init and restore together, in whole milliseconds. */
+  readonly billedMs: number | null;
+  /** Init Duration, or Restore Duration for SnapStart. */
+  readonly initMs: number | null;
+  /** In AWS's MB of 2^20 bytes. */
+  readonly maxMemoryUsedMb: number | null;
+  readonly cold: boolean | null;
+  readonly outcome: Outcome;
+  /** Index into the run's payloads. */
+  readonly payload: number;
+  /** When it was sent, counted from the start of the run. */
+  readonly atMs: number;
+}
+
+/** The order of columns in results and files. */
+export const OBSERVATION_COLUMNS = [
+  'memoryMb',
+  'durationMs',
+  'billedMs',
+  'initMs',
+  'maxMemoryUsedMb',
+  'cold',
+  'outcome',
+  'payload',
+  'atMs',
+] as const satisfies readonly (keyof Observation)[];
+
+type Cell = number | boolean | string | null;
+
+export interface ObservationTable {
+  readonly columns: readonly (typeof OBSERVATION_COLUMNS)[number][];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** The same table, gzipped and in base64, as it travels through a workflow's state. */
+export interface CompressedObservations {
+  readonly encoding: 'gzip+base64';
+  readonly data: string;
+}
