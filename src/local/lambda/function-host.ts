@@ -1,0 +1,51 @@
+import type { LogFormat, SystemLogLevel } from '../../contract/function-configuration.ts';
+
+/** The settings of one function version that decide how an invocation runs. */
+export interface VariantSettings {
+  readonly functionName: string;
+  readonly functionArn: string;
+  /** `$LATEST` or a version number. */
+  readonly version: string;
+  /** Changes with every update of $LATEST; environments of an older one are recycled, as on Lambda. */
+  readonly revisionId: string;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  readonly ephemeralStorageMb: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logFormat: LogFormat;
+  readonly systemLogLevel: SystemLogLevel;
+  readonly logGroup: string;
+}
+
+export interface HostInvocation {
+  readonly settings: VariantSettings;
+  readonly requestId: string;
+  readonly payload: Buffer;
+  /** `X-Amz-Client-Context`, decoded; absent where the caller sent none. */
+  readonly clientContext?: string;
+}
+
+/** What the host hands back: the body, and everything the invocation logged, platform log included. */
+export interface HostReply {
+  readonly payload: Buffer;
+  readonly functionError: 'Handled' | 'Unhandled' | null;
+  readonly log: Buffer;
+}
+
+/**
+ * Carries out invocations of one embedded function: real processes, or a recording. The endpoint in
+ * front of it owns names, versions, revisions and concurrency; the host owns what happens inside.
+ */
+export interface FunctionHost {
+  /** The largest memory size that this host can give; larger ones are refused by the endpoint. */
+  readonly maxMemoryMb: number;
+  /** Sizes the host has no answer for: the reason, or `null` where it can run. */
+  refuses(memoryMb: number): string | null;
+  /** How the CPU share is made: part of every emulated result. */
+  readonly cpu: 'cgroup-v1' | 'cgroup-v2' | 'settle' | 'recorded';
+  invoke(invocation: HostInvocation): Promise<HostReply>;
+  /** Ends the environments of a version that was deleted or of a $LATEST that changed. */
+  retire(functionArn: string, version: string): Promise<void>;
+  /** Ends everything: no process, cgroup or port is left when it resolves. */
+  close(): Promise<void>;
+}
