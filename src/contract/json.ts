@@ -1,8 +1,3 @@
 /** Any JSON value: a payload, a workflow's input, a state's output. */
 export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json };
+  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** What the user wants of the recommended size. */
+export const GOAL_KINDS = ['best-value', 'cheapest', 'fastest', 'balanced'] as const;
+export type GoalKind = (typeof GOAL_KINDS)[number];
+
+export const goalSchema = z.strictObject({
+  kind: z.enum(GOAL_KINDS).default('best-value'),
+  tolerance: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.05)
+    .describe('how much dearer than the cheapest size best-value may be, as a fraction'),
+  weight: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('balanced only: 1 looks at cost alone, 0 at duration alone'),
+});
+
+/** The goal with every default filled in; `weight` counts for `balanced` alone. */
+export type Goal = z.infer<typeof goalSchema>;
+
+const positive = z.number().positive();
+
+export const limitsSchema = z.strictObject({
+  durationMs: z
+    .strictObject({
+      mean: positive.optional(),
+      p50: positive.optional(),
+      p95: positive.optional(),
+      p99: positive.optional(),
+      max: positive.optional(),
+    })
+    .optional(),
+  costUsdPerMillion: positive.optional(),
+});
+
+/** What the recommended size must keep to: warm durations and the cost of a million invocations. */
+export type Limits = z.infer<typeof limitsSchema>;

@@ -1,0 +1,108 @@
+import type { Goal } from './goal.ts';
+import type { CompressedObservations, ObservationTable } from './observation.ts';
+import type { SettledInput, Warning } from './state.ts';
+
+/** A point with its 95 % interval. */
+export interface Interval {
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export type Verdict = 'change' | 'keep' | 'inconclusive';
+
+export type SizeOutcome = 'measured' | 'out-of-memory' | 'timeout' | 'failed' | 'refused';
+
+/** Warm durations of one size; every number is `null` where nothing was measured. */
+export interface DurationSummary {
+  readonly mean: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly max: number | null;
+}
+
+export interface SizeResult {
+  readonly memoryMb: number;
+  readonly outcome: SizeOutcome;
+  readonly reason: string | null;
+  readonly invocations: number;
+  readonly coldStarts: number;
+  /** Invocations that ended in an error, a timeout, out of memory or were lost. */
+  readonly errors: number;
+  readonly durationMs: DurationSummary;
+  /** `null` without cold starts. */
+  readonly initMs: { readonly mean: number; readonly p50: number; readonly max: number } | null;
+  readonly billedMs: { readonly mean: number | null };
+  readonly maxMemoryUsedMb: number | null;
+  readonly costUsdPerMillion: {
+    readonly mean: number | null;
+    readonly low: number | null;
+    readonly high: number | null;
+  };
+}
+
+export interface TimeoutResult {
+  readonly recommendedSeconds: number | null;
+  readonly quantileMs: { readonly estimate: number | null; readonly high: number | null };
+  readonly basis: 'observations' | 'fitted-tail' | 'insufficient';
+  /** Callers that wait for the function, and how long. */
+  readonly limits: readonly { readonly source: string; readonly maxSeconds: number | null }[];
+}
+
+export interface Confidence {
+  /** Probability that the recommended size is within `tolerance` of the best. */
+  readonly withinTolerance: number | null;
+  readonly tolerance: number;
+  /** Against the current setting; `null` where that was not measured. */
+  readonly savingsFraction: Interval | null;
+  readonly speedup: Interval | null;
+}
+
+export interface ResultSpent {
+  readonly invocations: number;
+  readonly gbSeconds: number;
+  readonly usd: number;
+  readonly stateTransitions: number;
+  readonly workflowUsd: number;
+  readonly wallSeconds: number;
+}
+
+/** What a run answers: the execution's output, and `--json`. Keys are promises (`docs/result.md`). */
+export interface Result {
+  readonly schemaVersion: 1;
+  readonly emulated: boolean;
+  readonly emulation?: { readonly cpu: string };
+  readonly verdict: Verdict;
+  readonly recommendation: {
+    readonly memoryMb: number;
+    /** `null`: no timeout is recommended. */
+    readonly timeoutSeconds: number | null;
+    readonly sentence: string;
+  };
+  readonly target: {
+    readonly function: string;
+    readonly architecture: string;
+    readonly region: string;
+    readonly runtime: string | null;
+  };
+  readonly input: SettledInput;
+  readonly current: { readonly memoryMb: number | null; readonly timeoutSeconds: number | null };
+  readonly confidence: Confidence;
+  readonly sizes: readonly SizeResult[];
+  readonly timeout: TimeoutResult;
+  readonly spent: ResultSpent;
+  readonly observations: ObservationTable | CompressedObservations;
+  readonly warnings: readonly Warning[];
+  /** What was applied, where the input asked for it. */
+  readonly applied?: {
+    readonly memoryMb: number;
+    readonly timeoutSeconds: number;
+    readonly alias: string | null;
+    readonly version: string | null;
+  } | null;
+}
+
+export type { Goal };

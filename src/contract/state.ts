@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { inputSchema } from './input.ts';
+import { OUTCOMES } from './observation.ts';
+
+/** What travels between the states of the workflow. Everything here must stay small: a state holds 256 KiB. */
+
+export const warningSchema = z.strictObject({ code: z.string(), message: z.string() });
+/** Something the user should know: `code` for programs, `message` for people. */
+export type Warning = z.infer<typeof warningSchema>;
+
+export const runSchema = z.object({
+  /** The execution's name. */
+  id: z.string().min(1),
+  /** The execution's ARN; an embedded run has one of the player's own form. */
+  executionArn: z.string(),
+  startedAt: z.string(),
+});
+/** One tuning run: who it is, in journals and in version descriptions. */
+export type Run = z.infer<typeof runSchema>;
+
+const settledPayloadSchema = z.object({
+  sha256: z.string(),
+  bytes: z.int(),
+  weight: z.number().positive(),
+});
+
+export const settledInputSchema = inputSchema
+  .omit({ payload: true, payloads: true, measureTimeoutSeconds: true, seed: true })
+  .extend({
+    payloads: z.array(settledPayloadSchema).min(1),
+    measureTimeoutSeconds: z.int(),
+    seed: z.int(),
+  });
+/** The input as a run uses it: every default filled in, payloads by their hash. */
+export type SettledInput = z.infer<typeof settledInputSchema>;
+
+export const targetSchema = z.object({
+  functionName: z.string(),
+  /** Unqualified. */
+  functionArn: z.string(),
+  region: z.string(),
+  architecture: z.enum(['x86_64', 'arm64']),
+  runtime: z.string().nullable(),
+  memoryMb: z.int(),
+  timeoutSeconds: z.int(),
+  description: z.string(),
+  systemLogLevel: z.enum(['DEBUG', 'INFO', 'WARN']).nullable(),
+  logGroup: z.string(),
+  ephemeralStorageMb: z.int(),
+  codeSha256: z.string(),
+  revisionId: z.string(),
+  /** The highest version number that existed before the run; 0 where there was none. */
+  highestVersion: z.int(),
+});
+/** The target as Inspect found it: what the run must leave behind. */
+export type Target = z.infer<typeof targetSchema>;
+
+export const observationSchema = z.object({
+  memoryMb: z.int(),
+  durationMs: z.number().nullable(),
+  billedMs: z.number().nullable(),
+  initMs: z.number().nullable(),
+  maxMemoryUsedMb: z.number().nullable(),
+  cold: z.boolean().nullable(),
+  outcome: z.enum(OUTCOMES),
+  payload: z.int(),
+  atMs: z.number(),
+});
+
+export const variantSchema = z.object({
+  memoryMb: z.int(),
+  /** `null` until it is published, and for a refused size. */
+  version: z.string().nullable(),
+  outcome: z.enum(['ready', 'refused']),
+  reason: z.string().nullable(),
+});
+/** One memory size of the target: published as a version, or refused with AWS's reason. */
+export type Variant = z.infer<typeof variantSchema>;
+
+export const roundSchema = z.object({
+  number: z.int(),
+  /** Warm and cold invocations wanted for each size of the round. */
+  sizes: z.array(z.object({ memoryMb: z.int(), warm: z.int(), cold: z.int() })).min(1),
+});
+/** What to measure next. The schedule follows from it, from the seed and from nothing else. */
+export type Round = z.infer<typeof roundSchema>;
+
+export const sliceSchema = z.object({
+  /** Indices into the round's schedule: `from` is the next invocation, `to` is past the last. */
+  from: z.int(),
+  to: z.int(),
+  /** What is set aside should the slice never report back. */
+  worstCaseUsd: z.number(),
+});
+/** The part of a round's schedule that one call of Measure may carry out. */
+export type Slice = z.infer<typeof sliceSchema>;
+
+/** Observations on their way through the workflow: see `stages/observation-codec.ts`. */
+export const packedObservationsSchema = z.union([
+  z.object({ encoding: z.literal('columns'), rows: z.array(z.array(z.unknown())) }),
+  z.object({ encoding: z.literal('gzip+base64'), data: z.string() }),
+]);
+export type PackedObservations = z.infer<typeof packedObservationsSchema>;
+
+export const spentSchema = z.object({
+  invocations: z.int(),
+  gbSeconds: z.number(),
+  usd: z.number(),
+});
+/** What invocations of the target have cost so far; lost ones at their worst case. */
+export type Spent = z.infer<typeof spentSchema>;
+
+export const failureSchema = z.object({
+  Error: z.string().optional(),
+  Cause: z.string().optional(),
+});
+/** `$states.errorOutput` of a Catch. */
+export type Failure = z.infer<typeof failureSchema>;
