@@ -1,0 +1,45 @@
+import type { LogFormat, SystemLogLevel } from '../../contract/function-configuration.ts';
+
+/** What decides how the platform prints: `VariantSettings` has both. */
+export interface PlatformLogStyle {
+  readonly logFormat: LogFormat;
+  /** Counts for JSON only: text logs have no levels and print everything. */
+  readonly systemLogLevel: SystemLogLevel;
+}
+
+/** A new environment begins its init. */
+export interface InitStartFacts {
+  /** Such as `nodejs:20.v71` or `provided:al2023.v97`. */
+  readonly runtimeVersion: string;
+  readonly runtimeVersionArn: string;
+  /** `$LATEST` or a version number. */
+  readonly version: string;
+  readonly memoryMb: number;
+  /** `invoke`: the init that runs again inside an invocation, after the first one failed. */
+  readonly phase: 'init' | 'invoke';
+}
+
+/** An init that ended, well or not. */
+export interface InitReportFacts {
+  readonly initMs: number;
+  readonly phase: 'init' | 'invoke';
+  readonly status: 'success' | 'error' | 'timeout';
+  /** Such as `Runtime.ExitError`; `null` unless `status` is `error`. */
+  readonly errorType: string | null;
+}
+
+/** One invocation that ended. */
+export interface InvocationFacts {
+  readonly requestId: string;
+  readonly version: string;
+  readonly memoryMb: number;
+  readonly maxMemoryUsedMb: number;
+  /** Run time of the handler, init left out. */
+  readonly durationMs: number;
+  /** `null` for a warm invocation. */
+  readonly initMs: number | null;
+  readonly status: 'success' | 'error' | 'timeout';
+  readonly errorType: string | null;
+  /** Bytes of the answer; absent where there is none. */
+  readonly producedBytes?: number;
+}

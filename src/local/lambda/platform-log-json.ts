@@ -1,0 +1,83 @@
+import type { SystemLogLevel } from '../../contract/function-configuration.ts';
+import { billedDurationMs } from './billed-duration.ts';
+import type { InitStartFacts } from './platform-log-facts.ts';
+import type { PlatformLogWriter } from './platform-log-writer.ts';
+
+const DECIMALS = 3;
+const ORDER: readonly SystemLogLevel[] = ['DEBUG', 'INFO', 'WARN'];
+
+function roundMs(ms: number): number {
+  return Math.round(ms * 10 ** DECIMALS) / 10 ** DECIMALS;
+}
+
+function status(facts: { readonly status: string; readonly errorType: string | null }): {
+  readonly status: string;
+  readonly errorType?: string;
+} {
+  return facts.status === 'error' && facts.errorType !== null
+    ? { status: facts.status, errorType: facts.errorType }
+    : { status: facts.status };
+}
+
+/**
+ * The JSON log: one event a line, in the schema of the Telemetry API ("Lambda Telemetry API Event
+ * schema reference", 2026-11). Which event has which level is AWS's table ("Configuring Lambda
+ * function logs: system log level event mapping"): whatever did not succeed is WARN, `report` and
+ * `start` are INFO, the end of a good init and `runtimeDone` are DEBUG.
+ */
+export function jsonPlatformLog(systemLogLevel: SystemLogLevel): PlatformLogWriter {
+  const event = (level: SystemLogLevel, atMs: number, type: string, record: object): string =>
+    ORDER.indexOf(level) < ORDER.indexOf(systemLogLevel)
+      ? ''
+      : `${JSON.stringify({ time: new Date(atMs).toISOString(), type: `platform.${type}`, record })}\n`;
+
+  return {
+    initStart: (facts: InitStartFacts, atMs) =>
+      event('INFO', atMs, 'initStart', {
+        initializationType: 'on-demand',
+        phase: facts.phase,
+        functionVersion: facts.version,
+        runtimeVersion: facts.runtimeVersion,
+        runtimeVersionArn: facts.runtimeVersionArn,
+        instanceMaxMemory: facts.memoryMb * 2 ** 20,
+      }),
+
+    initReport: (facts, atMs) => {
+      const level = facts.status === 'success' ? 'DEBUG' : 'WARN';
+      const head = { initializationType: 'on-demand', phase: facts.phase, ...status(facts) };
+      return (
+        event(level, atMs, 'initRuntimeDone', head) +
+        event(level, atMs, 'initReport', {
+          ...head,
+          metrics: { durationMs: roundMs(facts.initMs) },
+        })
+      );
+    },
+
+    start: (facts, atMs) =>
+      event('INFO', atMs, 'start', { requestId: facts.requestId, version: facts.version }),
+
+    end: (facts, atMs) =>
+      event(facts.status === 'success' ? 'DEBUG' : 'WARN', atMs, 'runtimeDone', {
+        requestId: facts.requestId,
+        ...status(facts),
+        metrics: {
+          durationMs: roundMs(facts.durationMs),
+          ...(facts.producedBytes === undefined ? {} : { producedBytes: facts.producedBytes }),
+        },
+      }),
+
+    report: (facts, atMs) =>
+      event(facts.status === 'success' ? 'INFO' : 'WARN', atMs, 'report', {
+        requestId: facts.requestId,
+        metrics: {
+          durationMs: roundMs(facts.durationMs),
+          billedDurationMs: billedDurationMs(facts.durationMs, facts.initMs, DECIMALS),
+          memorySizeMB: facts.memoryMb,
+          maxMemoryUsedMB: facts.maxMemoryUsedMb,
+          ...(facts.initMs === null ? {} : { initDurationMs: roundMs(facts.initMs) }),
+        },
+        ...status(facts),
+      }),
+  };
+}

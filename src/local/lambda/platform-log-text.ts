@@ -1,0 +1,50 @@
+import { billedDurationMs } from './billed-duration.ts';
+import type { InitReportFacts, InitStartFacts, InvocationFacts } from './platform-log-facts.ts';
+import type { PlatformLogWriter } from './platform-log-writer.ts';
+
+const DECIMALS = 2;
+
+function printMs(ms: number): string {
+  return `${ms.toFixed(DECIMALS)} ms`;
+}
+
+/** The last fields of a REPORT or INIT_REPORT line; a success has none. */
+function statusFields(facts: {
+  readonly status: string;
+  readonly errorType: string | null;
+}): readonly string[] {
+  if (facts.status === 'success') return [];
+  const type = facts.status === 'error' && facts.errorType !== null;
+  return [`Status: ${facts.status}`, ...(type ? [`Error Type: ${facts.errorType}`] : [])];
+}
+
+/**
+ * The text log as CloudWatch and the log tail hold it: fields apart by tabs, one more tab at the end
+ * of REPORT and none before `Status`. The new style of timeouts: a Status field and no
+ * "Task timed out" line (Developer Guide, "Lambda execution environment lifecycle", 2026-11).
+ */
+export const textPlatformLog: PlatformLogWriter = {
+  initStart: (facts: InitStartFacts) =>
+    `INIT_START Runtime Version: ${facts.runtimeVersion}\tRuntime Version ARN: ${facts.runtimeVersionArn}\n`,
+
+  // Only a failed init of an on-demand function is told.
+  initReport: (facts: InitReportFacts) =>
+    facts.status === 'success'
+      ? ''
+      : `INIT_REPORT Init Duration: ${printMs(facts.initMs)}\tPhase: ${facts.phase}\t${statusFields(facts).join('\t')}\n`,
+
+  start: (facts) => `START RequestId: ${facts.requestId} Version: ${facts.version}\n`,
+
+  end: (facts) => `END RequestId: ${facts.requestId}\n`,
+
+  report: (facts: InvocationFacts) =>
+    [
+      `REPORT RequestId: ${facts.requestId}`,
+      `Duration: ${printMs(facts.durationMs)}`,
+      `Billed Duration: ${billedDurationMs(facts.durationMs, facts.initMs, DECIMALS)} ms`,
+      `Memory Size: ${facts.memoryMb} MB`,
+      `Max Memory Used: ${facts.maxMemoryUsedMb} MB`,
+      ...(facts.initMs === null ? [] : [`Init Duration: ${printMs(facts.initMs)}`]),
+      ...statusFields(facts),
+    ].join('\t') + (facts.status === 'success' ? '\t\n' : '\n'),
+};
