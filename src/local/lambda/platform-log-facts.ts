@@ -1,7 +1,9 @@
 import type { LogFormat, SystemLogLevel } from '../../contract/function-configuration.ts';
 
-/** What decides how the platform prints: `VariantSettings` has both. */
+/** What decides how the platform prints: `VariantSettings` has it all. */
 export interface PlatformLogStyle {
+  readonly functionName: string;
+  readonly functionArn: string;
   readonly logFormat: LogFormat;
   /** Counts for JSON only: text logs have no levels and print everything. */
   readonly systemLogLevel: SystemLogLevel;
@@ -17,6 +19,8 @@ export interface InitStartFacts {
   readonly memoryMb: number;
   /** `invoke`: the init that runs again inside an invocation, after the first one failed. */
   readonly phase: 'init' | 'invoke';
+  /** The name of its log stream, where it has one. */
+  readonly instanceId?: string;
 }
 
 /** An init that ended, well or not. */

@@ -1,6 +1,6 @@
 import type { SystemLogLevel } from '../../contract/function-configuration.ts';
 import { billedDurationMs } from './billed-duration.ts';
-import type { InitStartFacts } from './platform-log-facts.ts';
+import type { InitStartFacts, PlatformLogStyle } from './platform-log-facts.ts';
 import type { PlatformLogWriter } from './platform-log-writer.ts';
 
 const DECIMALS = 3;
@@ -25,9 +25,9 @@ function status(facts: { readonly status: string; readonly errorType: string | n
  * function logs: system log level event mapping"): whatever did not succeed is WARN, `report` and
  * `start` are INFO, the end of a good init and `runtimeDone` are DEBUG.
  */
-export function jsonPlatformLog(systemLogLevel: SystemLogLevel): PlatformLogWriter {
+export function jsonPlatformLog(style: PlatformLogStyle): PlatformLogWriter {
   const event = (level: SystemLogLevel, atMs: number, type: string, record: object): string =>
-    ORDER.indexOf(level) < ORDER.indexOf(systemLogLevel)
+    ORDER.indexOf(level) < ORDER.indexOf(style.systemLogLevel)
       ? ''
       : `${JSON.stringify({ time: new Date(atMs).toISOString(), type: `platform.${type}`, record })}\n`;
 
@@ -36,9 +36,11 @@ export function jsonPlatformLog(systemLogLevel: SystemLogLevel): PlatformLogWrit
       event('INFO', atMs, 'initStart', {
         initializationType: 'on-demand',
         phase: facts.phase,
-        functionVersion: facts.version,
         runtimeVersion: facts.runtimeVersion,
         runtimeVersionArn: facts.runtimeVersionArn,
+        functionName: style.functionName,
+        functionVersion: facts.version,
+        ...(facts.instanceId === undefined ? {} : { instanceId: facts.instanceId }),
         instanceMaxMemory: facts.memoryMb * 2 ** 20,
       }),
 
@@ -55,7 +57,11 @@ export function jsonPlatformLog(systemLogLevel: SystemLogLevel): PlatformLogWrit
     },
 
     start: (facts, atMs) =>
-      event('INFO', atMs, 'start', { requestId: facts.requestId, version: facts.version }),
+      event('INFO', atMs, 'start', {
+        requestId: facts.requestId,
+        functionArn: style.functionArn,
+        version: facts.version,
+      }),
 
     end: (facts, atMs) =>
       event(facts.status === 'success' ? 'DEBUG' : 'WARN', atMs, 'runtimeDone', {

@@ -14,7 +14,8 @@ export type { InitReportFacts, InitStartFacts, InvocationFacts, PlatformLogStyle
  * loop of every local run. Each function returns whole lines with their newline, or `''` where Lambda
  * prints nothing for this format and level. `atMs` is the event's time since the epoch.
  *
- * The order on Lambda: `initStart` (`initReport`) `start` …application lines… `end` `report`.
+ * The order on Lambda: `initStart` (`initReport`) `start` …application lines… `end` `report`. After an
+ * init that failed: its `initReport`, the `initReport` of the second try (phase `invoke`), `start`.
  */
 export interface PlatformLogWriter {
   readonly initStart: (facts: InitStartFacts, atMs: number) => string;
@@ -26,5 +27,5 @@ export interface PlatformLogWriter {
 }
 
 export function platformLogWriter(style: PlatformLogStyle): PlatformLogWriter {
-  return style.logFormat === 'JSON' ? jsonPlatformLog(style.systemLogLevel) : textPlatformLog;
+  return style.logFormat === 'JSON' ? jsonPlatformLog(style) : textPlatformLog;
 }
