@@ -1,0 +1,79 @@
+import type { Architecture } from '../../contract/function-configuration.ts';
+import type { Warning } from '../../contract/state.ts';
+import { PRICES_AS_OF, PRICE_TABLE, type RegionPrices } from './price-table.ts';
+
+/** Ephemeral storage that every function has at no charge, in AWS's MB. */
+export const FREE_EPHEMERAL_STORAGE_MB = 512;
+
+/**
+ * What an invocation costs in one region on one architecture: list prices of the first tier, without
+ * the free tier, savings plans or taxes. Which size is cheapest does not depend on the tier.
+ * Fields say `usd` because nearly all regions bill in it; in China they hold `currency` CNY.
+ */
+export interface Prices {
+  readonly usdPerGbSecond: number;
+  readonly usdPerRequest: number;
+  /** Above {@link FREE_EPHEMERAL_STORAGE_MB}. */
+  readonly ephemeralUsdPerGbSecond: number;
+  /** Of a Standard workflow of Step Functions. */
+  readonly usdPerStateTransition: number;
+  readonly currency: 'USD' | 'CNY';
+  /** Date of the price table. */
+  readonly asOf: string;
+  /** What is assumed about these prices and not known. */
+  readonly warnings: readonly Warning[];
+}
+
+/** The prices of 24 of the 34 regions in the table; ephemeral storage at its own commonest price. */
+const COMMONEST: RegionPrices & { readonly ephemeralPerGbSecond: number } = {
+  currency: 'USD',
+  perGbSecond: { x86_64: 1.66667e-5, arm64: 1.33334e-5 },
+  perRequest: 2e-7,
+  ephemeralPerGbSecond: 3.7e-8,
+  perStateTransition: 2.5e-5,
+};
+
+/**
+ * The prices that hold for a target. Where the table has none, the commonest ones stand in and a
+ * warning says so.
+ *
+ * @param ephemeralStorageMb of the target: an unknown price of storage matters only above the free part
+ */
+export function pricesOf(
+  region: string,
+  architecture: Architecture,
+  ephemeralStorageMb = FREE_EPHEMERAL_STORAGE_MB,
+): Prices {
+  const known = Object.hasOwn(PRICE_TABLE, region) ? PRICE_TABLE[region] : undefined;
+  const prices = known ?? COMMONEST;
+  const warnings: Warning[] = [];
+  if (known === undefined) {
+    warnings.push({
+      code: 'unknown-region-price',
+      message: `Lambda's prices in ${region} are not in the price table of ${PRICES_AS_OF}: costs are at the commonest price (${COMMONEST.perGbSecond[architecture]} USD per GB-second on ${architecture}). Which size is cheapest hardly depends on it, the amounts do.`,
+    });
+  } else if (
+    known.ephemeralPerGbSecond === null &&
+    ephemeralStorageMb > FREE_EPHEMERAL_STORAGE_MB
+  ) {
+    warnings.push({
+      code: 'unknown-ephemeral-storage-price',
+      message: `The price of ephemeral storage in ${region} is not in the price table of ${PRICES_AS_OF}: the ${ephemeralStorageMb} MB of this function are at the commonest price (${COMMONEST.ephemeralPerGbSecond} USD per GB-second above ${FREE_EPHEMERAL_STORAGE_MB} MB).`,
+    });
+  }
+  if (prices.currency === 'CNY') {
+    warnings.push({
+      code: 'prices-in-cny',
+      message: `AWS bills in CNY in ${region}: every amount is in CNY, also where a name says USD.`,
+    });
+  }
+  return {
+    usdPerGbSecond: prices.perGbSecond[architecture],
+    usdPerRequest: prices.perRequest,
+    ephemeralUsdPerGbSecond: prices.ephemeralPerGbSecond ?? COMMONEST.ephemeralPerGbSecond,
+    usdPerStateTransition: prices.perStateTransition,
+    currency: prices.currency,
+    asOf: PRICES_AS_OF,
+    warnings,
+  };
+}
