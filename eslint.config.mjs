@@ -8,14 +8,19 @@ export default defineConfig(
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['examples/*/*.mjs', 'examples/*/*.cjs'] } },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['examples/*/*.mjs', 'examples/*/*.cjs'] },
+      },
     },
     rules: {
       // Numbers in messages are the point of most of them.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // A void arrow is the shortest way to ignore a value on purpose.
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'error',
       eqeqeq: 'error',
       'no-console': 'error',
@@ -27,7 +32,22 @@ export default defineConfig(
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
       parserOptions: { projectService: false },
-      globals: { process: 'readonly', console: 'readonly', setTimeout: 'readonly', Buffer: 'readonly', URL: 'readonly', fetch: 'readonly', require: 'readonly', module: 'readonly', exports: 'writable', performance: 'readonly', clearTimeout: 'readonly', setImmediate: 'readonly', __dirname: 'readonly', structuredClone: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        setTimeout: 'readonly',
+        Buffer: 'readonly',
+        URL: 'readonly',
+        fetch: 'readonly',
+        require: 'readonly',
+        module: 'readonly',
+        exports: 'writable',
+        performance: 'readonly',
+        clearTimeout: 'readonly',
+        setImmediate: 'readonly',
+        __dirname: 'readonly',
+        structuredClone: 'readonly',
+      },
     },
     rules: { 'no-console': 'off', '@typescript-eslint/no-require-imports': 'off' },
   },

@@ -1,3 +1,4 @@
+import type { AwsError } from './aws-error.ts';
 import type { FunctionConfiguration, SystemLogLevel } from './function-configuration.ts';
 
 /**
@@ -84,9 +85,11 @@ export type InvokeReply =
       /** The last 4 KB of the log, decoded; `null` when Lambda sent none. */
       readonly logTail: string | null;
       readonly executedVersion: string | null;
+      /** What the function returned, or its error payload. */
+      readonly body: string;
     }
   | { readonly kind: 'throttled'; readonly reason: string; readonly retryAfterMs: number | null }
-  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  | { readonly kind: 'refused'; readonly error: AwsError }
   | { readonly kind: 'lost'; readonly cause: string };
 
 export type Invoke = (

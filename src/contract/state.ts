@@ -116,3 +116,34 @@ export const failureSchema = z.object({
 });
 /** `$states.errorOutput` of a Catch. */
 export type Failure = z.infer<typeof failureSchema>;
+
+export const publishingSchema = z.object({
+  /** Sizes that still have to be published, in order; a size more than once needs as many versions. */
+  pending: z.array(z.int()),
+  variants: z.array(variantSchema),
+  /** Counts the updates of $LATEST that this run made or tried. */
+  serial: z.int(),
+  /** The revision of $LATEST that the next update expects. */
+  revisionId: z.string(),
+  /** Where the size in hand stands: to be set, set and to be published, published and to become active. */
+  phase: z.enum(['set', 'publish', 'activate']),
+  /** The version in hand while it is pending. */
+  version: z.string().nullable(),
+  /** How long the workflow waits before it calls SetMemory again; 0: not at all. */
+  waitSeconds: z.int(),
+  /** Until when the run says that it lives. ISO 8601, to the minute, UTC. */
+  until: z.string(),
+  /** How often SetMemory was called and how often the workflow waited, for the bill. */
+  calls: z.int(),
+  waits: z.int(),
+});
+/** How far the publishing of variants has come: what each step hands to the next, and to the failure path. */
+export type Publishing = z.infer<typeof publishingSchema>;
+
+export const lostSlicesSchema = z.object({
+  slices: z.int(),
+  invocations: z.int(),
+  usd: z.number(),
+});
+/** Slices of which Measure never reported back, charged at their worst case. */
+export type LostSlices = z.infer<typeof lostSlicesSchema>;

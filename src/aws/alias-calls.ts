@@ -1,0 +1,44 @@
+import {
+  paginateListAliases,
+  UpdateAliasCommand,
+  type AliasConfiguration as AwsAliasConfiguration,
+  type LambdaClient,
+} from '@aws-sdk/client-lambda';
+import type { AliasConfiguration, ListAliases, PointAlias } from '../contract/deps.ts';
+import { translated } from './translate-error.ts';
+
+export function listAliases(client: LambdaClient): ListAliases {
+  return (functionName) =>
+    translated('lambda:ListAliases', functionName, async () => {
+      const aliases: AliasConfiguration[] = [];
+      for await (const page of paginateListAliases({ client }, { FunctionName: functionName })) {
+        aliases.push(...(page.Aliases ?? []).map(toAlias));
+      }
+      return aliases;
+    });
+}
+
+export function pointAlias(client: LambdaClient): PointAlias {
+  return ({ functionName, name, version, revisionId }) =>
+    translated('lambda:UpdateAlias', `${functionName}:${name}`, async () =>
+      toAlias(
+        await client.send(
+          new UpdateAliasCommand({
+            FunctionName: functionName,
+            Name: name,
+            FunctionVersion: version,
+            RevisionId: revisionId,
+          }),
+        ),
+      ),
+    );
+}
+
+function toAlias(aws: AwsAliasConfiguration): AliasConfiguration {
+  return {
+    name: aws.Name ?? '',
+    version: aws.FunctionVersion ?? '',
+    revisionId: aws.RevisionId ?? '',
+    weighted: Object.keys(aws.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0,
+  };
+}

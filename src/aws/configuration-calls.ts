@@ -1,0 +1,42 @@
+import {
+  GetFunctionConfigurationCommand,
+  UpdateFunctionConfigurationCommand,
+  type LambdaClient,
+} from '@aws-sdk/client-lambda';
+import type { ReadConfiguration, UpdateConfiguration } from '../contract/deps.ts';
+import { toFunctionConfiguration } from './function-configuration.ts';
+import { translated } from './translate-error.ts';
+
+export function readConfiguration(client: LambdaClient): ReadConfiguration {
+  return ({ functionName, qualifier }) =>
+    translated('lambda:GetFunctionConfiguration', functionName, async () =>
+      toFunctionConfiguration(
+        await client.send(
+          new GetFunctionConfigurationCommand({
+            FunctionName: functionName,
+            ...(qualifier === undefined ? {} : { Qualifier: qualifier }),
+          }),
+        ),
+      ),
+    );
+}
+
+export function updateConfiguration(client: LambdaClient): UpdateConfiguration {
+  return (change) =>
+    translated('lambda:UpdateFunctionConfiguration', change.functionName, async () =>
+      toFunctionConfiguration(
+        await client.send(
+          new UpdateFunctionConfigurationCommand({
+            FunctionName: change.functionName,
+            RevisionId: change.revisionId,
+            ...(change.memoryMb === undefined ? {} : { MemorySize: change.memoryMb }),
+            ...(change.timeoutSeconds === undefined ? {} : { Timeout: change.timeoutSeconds }),
+            ...(change.description === undefined ? {} : { Description: change.description }),
+            ...(change.systemLogLevel === undefined
+              ? {}
+              : { LoggingConfig: { SystemLogLevel: change.systemLogLevel } }),
+          }),
+        ),
+      ),
+    );
+}

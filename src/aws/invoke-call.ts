@@ -1,0 +1,93 @@
+import { InvokeCommand, type InvokeCommandOutput, type LambdaClient } from '@aws-sdk/client-lambda';
+import type { Invoke, InvokeReply } from '../contract/deps.ts';
+import { translateError } from './translate-error.ts';
+
+/** One attempt, with the log's tail; see `Invoke` for what each kind of reply means. */
+export function invoke(client: LambdaClient): Invoke {
+  return async ({ functionName, qualifier, payload, waitMs }) => {
+    const limit = AbortSignal.timeout(waitMs);
+    try {
+      const answer = await client.send(
+        new InvokeCommand({
+          FunctionName: functionName,
+          ...(qualifier === undefined ? {} : { Qualifier: qualifier }),
+          InvocationType: 'RequestResponse',
+          LogType: 'Tail',
+          Payload: Buffer.from(payload),
+        }),
+        { abortSignal: limit },
+      );
+      return answered(answer);
+    } catch (error) {
+      return limit.aborted
+        ? { kind: 'lost', cause: `no answer within ${Math.round(waitMs / 1000)} s` }
+        : failed(error, functionName);
+    }
+  };
+}
+
+function answered(answer: InvokeCommandOutput): InvokeReply {
+  const body = answer.Payload === undefined ? '' : Buffer.from(answer.Payload).toString('utf8');
+  const functionError = answer.FunctionError ?? null;
+  const details = functionError === null ? {} : errorDetails(body);
+  return {
+    kind: 'answered',
+    requestId: answer.$metadata.requestId ?? '',
+    functionError,
+    errorType: details.errorType ?? null,
+    errorMessage: details.errorMessage ?? null,
+    logTail:
+      answer.LogResult === undefined
+        ? null
+        : Buffer.from(answer.LogResult, 'base64').toString('utf8'),
+    executedVersion: answer.ExecutedVersion ?? null,
+    body,
+  };
+}
+
+function errorDetails(body: string): {
+  readonly errorType?: string;
+  readonly errorMessage?: string;
+} {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return { errorMessage: body };
+  }
+  const { errorType, errorMessage } = (parsed ?? {}) as Record<string, unknown>;
+  return {
+    ...(typeof errorType === 'string' ? { errorType } : {}),
+    ...(typeof errorMessage === 'string' ? { errorMessage } : {}),
+  };
+}
+
+function failed(error: unknown, functionName: string): InvokeReply {
+  const translation = translateError(error, 'lambda:InvokeFunction', functionName);
+  switch (translation.kind) {
+    case 'throttled':
+      return {
+        kind: 'throttled',
+        reason: reasonOf(error) ?? translation.message,
+        retryAfterMs: retryAfterMs(error),
+      };
+    case 'unavailable':
+      return { kind: 'lost', cause: `${translation.code}: ${translation.message}` };
+    case 'conflict':
+    case 'precondition':
+    case 'not-found':
+    case 'denied':
+    case 'refused':
+      return { kind: 'refused', error: translation };
+  }
+}
+
+function reasonOf(error: unknown): string | null {
+  const reason = (error as { Reason?: unknown }).Reason;
+  return typeof reason === 'string' ? reason : null;
+}
+
+function retryAfterMs(error: unknown): number | null {
+  const seconds = Number((error as { retryAfterSeconds?: unknown }).retryAfterSeconds);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+}

@@ -1,0 +1,45 @@
+import { LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
+
+export interface ConnectionOptions {
+  readonly region?: string;
+  readonly profile?: string;
+  /** Another endpoint than AWS's: the embedded one. */
+  readonly endpoint?: string;
+  readonly credentials?: LambdaClientConfig['credentials'];
+}
+
+/** For reading and changing functions: retried by the SDK, slowed down when AWS throttles. */
+export function controlClient(options: ConnectionOptions): LambdaClient {
+  return new LambdaClient({
+    ...connection(options),
+    maxAttempts: 6,
+    retryMode: 'adaptive',
+    requestHandler: { requestTimeout: 20_000, throwOnRequestTimeout: true },
+  });
+}
+
+/**
+ * For invoking the target: exactly one attempt, because a second one would run the target twice. The
+ * SDK sets no limit on waiting; each invocation brings its own.
+ */
+export function invokeClient(options: ConnectionOptions): LambdaClient {
+  return new LambdaClient({
+    ...connection(options),
+    maxAttempts: 1,
+    requestHandler: {
+      requestTimeout: 0,
+      socketTimeout: 0,
+      httpAgent: { maxSockets: 256 },
+      httpsAgent: { maxSockets: 256 },
+    },
+  });
+}
+
+function connection(options: ConnectionOptions): LambdaClientConfig {
+  return {
+    ...(options.region === undefined ? {} : { region: options.region }),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+    ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+  };
+}

@@ -1,0 +1,63 @@
+import { AwsError, type AwsErrorKind } from '../contract/aws-error.ts';
+
+/** What the SDK's errors have in common, where they have it. */
+interface SdkError {
+  readonly name?: string;
+  readonly message?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+const DENIED = new Set([
+  'AccessDeniedException',
+  'AccessDenied',
+  'UnrecognizedClientException',
+  'InvalidSignatureException',
+  'ExpiredTokenException',
+  'ExpiredToken',
+  'InvalidClientTokenId',
+  'CredentialsProviderError',
+  'TokenProviderError',
+  'KMSAccessDeniedException',
+]);
+
+/** Sorts an error of the SDK by what a caller can do about it. */
+export function translateError(error: unknown, action: string, resource: string): AwsError {
+  const { name, message, $metadata } = toSdkError(error);
+  return new AwsError({
+    kind: kindOf(name ?? '', $metadata?.httpStatusCode),
+    action,
+    resource,
+    code: name ?? 'UnknownError',
+    message: message === undefined || message === '' ? (name ?? 'unknown error') : message,
+    cause: error,
+  });
+}
+
+/** Runs a call and translates what it throws. */
+export async function translated<T>(
+  action: string,
+  resource: string,
+  call: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw translateError(error, action, resource);
+  }
+}
+
+function kindOf(code: string, status: number | undefined): AwsErrorKind {
+  if (DENIED.has(code)) return 'denied';
+  if (code === 'TooManyRequestsException' || code === 'ThrottlingException' || status === 429)
+    return 'throttled';
+  if (code === 'PreconditionFailedException' || status === 412) return 'precondition';
+  if (status === 404) return 'not-found';
+  if (status === 409) return 'conflict';
+  if (status === 403 || status === 401) return 'denied';
+  if (status !== undefined && status >= 400 && status < 500) return 'refused';
+  return 'unavailable';
+}
+
+function toSdkError(error: unknown): SdkError {
+  return typeof error === 'object' && error !== null ? error : { message: String(error) };
+}

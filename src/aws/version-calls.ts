@@ -1,0 +1,51 @@
+import {
+  DeleteFunctionCommand,
+  paginateListVersionsByFunction,
+  PublishVersionCommand,
+  type LambdaClient,
+} from '@aws-sdk/client-lambda';
+import type { DeleteVersion, ListVersions, PublishVersion } from '../contract/deps.ts';
+import type { FunctionConfiguration } from '../contract/function-configuration.ts';
+import { toFunctionConfiguration } from './function-configuration.ts';
+import { translated } from './translate-error.ts';
+
+export function publishVersion(client: LambdaClient): PublishVersion {
+  return ({ functionName, revisionId, codeSha256, description }) =>
+    translated('lambda:PublishVersion', functionName, async () =>
+      toFunctionConfiguration(
+        await client.send(
+          new PublishVersionCommand({
+            FunctionName: functionName,
+            RevisionId: revisionId,
+            CodeSha256: codeSha256,
+            Description: description,
+          }),
+        ),
+      ),
+    );
+}
+
+export function listVersions(client: LambdaClient): ListVersions {
+  return (functionName) =>
+    translated('lambda:ListVersionsByFunction', functionName, async () => {
+      const versions: FunctionConfiguration[] = [];
+      const pages = paginateListVersionsByFunction({ client }, { FunctionName: functionName });
+      for await (const page of pages) {
+        versions.push(...(page.Versions ?? []).map(toFunctionConfiguration));
+      }
+      return versions.filter((each) => each.version !== '$LATEST');
+    });
+}
+
+export function deleteVersion(client: LambdaClient): DeleteVersion {
+  return ({ functionName, version }) =>
+    translated('lambda:DeleteFunction', `${functionName}:${version}`, async () => {
+      // Without a qualifier this call deletes the function: nothing but a number may stand here.
+      if (!/^[1-9]\d*$/.test(version)) {
+        throw new Error(`Delete one version: wanted a version number, it is "${version}"`);
+      }
+      await client.send(
+        new DeleteFunctionCommand({ FunctionName: functionName, Qualifier: version }),
+      );
+    });
+}

@@ -1,0 +1,46 @@
+import { inputSchema, type Input } from './input.ts';
+import { schemaProblems } from './schema-problems.ts';
+
+/** The largest payload that travels in an execution's input; larger ones come by `payloadS3`. */
+export const MAX_PAYLOAD_BYTES = 64 * 1024;
+
+export type ParsedInput =
+  | { readonly kind: 'valid'; readonly input: Input }
+  | { readonly kind: 'invalid'; readonly problems: readonly string[] };
+
+/** Reads a run's input; an invalid one comes back with all of its problems, each a sentence. */
+export function parseInput(raw: unknown): ParsedInput {
+  const parsed = inputSchema.safeParse(raw);
+  if (!parsed.success) {
+    return { kind: 'invalid', problems: schemaProblems(parsed.error, raw, inputSchema) };
+  }
+  const problems = contradictions(parsed.data);
+  return problems.length > 0
+    ? { kind: 'invalid', problems }
+    : { kind: 'valid', input: parsed.data };
+}
+
+/** What no single key can see: keys that exclude each other, and sums that go too far. */
+function contradictions(input: Input): readonly string[] {
+  const problems: string[] = [];
+  const given = (['payload', 'payloads', 'payloadS3'] as const).filter(
+    (key) => input[key] !== undefined,
+  );
+  if (given.length > 1) {
+    problems.push(`${given.join(' and ')}: wanted one of them, not several`);
+  }
+  const payloads = input.payloads?.map((each) => each.payload) ?? [input.payload ?? {}];
+  payloads.forEach((payload, index) => {
+    const bytes = new TextEncoder().encode(JSON.stringify(payload)).length;
+    if (bytes > MAX_PAYLOAD_BYTES) {
+      const where = input.payloads === undefined ? 'payload' : `payloads[${index}].payload`;
+      problems.push(
+        `${where}: wanted at most ${MAX_PAYLOAD_BYTES} bytes of JSON, it has ${bytes}; put it into S3 and name it with payloadS3`,
+      );
+    }
+  });
+  if (input.ignoreErrors?.length === 0) {
+    problems.push('ignoreErrors: wanted at least one error type, it is empty');
+  }
+  return problems;
+}

@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import type definition from '#state-machine/tune.asl.json';
+import {
+  failureSchema,
+  lostSlicesSchema,
+  observationSchema,
+  packedObservationsSchema,
+  publishingSchema,
+  roundSchema,
+  runSchema,
+  settledInputSchema,
+  sliceSchema,
+  targetSchema,
+  warningSchema,
+} from './state.ts';
+
+type States = (typeof definition)['States'];
+
+/** The names of all Task states in `state-machine/tune.asl.json`. */
+export type StageName = {
+  [Name in keyof States]: States[Name] extends { Resource: string } ? Name : never;
+}[keyof States];
+
+/** One row of the stage table. */
+export interface StageRow {
+  /** The placeholder in the definition that the stage's function replaces. */
+  readonly resource: string;
+  readonly reads: z.ZodType;
+  readonly returns: z.ZodType;
+}
+
+const trialSchema = observationSchema.nullable();
+
+/** The execution's input as it came: Inspect is the door. */
+const rawInputSchema = z.unknown();
+
+const resultSchema = z.looseObject({
+  verdict: z.enum(['change', 'keep', 'inconclusive']),
+  recommendation: z.looseObject({
+    memoryMb: z.int(),
+    timeoutSeconds: z.int().nullable(),
+    sentence: z.string(),
+  }),
+  warnings: z.array(warningSchema),
+});
+
+/** What Apply set, kept for the failure path. */
+const appliedSchema = z
+  .object({
+    memoryMb: z.int(),
+    timeoutSeconds: z.int(),
+    alias: z.string().nullable(),
+    version: z.string().nullable(),
+  })
+  .nullable();
+
+/**
+ * One row for each Task of the workflow: what it reads and what it returns. A Task without a row, or a
+ * row without a Task, does not compile.
+ */
+export const STAGES = {
+  Inspect: {
+    resource: '${InspectFunctionArn}',
+    reads: z.object({ run: runSchema, input: rawInputSchema, maxRunSeconds: z.int() }),
+    returns: z.object({
+      run: runSchema,
+      input: settledInputSchema,
+      target: targetSchema,
+      publishing: publishingSchema,
+      observations: packedObservationsSchema,
+      trial: trialSchema,
+      warnings: z.array(warningSchema),
+      /** What a dry run answers. */
+      preview: z.object({
+        dryRun: z.literal(true),
+        round: roundSchema,
+        mostInvocations: z.int(),
+        mostUsd: z.number(),
+      }),
+    }),
+  },
+  Plan: {
+    resource: '${PlanFunctionArn}',
+    reads: z.object({
+      run: runSchema,
+      input: settledInputSchema,
+      target: targetSchema,
+      publishing: publishingSchema,
+      observations: packedObservationsSchema,
+      trial: trialSchema,
+      lost: lostSlicesSchema,
+      rounds: z.int(),
+    }),
+    returns: z.object({
+      decision: z.enum(['measure', 'enough']),
+      reason: z.string(),
+      round: roundSchema.nullable(),
+      publishing: publishingSchema,
+    }),
+  },
+  SetMemory: {
+    resource: '${SetMemoryFunctionArn}',
+    reads: z.object({
+      run: runSchema,
+      input: settledInputSchema,
+      target: targetSchema,
+      publishing: publishingSchema,
+    }),
+    returns: publishingSchema,
+  },
+  Restore: {
+    resource: '${RestoreFunctionArn}',
+    reads: z.object({ run: runSchema, target: targetSchema, publishing: publishingSchema }),
+    returns: z.object({ publishing: publishingSchema, warnings: z.array(warningSchema) }),
+  },
+  Measure: {
+    resource: '${MeasureFunctionArn}',
+    reads: z.object({
+      run: runSchema,
+      input: settledInputSchema,
+      target: targetSchema,
+      publishing: publishingSchema,
+      round: roundSchema,
+      /** `null` on the first call of a round. */
+      slice: sliceSchema.nullable(),
+      concurrency: z.int(),
+      observations: packedObservationsSchema,
+      trial: trialSchema,
+      lost: lostSlicesSchema,
+      /** The execution's input again: the payloads are in there and nowhere else. */
+      source: rawInputSchema,
+    }),
+    returns: z.object({
+      observations: packedObservationsSchema,
+      /** What to measure in the next call; `null` when the round is done. */
+      slice: sliceSchema.nullable(),
+      concurrency: z.int(),
+    }),
+  },
+  Recommend: {
+    resource: '${RecommendFunctionArn}',
+    reads: z.object({
+      run: runSchema,
+      input: settledInputSchema,
+      target: targetSchema,
+      publishing: publishingSchema,
+      observations: packedObservationsSchema,
+      trial: trialSchema,
+      lost: lostSlicesSchema,
+      rounds: z.int(),
+      measures: z.int(),
+      warnings: z.array(warningSchema),
+      elapsedFrom: z.string(),
+    }),
+    returns: resultSchema,
+  },
+  CleanUp: {
+    resource: '${CleanUpFunctionArn}',
+    reads: z.object({
+      run: runSchema,
+      /** As the input names it; enough on its own for a run that died. */
+      function: z.unknown(),
+      target: targetSchema.nullable(),
+      publishing: publishingSchema.nullable(),
+      result: resultSchema.nullable(),
+      failure: failureSchema.nullable(),
+    }),
+    returns: z.object({
+      warnings: z.array(warningSchema),
+      deletedVersions: z.array(z.string()),
+      failure: z.object({ error: z.string(), cause: z.string() }).nullable(),
+    }),
+  },
+  Apply: {
+    resource: '${ApplyFunctionArn}',
+    reads: z.object({
+      run: runSchema,
+      input: settledInputSchema,
+      target: targetSchema,
+      publishing: publishingSchema,
+      result: resultSchema,
+    }),
+    returns: z.object({ applied: appliedSchema, warnings: z.array(warningSchema) }),
+  },
+} as const satisfies Record<StageName, StageRow>;
+
+export type StageInput<Name extends StageName> = z.infer<(typeof STAGES)[Name]['reads']>;
+export type StageOutput<Name extends StageName> = z.infer<(typeof STAGES)[Name]['returns']>;
