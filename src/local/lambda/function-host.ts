@@ -3,6 +3,7 @@ import type { LogFormat, SystemLogLevel } from '../../contract/function-configur
 /** The settings of one function version that decide how an invocation runs. */
 export interface VariantSettings {
   readonly functionName: string;
+  /** Unqualified, whatever the version. */
   readonly functionArn: string;
   /** `$LATEST` or a version number. */
   readonly version: string;
@@ -19,6 +20,8 @@ export interface VariantSettings {
 
 export interface HostInvocation {
   readonly settings: VariantSettings;
+  /** The ARN as the caller qualified it (`Lambda-Runtime-Invoked-Function-Arn`); absent: `functionArn`. */
+  readonly invokedFunctionArn?: string;
   readonly requestId: string;
   readonly payload: Buffer;
   /** `X-Amz-Client-Context`, decoded; absent where the caller sent none. */

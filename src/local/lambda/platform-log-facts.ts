@@ -37,12 +37,17 @@ export interface InvocationFacts {
   readonly requestId: string;
   readonly version: string;
   readonly memoryMb: number;
-  readonly maxMemoryUsedMb: number;
+  /** `null` where nobody knows (a recording without it): the field is then left out. */
+  readonly maxMemoryUsedMb: number | null;
   /** Run time of the handler, init left out. */
   readonly durationMs: number;
   /** `null` for a warm invocation. */
   readonly initMs: number | null;
   readonly status: 'success' | 'error' | 'timeout';
+  /**
+   * What ended the environment, such as `Runtime.ExitError` or `Runtime.OutOfMemory`. `null` for an
+   * error that the handler itself returned: the text log does not tell those, the JSON log does.
+   */
   readonly errorType: string | null;
   /** Bytes of the answer; absent where there is none. */
   readonly producedBytes?: number;

@@ -80,7 +80,7 @@ export function jsonPlatformLog(style: PlatformLogStyle): PlatformLogWriter {
           durationMs: roundMs(facts.durationMs),
           billedDurationMs: billedDurationMs(facts.durationMs, facts.initMs, DECIMALS),
           memorySizeMB: facts.memoryMb,
-          maxMemoryUsedMB: facts.maxMemoryUsedMb,
+          ...(facts.maxMemoryUsedMb === null ? {} : { maxMemoryUsedMB: facts.maxMemoryUsedMb }),
           ...(facts.initMs === null ? {} : { initDurationMs: roundMs(facts.initMs) }),
         },
         ...status(facts),

@@ -8,20 +8,19 @@ function printMs(ms: number): string {
   return `${ms.toFixed(DECIMALS)} ms`;
 }
 
-/** The last fields of a REPORT or INIT_REPORT line; a success has none. */
+/** The last fields of a REPORT or INIT_REPORT line; a success and a handler's own error have none. */
 function statusFields(facts: {
-  readonly status: string;
+  readonly status: 'success' | 'error' | 'timeout';
   readonly errorType: string | null;
 }): readonly string[] {
-  if (facts.status === 'success') return [];
-  const type = facts.status === 'error' && facts.errorType !== null;
-  return [`Status: ${facts.status}`, ...(type ? [`Error Type: ${facts.errorType}`] : [])];
+  if (facts.status === 'timeout') return ['Status: timeout'];
+  if (facts.status === 'success' || facts.errorType === null) return [];
+  return ['Status: error', `Error Type: ${facts.errorType}`];
 }
 
 /**
- * The text log as CloudWatch and the log tail hold it: fields apart by tabs, one more tab at the end
- * of REPORT and none before `Status`. The new style of timeouts: a Status field and no
- * "Task timed out" line (Developer Guide, "Lambda execution environment lifecycle", 2026-11).
+ * The text log as CloudWatch and the log tail hold it, fields apart by tabs. The new style of timeouts:
+ * a Status field and no "Task timed out" line (Developer Guide, "Lambda execution environment lifecycle", 2026-11).
  */
 export const textPlatformLog: PlatformLogWriter = {
   initStart: (facts: InitStartFacts) =>
@@ -37,14 +36,18 @@ export const textPlatformLog: PlatformLogWriter = {
 
   end: (facts) => `END RequestId: ${facts.requestId}\n`,
 
-  report: (facts: InvocationFacts) =>
-    [
+  report: (facts: InvocationFacts) => {
+    const status = statusFields(facts);
+    const fields = [
       `REPORT RequestId: ${facts.requestId}`,
       `Duration: ${printMs(facts.durationMs)}`,
       `Billed Duration: ${billedDurationMs(facts.durationMs, facts.initMs, DECIMALS)} ms`,
       `Memory Size: ${facts.memoryMb} MB`,
-      `Max Memory Used: ${facts.maxMemoryUsedMb} MB`,
+      ...(facts.maxMemoryUsedMb === null ? [] : [`Max Memory Used: ${facts.maxMemoryUsedMb} MB`]),
       ...(facts.initMs === null ? [] : [`Init Duration: ${printMs(facts.initMs)}`]),
-      ...statusFields(facts),
-    ].join('\t') + (facts.status === 'success' ? '\t\n' : '\n'),
+      ...status,
+    ];
+    // Lambda ends the line with one more tab, but not after a status.
+    return fields.join('\t') + (status.length === 0 ? '\t\n' : '\n');
+  },
 };
