@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { FunctionAliases } from './function-aliases.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+import type { VariantSettings } from './function-host.ts';
+import { initialSettings, type FunctionSettings } from './function-settings.ts';
+import { FunctionVersions, type PublishedVersion } from './function-versions.ts';
+import {
+  conflict,
+  functionNotFound,
+  invalidParameter,
+  revisionMismatch,
+} from './lambda-exception.ts';
+
+/** What a function needs from the endpoint around it. */
+export interface FunctionWorld {
+  readonly now: () => number;
+  readonly newId: () => string;
+  /** How long an update of $LATEST is in progress. */
+  readonly updateDelayMs: number;
+  /** How long a published version is pending. */
+  readonly publishDelayMs: number;
+  /** Lets the host end the environments of a version that changed or is gone. */
+  readonly retire: (fn: EmbeddedFunction, version: string) => void;
+}
+
+/** $LATEST as the API tells it. */
+export interface LatestVersion {
+  readonly settings: FunctionSettings;
+  readonly revisionId: string;
+  readonly modifiedAtMs: number;
+  /** When the update under way will be finished; `null` when none is. */
+  readonly updateEndsAtMs: number | null;
+}
+
+/**
+ * One function with its $LATEST, versions, aliases and reservation, and Lambda's rules for changing
+ * them. Every rule that fails throws a `LambdaException` and leaves everything as it was.
+ */
+export class EmbeddedFunction {
+  readonly definition: FunctionDefinition;
+  /** Unqualified. */
+  readonly arn: string;
+  readonly codeSha256: string;
+  readonly versions = new FunctionVersions();
+  readonly aliases: FunctionAliases;
+  reservedConcurrency: number | null = null;
+
+  readonly #world: FunctionWorld;
+  #latest: LatestVersion;
+  // What invocations of $LATEST run with: an update in progress does not count yet.
+  #effective: { readonly settings: FunctionSettings; readonly revisionId: string };
+
+  constructor(definition: FunctionDefinition, world: FunctionWorld) {
+    this.definition = definition;
+    this.#world = world;
+    this.arn = `arn:aws:lambda:${definition.region ?? 'us-east-1'}:${definition.accountId ?? '123456789012'}:function:${definition.name}`;
+    this.codeSha256 =
+      definition.codeSha256 ?? createHash('sha256').update(definition.name).digest('base64');
+    this.aliases = new FunctionAliases(this.arn, world.newId);
+    this.#latest = {
+      settings: initialSettings(definition),
+      revisionId: world.newId(),
+      modifiedAtMs: world.now(),
+      updateEndsAtMs: null,
+    };
+    this.#effective = this.#latest;
+  }
+
+  latest(): LatestVersion {
+    this.#finishUpdate();
+    return this.#latest;
+  }
+
+  /** Changes $LATEST; the revision id changes now, and once more when the update is finished. */
+  update(
+    change: (before: FunctionSettings) => FunctionSettings,
+    revisionId: string | null,
+  ): LatestVersion {
+    const before = this.#changeable(revisionId);
+    const nowMs = this.#world.now();
+    this.#latest = {
+      settings: change(before.settings),
+      revisionId: this.#world.newId(),
+      modifiedAtMs: nowMs,
+      updateEndsAtMs: nowMs + this.#world.updateDelayMs,
+    };
+    return this.latest();
+  }
+
+  publish(request: {
+    readonly revisionId: string | null;
+    readonly codeSha256: string | null;
+    readonly description: string | null;
+  }): PublishedVersion {
+    const latest = this.#changeable(request.revisionId);
+    if (request.codeSha256 !== null && request.codeSha256 !== this.codeSha256) {
+      throw invalidParameter(
+        `CodeSHA256 (${request.codeSha256}) is different from current CodeSHA256 in $LATEST (${this.codeSha256}). Please try again with the CodeSHA256 in $LATEST.`,
+      );
+    }
+    const unchanged = this.versions.unchangedSince(latest.settings);
+    if (unchanged !== undefined) return unchanged;
+    const nowMs = this.#world.now();
+    const published = this.versions.publish(latest.settings, {
+      description: request.description ?? latest.settings.description,
+      revisionId: this.#world.newId(),
+      publishedAtMs: nowMs,
+      activeAtMs: nowMs + this.#world.publishDelayMs,
+    });
+    // Publishing changes the revision id of $LATEST as well (recorded from AWS).
+    this.#latest = { ...latest, revisionId: this.#world.newId() };
+    return published;
+  }
+
+  /** Deletes a version; one that does not exist is no error, as on Lambda. */
+  deleteVersion(version: string): void {
+    const aliases = this.aliases.referencing(version);
+    if (aliases.length > 0) {
+      throw conflict(
+        `Unable to delete version because the following aliases reference it: [${aliases.join(', ')}]`,
+      );
+    }
+    if (this.versions.delete(version)) this.#world.retire(this, version);
+  }
+
+  /** @throws {LambdaException} 404, when the function has no such version */
+  requireVersion(version: string): void {
+    if (version !== '$LATEST' && this.versions.find(version) === undefined) {
+      throw functionNotFound(`${this.arn}:${version}`);
+    }
+  }
+
+  /** What an invocation of a version (not an alias) runs with. */
+  variant(version: string): VariantSettings {
+    this.#finishUpdate();
+    if (version === '$LATEST') return this.#variantOf(version, this.#effective);
+    const published = this.versions.find(version);
+    if (published === undefined) throw functionNotFound(`${this.arn}:${version}`);
+    if (this.isPending(published)) {
+      throw conflict(
+        'The operation cannot be performed at this time. The function is currently in the following state: Pending',
+      );
+    }
+    return this.#variantOf(version, published);
+  }
+
+  isPending(version: PublishedVersion): boolean {
+    return this.#world.now() < version.activeAtMs;
+  }
+
+  #changeable(revisionId: string | null): LatestVersion {
+    const latest = this.latest();
+    if (revisionId !== null && revisionId !== latest.revisionId) throw revisionMismatch();
+    if (latest.updateEndsAtMs !== null) {
+      throw conflict(
+        `The operation cannot be performed at this time. An update is in progress for resource: ${this.arn}`,
+      );
+    }
+    return latest;
+  }
+
+  // Done by the clock when somebody looks, so that no timer is needed.
+  #finishUpdate(): void {
+    const endsAtMs = this.#latest.updateEndsAtMs;
+    if (endsAtMs === null || this.#world.now() < endsAtMs) return;
+    this.#latest = {
+      ...this.#latest,
+      revisionId: this.#world.newId(),
+      updateEndsAtMs: null,
+    };
+    this.#effective = this.#latest;
+    this.#world.retire(this, '$LATEST');
+  }
+
+  #variantOf(
+    version: string,
+    from: { readonly settings: FunctionSettings; readonly revisionId: string },
+  ): VariantSettings {
+    const { memoryMb, timeoutSeconds, ephemeralStorageMb, environment, log } = from.settings;
+    return {
+      functionName: this.definition.name,
+      functionArn: this.arn,
+      version,
+      revisionId: from.revisionId,
+      memoryMb,
+      timeoutSeconds,
+      ephemeralStorageMb,
+      environment: environment ?? {},
+      logFormat: log.logFormat,
+      systemLogLevel: log.systemLogLevel ?? 'INFO',
+      logGroup: log.logGroup,
+    };
+  }
+}
