@@ -1,0 +1,45 @@
+import { MISSING, isShown } from './missing.ts';
+import { decimalsFor, fixed, fixedUp } from './rounding.ts';
+
+/** A number with its 95 % interval, as results carry it. */
+export interface MeasuredNumber {
+  readonly mean: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** The longer arm of the interval, `null` where there is none: what `±` shows claims too little, never too much. */
+export function halfWidth({ mean, low, high }: MeasuredNumber): number | null {
+  if (!isShown(mean) || !isShown(low) || !isShown(high)) return null;
+  return Math.max(high - mean, mean - low, 0);
+}
+
+export interface EstimateText {
+  readonly estimate: string;
+  /** `±0.03`, in the unit of the estimate; empty without an interval. */
+  readonly plusMinus: string;
+  /** `1.17–1.22`, in the unit of the estimate; empty without an interval. */
+  readonly range: string;
+}
+
+/** A value and its interval at the same number of decimals, in the unit that `divisor` makes of it. */
+export function estimateText(
+  measured: MeasuredNumber,
+  maxDecimals: number,
+  divisor = 1,
+): EstimateText {
+  const { mean, low, high } = measured;
+  if (!isShown(mean)) return { estimate: MISSING, plusMinus: '', range: '' };
+  const uncertainty = halfWidth(measured);
+  if (uncertainty === null || !isShown(low) || !isShown(high)) {
+    const value = mean / divisor;
+    const estimate = fixed(value, decimalsFor(value, null, maxDecimals));
+    return { estimate, plusMinus: '', range: '' };
+  }
+  const decimals = decimalsFor(mean / divisor, uncertainty / divisor, maxDecimals);
+  return {
+    estimate: fixed(mean / divisor, decimals),
+    plusMinus: `±${fixedUp(uncertainty / divisor, decimals)}`,
+    range: `${fixed(low / divisor, decimals)}–${fixed(high / divisor, decimals)}`,
+  };
+}

@@ -1,0 +1,41 @@
+import type { Result } from '../contract/result.ts';
+import { escapeMarkdown } from './markdown/escape-markdown.ts';
+import { sizeTableMarkdown } from './markdown/size-table.ts';
+import { emulationText } from './words/emulation.ts';
+import { facts } from './words/facts.ts';
+import { nextStep } from './words/next-step.ts';
+import { targetFacts, targetName } from './words/target.ts';
+
+function capitalised(label: string): string {
+  return label.charAt(0).toUpperCase() + label.slice(1);
+}
+
+function nextLines(result: Result): string[] {
+  const { text, command } = nextStep(result);
+  const line = `- **Next:** ${escapeMarkdown(text)}`;
+  return command === null ? [line] : [line, '', '  ```sh', `  ${command}`, '  ```'];
+}
+
+/**
+ * A result as GitHub-flavoured Markdown, for a comment or a job summary: one sentence first, then the
+ * table, then the rest. Ends with a line break.
+ */
+export function resultMarkdown(result: Result): string {
+  const emulation = emulationText(result);
+  const about = [targetName(result), ...targetFacts(result)].map(escapeMarkdown).join(' · ');
+  const warnings = result.warnings.map(({ message }) => `> ⚠️ ${escapeMarkdown(message)}`);
+  const blocks = [
+    `**${escapeMarkdown(result.recommendation.sentence)}**`,
+    about,
+    emulation === null ? '' : `_${escapeMarkdown(emulation)}_`,
+    result.sizes.length === 0 ? '' : sizeTableMarkdown(result),
+    warnings.join('\n>\n'),
+    [
+      ...facts(result).map(
+        ({ label, text }) => `- **${capitalised(label)}:** ${escapeMarkdown(text)}`,
+      ),
+      ...nextLines(result),
+    ].join('\n'),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}

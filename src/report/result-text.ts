@@ -1,0 +1,54 @@
+import type { Result } from '../contract/result.ts';
+import { plainText } from './plain-text.ts';
+import { factsBlock } from './text/facts-block.ts';
+import { sizeTable } from './text/size-table.ts';
+import type { Paint } from './text/table.ts';
+import { type TextPen, textPen } from './text/text-pen.ts';
+import type { TextStyle } from './text-style.ts';
+import { emulationText } from './words/emulation.ts';
+import { targetFacts, targetName } from './words/target.ts';
+
+function titleLines(result: Result, pen: TextPen): string[] {
+  const [first = '', ...rest] = pen.wrapped(
+    [targetName(result), ...targetFacts(result)].join(' · '),
+    0,
+  );
+  const emulation = emulationText(result);
+  return [
+    pen.bold(first),
+    ...rest.map(pen.bold),
+    ...(emulation === null ? [] : pen.wrapped(emulation, 0).map(pen.careful)),
+  ];
+}
+
+function warningLines({ warnings }: Result, pen: TextPen): string[] {
+  return warnings.flatMap(({ message }) => {
+    const [first = '', ...rest] = pen.wrapped(plainText(message), 2);
+    return [pen.careful(`! ${first}`), ...rest.map((line) => pen.careful(`  ${line}`))];
+  });
+}
+
+function sentencePaint({ verdict }: Result, pen: TextPen): Paint {
+  const colour = { change: pen.good, keep: pen.good, inconclusive: pen.careful }[verdict];
+  return (text) => pen.bold(colour(text));
+}
+
+/**
+ * A result for the terminal: the sizes with a bar each, what there is to know about the answer, and
+ * the recommendation last, where the eye is when the command ends. Ends with a line break.
+ */
+export function resultText(result: Result, style: TextStyle): string {
+  const pen = textPen(style);
+  const sentence = pen.wrapped(plainText(result.recommendation.sentence), 0);
+  const blocks = [
+    titleLines(result, pen),
+    result.sizes.length === 0 ? [] : sizeTable(result, pen),
+    warningLines(result, pen),
+    factsBlock(result, pen),
+    sentence.map(sentencePaint(result, pen)),
+  ];
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}

@@ -1,0 +1,133 @@
+import type { Result, SizeResult } from '../../contract/result.ts';
+import { isShown, MISSING } from '../format/missing.ts';
+import { currencyOf } from '../format/money.ts';
+import { sizeMarks } from '../words/size-facts.ts';
+import { alignedAtPoint } from './aligned-at-point.ts';
+import { bar } from './bar.ts';
+import { type SizeCells, isEmpty, sizeCells, slowestMs } from '../words/size-cells.ts';
+import { type Column, type Paint, tableWidth } from './table.ts';
+
+const NARROWEST_BAR = 8;
+const WIDEST_BAR = 30;
+
+export type ColumnName =
+  | 'gutter'
+  | 'memory'
+  | 'duration'
+  | 'durationPlusMinus'
+  | 'bar'
+  | 'p95'
+  | 'coldInit'
+  | 'memoryUsed'
+  | 'memoryShare'
+  | 'cost'
+  | 'costPlusMinus'
+  | 'invocations'
+  | 'marks';
+
+/**
+ * What a narrow terminal does without, first to last: how often a size was invoked, its p95, the words
+ * that the gutter repeats as signs, cold starts, memory used, intervals, the bar, and in the end the cost.
+ */
+const DROP_ORDER: readonly (readonly ColumnName[])[] = [
+  ['invocations'],
+  ['p95'],
+  ['marks'],
+  ['coldInit'],
+  ['memoryUsed', 'memoryShare'],
+  ['costPlusMinus'],
+  ['durationPlusMinus'],
+  ['bar'],
+  ['cost'],
+];
+
+type NamedColumn = Column & { readonly name: ColumnName };
+
+function numberColumns(result: Result, gutter: readonly string[]): NamedColumn[] {
+  const rows = result.sizes.map((size) => (isEmpty(size) ? null : sizeCells(size)));
+  const column = (
+    name: ColumnName & keyof SizeCells,
+    heading: string,
+    gap = 2,
+    align: Column['align'] = 'right',
+  ): NamedColumn => ({ name, heading, align, gap, cells: rows.map((row) => row?.[name] ?? '') });
+  const cost = column('cost', `${currencyOf(result.target.region)}/1M`);
+  return [
+    { name: 'gutter', heading: '', align: 'left', gap: 0, cells: gutter },
+    { ...column('memory', 'memory', 1), cells: result.sizes.map((size) => sizeCells(size).memory) },
+    column('duration', 'duration'),
+    column('durationPlusMinus', '±95\u00a0%', 1, 'left'),
+    column('p95', 'p95'),
+    column('coldInit', 'cold init'),
+    column('memoryUsed', 'used'),
+    column('memoryShare', '', 1),
+    { ...cost, cells: alignedAtPoint(cost.cells) },
+    column('costPlusMinus', '±95\u00a0%', 1, 'left'),
+    column('invocations', 'runs'),
+    {
+      name: 'marks',
+      heading: '',
+      align: 'left',
+      gap: 2,
+      cells: result.sizes.map((size) => (isEmpty(size) ? '' : sizeMarks(result, size).join(', '))),
+    },
+  ];
+}
+
+function hasContent({ name, cells }: NamedColumn): boolean {
+  return (
+    name === 'gutter' ||
+    name === 'memory' ||
+    name === 'duration' ||
+    name === 'cost' ||
+    cells.some((cell) => cell !== '' && cell !== MISSING)
+  );
+}
+
+function barCells(result: Result, width: number, unicode: boolean): string[] {
+  const slowest = slowestMs(result);
+  return result.sizes.map(({ durationMs }: SizeResult) =>
+    isShown(durationMs.mean) && slowest > 0 ? bar(durationMs.mean / slowest, width, unicode) : '',
+  );
+}
+
+/** The columns that fit into the width, in their order; `styled` translates every cell and heading. */
+export function sizeColumns(
+  result: Result,
+  options: {
+    readonly gutter: readonly string[];
+    readonly columns: number;
+    readonly unicode: boolean;
+    readonly styled: (text: string) => string;
+    readonly paintBar: Paint;
+  },
+): readonly NamedColumn[] {
+  const all = numberColumns(result, options.gutter)
+    .filter(hasContent)
+    .map((column) => ({
+      ...column,
+      heading: options.styled(column.heading),
+      cells: column.cells.map(options.styled),
+    }));
+  const hasBar = slowestMs(result) > 0;
+  const dropped = new Set<ColumnName>(hasBar ? [] : ['bar']);
+  const kept = () => all.filter(({ name }) => !dropped.has(name));
+  const room = () => options.columns - tableWidth(kept()) - (dropped.has('bar') ? 0 : 2);
+  for (const names of DROP_ORDER) {
+    if (room() >= (dropped.has('bar') ? 0 : NARROWEST_BAR)) break;
+    for (const name of names) dropped.add(name);
+  }
+  if (dropped.has('bar')) return kept();
+  const width = Math.min(room(), WIDEST_BAR);
+  const columns = kept();
+  const after = columns.findLastIndex(({ name }) => name.startsWith('duration'));
+  return columns.toSpliced(after + 1, 0, {
+    name: 'bar',
+    // A bar keeps its room even where it is short: the columns behind it must not move.
+    heading: ' '.repeat(width),
+    align: 'left',
+    gap: 2,
+    cells: barCells(result, width, options.unicode),
+    paint: options.paintBar,
+  });
+}

@@ -1,0 +1,39 @@
+import type { Result } from '../../contract/result.ts';
+import { memoryText } from '../format/memory.ts';
+import { isShown } from '../format/missing.ts';
+import { percentText, probabilityText } from '../format/percent.ts';
+
+const WORDS: readonly (readonly [number, string])[] = [
+  [0.99, 'very high'],
+  [0.95, 'high'],
+  [0.8, 'fair'],
+  [0.6, 'low'],
+  [0, 'very low'],
+];
+
+/** A probability in one or two words. */
+export function confidenceWord(probability: number): string {
+  return WORDS.find(([atLeast]) => probability >= atLeast)?.[1] ?? 'very low';
+}
+
+/** What the probability is about depends on what was asked for. */
+function claim({ input, confidence }: Result): string {
+  const within = percentText(confidence.tolerance);
+  switch (input.goal.kind) {
+    case 'fastest':
+      return `takes at most ${within} longer than the fastest`;
+    case 'balanced':
+      return `is within ${within} of the best balance of cost and duration`;
+    case 'best-value':
+    case 'cheapest':
+      return `costs at most ${within} more than the cheapest`;
+  }
+}
+
+/** How sure the recommendation is, in words and numbers. */
+export function confidenceText(result: Result): string {
+  const probability = result.confidence.withinTolerance;
+  if (!isShown(probability)) return 'not known: too little was measured to put a number on it';
+  const size = memoryText(result.recommendation.memoryMb);
+  return `${confidenceWord(probability)}: ${probabilityText(probability)} that ${size} ${claim(result)}`;
+}

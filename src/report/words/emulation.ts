@@ -1,0 +1,23 @@
+import type { Result } from '../../contract/result.ts';
+import { plainText } from '../plain-text.ts';
+
+const CPU_SHARES: Readonly<Record<string, string>> = {
+  'cgroup-v1': 'the kernel gave each process the CPU share that its memory buys (cgroup v1)',
+  'cgroup-v2': 'the kernel gave each process the CPU share that its memory buys (cgroup v2)',
+  settle:
+    'each handler ran at full speed and its answer was held back until its CPU share would have allowed it (settle)',
+  recorded: 'every duration was drawn from a recorded function',
+};
+
+/** How a result that did not come from AWS was made; `null` for one that did. */
+export function emulationText({ emulated, emulation }: Result): string | null {
+  if (!emulated) return null;
+  const cpu = emulation === undefined ? undefined : plainText(emulation.cpu);
+  const how =
+    cpu === undefined
+      ? 'how the CPU share was made is not known'
+      : Object.hasOwn(CPU_SHARES, cpu)
+        ? CPU_SHARES[cpu]
+        : `the CPU share was made by ${cpu}`;
+  return `Emulated, not measured on AWS: ${how ?? cpu ?? ''}.`;
+}

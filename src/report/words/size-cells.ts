@@ -1,0 +1,59 @@
+import type { Result, SizeResult } from '../../contract/result.ts';
+import { durationEstimate, durationText } from '../format/duration.ts';
+import { memoryText } from '../format/memory.ts';
+import { isShown, MISSING } from '../format/missing.ts';
+import { costPerMillionEstimate } from '../format/money.ts';
+import { fixed } from '../format/rounding.ts';
+import { memoryShare } from './size-facts.ts';
+
+/** One size of the table, every number as text. */
+export interface SizeCells {
+  readonly memory: string;
+  readonly duration: string;
+  readonly durationPlusMinus: string;
+  readonly durationRange: string;
+  readonly p95: string;
+  readonly coldInit: string;
+  readonly memoryUsed: string;
+  readonly memoryShare: string;
+  readonly cost: string;
+  readonly costPlusMinus: string;
+  readonly costRange: string;
+  readonly invocations: string;
+}
+
+function coldInitText({ initMs, coldStarts }: SizeResult): string {
+  if (initMs === null) return coldStarts > 0 ? `${MISSING} ×${fixed(coldStarts, 0)}` : MISSING;
+  return `${durationText(initMs.mean)} ×${fixed(coldStarts, 0)}`;
+}
+
+/** True where a size has nothing to show in the columns of the table but what became of it. */
+export function isEmpty({ outcome, durationMs, costUsdPerMillion }: SizeResult): boolean {
+  return outcome !== 'measured' && !isShown(durationMs.mean) && !isShown(costUsdPerMillion.mean);
+}
+
+/** The numbers of one size, as every table shows them. */
+export function sizeCells(size: SizeResult): SizeCells {
+  const duration = durationEstimate(size.durationMs);
+  const cost = costPerMillionEstimate(size.costUsdPerMillion);
+  const share = memoryShare(size);
+  return {
+    memory: memoryText(size.memoryMb),
+    duration: duration.estimate,
+    durationPlusMinus: duration.plusMinus,
+    durationRange: duration.range,
+    p95: durationText(size.durationMs.p95),
+    coldInit: coldInitText(size),
+    memoryUsed: memoryText(size.maxMemoryUsedMb),
+    memoryShare: share === null ? '' : `${fixed(share * 100, 0)}\u00a0%`,
+    cost: cost.estimate,
+    costPlusMinus: cost.plusMinus,
+    costRange: cost.range,
+    invocations: fixed(size.invocations, 0),
+  };
+}
+
+/** The fullest bar of the table: the slowest size. */
+export function slowestMs({ sizes }: Result): number {
+  return Math.max(0, ...sizes.map(({ durationMs }) => durationMs.mean ?? 0).filter(isShown));
+}

@@ -1,0 +1,16 @@
+import type { Result } from '../../contract/result.ts';
+import { elapsedText } from '../format/duration.ts';
+import { amountText, currencyOf } from '../format/money.ts';
+import { fixed } from '../format/rounding.ts';
+
+/** What the run took: invocations of the target, money, the workflow's own steps, time. */
+export function spentText({ spent, emulated, target }: Result): string {
+  const currency = currencyOf(target.region);
+  const count = (many: number, one: string) => `${fixed(many, 0)} ${one}${many === 1 ? '' : 's'}`;
+  const text = [
+    `${count(spent.invocations, 'invocation')} (${amountText(spent.usd, currency)})`,
+    `${count(spent.stateTransitions, 'state transition')} (${amountText(spent.workflowUsd, currency)})`,
+  ].join(' and ');
+  const all = `${text} in ${elapsedText(spent.wallSeconds)}`;
+  return emulated ? `${all}, at AWS prices: here nothing is billed` : all;
+}

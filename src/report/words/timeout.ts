@@ -1,0 +1,49 @@
+import type { Result, TimeoutResult } from '../../contract/result.ts';
+import { durationText, secondsText } from '../format/duration.ts';
+import { isShown } from '../format/missing.ts';
+import { percentText } from '../format/percent.ts';
+import { plainText } from '../plain-text.ts';
+
+const BASIS: Readonly<Record<TimeoutResult['basis'], string>> = {
+  observations: 'counted from the observations alone',
+  'fitted-tail': 'from a curve fitted to the slowest observations',
+  insufficient: 'too few observations to bound it',
+};
+
+function changeText(recommended: number | null, current: number | null): string {
+  if (!isShown(recommended)) {
+    return isShown(current) ? `keep ${secondsText(current)}` : 'none recommended';
+  }
+  if (!isShown(current)) return secondsText(recommended);
+  return recommended === current
+    ? `keep ${secondsText(current)}`
+    : `${secondsText(recommended)} instead of ${secondsText(current)}`;
+}
+
+function quantileText({ quantileMs }: TimeoutResult, input: Result['input']): string | null {
+  if (!isShown(quantileMs.estimate)) return null;
+  const share = percentText(input.timeout.quantile);
+  const bound = isShown(quantileMs.high)
+    ? ` (with ${percentText(input.timeout.confidence)} confidence within ${durationText(quantileMs.high)})`
+    : '';
+  return `${share} of invocations end within ${durationText(quantileMs.estimate)}${bound}`;
+}
+
+/** The timeout, why, and how long callers wait. */
+export function timeoutText({ timeout, current, input }: Result): string {
+  const quantile = quantileText(timeout, input);
+  const basis = BASIS[timeout.basis];
+  const because = quantile === null ? basis : `${quantile}, ${basis}`;
+  return `${changeText(timeout.recommendedSeconds, current.timeoutSeconds)}: ${because}`;
+}
+
+/** Callers that wait for the function, and how long at most. Empty where none is known. */
+export function callersText(limits: TimeoutResult['limits']): string {
+  return limits
+    .map(({ source, maxSeconds }) =>
+      isShown(maxSeconds)
+        ? `${plainText(source)} waits ${secondsText(maxSeconds)} at most`
+        : `${plainText(source)}: how long is not known`,
+    )
+    .join('; ');
+}
