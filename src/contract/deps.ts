@@ -46,8 +46,8 @@ export interface AliasConfiguration {
   readonly name: string;
   readonly version: string;
   readonly revisionId: string;
-  /** True when the alias shares its traffic between two versions. */
-  readonly weighted: boolean;
+  /** Versions that share the alias's traffic with `version`: a weighted alias has one. */
+  readonly additionalVersions: readonly string[];
 }
 
 export type ListAliases = (functionName: string) => Promise<readonly AliasConfiguration[]>;

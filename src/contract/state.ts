@@ -123,6 +123,8 @@ export const publishingSchema = z.object({
   variants: z.array(variantSchema),
   /** Counts the updates of $LATEST that this run made or tried. */
   serial: z.int(),
+  /** The serial that the last Restore undid: up to there nothing of the run is on $LATEST. */
+  restoredSerial: z.int(),
   /** The revision of $LATEST that the next update expects. */
   revisionId: z.string(),
   /** Where the size in hand stands: to be set, set and to be published, published and to become active. */
@@ -131,6 +133,8 @@ export const publishingSchema = z.object({
   version: z.string().nullable(),
   /** How long the workflow waits before it calls SetMemory again; 0: not at all. */
   waitSeconds: z.int(),
+  /** How often the size in hand was tried again. */
+  retries: z.int(),
   /** Until when the run says that it lives. ISO 8601, to the minute, UTC. */
   until: z.string(),
   /** How often SetMemory was called and how often the workflow waited, for the bill. */

@@ -1,0 +1,96 @@
+import type { Round } from '../../contract/state.ts';
+import { seededRandom, shuffled, type Random } from '../statistics/random.ts';
+
+/** One invocation to make. */
+export interface ScheduledInvocation {
+  readonly memoryMb: number;
+  /** Index into the run's payloads. */
+  readonly payload: number;
+  /** Which of the size's versions it goes to: cold starts beyond one burst need fresh ones. */
+  readonly version: number;
+  /** Invocations of one burst start together, so that each needs an environment of its own; `null`: no burst. */
+  readonly burst: number | null;
+}
+
+/**
+ * The order of a round's invocations, from its seed and nothing else. First the bursts that provoke
+ * cold starts, while no environment is warm; then shuffled blocks, each holding every size once with
+ * the same payload, so that drift and payloads hit all sizes alike (randomised complete blocks).
+ *
+ * @param concurrency the most invocations of one burst
+ */
+export function schedule(
+  round: Round,
+  options: {
+    readonly seed: number;
+    readonly weights: readonly number[];
+    readonly concurrency: number;
+  },
+): readonly ScheduledInvocation[] {
+  const random = seededRandom(options.seed, round.number);
+  return [...coldBursts(round, options, random), ...blocks(round, options.weights, random)];
+}
+
+/** How many versions of one size its cold starts need: one environment serves its next invocation warm. */
+export function versionsNeeded(cold: number, concurrency: number): number {
+  return Math.max(1, Math.ceil(cold / concurrency));
+}
+
+function coldBursts(
+  round: Round,
+  options: { readonly weights: readonly number[]; readonly concurrency: number },
+  random: Random,
+): readonly ScheduledInvocation[] {
+  let burst = 0;
+  return round.sizes.flatMap(({ memoryMb, cold }) => {
+    const payloads = payloadSequence(cold, options.weights, random);
+    const first = burst;
+    burst += cold === 0 ? 0 : versionsNeeded(cold, options.concurrency);
+    return payloads.map((payload, index) => {
+      const version = Math.floor(index / options.concurrency);
+      return { memoryMb, payload, version, burst: first + version };
+    });
+  });
+}
+
+function blocks(
+  round: Round,
+  weights: readonly number[],
+  random: Random,
+): readonly ScheduledInvocation[] {
+  const most = Math.max(...round.sizes.map(({ warm }) => warm));
+  return payloadSequence(most, weights, random).flatMap((payload, block) => {
+    const sizes = round.sizes.filter(({ warm }) => warm > block).map(({ memoryMb }) => memoryMb);
+    return shuffled(sizes, random).map((memoryMb) => ({
+      memoryMb,
+      payload,
+      version: 0,
+      burst: null,
+    }));
+  });
+}
+
+/**
+ * `count` payload indices in random order, each as often as its weight says to within one (systematic
+ * sampling, so that the mix in a small sample is not left to luck).
+ */
+function payloadSequence(
+  count: number,
+  weights: readonly number[],
+  random: Random,
+): readonly number[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const offset = random();
+  const sequence: number[] = [];
+  let payload = 0;
+  let reached = weights[0] ?? total;
+  for (let index = 0; index < count; index++) {
+    const at = ((index + offset) / count) * total;
+    while (at >= reached && payload < weights.length - 1) {
+      payload += 1;
+      reached += weights[payload] ?? 0;
+    }
+    sequence.push(payload);
+  }
+  return shuffled(sequence, random);
+}

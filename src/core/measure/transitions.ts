@@ -1,0 +1,23 @@
+/** How often the loops of the workflow went round. */
+export interface LoopCounts {
+  readonly rounds: number;
+  readonly setMemoryCalls: number;
+  readonly waits: number;
+  readonly measureCalls: number;
+  readonly lostSlices: number;
+  readonly applies: boolean;
+}
+
+/**
+ * The state transitions of a run that reaches its end, counted from `state-machine/tune.asl.json`; a test
+ * holds this against what the player counts. Retries by Step Functions come on top and are not known here.
+ */
+export function stateTransitions(counts: LoopCounts): number {
+  const { rounds, setMemoryCalls, waits, measureCalls, lostSlices, applies } = counts;
+  const inspect = 2; // Inspect, Dry run?
+  const planning = (rounds + 1) * 2; // Plan, More to measure?
+  const publishing = rounds + setMemoryCalls * 2 + (setMemoryCalls - waits) + waits; // Another new size? once and after each finished size; SetMemory, Version pending?; Wait for the version
+  const measuring = rounds + (measureCalls - lostSlices) * 2 + lostSlices * 2; // Restore; Measure, Round done? or Too many slices lost?
+  const ending = 5 + (applies ? 1 : 0); // Recommend, CleanUp, Failed?, Apply?, Done; Apply
+  return inspect + planning + publishing + measuring + ending;
+}

@@ -1,0 +1,31 @@
+/** A function as people name it, taken apart. */
+export interface ParsedFunctionRef {
+  /** Name or ARN without a qualifier: what AWS's calls take. */
+  readonly functionName: string;
+  readonly qualifier: string | null;
+  /** From a full ARN; `null` where the name does not say. */
+  readonly region: string | null;
+}
+
+const NAME = '[a-zA-Z0-9-_]{1,64}';
+const QUALIFIER = String.raw`(?::(\$LATEST|[a-zA-Z0-9-_]{1,128}))?`;
+const PLAIN = new RegExp(`^(${NAME})${QUALIFIER}$`);
+const PARTIAL_ARN = new RegExp(String.raw`^(\d{12}:function:${NAME})${QUALIFIER}$`);
+const ARN = new RegExp(
+  String.raw`^(arn:aws[a-z-]*:lambda:([a-z]{2}(?:-[a-z]+)+-\d):\d{12}:function:${NAME})${QUALIFIER}$`,
+);
+
+/** Takes a function's name, partial ARN or ARN apart; `null` when it is none of them. */
+export function parseFunctionRef(text: string): ParsedFunctionRef | null {
+  const arn = ARN.exec(text);
+  if (arn !== null) {
+    const [, functionName = '', region = '', qualifier] = arn;
+    return { functionName, region, qualifier: qualifier ?? null };
+  }
+  const plain = PLAIN.exec(text) ?? PARTIAL_ARN.exec(text);
+  if (plain === null) {
+    return null;
+  }
+  const [, functionName = '', qualifier] = plain;
+  return { functionName, region: null, qualifier: qualifier ?? null };
+}

@@ -1,0 +1,46 @@
+import { isAwsError } from '../contract/aws-error.ts';
+import type { Deps } from '../contract/deps.ts';
+import { versionsOfRun } from '../core/journal/version-mark.ts';
+
+export type DeleteVersionsDeps = Pick<Deps, 'listVersions' | 'deleteVersion' | 'listAliases'>;
+
+export interface DeletedVersions {
+  readonly deleted: readonly string[];
+  /** Versions that an alias points at by now: somebody uses them, so they stay. */
+  readonly inUse: readonly string[];
+}
+
+/** Deletes the versions that a run published, found by their marks; any number of times. */
+export async function deleteVersionsOfRun(
+  deps: DeleteVersionsDeps,
+  functionName: string,
+  run: string,
+): Promise<DeletedVersions> {
+  const deleted: string[] = [];
+  const inUse: string[] = [];
+  for (const { version } of versionsOfRun(run, await deps.listVersions(functionName))) {
+    try {
+      await deps.deleteVersion({ functionName, version });
+      deleted.push(version);
+    } catch (error) {
+      if (isAwsError(error, 'not-found')) continue;
+      // A conflict is an alias, or an update in progress: only the first is a reason to leave it.
+      if (!isAwsError(error, 'conflict') || !(await hasAlias(deps, functionName, version))) {
+        throw error;
+      }
+      inUse.push(version);
+    }
+  }
+  return { deleted, inUse };
+}
+
+async function hasAlias(
+  deps: DeleteVersionsDeps,
+  functionName: string,
+  version: string,
+): Promise<boolean> {
+  const aliases = await deps.listAliases(functionName);
+  return aliases.some(
+    (alias) => alias.version === version || alias.additionalVersions.includes(version),
+  );
+}

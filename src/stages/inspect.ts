@@ -1,0 +1,164 @@
+import { PowerdialError } from '../contract/errors.ts';
+import type { Deps } from '../contract/deps.ts';
+import type { FunctionConfiguration } from '../contract/function-configuration.ts';
+import type { Input } from '../contract/input.ts';
+import { parseInput } from '../contract/parse-input.ts';
+import type { StageOutput } from '../contract/stages.ts';
+import type { Run, SettledInput, Target } from '../contract/state.ts';
+import { pricesOf } from '../core/cost/prices.ts';
+import { MAX_DESCRIPTION_LENGTH, writeJournal } from '../core/journal/journal.ts';
+import { mostInvocations, plan } from '../core/plan/plan.ts';
+import { parseFunctionRef } from '../core/target/function-ref.ts';
+import type { DeleteVersionsDeps } from './delete-versions.ts';
+import { findTarget } from './inspect/find-target.ts';
+import { refuseAlias } from './inspect/refuse-alias.ts';
+import { settleConcurrency } from './inspect/settle-concurrency.ts';
+import { payloadHashes, payloadsOf } from './inspect/settle-payloads.ts';
+import { takeLock } from './inspect/take-lock.ts';
+import { tryOnce } from './inspect/try-once.ts';
+import { toMinute } from './lease.ts';
+import { NO_OBSERVATIONS } from './observation-codec.ts';
+import type { PutBackDeps } from './put-back.ts';
+import type { Stage } from './stage.ts';
+
+export type InspectDeps = PutBackDeps &
+  DeleteVersionsDeps &
+  Pick<Deps, 'invoke' | 'readFunctionConcurrency' | 'readUnreservedConcurrency'>;
+
+/** Below this a slow invocation is cut off before its tail is seen. */
+const LEAST_MEASURE_TIMEOUT_SECONDS = 60;
+
+/** Settles the input, reads the target, takes the lock and tries one invocation; see `docs/workflow.md`. */
+export const inspect: Stage<'Inspect', InspectDeps> = async (
+  { run, input: raw, maxRunSeconds },
+  deps,
+) => {
+  const parsed = parseInput(raw);
+  if (parsed.kind === 'invalid') {
+    throw new PowerdialError('InvalidInput', parsed.problems.join('\n'));
+  }
+  const { input } = parsed;
+  const named = await findTarget(deps, input.function);
+  await refuseAlias(deps, named.functionName, input.apply);
+  const capped = await settleConcurrency(deps, named.functionName, input.concurrency);
+  const locked = input.dryRun
+    ? { found: named, highestVersion: 0, warnings: [] }
+    : await takeLock(deps, named, run);
+  const { found } = locked;
+  const target = toTarget(found, locked.highestVersion);
+  const until = toMinute(Date.parse(run.startedAt) + maxRunSeconds * 1000);
+  refuseLongDescription(target, run, until);
+  const settled = settle(input, target, capped.concurrency, run);
+  const prices = pricesOf(target.region, target.architecture, target.ephemeralStorageMb);
+  const warnings = [...prices.warnings, ...capped.warnings, ...locked.warnings];
+  return {
+    run,
+    input: settled,
+    target,
+    publishing: {
+      pending: [],
+      variants: [],
+      serial: 0,
+      restoredSerial: 0,
+      revisionId: target.revisionId,
+      phase: 'set',
+      version: null,
+      waitSeconds: 0,
+      retries: 0,
+      until,
+      calls: 0,
+      waits: 0,
+    },
+    observations: NO_OBSERVATIONS,
+    trial: input.dryRun
+      ? null
+      : await tryOnce(deps, found, {
+          payload: payloadsOf(input)[0].text,
+          ignoreErrors: input.ignoreErrors ?? [],
+          startedAtMs: Date.parse(run.startedAt),
+        }),
+    warnings,
+    preview: preview(settled, target, prices),
+  };
+};
+
+function toTarget(found: FunctionConfiguration, highestVersion: number): Target {
+  return {
+    functionName: found.functionName,
+    functionArn: found.functionArn.replace(/:\$LATEST$/, ''),
+    region: parseFunctionRef(found.functionArn)?.region ?? '',
+    architecture: found.architecture,
+    runtime: found.runtime,
+    memoryMb: found.memoryMb,
+    timeoutSeconds: found.timeoutSeconds,
+    description: found.description,
+    systemLogLevel: found.systemLogLevel,
+    logGroup: found.logGroup,
+    ephemeralStorageMb: found.ephemeralStorageMb,
+    codeSha256: found.codeSha256,
+    revisionId: found.revisionId,
+    highestVersion,
+  };
+}
+
+function settle(input: Input, target: Target, concurrency: number, run: Run): SettledInput {
+  const { payload: _payload, payloads: _payloads, measureTimeoutSeconds, seed, ...rest } = input;
+  return {
+    ...rest,
+    payloads: payloadHashes(payloadsOf(input)),
+    concurrency,
+    measureTimeoutSeconds:
+      measureTimeoutSeconds ?? Math.max(target.timeoutSeconds, LEAST_MEASURE_TIMEOUT_SECONDS),
+    seed: seed ?? seedOf(run.id),
+  };
+}
+
+/** FNV-1a: the same run name, the same schedule. */
+function seedOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(name)) {
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  }
+  return hash >>> 0;
+}
+
+/** The journal must fit in front of the description, or the target could not be put back from itself. */
+function refuseLongDescription(target: Target, run: Run, until: string): void {
+  const settings = { memoryMb: 10_240, timeoutSeconds: 900, systemLogLevel: target.systemLogLevel };
+  const journal = { run: run.id, serial: 9999, set: settings, was: settings, until };
+  const length = writeJournal({ ...journal, description: target.description }).length;
+  if (length > MAX_DESCRIPTION_LENGTH) {
+    const room = target.description.length - (length - MAX_DESCRIPTION_LENGTH);
+    throw new PowerdialError(
+      'TargetCannotBeTuned',
+      `Tune ${target.functionName}: a run notes in front of the function's description how to put it back, and AWS allows ${MAX_DESCRIPTION_LENGTH} characters in all. Wanted a description of at most ${room} characters, it has ${target.description.length}. Shorten it, or start the run under a shorter name.`,
+      { facts: { function: target.functionArn, descriptionLength: target.description.length } },
+    );
+  }
+}
+
+function preview(
+  input: SettledInput,
+  target: Target,
+  prices: ReturnType<typeof pricesOf>,
+): StageOutput<'Inspect'>['preview'] {
+  const first = plan({
+    input,
+    target,
+    variants: [],
+    observations: [],
+    roundsDone: 0,
+    spentUsd: 0,
+    prices,
+    ephemeralStorageMb: target.ephemeralStorageMb,
+  });
+  if (first.kind === 'enough') {
+    throw new PowerdialError('InvalidInput', `Plan the first round: ${first.reason}`);
+  }
+  return {
+    dryRun: true,
+    round: first.round,
+    mostInvocations: mostInvocations(input, target),
+    mostUsd: input.maxUsd,
+  };
+}

@@ -1,0 +1,88 @@
+import { PowerdialError } from '../../contract/errors.ts';
+import type { Run, Warning } from '../../contract/state.ts';
+import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
+import { readJournal } from '../../core/journal/journal.ts';
+import { readVersionMark } from '../../core/journal/version-mark.ts';
+import { deleteVersionsOfRun, type DeleteVersionsDeps } from '../delete-versions.ts';
+import { putBack, type PutBackDeps } from '../put-back.ts';
+
+export interface Locked {
+  /** $LATEST with nothing of an earlier run left on it. */
+  readonly found: FunctionConfiguration;
+  /** The highest version number that exists; 0 where there is none. */
+  readonly highestVersion: number;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Sees that no other run is at work on the target, and heals what a dead run left. The lock itself is
+ * the journal that the first update writes with the revision read here: of two runs that come this far
+ * together, only one can make it.
+ *
+ * @throws {PowerdialError} TargetLocked while another run lives
+ */
+export async function takeLock(
+  deps: PutBackDeps & DeleteVersionsDeps,
+  target: FunctionConfiguration,
+  run: Run,
+): Promise<Locked> {
+  const { functionName } = target;
+  const warnings: Warning[] = [];
+  let found = target;
+  const journal = readJournal(found.description);
+  if (journal !== null) {
+    refuseLiving(functionName, journal.run, journal.until, run, deps.now());
+    const back = await putBack(deps, functionName, journal.run);
+    found = back.found;
+    warnings.push(healed(journal.run, back.theirs));
+  }
+  const versions = await deps.listVersions(functionName);
+  const marks = versions
+    .map((each) => readVersionMark(each.description))
+    .filter((each) => each !== null);
+  for (const mark of marks) {
+    refuseLiving(functionName, mark.run, mark.until, run, deps.now());
+  }
+  for (const dead of new Set(marks.map((mark) => mark.run))) {
+    const { deleted, inUse } = await deleteVersionsOfRun(deps, functionName, dead);
+    warnings.push(swept(dead, deleted, inUse));
+  }
+  // Numbers are never reused, so versions deleted just now do not matter here.
+  const highestVersion = Math.max(0, ...versions.map((each) => Number(each.version)));
+  return { found, highestVersion, warnings };
+}
+
+function refuseLiving(
+  functionName: string,
+  other: string,
+  until: string,
+  run: Run,
+  nowMs: number,
+): void {
+  if (other === run.id || Date.parse(until) <= nowMs) {
+    return;
+  }
+  throw new PowerdialError(
+    'TargetLocked',
+    `Tune ${functionName}: run ${other} is at work on it and may take until ${until}. Wait for it; if it is dead, run \`powerdial restore ${functionName}\`.`,
+    { facts: { function: functionName, run: other, until } },
+  );
+}
+
+function healed(run: string, theirs: readonly string[]): Warning {
+  const left =
+    theirs.length === 0 ? '' : ` Its ${theirs.join(' and ')} had been changed since and stayed.`;
+  return {
+    code: 'earlier-run-put-back',
+    message: `Run ${run} died and left the function changed; it was put back first.${left}`,
+  };
+}
+
+function swept(run: string, deleted: readonly string[], inUse: readonly string[]): Warning {
+  const left =
+    inUse.length === 0 ? '' : ` An alias points at version ${inUse.join(', ')}, so it stays.`;
+  return {
+    code: 'earlier-run-swept',
+    message: `Run ${run} died and left ${deleted.length + inUse.length} version(s); ${deleted.length} deleted.${left}`,
+  };
+}

@@ -1,0 +1,73 @@
+import { PowerdialError } from '../../contract/errors.ts';
+import type { Deps } from '../../contract/deps.ts';
+import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
+import type { Observation } from '../../contract/observation.ts';
+import { lost, observe } from '../observe.ts';
+import { isThrottledFor, invokeUnthrottled } from '../invoke-unthrottled.ts';
+
+/** A target with a longer timeout is not tried: Inspect has to answer within a minute. */
+const LONGEST_TIMEOUT_SECONDS = 30;
+const THROTTLED_FOR_MS = 15_000;
+
+/**
+ * One invocation of $LATEST as it is, so that a payload which the function does not understand costs one
+ * invocation and not hundreds. Running out of time or memory is no objection: other sizes may do better.
+ *
+ * @returns `null` when the target's timeout is too long to try
+ * @throws {PowerdialError} TrialFailed with the function's own error
+ */
+export async function tryOnce(
+  deps: Pick<Deps, 'invoke' | 'now' | 'sleep'>,
+  target: FunctionConfiguration,
+  options: {
+    readonly payload: string;
+    readonly ignoreErrors: readonly string[];
+    readonly startedAtMs: number;
+  },
+): Promise<Observation | null> {
+  if (target.timeoutSeconds > LONGEST_TIMEOUT_SECONDS) {
+    return null;
+  }
+  const sent = { memoryMb: target.memoryMb, payload: 0, atMs: deps.now() - options.startedAtMs };
+  const reply = await invokeUnthrottled(
+    deps,
+    {
+      functionName: target.functionName,
+      payload: options.payload,
+      waitMs: (target.timeoutSeconds + 10) * 1000,
+    },
+    isThrottledFor(THROTTLED_FOR_MS),
+  );
+  switch (reply.kind) {
+    case 'refused':
+      throw reply.error;
+    case 'throttled':
+      throw new PowerdialError(
+        'TargetBusy',
+        `Invoke ${target.functionName} once: it has been throttled for ${THROTTLED_FOR_MS / 1000} s (${reply.reason}). Start again when its concurrency is free.`,
+      );
+    case 'lost':
+      return lost(sent);
+    case 'answered': {
+      const observation = observe(reply, sent);
+      const failed = reply.functionError !== null && observation.outcome === 'error';
+      if (failed && !options.ignoreErrors.includes(reply.errorType ?? '')) {
+        throw trialFailed(target, reply.errorType, reply.errorMessage);
+      }
+      return observation;
+    }
+  }
+}
+
+function trialFailed(
+  target: FunctionConfiguration,
+  errorType: string | null,
+  errorMessage: string | null,
+): PowerdialError {
+  const type = errorType ?? 'an error without a type';
+  return new PowerdialError(
+    'TrialFailed',
+    `Invoke ${target.functionName} once with the payload, before measuring: wanted an answer, it failed with ${type}: ${errorMessage ?? 'no message'}. Give a payload that it understands, or name the error in ignoreErrors.`,
+    { facts: { function: target.functionArn, errorType } },
+  );
+}

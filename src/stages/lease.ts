@@ -1,0 +1,45 @@
+import type { Round, Run, SettledInput } from '../contract/state.ts';
+
+/** What an embedded run claims beyond the worst case of its round, so that a slow clean-up fits in. */
+const MARGIN_SECONDS = 600;
+
+/** How long publishing one size may take: an update, a version, their waits. */
+const PUBLISH_SECONDS = 30;
+
+/**
+ * Until when a run says that it lives, for its journals and marks: an execution as long as the workflow
+ * may last, because whether it still runs can be asked; an embedded run only as long as its round can
+ * take, because after a crash nobody can be asked and the target waits that long.
+ */
+export function leaseUntil(
+  run: Run,
+  input: SettledInput,
+  round: Round,
+  nowMs: number,
+  maxRunSeconds: number,
+): string {
+  const endMs = Date.parse(run.startedAt) + maxRunSeconds * 1000;
+  if (!isEmbedded(run)) {
+    return toMinute(endMs);
+  }
+  const worstMs = (worstCaseSeconds(input, round) + MARGIN_SECONDS) * 1000;
+  return toMinute(Math.min(endMs, nowMs + worstMs));
+}
+
+/** How long a round can take when every invocation runs into its timeout. */
+export function worstCaseSeconds(input: SettledInput, round: Round): number {
+  const invocations = round.sizes.reduce((sum, { warm, cold }) => sum + warm + cold, 0);
+  const measuring = Math.ceil(invocations / input.concurrency) * input.measureTimeoutSeconds;
+  return measuring + round.sizes.length * PUBLISH_SECONDS;
+}
+
+/** Whether the run is played by the command and not by Step Functions. */
+export function isEmbedded(run: Run): boolean {
+  return !run.executionArn.startsWith('arn:');
+}
+
+/** The next full minute, as journals and marks write it. */
+export function toMinute(ms: number): string {
+  const minute = Math.ceil(ms / 60_000) * 60_000;
+  return `${new Date(minute).toISOString().slice(0, 16)}Z`;
+}

@@ -1,0 +1,108 @@
+import { PowerdialError } from '../contract/errors.ts';
+import type { Deps } from '../contract/deps.ts';
+import type { Observation } from '../contract/observation.ts';
+import { parseInput } from '../contract/parse-input.ts';
+import type { StageInput } from '../contract/stages.ts';
+import type { Slice } from '../contract/state.ts';
+import { pricesOf } from '../core/cost/prices.ts';
+import { hopelessSizes } from '../core/measure/hopeless.ts';
+import { nextSlice } from '../core/measure/next-slice.ts';
+import { schedule, type ScheduledInvocation } from '../core/measure/schedule.ts';
+import { spentOn, type SpendingTerms } from '../core/measure/spending.ts';
+import { payloadsOf } from './inspect/settle-payloads.ts';
+import { isEmbedded } from './lease.ts';
+import { measureSlice } from './measure/measure-slice.ts';
+import { packObservations, unpackObservations } from './observation-codec.ts';
+import type { Stage } from './stage.ts';
+import { withTrial } from './with-trial.ts';
+
+export type MeasureDeps = Pick<Deps, 'invoke' | 'now' | 'sleep' | 'onProgress'>;
+
+type State = StageInput<'Measure'>;
+
+/**
+ * Carries out a slice of the round's schedule: as far as the budget allows and the time of this call
+ * lasts. Returns the next slice, or `null` when the round is done.
+ */
+export const measure: Stage<'Measure', MeasureDeps> = async (state, deps, context) => {
+  refuseLateLease(state, deps.now());
+  const { input, target, publishing, round, trial, lost } = state;
+  const terms: SpendingTerms = {
+    prices: pricesOf(target.region, target.architecture, target.ephemeralStorageMb),
+    ephemeralStorageMb: target.ephemeralStorageMb,
+    timeoutSeconds: input.measureTimeoutSeconds,
+  };
+  const before = unpackObservations(state.observations);
+  const left = (observations: readonly Observation[]): number =>
+    input.maxUsd - spentOn(withTrial(observations, trial), lost, terms).usd;
+  const ready = new Set(
+    publishing.variants.filter((each) => each.outcome === 'ready').map((each) => each.memoryMb),
+  );
+  const planned = schedule(round, {
+    seed: input.seed,
+    weights: input.payloads.map((payload) => payload.weight),
+    concurrency: input.concurrency,
+  }).filter(({ memoryMb }) => ready.has(memoryMb));
+  const slice = state.slice ?? { from: 0, to: 0, worstCaseUsd: 0 };
+  const bounds = widen(slice, planned, left(before), terms);
+  const measured = await measureSlice({
+    state,
+    bounds,
+    planned,
+    before,
+    terms,
+    budgetUsd: left(before),
+    payloads: payloads(state.source),
+    deps,
+    context,
+  });
+  const observations = [...before, ...measured.observations];
+  const remaining = skipHopeless(planned, measured.next, observations);
+  return {
+    observations: packObservations(observations),
+    slice: nextSlice(planned, remaining, left(observations), terms),
+    concurrency: measured.concurrency,
+  };
+};
+
+/** An empty slice is the first call's, or what a lost slice leaves: the next one starts where it ends. */
+function widen(
+  slice: Slice,
+  planned: readonly ScheduledInvocation[],
+  budgetUsd: number,
+  terms: SpendingTerms,
+): Slice {
+  return slice.to > slice.from
+    ? slice
+    : (nextSlice(planned, slice.from, budgetUsd, terms) ?? slice);
+}
+
+/** Where the schedule goes on once everything left for hopeless sizes is passed over. */
+function skipHopeless(
+  planned: readonly ScheduledInvocation[],
+  from: number,
+  observations: readonly Observation[],
+): number {
+  const hopeless = hopelessSizes(observations);
+  const next = planned.findIndex(({ memoryMb }, index) => index >= from && !hopeless.has(memoryMb));
+  return next === -1 ? planned.length : next;
+}
+
+function payloads(source: unknown): readonly string[] {
+  const parsed = parseInput(source);
+  if (parsed.kind === 'invalid') {
+    throw new PowerdialError('InvalidInput', parsed.problems.join('\n'));
+  }
+  return payloadsOf(parsed.input).map(({ text }) => text);
+}
+
+/** An embedded run that slept past its claim may have been taken for dead: it stops. */
+function refuseLateLease({ run, publishing, target }: State, nowMs: number): void {
+  if (isEmbedded(run) && nowMs > Date.parse(publishing.until)) {
+    throw new PowerdialError(
+      'LeaseExpired',
+      `Measure ${target.functionName}: this run claimed it until ${publishing.until}, and that is over (was the machine asleep?). Start another run.`,
+      { facts: { function: target.functionName, until: publishing.until } },
+    );
+  }
+}

@@ -1,0 +1,146 @@
+import { PowerdialError } from '../../contract/errors.ts';
+import type { InvokeReply } from '../../contract/deps.ts';
+import type { Observation } from '../../contract/observation.ts';
+import type { StageInput } from '../../contract/stages.ts';
+import type { Slice } from '../../contract/state.ts';
+import { hopelessSizes } from '../../core/measure/hopeless.ts';
+import type { ScheduledInvocation } from '../../core/measure/schedule.ts';
+import { mostUsd, observationUsd, type SpendingTerms } from '../../core/measure/spending.ts';
+import type { MeasureDeps } from '../measure.ts';
+import { lost, observe } from '../observe.ts';
+import type { StageContext } from '../stage.ts';
+import { invokeMeasured } from './invoke-measured.ts';
+import { Lanes } from './lanes.ts';
+
+export interface SliceRequest {
+  readonly state: StageInput<'Measure'>;
+  readonly bounds: Slice;
+  readonly planned: readonly ScheduledInvocation[];
+  /** What was observed before this slice. */
+  readonly before: readonly Observation[];
+  readonly terms: SpendingTerms;
+  readonly budgetUsd: number;
+  readonly payloads: readonly string[];
+  readonly deps: MeasureDeps;
+  readonly context: StageContext;
+}
+
+export interface MeasuredSlice {
+  readonly observations: readonly Observation[];
+  /** Index of the first scheduled invocation that was not made. */
+  readonly next: number;
+  readonly concurrency: number;
+}
+
+/** Time that Measure keeps for handing back what it has. */
+const RESERVE_MS = 5_000;
+
+/**
+ * Makes the invocations of a slice, a bounded number at a time. Nothing starts that could exceed the
+ * budget: the worst case of everything under way is set aside until its true cost is known.
+ */
+export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice> {
+  const { state, bounds, planned, before, terms, deps, context } = request;
+  const observations: Observation[] = [];
+  const lanes = new Lanes(state.concurrency);
+  const waitMs = (state.input.measureTimeoutSeconds + 15) * 1000;
+  let hopeless = hopelessSizes(before);
+  let leftUsd = request.budgetUsd;
+  let next = bounds.from;
+  let burst: number | null = null;
+  let failure: unknown = null;
+  for (; next < bounds.to; next++) {
+    const invocation = planned[next] as ScheduledInvocation;
+    if (hopeless.has(invocation.memoryMb)) continue;
+    // A burst is alone: an environment left warm by another one would serve its cold start.
+    if (invocation.burst !== burst) await lanes.idle();
+    burst = invocation.burst;
+    await lanes.free();
+    const reservedUsd = mostUsd(invocation.memoryMb, terms);
+    if (reservedUsd > leftUsd) await lanes.idle();
+    const tooLate = context.remainingMs() < waitMs + RESERVE_MS;
+    if (failure !== null || reservedUsd > leftUsd || tooLate) break;
+    leftUsd -= reservedUsd;
+    lanes.run(async () => {
+      try {
+        const observation = await one(request, invocation, waitMs, lanes);
+        observations.push(observation);
+        if (observation.outcome !== 'ok') hopeless = hopelessSizes([...before, ...observations]);
+        leftUsd += reservedUsd - observationUsd(observation, terms);
+        deps.onProgress({
+          memoryMb: invocation.memoryMb,
+          done: next + 1,
+          planned: planned.length,
+          usd: state.input.maxUsd - leftUsd,
+        });
+      } catch (error) {
+        failure ??= error;
+      }
+    });
+  }
+  await lanes.idle();
+  if (failure !== null) throw failure;
+  return { observations, next, concurrency: lanes.width };
+}
+
+async function one(
+  request: SliceRequest,
+  invocation: ScheduledInvocation,
+  waitMs: number,
+  lanes: Lanes,
+): Promise<Observation> {
+  const { state, deps, payloads } = request;
+  const { memoryMb, payload } = invocation;
+  const sent = { memoryMb, payload, atMs: deps.now() - Date.parse(state.run.startedAt) };
+  const reply = await invokeMeasured(
+    deps,
+    state,
+    {
+      functionName: state.target.functionName,
+      qualifier: versionOf(state, invocation),
+      payload: payloads[payload] ?? '{}',
+      waitMs,
+    },
+    () => {
+      lanes.narrow();
+    },
+  );
+  return toObservation(reply, sent, state);
+}
+
+function toObservation(
+  reply: InvokeReply,
+  sent: Pick<Observation, 'memoryMb' | 'payload' | 'atMs'>,
+  state: StageInput<'Measure'>,
+): Observation {
+  switch (reply.kind) {
+    case 'answered':
+      return observe(reply, sent);
+    case 'lost':
+      return lost(sent);
+    case 'throttled':
+      throw new PowerdialError(
+        'TargetBusy',
+        `Measure ${state.target.functionName} at ${sent.memoryMb} MB: its invocations have been throttled for too long (${reply.reason}). Start again when its concurrency is free, or with a lower concurrency.`,
+      );
+    case 'refused':
+      if (reply.error.kind === 'not-found') {
+        throw new PowerdialError(
+          'VersionGone',
+          `Measure ${state.target.functionName} at ${sent.memoryMb} MB: the version that this run published is gone. Somebody deleted it, or the execution was redriven after its clean-up: start a new run.`,
+          { cause: reply.error },
+        );
+      }
+      throw reply.error;
+  }
+}
+
+function versionOf(
+  state: StageInput<'Measure'>,
+  { memoryMb, version }: ScheduledInvocation,
+): string {
+  const own = state.publishing.variants.filter(
+    (each) => each.memoryMb === memoryMb && each.version !== null,
+  );
+  return own[version]?.version ?? own[0]?.version ?? '';
+}

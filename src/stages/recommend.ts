@@ -1,0 +1,83 @@
+import { PowerdialError } from '../contract/errors.ts';
+import type { Deps } from '../contract/deps.ts';
+import type { Result } from '../contract/result.ts';
+import type { StageInput, StageOutput } from '../contract/stages.ts';
+import { pricesOf, type Prices } from '../core/cost/prices.ts';
+import { spentOn } from '../core/measure/spending.ts';
+import { stateTransitions } from '../core/measure/transitions.ts';
+import { recommend as judge } from '../core/recommend/recommend.ts';
+import { toCompressedTable, unpackObservations } from './observation-codec.ts';
+import type { Stage } from './stage.ts';
+import { withTrial } from './with-trial.ts';
+
+type State = StageInput<'Recommend'>;
+
+/** Judges what was observed, and puts the result together. */
+export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps) => {
+  const { input, target, publishing } = state;
+  const observations = unpackObservations(state.observations);
+  const prices = pricesOf(target.region, target.architecture, target.ephemeralStorageMb);
+  const judged = judge({
+    input,
+    target,
+    variants: publishing.variants,
+    observations,
+    prices,
+    ephemeralStorageMb: target.ephemeralStorageMb,
+    seed: input.seed,
+  });
+  if (judged.kind !== 'recommended') {
+    throw new PowerdialError('NothingMeasured', judged.reason);
+  }
+  const { verdict, memoryMb, timeout, confidence, sizes, warnings, sentence } = judged;
+  const result: Result = {
+    schemaVersion: 1,
+    recommendation: { sentence, memoryMb, timeoutSeconds: timeout.recommendedSeconds },
+    verdict,
+    emulated: false,
+    target: {
+      function: target.functionArn,
+      architecture: target.architecture,
+      region: target.region,
+      runtime: target.runtime,
+    },
+    input,
+    current: { memoryMb: target.memoryMb, timeoutSeconds: target.timeoutSeconds },
+    confidence,
+    sizes,
+    timeout,
+    spent: spent(state, prices, verdict, deps.now()),
+    observations: toCompressedTable(observations),
+    warnings: [...state.warnings, ...warnings],
+  };
+  return Promise.resolve(result as unknown as StageOutput<'Recommend'>);
+};
+
+/** What the run has cost by the time it ends: its invocations and the workflow itself. */
+function spent(
+  state: State,
+  prices: Prices,
+  verdict: Result['verdict'],
+  nowMs: number,
+): Result['spent'] {
+  const { input, target, publishing, trial, lost } = state;
+  const invocations = spentOn(withTrial(unpackObservations(state.observations), trial), lost, {
+    prices,
+    ephemeralStorageMb: target.ephemeralStorageMb,
+    timeoutSeconds: input.measureTimeoutSeconds,
+  });
+  const transitions = stateTransitions({
+    rounds: state.rounds,
+    setMemoryCalls: publishing.calls,
+    waits: publishing.waits,
+    measureCalls: state.measures,
+    lostSlices: lost.slices,
+    applies: verdict === 'change' && input.apply !== false,
+  });
+  return {
+    ...invocations,
+    stateTransitions: transitions,
+    workflowUsd: transitions * prices.usdPerStateTransition,
+    wallSeconds: (nowMs - Date.parse(state.elapsedFrom)) / 1000,
+  };
+}

@@ -1,0 +1,37 @@
+import { PowerdialError } from '../contract/errors.ts';
+import type { Deps } from '../contract/deps.ts';
+import type { FunctionConfiguration } from '../contract/function-configuration.ts';
+
+/** AWS allows 15 control-plane calls a second for the whole account: once a second is enough. */
+const POLL_MS = 1000;
+const FIRST_POLLS_MS = [50, 200, 500] as const;
+
+/**
+ * Reads $LATEST until no update of it is in progress; `null` when that takes longer than `withinMs`.
+ *
+ * @throws {PowerdialError} AwsCallFailed when the last update failed: the old settings are still in force
+ */
+export async function settleUpdate(
+  deps: Pick<Deps, 'readConfiguration' | 'now' | 'sleep'>,
+  functionName: string,
+  withinMs: number,
+): Promise<FunctionConfiguration | null> {
+  const deadline = deps.now() + withinMs;
+  for (let poll = 0; ; poll++) {
+    const found = await deps.readConfiguration({ functionName });
+    if (found.lastUpdateStatus === 'Failed') {
+      throw new PowerdialError(
+        'AwsCallFailed',
+        `The last update of ${functionName} failed: ${found.lastUpdateStatusReason ?? 'AWS gives no reason'}. Repair it with another update, then start again.`,
+      );
+    }
+    if (found.lastUpdateStatus !== 'InProgress') {
+      return found;
+    }
+    const waitMs = FIRST_POLLS_MS[poll] ?? POLL_MS;
+    if (deps.now() + waitMs > deadline) {
+      return null;
+    }
+    await deps.sleep(waitMs);
+  }
+}

@@ -1,0 +1,65 @@
+import { isAwsError, type AwsError } from '../contract/aws-error.ts';
+import { PowerdialError } from '../contract/errors.ts';
+import type { Deps } from '../contract/deps.ts';
+import { STAGES, type StageName } from '../contract/stages.ts';
+import { apply } from './apply.ts';
+import { cleanUp } from './clean-up.ts';
+import { inspect } from './inspect.ts';
+import { measure } from './measure.ts';
+import { plan } from './plan.ts';
+import { recommend } from './recommend.ts';
+import { restore } from './restore.ts';
+import { setMemory } from './set-memory.ts';
+import type { Stage, StageContext } from './stage.ts';
+
+/** Every Task of the workflow with the function that carries it out. */
+const STAGE_FUNCTIONS: { readonly [Name in StageName]: Stage<Name, Deps> } = {
+  Inspect: inspect,
+  Plan: plan,
+  SetMemory: setMemory,
+  Restore: restore,
+  Measure: measure,
+  Recommend: recommend,
+  CleanUp: cleanUp,
+  Apply: apply,
+};
+
+/**
+ * Runs one stage on what the workflow hands it: parsed on the way in, with AWS's errors put into words
+ * on the way out.
+ *
+ * @throws {PowerdialError} whatever went wrong, named as the workflow knows it
+ */
+export async function runStage(
+  name: StageName,
+  input: unknown,
+  deps: Deps,
+  context: StageContext,
+): Promise<unknown> {
+  const stage = STAGE_FUNCTIONS[name] as (
+    parsed: unknown,
+    deps: Deps,
+    context: StageContext,
+  ) => Promise<unknown>;
+  try {
+    return await stage(STAGES[name].reads.parse(input), deps, context);
+  } catch (error) {
+    throw isAwsError(error) ? inWords(error) : error;
+  }
+}
+
+function inWords(error: AwsError): PowerdialError {
+  const { action, resource, code, message } = error;
+  const facts = { action, resource, code };
+  return error.kind === 'denied'
+    ? new PowerdialError(
+        'PermissionMissing',
+        `Call ${action} on ${resource}: wanted permission, AWS answered ${code}: ${message}. docs/security.md lists what each stage needs.`,
+        { cause: error, facts },
+      )
+    : new PowerdialError(
+        'AwsCallFailed',
+        `Call ${action} on ${resource}: AWS answered ${code}: ${message}`,
+        { cause: error, facts },
+      );
+}
