@@ -1,0 +1,84 @@
+import type { Goal } from '../../contract/goal.ts';
+import type { Interval } from '../../contract/result.ts';
+import { CONFIDENCE } from '../statistics/mean-interval.ts';
+import { quantileOf } from '../statistics/quantile.ts';
+import { shortfalls } from './choose.ts';
+import { DRAWS, type SizeEstimate } from './size-estimate.ts';
+
+/**
+ * The probability that a size falls short of the best one by no more than a fraction: the share of
+ * draws from the means of all sizes in which it does.
+ *
+ * @param sizes that could be chosen
+ */
+export function probabilityWithin(
+  goal: Goal,
+  sizes: readonly SizeEstimate[],
+  memoryMb: number,
+  tolerance: number,
+): number {
+  const index = sizes.findIndex((size) => size.memoryMb === memoryMb);
+  let within = 0;
+  for (let draw = 0; draw < DRAWS; draw += 1) {
+    const points = sizes.map((size) => pointOf(size, draw));
+    if ((shortfalls(goal, points)[index] ?? Infinity) <= tolerance) within += 1;
+  }
+  return within / DRAWS;
+}
+
+function pointOf(size: SizeEstimate, draw: number): { durationMs: number; costUsd: number } {
+  return {
+    durationMs: size.draws.durationMs[draw] ?? Infinity,
+    costUsd: size.draws.costUsd[draw] ?? Infinity,
+  };
+}
+
+/** What changing from one size to another brings, with 95 % intervals. */
+export interface Comparison {
+  /** 1 − cost ÷ cost now. */
+  readonly savingsFraction: Interval;
+  /** Duration now ÷ duration. */
+  readonly speedup: Interval;
+  /** Balanced score now ÷ score: above 1 is better. */
+  readonly balance: Interval;
+}
+
+/**
+ * Compares a size with the present one.
+ *
+ * @returns `null` where one of them has a single value, which has no spread to make an interval of
+ */
+export function compareSizes(goal: Goal, now: SizeEstimate, next: SizeEstimate): Comparison | null {
+  if (now.count < 2 || next.count < 2) return null;
+  const same = now.memoryMb === next.memoryMb;
+  const interval = (of: (now: PointLike, next: PointLike) => number): Interval => {
+    const estimate = of(meansOf(now), meansOf(next));
+    if (same) return { estimate, low: estimate, high: estimate };
+    const draws = Array.from({ length: DRAWS }, (_, draw) =>
+      of(pointOf(now, draw), pointOf(next, draw)),
+    ).toSorted((a, b) => a - b);
+    return {
+      estimate,
+      low: quantileOf(draws, (1 - CONFIDENCE) / 2),
+      high: quantileOf(draws, (1 + CONFIDENCE) / 2),
+    };
+  };
+  return {
+    savingsFraction: interval((a, b) => 1 - b.costUsd / a.costUsd),
+    speedup: interval((a, b) => a.durationMs / b.durationMs),
+    balance: interval(
+      (a, b) =>
+        (a.costUsd / b.costUsd) ** goal.weight * (a.durationMs / b.durationMs) ** (1 - goal.weight),
+    ),
+  };
+}
+
+interface PointLike {
+  readonly durationMs: number;
+  readonly costUsd: number;
+}
+
+/** A size's means, as a point that a goal can weigh. */
+export function meansOf(size: SizeEstimate): PointLike {
+  return { durationMs: size.durationMs.mean, costUsd: size.costUsd.mean };
+}

@@ -1,0 +1,174 @@
+import type { Observation } from '../../contract/observation.ts';
+import type { Confidence, SizeResult, TimeoutResult, Verdict } from '../../contract/result.ts';
+import type { SettledInput, Variant, Warning } from '../../contract/state.ts';
+import type { Prices } from '../cost/prices.ts';
+import { recommendTimeout } from '../timeout/recommend-timeout.ts';
+import { decide } from './decide.ts';
+import { eligible, type Candidate } from './eligible.ts';
+import { checkLimits, type LimitCheck } from './limits.ts';
+import { recommendationSentence } from './sentence.ts';
+import { estimateSize, type EstimateTerms } from './size-estimate.ts';
+import { sizeOutcome } from './size-outcome.ts';
+import { sizeResult } from './size-result.ts';
+import { sizeSamples, type SizeSample } from './size-sample.ts';
+import { recommendationWarnings } from './warnings.ts';
+
+export interface RecommendRequest {
+  readonly input: SettledInput;
+  /** As the run found it. */
+  readonly target: { readonly memoryMb: number; readonly timeoutSeconds: number };
+  readonly variants: readonly Variant[];
+  readonly observations: readonly Observation[];
+  readonly prices: Prices;
+  readonly ephemeralStorageMb: number;
+  readonly seed: number;
+}
+
+/** An answer, or the reason why there is none. `sizes` ascend, and hold every size asked for or seen. */
+export type Recommendation =
+  | {
+      readonly kind: 'recommended';
+      readonly verdict: Verdict;
+      readonly memoryMb: number;
+      readonly timeout: TimeoutResult;
+      readonly confidence: Confidence;
+      readonly sizes: readonly SizeResult[];
+      readonly warnings: readonly Warning[];
+      readonly sentence: string;
+    }
+  | {
+      readonly kind: 'nothing-measured' | 'no-size-meets-limits';
+      readonly sizes: readonly SizeResult[];
+      readonly reason: string;
+    };
+
+/**
+ * What to set, from everything observed. Pure: the same observations, in whatever order, and the same
+ * seed give the same bytes.
+ */
+export function recommend(request: RecommendRequest): Recommendation {
+  const { input, target, prices } = request;
+  const samples = sizeSamples(request.observations, request);
+  const terms = estimateTerms([...samples.values()], request);
+  const { sizes, measured } = surveySizes(request, samples, terms);
+  if (measured.length === 0) {
+    return { kind: 'nothing-measured', sizes, reason: nothingMeasured(sizes) };
+  }
+  const { candidates: unlimited, misfits } = eligible(measured, input, target.timeoutSeconds);
+  const checked = unlimited.map((candidate) => ({
+    candidate,
+    checks: checkLimits(
+      input.limits,
+      candidate.estimate,
+      candidate.sample[terms.basis].map(({ durationMs }) => durationMs),
+      prices.currency,
+    ),
+  }));
+  const candidates = checked
+    .filter(({ checks }) => checks.every(({ ratio }) => ratio <= 1))
+    .map(({ candidate }) => candidate);
+  if (candidates.length === 0) {
+    return { kind: 'no-size-meets-limits', sizes, reason: noSizeMeetsLimits(checked) };
+  }
+  const present = measured.find(({ memoryMb }) => memoryMb === target.memoryMb);
+  const decision = decide(
+    input.goal,
+    candidates.map(({ estimate }) => estimate),
+    present?.estimate ?? null,
+  );
+  const chosen = candidates.find(({ memoryMb }) => memoryMb === decision.memoryMb);
+  if (chosen === undefined)
+    throw new RangeError('Could not recommend: the chosen size is no candidate.');
+  const timeout = recommendTimeout({
+    rule: input.timeout,
+    presentTimeoutSeconds: target.timeoutSeconds,
+    sample: chosen.sample,
+  });
+  return {
+    kind: 'recommended',
+    verdict: decision.verdict,
+    memoryMb: decision.memoryMb,
+    timeout,
+    confidence: {
+      withinTolerance: decision.withinTolerance,
+      tolerance: input.goal.tolerance,
+      savingsFraction: decision.comparison?.savingsFraction ?? null,
+      speedup: decision.comparison?.speedup ?? null,
+    },
+    sizes,
+    warnings: recommendationWarnings({
+      input,
+      target,
+      chosen,
+      samples: [...samples.values()],
+      misfits,
+      timeoutSeconds: timeout.recommendedSeconds,
+      terms,
+      presentIsMeasured: present !== undefined,
+    }),
+    sentence: recommendationSentence({
+      decision,
+      chosen: chosen.estimate,
+      present: present?.estimate ?? null,
+      presentMemoryMb: target.memoryMb,
+      presentTimeoutSeconds: target.timeoutSeconds,
+      timeout,
+      input,
+      currency: prices.currency,
+    }),
+  };
+}
+
+/**
+ * Durations are of warm invocations while any size has one. Cold ones enter the cost only where every
+ * measured size has them: a size without would look cheaper for it.
+ */
+function estimateTerms(samples: readonly SizeSample[], request: RecommendRequest): EstimateTerms {
+  const warm = samples.filter((sample) => sample.warm.length > 0);
+  const comparable = warm.every((sample) => sample.cold.length > 0);
+  return {
+    basis: warm.length > 0 ? 'warm' : 'cold',
+    coldShare: warm.length > 0 && comparable ? request.input.coldShare : 0,
+    seed: request.seed,
+  };
+}
+
+function surveySizes(
+  request: RecommendRequest,
+  samples: ReadonlyMap<number, SizeSample>,
+  terms: EstimateTerms,
+): { readonly sizes: readonly SizeResult[]; readonly measured: readonly Candidate[] } {
+  const variants = new Map(request.variants.map((variant) => [variant.memoryMb, variant]));
+  const everySize = [...new Set([...variants.keys(), ...samples.keys()])].toSorted((a, b) => a - b);
+  const measured: Candidate[] = [];
+  const sizes = everySize.map((memoryMb) => {
+    const sample = samples.get(memoryMb);
+    const judged = sizeOutcome(variants.get(memoryMb), sample, request.input.measureTimeoutSeconds);
+    const estimate = sample === undefined ? null : estimateSize(sample, terms);
+    if (sample !== undefined && estimate !== null && judged.outcome === 'measured') {
+      measured.push({ memoryMb, sample, estimate });
+    }
+    return sizeResult(memoryMb, judged, sample, estimate);
+  });
+  return { sizes, measured };
+}
+
+function nothingMeasured(sizes: readonly SizeResult[]): string {
+  if (sizes.length === 0) return 'No size was measured: no invocation was made.';
+  const each = sizes.map(({ memoryMb, reason }) => `${memoryMb} MB: ${reason ?? 'nothing usable'}`);
+  return `No size could be measured. ${each.join('; ')}.`;
+}
+
+/** Names the size that misses its limits by least, and by what. */
+function noSizeMeetsLimits(
+  checked: readonly { readonly candidate: Candidate; readonly checks: readonly LimitCheck[] }[],
+): string {
+  const worst = checked
+    .map(({ candidate, checks }) => ({
+      memoryMb: candidate.memoryMb,
+      check: checks.reduce((a, b) => (b.ratio > a.ratio ? b : a)),
+    }))
+    .toSorted((a, b) => a.check.ratio - b.check.ratio)[0];
+  if (worst === undefined) return 'No size meets the limits.';
+  return `No size meets the limits. The closest is ${worst.memoryMb} MB, with ${worst.check.current} where a ${worst.check.wanted} is wanted.`;
+}

@@ -1,0 +1,70 @@
+import { mean } from 'simple-statistics';
+import type { DurationSummary, SizeResult } from '../../contract/result.ts';
+import { quantileOf } from '../statistics/quantile.ts';
+import type { SizeEstimate } from './size-estimate.ts';
+import type { Judged } from './size-outcome.ts';
+import { errorsOf, type SizeSample } from './size-sample.ts';
+
+const NO_DURATIONS: DurationSummary = {
+  mean: null,
+  low: null,
+  high: null,
+  p50: null,
+  p95: null,
+  p99: null,
+  max: null,
+};
+
+/** One size as results show it. What was not measured is `null`. */
+export function sizeResult(
+  memoryMb: number,
+  judged: Judged,
+  sample: SizeSample | undefined,
+  estimate: SizeEstimate | null,
+): SizeResult {
+  const million = (usd: number | null | undefined): number | null =>
+    usd === null || usd === undefined ? null : usd * 1e6;
+  return {
+    memoryMb,
+    ...judged,
+    invocations: sample?.invocations ?? 0,
+    coldStarts: sample?.coldStarts ?? 0,
+    errors: sample === undefined ? 0 : errorsOf(sample),
+    durationMs: durationSummary(sample, estimate),
+    initMs: initSummary(sample),
+    billedMs: { mean: meanOrNull(sample?.warm.map(({ billedMs }) => billedMs) ?? []) },
+    maxMemoryUsedMb: sample?.maxMemoryUsedMb ?? null,
+    costUsdPerMillion: {
+      mean: million(estimate?.costUsd.mean),
+      low: million(estimate?.costUsd.low),
+      high: million(estimate?.costUsd.high),
+    },
+  };
+}
+
+/** Of warm invocations only, also where the decision had to rest on cold ones. */
+function durationSummary(
+  sample: SizeSample | undefined,
+  estimate: SizeEstimate | null,
+): DurationSummary {
+  if (sample === undefined || estimate === null || sample.warm.length === 0) return NO_DURATIONS;
+  const sorted = sample.warm.map(({ durationMs }) => durationMs);
+  return {
+    ...estimate.durationMs,
+    p50: quantileOf(sorted, 0.5),
+    p95: quantileOf(sorted, 0.95),
+    p99: quantileOf(sorted, 0.99),
+    max: sorted.at(-1) ?? null,
+  };
+}
+
+function initSummary(sample: SizeSample | undefined): SizeResult['initMs'] {
+  const sorted = sample?.initsMs ?? [];
+  const max = sorted.at(-1);
+  if (max === undefined) return null;
+  return { mean: mean(sorted), p50: quantileOf(sorted, 0.5), max };
+}
+
+function meanOrNull(values: readonly number[]): number | null {
+  return values.length === 0 ? null : mean(values);
+}
