@@ -1,14 +1,10 @@
 import type { SystemLogLevel } from '../../contract/function-configuration.ts';
-import { billedDurationMs } from './billed-duration.ts';
 import type { InitStartFacts, PlatformLogStyle } from './platform-log-facts.ts';
 import type { PlatformLogWriter } from './platform-log-writer.ts';
+import { billedDurationMs, printedMs } from './printed-duration.ts';
 
 const DECIMALS = 3;
 const ORDER: readonly SystemLogLevel[] = ['DEBUG', 'INFO', 'WARN'];
-
-function roundMs(ms: number): number {
-  return Math.round(ms * 10 ** DECIMALS) / 10 ** DECIMALS;
-}
 
 function status(facts: { readonly status: string; readonly errorType: string | null }): {
   readonly status: string;
@@ -51,7 +47,7 @@ export function jsonPlatformLog(style: PlatformLogStyle): PlatformLogWriter {
         event(level, atMs, 'initRuntimeDone', head) +
         event(level, atMs, 'initReport', {
           ...head,
-          metrics: { durationMs: roundMs(facts.initMs) },
+          metrics: { durationMs: printedMs(facts.initMs, DECIMALS) },
         })
       );
     },
@@ -68,7 +64,7 @@ export function jsonPlatformLog(style: PlatformLogStyle): PlatformLogWriter {
         requestId: facts.requestId,
         ...status(facts),
         metrics: {
-          durationMs: roundMs(facts.durationMs),
+          durationMs: printedMs(facts.durationMs, DECIMALS),
           ...(facts.producedBytes === undefined ? {} : { producedBytes: facts.producedBytes }),
         },
       }),
@@ -77,11 +73,11 @@ export function jsonPlatformLog(style: PlatformLogStyle): PlatformLogWriter {
       event(facts.status === 'success' ? 'INFO' : 'WARN', atMs, 'report', {
         requestId: facts.requestId,
         metrics: {
-          durationMs: roundMs(facts.durationMs),
+          durationMs: printedMs(facts.durationMs, DECIMALS),
           billedDurationMs: billedDurationMs(facts.durationMs, facts.initMs, DECIMALS),
           memorySizeMB: facts.memoryMb,
           ...(facts.maxMemoryUsedMb === null ? {} : { maxMemoryUsedMB: facts.maxMemoryUsedMb }),
-          ...(facts.initMs === null ? {} : { initDurationMs: roundMs(facts.initMs) }),
+          ...(facts.initMs === null ? {} : { initDurationMs: printedMs(facts.initMs, DECIMALS) }),
         },
         ...status(facts),
       }),

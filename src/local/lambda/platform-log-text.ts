@@ -1,11 +1,11 @@
-import { billedDurationMs } from './billed-duration.ts';
 import type { InitReportFacts, InitStartFacts, InvocationFacts } from './platform-log-facts.ts';
 import type { PlatformLogWriter } from './platform-log-writer.ts';
+import { billedDurationMs, printedMs } from './printed-duration.ts';
 
 const DECIMALS = 2;
 
 function printMs(ms: number): string {
-  return `${ms.toFixed(DECIMALS)} ms`;
+  return `${printedMs(ms, DECIMALS).toFixed(DECIMALS)} ms`;
 }
 
 /** The last fields of a REPORT or INIT_REPORT line; a success and a handler's own error have none. */
