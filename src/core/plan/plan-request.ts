@@ -1,0 +1,18 @@
+import type { Observation } from '../../contract/observation.ts';
+import type { SettledInput, Variant } from '../../contract/state.ts';
+import type { Prices } from '../cost/prices.ts';
+
+/** Everything that planning looks at. */
+export interface PlanRequest {
+  readonly input: SettledInput;
+  /** As the run found it. */
+  readonly target: { readonly memoryMb: number; readonly timeoutSeconds: number };
+  readonly variants: readonly Variant[];
+  readonly observations: readonly Observation[];
+  /** The trial invocation at the present size, where one was made: it gives the scale. */
+  readonly trial?: Observation | null;
+  readonly roundsDone: number;
+  readonly spentUsd: number;
+  readonly prices: Prices;
+  readonly ephemeralStorageMb: number;
+}

@@ -1,0 +1,75 @@
+import type { Goal } from '../../src/contract/goal.ts';
+import { inputSchema } from '../../src/contract/input.ts';
+import type { Observation, Outcome } from '../../src/contract/observation.ts';
+import type { SettledInput, Variant } from '../../src/contract/state.ts';
+
+/** A settled input with every default, and what a test changes of it. */
+export function settled(
+  change: Partial<Omit<SettledInput, 'goal'>> & { readonly goal?: Partial<Goal> } = {},
+): SettledInput {
+  const { goal, ...rest } = change;
+  const { seed, measureTimeoutSeconds, ...defaults } = inputSchema.parse({
+    function: 'orders',
+    ...(goal === undefined ? {} : { goal }),
+  });
+  return {
+    ...defaults,
+    seed: seed ?? 1,
+    measureTimeoutSeconds: measureTimeoutSeconds ?? 60,
+    payloads: [{ sha256: '', bytes: 2, weight: 1 }],
+    ...rest,
+  };
+}
+
+/** One warm, successful invocation billed as AWS does: rounded up to a millisecond. */
+export function warm(memoryMb: number, durationMs: number): Observation {
+  return {
+    memoryMb,
+    durationMs,
+    billedMs: Math.ceil(durationMs),
+    initMs: null,
+    maxMemoryUsedMb: 64,
+    cold: false,
+    outcome: 'ok',
+    payload: 0,
+    atMs: 0,
+  };
+}
+
+export function cold(memoryMb: number, durationMs: number, initMs: number): Observation {
+  return {
+    ...warm(memoryMb, durationMs),
+    initMs,
+    billedMs: Math.ceil(durationMs + initMs),
+    cold: true,
+  };
+}
+
+export function failed(memoryMb: number, outcome: Outcome, durationMs: number | null): Observation {
+  return {
+    ...warm(memoryMb, durationMs ?? 0),
+    durationMs,
+    billedMs: durationMs === null ? null : Math.ceil(durationMs),
+    outcome,
+  };
+}
+
+export function ready(...sizes: readonly number[]): Variant[] {
+  return sizes.map((memoryMb, index) => ({
+    memoryMb,
+    version: String(index + 1),
+    outcome: 'ready',
+    reason: null,
+  }));
+}
+
+export function refused(memoryMb: number, reason: string): Variant {
+  return { memoryMb, version: null, outcome: 'refused', reason };
+}
+
+/** The same duration `count` times, give or take a per cent, so that there is a spread. */
+export function around(memoryMb: number, durationMs: number, count = 12): Observation[] {
+  return Array.from({ length: count }, (_, index) =>
+    warm(memoryMb, durationMs * (1 + 0.01 * ((index % 3) - 1))),
+  );
+}

@@ -1,0 +1,258 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Observation } from '../../../src/contract/observation.ts';
+import type { SettledInput, Variant } from '../../../src/contract/state.ts';
+import { allSizes } from '../../../src/core/plan/candidate-sizes.ts';
+import { mostInvocations, plan, type PlanDecision } from '../../../src/core/plan/plan.ts';
+import { pricesOf } from '../../../src/core/cost/prices.ts';
+import { seededRandom, standardNormal } from '../../../src/core/statistics/random.ts';
+import { around, cold, failed, ready, refused, settled, warm } from '../observed.ts';
+
+const target = { memoryMb: 512, timeoutSeconds: 30 };
+
+function planOf(
+  input: SettledInput,
+  state: {
+    observations?: readonly Observation[];
+    variants?: readonly Variant[];
+    roundsDone?: number;
+    spentUsd?: number;
+    trial?: Observation;
+  } = {},
+): PlanDecision {
+  return plan({
+    input,
+    target,
+    variants: [],
+    observations: [],
+    roundsDone: 0,
+    spentUsd: 0,
+    prices: pricesOf('us-east-1', 'arm64'),
+    ephemeralStorageMb: 512,
+    ...state,
+  });
+}
+
+function sizesIn(decision: PlanDecision): number[] {
+  return decision.kind === 'enough' ? [] : decision.round.sizes.map(({ memoryMb }) => memoryMb);
+}
+
+describe('fixed sizes and counts', () => {
+  const input = settled({ memorySizes: [1024, 128, 333], invocations: 7, coldStarts: 2 });
+
+  it('are one round, honoured exactly', () => {
+    expect(planOf(input)).toMatchObject({
+      kind: 'measure',
+      round: {
+        number: 1,
+        sizes: [
+          { memoryMb: 128, warm: 7, cold: 2 },
+          { memoryMb: 333, warm: 7, cold: 2 },
+          { memoryMb: 1024, warm: 7, cold: 2 },
+        ],
+      },
+    });
+    expect(planOf(input, { roundsDone: 1 }).kind).toBe('enough');
+    expect(mostInvocations(input, target)).toBe(27);
+  });
+
+  it('stay at the most invocations of a run, and the bound says what was asked for', () => {
+    const greedy = settled({ memorySizes: 'all', invocations: 1000 });
+    const decision = planOf(greedy);
+    const total =
+      decision.kind === 'measure'
+        ? decision.round.sizes.reduce((sum, { warm: count }) => sum + count, 0)
+        : 0;
+    expect(total).toBeLessThanOrEqual(8000);
+    expect(total).toBeGreaterThan(7900);
+    expect(mostInvocations(greedy, target)).toBe(46_000);
+  });
+});
+
+describe('"all"', () => {
+  it('is 46 different sizes from 128 to 10240, each about 10 % above the one before', () => {
+    // 80 to the power of 1/45 is 1.1023.
+    const sizes = allSizes();
+    expect(sizes).toHaveLength(46);
+    expect(sizes[0]).toBe(128);
+    expect(sizes.at(-1)).toBe(10_240);
+    for (const [index, size] of sizes.entries()) {
+      const before = sizes[index - 1];
+      if (before !== undefined) expect(Math.abs(size / before - 1.1023)).toBeLessThan(0.008);
+    }
+  });
+});
+
+describe('the first adaptive round', () => {
+  it('holds the likely sizes and the present one', () => {
+    expect(sizesIn(planOf(settled()))).toEqual([128, 256, 512, 1024, 1769, 3008]);
+    expect(
+      sizesIn(plan({ ...requestOf(settled()), target: { memoryMb: 4000, timeoutSeconds: 3 } })),
+    ).toEqual([128, 256, 512, 1024, 1769, 3008, 4000]);
+  });
+
+  it('makes fewer invocations where one is long', () => {
+    const counts = [20, 20_000, 100_000, 800_000].map((ms) => {
+      const decision = planOf(settled({ maxUsd: 1000, measureTimeoutSeconds: 900 }), {
+        trial: warm(512, ms),
+      });
+      return decision.kind === 'measure' ? (decision.round.sizes[2]?.warm ?? 0) : 0;
+    });
+    expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+    expect(counts.at(-1)).toBe(3);
+    expect(counts[0]).toBeGreaterThan(8);
+  });
+
+  it('allows for cold starts: at least eight invocations more than environments of a size', () => {
+    // Eight at once over six sizes are two environments of each at a time.
+    const decision = planOf(settled({ concurrency: 8 }));
+    for (const { warm: count } of decision.kind === 'measure' ? decision.round.sizes : []) {
+      expect(count).toBeGreaterThanOrEqual(10);
+    }
+  });
+});
+
+function requestOf(input: SettledInput) {
+  return {
+    input,
+    target,
+    variants: [],
+    observations: [],
+    roundsDone: 0,
+    spentUsd: 0,
+    prices: pricesOf('us-east-1', 'arm64'),
+    ephemeralStorageMb: 512,
+  };
+}
+
+/** Durations of d(m) = 1000 ms × 512 ÷ min(m, upTo), with noise of the given coefficient of variation. */
+function curve(sizes: readonly number[], upTo: number, noise: number, seed = 1): Observation[] {
+  const random = seededRandom(seed);
+  return sizes.flatMap((memoryMb) =>
+    Array.from({ length: 10 }, () =>
+      warm(
+        memoryMb,
+        ((1000 * 512) / Math.min(memoryMb, upTo)) * Math.exp(noise * standardNormal(random)),
+      ),
+    ),
+  );
+}
+
+const SIZES = [128, 256, 512, 1024, 1769, 3008];
+
+describe('later adaptive rounds', () => {
+  it('drop sizes that cannot win and double up on those that may', () => {
+    // Cost is the same up to 1769 MB and 1.7 times that at 3008 MB.
+    const decision = planOf(settled({ goal: { kind: 'cheapest' } }), {
+      observations: curve(SIZES, 1769, 0.1),
+      variants: ready(...SIZES),
+      roundsDone: 1,
+    });
+    expect(sizesIn(decision)).not.toContain(3008);
+    expect(sizesIn(decision)).toContain(1769);
+    for (const size of decision.kind === 'measure' ? decision.round.sizes : []) {
+      expect(size.warm).toBe(10);
+    }
+  });
+
+  it('stop when the decision is settled', () => {
+    // Waiting only: every size takes as long, the smallest costs half of the next.
+    const observations = SIZES.flatMap((memoryMb) => around(memoryMb, 100, 40));
+    const decision = planOf(settled({ goal: { kind: 'cheapest' } }), {
+      observations,
+      variants: ready(...SIZES),
+      roundsDone: 1,
+    });
+    expect(decision.kind).toBe('enough');
+  });
+
+  it('look at larger sizes while the largest still gains', () => {
+    const several = planOf(settled({ goal: { kind: 'fastest' } }), {
+      observations: curve(SIZES, 10_240, 0.02),
+      variants: ready(...SIZES),
+      roundsDone: 1,
+    });
+    expect(sizesIn(several)).toEqual(expect.arrayContaining([5307, 10_240]));
+    const single = planOf(settled({ goal: { kind: 'fastest' } }), {
+      observations: curve(SIZES, 1769, 0.02),
+      variants: ready(...SIZES),
+      roundsDone: 1,
+    });
+    expect(Math.max(...sizesIn(single), 0)).toBeLessThanOrEqual(3008);
+  });
+
+  it('never repeat refused sizes, nor one that ran out of memory or anything below it', () => {
+    const decision = planOf(settled({ goal: { kind: 'fastest' } }), {
+      observations: [
+        ...curve([128, 512, 1024, 1769], 10_240, 0.3),
+        failed(256, 'out-of-memory', 40),
+        failed(256, 'out-of-memory', 40),
+      ],
+      variants: [...ready(128, 256, 512, 1024, 1769), refused(3008, 'the account allows 2048 MB')],
+      roundsDone: 1,
+    });
+    for (const memoryMb of [128, 256, 3008, 5307, 10_240]) {
+      expect(sizesIn(decision)).not.toContain(memoryMb);
+    }
+  });
+
+  it('stay within maxUsd and say when money ends it', () => {
+    const state = { observations: curve(SIZES, 1769, 0.3), variants: ready(...SIZES) };
+    const decision = planOf(settled({ maxUsd: 0.01 }), { ...state, roundsDone: 1, spentUsd: 0.01 });
+    expect(decision.kind).toBe('enough');
+    expect(decision.reason).toContain('maxUsd');
+  });
+
+  it('work without a single success', () => {
+    const decision = planOf(settled(), {
+      observations: SIZES.map((memoryMb) => failed(memoryMb, 'error', 5)),
+      variants: ready(...SIZES),
+      roundsDone: 1,
+    });
+    expect(decision.kind).toBe('enough');
+  });
+});
+
+describe('a whole run', () => {
+  it('ends, stays below its stated bound, and never repeats itself differently', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('best-value', 'cheapest', 'fastest', 'balanced'),
+        fc.double({ min: 1, max: 5000, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.integer({ min: 256, max: 10_240 }),
+        fc.integer({ min: 0, max: 1000 }),
+        (kind, ms, noise, upTo, seed) => {
+          const input = settled({ goal: { kind } });
+          const random = seededRandom(seed);
+          const observations: Observation[] = [];
+          let rounds = 0;
+          for (;;) {
+            const variants = ready(...new Set(observations.map(({ memoryMb }) => memoryMb)));
+            const decision = planOf(input, { observations, variants, roundsDone: rounds });
+            expect(planOf(input, { observations, variants, roundsDone: rounds })).toEqual(decision);
+            if (decision.kind === 'enough') break;
+            rounds += 1;
+            expect(decision.round.number).toBe(rounds);
+            for (const size of decision.round.sizes) {
+              expect(size.warm).toBeGreaterThan(0);
+              for (let index = 0; index < size.warm; index += 1) {
+                const own =
+                  ((ms * 1769) / Math.min(size.memoryMb, upTo)) *
+                  Math.exp(noise * standardNormal(random));
+                observations.push(
+                  index < 2 && rounds === 1
+                    ? cold(size.memoryMb, own, 200)
+                    : warm(size.memoryMb, own),
+                );
+              }
+            }
+          }
+          expect(rounds).toBeGreaterThan(0);
+          expect(observations.length).toBeLessThanOrEqual(mostInvocations(input, target));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
