@@ -39,6 +39,6 @@ function toAlias(aws: AwsAliasConfiguration): AliasConfiguration {
     name: aws.Name ?? '',
     version: aws.FunctionVersion ?? '',
     revisionId: aws.RevisionId ?? '',
-    weighted: Object.keys(aws.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0,
+    additionalVersions: Object.keys(aws.RoutingConfig?.AdditionalVersionWeights ?? {}),
   };
 }

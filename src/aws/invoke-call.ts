@@ -2,10 +2,15 @@ import { InvokeCommand, type InvokeCommandOutput, type LambdaClient } from '@aws
 import type { Invoke, InvokeReply } from '../contract/deps.ts';
 import { translateError } from './translate-error.ts';
 
-/** One attempt, with the log's tail; see `Invoke` for what each kind of reply means. */
-export function invoke(client: LambdaClient): Invoke {
+/**
+ * One attempt, with the log's tail; see `Invoke` for what each kind of reply means.
+ *
+ * @param stop aborted when the run is interrupted: nobody waits for the answer any more
+ */
+export function invoke(client: LambdaClient, stop?: AbortSignal): Invoke {
   return async ({ functionName, qualifier, payload, waitMs }) => {
-    const limit = AbortSignal.timeout(waitMs);
+    const overdue = AbortSignal.timeout(waitMs);
+    const limit = stop === undefined ? overdue : AbortSignal.any([overdue, stop]);
     try {
       const answer = await client.send(
         new InvokeCommand({
@@ -20,7 +25,12 @@ export function invoke(client: LambdaClient): Invoke {
       return answered(answer);
     } catch (error) {
       return limit.aborted
-        ? { kind: 'lost', cause: `no answer within ${Math.round(waitMs / 1000)} s` }
+        ? {
+            kind: 'lost',
+            cause: overdue.aborted
+              ? `no answer within ${Math.round(waitMs / 1000)} s`
+              : 'the run was interrupted',
+          }
         : failed(error, functionName);
     }
   };

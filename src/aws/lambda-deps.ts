@@ -11,7 +11,7 @@ export type LambdaDeps = Omit<Deps, 'now' | 'sleep' | 'onProgress'> & {
   readonly close: () => void;
 };
 
-export function lambdaDeps(options: ConnectionOptions): LambdaDeps {
+export function lambdaDeps(options: ConnectionOptions, stop?: AbortSignal): LambdaDeps {
   const control = controlClient(options);
   const invoking = invokeClient(options);
   return {
@@ -24,7 +24,7 @@ export function lambdaDeps(options: ConnectionOptions): LambdaDeps {
     pointAlias: pointAlias(control),
     readFunctionConcurrency: readFunctionConcurrency(control),
     readUnreservedConcurrency: readUnreservedConcurrency(control),
-    invoke: invoke(invoking),
+    invoke: invoke(invoking, stop),
     close() {
       control.destroy();
       invoking.destroy();

@@ -1,6 +1,8 @@
 import type { InvokeReply } from '../contract/deps.ts';
 import type { Observation } from '../contract/observation.ts';
-import { findReport, outcomeOf } from '../core/platform-log/index.ts';
+import { findReport } from '../core/platform-log/find-report.ts';
+import { coldOf } from '../core/platform-log/log-finding.ts';
+import { outcomeOf } from '../core/platform-log/outcome-of.ts';
 
 type Answered = Extract<InvokeReply, { kind: 'answered' }>;
 
@@ -17,14 +19,13 @@ export function observe(
   if (report === null || report.memorySizeMb !== sent.memoryMb) {
     return lost(sent);
   }
-  const restored = report.initMs ?? report.restoreMs;
   return {
     ...sent,
     durationMs: report.durationMs,
     billedMs: report.billedMs,
-    initMs: restored,
+    initMs: report.initMs ?? report.restoreMs,
     maxMemoryUsedMb: report.maxMemoryUsedMb,
-    cold: restored !== null,
+    cold: coldOf(finding),
     outcome: outcomeOf(finding, reply),
   };
 }

@@ -1,0 +1,23 @@
+/** The streams of a command, and what may be done with each. */
+export interface Terminal {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Whether colours suit a stream: a terminal that understands them, and nobody who said no. */
+export function wantsColour(
+  stream: NodeJS.WriteStream,
+  env: NodeJS.ProcessEnv,
+  option: boolean | undefined,
+): boolean {
+  if (option === false || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb') return false;
+  return stream.isTTY;
+}
+
+/** Whether a stream shows more than ASCII: by the locale, as terminals do. */
+export function wantsUnicode(env: NodeJS.ProcessEnv): boolean {
+  const locale = env['LC_ALL'] ?? env['LC_CTYPE'] ?? env['LANG'] ?? '';
+  return locale === '' || /utf-?8/i.test(locale);
+}

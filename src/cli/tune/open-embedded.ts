@@ -1,0 +1,46 @@
+import type { Architecture } from '../../contract/function-configuration.ts';
+import { lambdaDeps } from '../../aws/lambda-deps.ts';
+import { startLambdaEndpoint } from '../../local/lambda/endpoint.ts';
+import type { FunctionHost } from '../../local/lambda/function-host.ts';
+import type { OpenedTarget } from './opened-target.ts';
+
+export interface EmbeddedFunctionFacts {
+  readonly name: string;
+  readonly host: FunctionHost;
+  readonly architecture: Architecture;
+  readonly runtime: string;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  readonly region: string;
+  readonly seed: number | undefined;
+}
+
+/** Puts a function behind the embedded Lambda endpoint and reaches it through the real SDK. */
+export async function openEmbedded(
+  facts: EmbeddedFunctionFacts,
+  stop: AbortSignal,
+): Promise<OpenedTarget> {
+  const { host, seed, ...definition } = facts;
+  const endpoint = await startLambdaEndpoint({
+    functions: [{ ...definition, host }],
+    ...(seed === undefined ? {} : { seed }),
+  });
+  const { close, ...world } = lambdaDeps(
+    {
+      endpoint: endpoint.url,
+      region: facts.region,
+      // The endpoint takes any; the caller's own must not even be looked for.
+      credentials: { accessKeyId: 'embedded', secretAccessKey: 'embedded' },
+    },
+    stop,
+  );
+  return {
+    functionName: facts.name,
+    world,
+    emulation: { cpu: host.cpu },
+    async close() {
+      close();
+      await endpoint.close();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import path from 'node:path';
+import { createProcessHost } from '../../local/environment/process-host.ts';
+import { locateHandler } from '../../local/environment/handler-location.ts';
+import { UsageError } from '../exit-code.ts';
+import { openEmbedded } from './open-embedded.ts';
+import type { OpenedTarget } from './opened-target.ts';
+import { readSetting } from './read-quantities.ts';
+import type { TuneOptions } from './tune-options.ts';
+
+/** What a local handler has before tuning, unless `--current` says otherwise. */
+const DEFAULT_SETTING = '512MB/60s';
+
+const CPU_CHOICES = ['auto', 'cgroup-v1', 'cgroup-v2', 'settle'] as const;
+
+/** A handler on this machine, as real processes behind the embedded endpoint. */
+export async function openLocal(
+  handler: string,
+  options: TuneOptions,
+  stop: AbortSignal,
+): Promise<OpenedTarget> {
+  const problems: string[] = [];
+  const located = await locateHandler(handler);
+  if (located.kind === 'problem') problems.push(`--local: ${located.message}`);
+  const current = readSetting('--current', options.current ?? DEFAULT_SETTING);
+  if (current.kind === 'problem') problems.push(current.problem);
+  const cpu = CPU_CHOICES.find((known) => known === (options.cpu ?? 'auto'));
+  if (cpu === undefined) {
+    problems.push(`--cpu: wanted ${CPU_CHOICES.join(', ')}, it is ${JSON.stringify(options.cpu)}`);
+  }
+  if (located.kind === 'problem' || current.kind === 'problem' || cpu === undefined) {
+    throw new UsageError(problems);
+  }
+  const host = await createProcessHost({ handler: located.location, cpu });
+  return openEmbedded(
+    {
+      name: functionNameOf(handler),
+      host,
+      architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
+      runtime: located.runtime,
+      ...current.value,
+      region: options.region ?? 'us-east-1',
+      seed: options.seed === undefined ? undefined : Number(options.seed),
+    },
+    stop,
+  );
+}
+
+/** A function's name made of a path: `examples/thumbnail/handler.mjs` is `thumbnail-handler`. */
+function functionNameOf(handler: string): string {
+  const file = path.resolve(handler.replace(/#.*$/, ''));
+  const parts = [path.basename(path.dirname(file)), path.basename(file, path.extname(file))];
+  const name = parts
+    .join('-')
+    .replace(/[^a-zA-Z0-9-_]+/g, '-')
+    .replace(/^-+/, '');
+  return name.slice(0, 64) || 'handler';
+}

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { recordedHost } from '../../local/recorded/recorded-host.ts';
+import { readRecording, type Recording } from '../../local/recorded/recording.ts';
+import { UsageError } from '../exit-code.ts';
+import { openEmbedded } from './open-embedded.ts';
+import type { OpenedTarget } from './opened-target.ts';
+import { readSetting } from './read-quantities.ts';
+import type { TuneOptions } from './tune-options.ts';
+
+const DEFAULT_MEMORY_MB = 512;
+const DEFAULT_TIMEOUT_SECONDS = 60;
+
+/** A recorded function behind the embedded endpoint. */
+export async function openRecorded(
+  file: string,
+  options: TuneOptions,
+  stop: AbortSignal,
+): Promise<OpenedTarget> {
+  const recording = await readRecordingFile(file);
+  const setting =
+    options.current === undefined
+      ? {
+          memoryMb: defaultMemoryMb(recording),
+          timeoutSeconds: recording.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
+        }
+      : currentSetting(options.current);
+  const seed = options.seed === undefined ? 1 : Number(options.seed);
+  const host = recordedHost(recording, { seed });
+  const refusal = host.refuses(setting.memoryMb);
+  if (refusal !== null) {
+    throw new UsageError([
+      `--current: wanted a recorded size, it is ${setting.memoryMb} MB; ${refusal}`,
+    ]);
+  }
+  return openEmbedded(
+    {
+      name: recording.name,
+      host,
+      architecture: recording.architecture,
+      runtime: 'provided.al2023',
+      ...setting,
+      region: options.region ?? 'us-east-1',
+      seed,
+    },
+    stop,
+  );
+}
+
+function currentSetting(text: string): { memoryMb: number; timeoutSeconds: number } {
+  const read = readSetting('--current', text);
+  if (read.kind === 'problem') throw new UsageError([read.problem]);
+  return read.value;
+}
+
+/** 512 MB as for a local handler; where it was not recorded, the recorded size next to it. */
+function defaultMemoryMb({ sizes }: Recording): number {
+  const recorded = sizes.map(({ memoryMb }) => memoryMb);
+  const [least = DEFAULT_MEMORY_MB] = recorded;
+  return Math.max(least, Math.min(recorded.at(-1) ?? least, DEFAULT_MEMORY_MB));
+}
+
+async function readRecordingFile(file: string): Promise<Recording> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new UsageError([
+      `--recorded: cannot read ${file}: ${missing ? 'there is no such file' : String(error)}`,
+    ]);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError([`--recorded: wanted JSON in ${file}: ${(error as Error).message}`]);
+  }
+  const read = readRecording(json);
+  if (read.kind === 'invalid') {
+    throw new UsageError(read.problems.map((problem) => `${file}: ${problem}`));
+  }
+  return read.recording;
+}

@@ -1,0 +1,12 @@
+import type { WorldDeps } from '../../local/stage-tasks.ts';
+
+/** A target within reach: what to call it, and how to talk to whoever runs it. */
+export interface OpenedTarget {
+  /** As the run's input names it. */
+  readonly functionName: string;
+  readonly world: Omit<WorldDeps, 'onProgress'>;
+  /** How the CPU share is made; `null` on AWS, where it is real. */
+  readonly emulation: { readonly cpu: string } | null;
+  /** Ends whatever was started for it; again is no error. */
+  close(): Promise<void>;
+}

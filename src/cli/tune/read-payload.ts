@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import type { Json } from '../../contract/json.ts';
+import { value, type Read } from './read-quantities.ts';
+
+export interface GivenPayload {
+  readonly payload: Json;
+  /** `null` where none was given. */
+  readonly weight: number | null;
+}
+
+/** Reads `--payload`: a file of JSON or the JSON itself, with a weight before it where there are several. */
+export async function readPayload(text: string): Promise<Read<GivenPayload>> {
+  const weighted = /^(\d+(?:\.\d+)?)=(.+)$/s.exec(text);
+  const weight = weighted === null ? null : Number(weighted[1]);
+  const source = weighted?.[2] ?? text;
+  const inline = parse(source);
+  if (inline !== undefined) return value({ payload: inline, weight });
+  let content: string;
+  try {
+    content = await readFile(source, 'utf8');
+  } catch (error) {
+    const why =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error);
+    return wrong(
+      `--payload: wanted a file of JSON, or JSON itself; ${JSON.stringify(source)} is no JSON, and ${why}`,
+    );
+  }
+  const payload = parse(content);
+  return payload === undefined
+    ? wrong(`--payload: wanted JSON in ${source}: ${syntaxProblem(content)}`)
+    : value({ payload, weight });
+}
+
+function wrong(problem: string): Read<never> {
+  return { kind: 'problem', problem };
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function syntaxProblem(text: string): string {
+  try {
+    JSON.parse(text);
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Json } from '../../contract/json.ts';
+import { parseInput } from '../../contract/parse-input.ts';
+import { formatFor } from '../../report/format-for.ts';
+import { UsageError } from '../exit-code.ts';
+import { inputFromOptions } from './input-from-options.ts';
+import type { TuneOptions } from './tune-options.ts';
+
+/**
+ * Makes the run's input of the options and refuses it with all of its problems together, before
+ * anything is started or paid for.
+ *
+ * @throws {UsageError}
+ */
+export async function settleOptions(
+  functionName: string,
+  options: TuneOptions,
+): Promise<{ readonly [key: string]: Json }> {
+  const { input, problems } = await inputFromOptions(functionName, options);
+  const parsed = parseInput(input);
+  const all = [
+    ...problems,
+    ...(parsed.kind === 'invalid' ? parsed.problems : []),
+    ...(options.out ?? []).flatMap((path) => {
+      const choice = formatFor(path);
+      return choice.kind === 'format' ? [] : [`--out: ${choice.message}`];
+    }),
+  ];
+  if (all.length > 0) throw new UsageError(all);
+  return input;
+}
+
+/** Which of its three kinds the target is; exactly one must be named. */
+export function targetKind(
+  functionName: string | undefined,
+  options: TuneOptions,
+): 'aws' | 'local' | 'recorded' {
+  const named = [
+    ...(functionName === undefined ? [] : ['a function']),
+    ...(options.local === undefined ? [] : ['--local']),
+    ...(options.recorded === undefined ? [] : ['--recorded']),
+  ];
+  if (named.length !== 1) {
+    throw new UsageError([
+      named.length === 0
+        ? 'wanted something to tune: a function on AWS, --local <handler> or --recorded <file.json>'
+        : `wanted one thing to tune, got ${named.join(' and ')}`,
+    ]);
+  }
+  return options.local !== undefined
+    ? 'local'
+    : options.recorded !== undefined
+      ? 'recorded'
+      : 'aws';
+}

@@ -1,0 +1,36 @@
+/** The options of `powerdial tune`, as the command line gives them: texts, not yet looked at. */
+export interface TuneOptions {
+  readonly local?: string;
+  readonly recorded?: string;
+  readonly embedded?: boolean;
+  readonly current?: string;
+  readonly payload?: readonly string[];
+  readonly memory?: string;
+  readonly invocations?: string;
+  readonly goal?: string;
+  readonly weight?: string;
+  readonly tolerance?: string;
+  readonly maxDuration?: readonly string[];
+  readonly maxCost?: string;
+  readonly maxUsd?: string;
+  readonly concurrency?: string;
+  readonly coldStarts?: string;
+  readonly coldShare?: string;
+  readonly measureTimeout?: string;
+  readonly invocationsPerMonth?: string;
+  readonly ignoreError?: readonly string[];
+  readonly apply?: boolean;
+  readonly applyAlias?: string;
+  readonly applyTimeout?: boolean;
+  readonly seed?: string;
+  readonly cpu?: string;
+  readonly json?: boolean;
+  readonly out?: readonly string[];
+  readonly region?: string;
+  readonly profile?: string;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly color?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { PowerdialError } from '../contract/errors.ts';
+import type { Json } from '../contract/json.ts';
+import type { Result } from '../contract/result.ts';
+import type { StageOutput } from '../contract/stages.ts';
+import { runStage } from '../stages/stage-functions.ts';
+import { interruptibleSleep } from './interruptible.ts';
+import { playWorkflow, type WorkflowOutcome } from './player/play.ts';
+import type { WorkflowEvent } from './player/workflow-event.ts';
+import { stageTasks, type WorldDeps } from './stage-tasks.ts';
+import { tuneDefinition } from './tune-definition.ts';
+
+export interface PlayRequest {
+  /** A run's input, as `start-execution` takes it. */
+  readonly input: Json;
+  readonly world: WorldDeps;
+  /** Aborted to stop the run: it is then cleaned up after, as the rule on aborted executions does. */
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: WorkflowEvent) => void;
+  /** @default a new name each time */
+  readonly name?: string;
+}
+
+/** How a run on this machine ended. */
+export type PlayedRun =
+  | { readonly kind: 'done'; readonly output: Json; readonly run: string }
+  | {
+      readonly kind: 'failed';
+      readonly error: string;
+      readonly cause: string;
+      readonly run: string;
+      /** What was recommended before it failed, so that paid measurements are not lost. */
+      readonly result: Result | null;
+    }
+  | {
+      readonly kind: 'interrupted';
+      readonly run: string;
+      readonly cleanUp: StageOutput<'CleanUp'>;
+    };
+
+/** A stage that changes things is cut off after 60 s, so nothing of it comes later than that. */
+const LONGEST_CLEAN_UP_MS = 60_000;
+
+/**
+ * Plays the tuning workflow here. However it ends, the target has been put back when this resolves.
+ *
+ * @throws {PowerdialError} NotPutBack when that could not be confirmed
+ */
+export async function playTune(request: PlayRequest): Promise<PlayedRun> {
+  const run = request.name ?? `embedded-${randomBytes(4).toString('hex')}`;
+  const { tasks, settled } = stageTasks(request.world);
+  let result: Result | null = null;
+  const outcome = await playWorkflow({
+    definition: tuneDefinition(),
+    input: request.input,
+    tasks,
+    signal: request.signal,
+    execution: { name: run, id: `embedded:${run}` },
+    onEvent(event) {
+      if (event.kind === 'task-succeeded' && event.stateName === 'Recommend') {
+        result = event.output as unknown as Result;
+      }
+      request.onEvent(event);
+    },
+  });
+  switch (outcome.status) {
+    case 'SUCCEEDED':
+      return { kind: 'done', output: outcome.output, run };
+    case 'FAILED':
+      return { kind: 'failed', ...failureOf(outcome), run, result };
+    case 'TIMED_OUT':
+    case 'ABORTED': {
+      // As in the cloud, no catcher runs for these: what follows is the rule's work.
+      await settled();
+      const cleanUp = await cleanUpAfter(run, request);
+      return outcome.status === 'ABORTED'
+        ? { kind: 'interrupted', run, cleanUp }
+        : { kind: 'failed', ...failureOf(outcome), run, result };
+    }
+  }
+}
+
+/** The clean-up that a rule runs in the cloud: it knows the run's name and its input, nothing more. */
+async function cleanUpAfter(run: string, request: PlayRequest): Promise<StageOutput<'CleanUp'>> {
+  const limit = AbortSignal.timeout(LONGEST_CLEAN_UP_MS);
+  const deps = { ...request.world, now: Date.now, sleep: interruptibleSleep(limit) };
+  const name = (request.input as { function?: string }).function ?? '';
+  const state = {
+    run: { id: run, executionArn: `embedded:${run}`, startedAt: new Date().toISOString() },
+    function: name,
+    target: null,
+    publishing: null,
+    result: null,
+    failure: null,
+  };
+  try {
+    const remainingMs = (): number => LONGEST_CLEAN_UP_MS;
+    const cleaned = await runStage('CleanUp', state, deps, { remainingMs });
+    return cleaned as StageOutput<'CleanUp'>;
+  } catch (error) {
+    throw new PowerdialError(
+      'NotPutBack',
+      `Put ${name} back after the run was stopped: ${error instanceof Error ? error.message : String(error)} Run \`powerdial restore ${name}\`.`,
+      { cause: error, facts: { function: name, run } },
+    );
+  }
+}
+
+function failureOf(outcome: Extract<WorkflowOutcome, { status: 'FAILED' | 'TIMED_OUT' }>): {
+  readonly error: string;
+  readonly cause: string;
+} {
+  const cause = 'cause' in outcome ? (outcome.cause ?? '') : '';
+  return { error: outcome.error ?? 'UnknownError', cause };
+}
