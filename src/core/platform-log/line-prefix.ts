@@ -1,0 +1,89 @@
+import { isSpace, skipSpace } from './scan.ts';
+
+/** Where a line's own text begins, behind what an export put before it. */
+export interface LinePrefix {
+  readonly bodyStart: number;
+  /** Whether a timestamp is part of the prefix. */
+  readonly timestamp: boolean;
+  /** The log stream's name; `''` where the prefix has none. */
+  readonly stream: string;
+}
+
+const CODE = { tab: 9, space: 32, quote: 34, comma: 44, slash: 47, colon: 58, dash: 45 } as const;
+const MAX_WORDS = 5;
+const MAX_PREFIX_CHARACTERS = 1024;
+
+/**
+ * Skips what the tools that export logs put before a line: nothing but timestamps, log streams and log
+ * groups. Anything else before a report means that an application printed it.
+ *
+ * - CloudWatch's export to S3: `2024-03-04T17:22:38.033Z REPORT …`
+ * - `aws logs tail`: `2024-03-04T17:22:38.033000+00:00 2024/03/04/[$LATEST]9f… REPORT …`; short: `2024-03-04T17:22:38 REPORT …`
+ * - `aws logs filter-log-events --output text`: `EVENTS ⇥ 3796… ⇥ 1709572958040 ⇥ 2024/03/04/[$LATEST]9f… ⇥ REPORT …`
+ * - the console's CSV: `1709572958033,"REPORT …`
+ *
+ * @returns `null` where a line can hold no words of the platform
+ */
+export function skipLinePrefix(text: string, start: number, end: number): LinePrefix | null {
+  let position = skipSpace(text, start, end);
+  let timestamp = false;
+  let stream = '';
+  const limit = Math.min(end, start + MAX_PREFIX_CHARACTERS);
+  if (text.startsWith('EVENTS\t', position)) position += 'EVENTS\t'.length;
+
+  for (let word = 0; word < MAX_WORDS; word += 1) {
+    const wordEnd = endOfPrefixWord(text, position, limit);
+    if (wordEnd >= end || wordEnd === position) break;
+    if (isTimestamp(text, position, wordEnd)) {
+      timestamp = true;
+      // A tab behind a timestamp is how the managed runtimes begin an application's line.
+      if (text.charCodeAt(wordEnd) === CODE.tab && !isDigits(text, position, wordEnd)) return null;
+    } else if (isStream(text, position)) {
+      stream = text.slice(position, wordEnd);
+    } else if (!text.startsWith('/aws/', position)) {
+      break;
+    }
+    position = skipSpace(text, wordEnd + 1, end);
+    if (text.charCodeAt(wordEnd) === CODE.comma && text.charCodeAt(position) === CODE.quote) {
+      position += 1;
+    }
+  }
+  return position < end ? { bodyStart: position, timestamp, stream } : null;
+}
+
+function endOfPrefixWord(text: string, start: number, end: number): number {
+  let position = start;
+  while (position < end) {
+    const code = text.charCodeAt(position);
+    if (isSpace(code) || code === CODE.comma) break;
+    position += 1;
+  }
+  return position;
+}
+
+/** `2024-03-04T…`, `2024-03-04`, `17:22:38…`, `+00:00`, or milliseconds since the epoch. */
+function isTimestamp(text: string, start: number, end: number): boolean {
+  if (isDigits(text, start, start + 4) && text.charCodeAt(start + 4) === CODE.dash) {
+    return isDigits(text, start + 5, start + 7) && text.charCodeAt(start + 7) === CODE.dash;
+  }
+  if (isDigits(text, start, start + 2) && text.charCodeAt(start + 2) === CODE.colon) return true;
+  return end - start >= 10 && isDigits(text, start, end);
+}
+
+/** `2024/03/04/[$LATEST]9f…`, with the function's name before the bracket in a shared log group. */
+function isStream(text: string, start: number): boolean {
+  return (
+    isDigits(text, start, start + 4) &&
+    text.charCodeAt(start + 4) === CODE.slash &&
+    isDigits(text, start + 5, start + 7) &&
+    text.charCodeAt(start + 7) === CODE.slash
+  );
+}
+
+function isDigits(text: string, start: number, end: number): boolean {
+  for (let position = start; position < end; position += 1) {
+    const code = text.charCodeAt(position);
+    if (!(code >= 48 && code <= 57)) return false;
+  }
+  return end > start;
+}

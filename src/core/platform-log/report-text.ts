@@ -1,0 +1,132 @@
+import { type InitReport, type PlatformReport, reportStatus } from './platform-report.ts';
+import { type ReportFields, readFields } from './report-fields.ts';
+import { endOfLine, endOfWord, isSpace, ownCopy, skipSpace } from './scan.ts';
+
+const REPORT = 'REPORT RequestId:';
+const INIT_REPORT = 'INIT_REPORT ';
+
+/** No report that Lambda prints is longer, and no terminal breaks one into more lines. */
+const MAX_REPORT_CHARACTERS = 4096;
+const MAX_EXTRA_LINES = 16;
+
+/** A REPORT, and what is needed to tell whether the next line belongs to it. */
+export interface TextReport {
+  readonly report: PlatformReport;
+  readonly text: string;
+  readonly fields: ReportFields;
+  /** False as long as words are left over, or one of the four fields of every report is missing. */
+  readonly whole: boolean;
+  readonly extraLines: number;
+}
+
+/** Reads the REPORT line that begins at `start`; `null` where none does. */
+export function readReportLine(text: string, start: number, end: number): TextReport | null {
+  if (end - start > MAX_REPORT_CHARACTERS || !text.startsWith(REPORT, start)) return null;
+  return readReport(text, start, end, 0);
+}
+
+/**
+ * Takes a line into a report that a terminal, a console copy or a chat has broken into several, between
+ * words or inside of one; `null` where the line is no part of it. Every word of the line must fit.
+ */
+export function continueReport(
+  open: TextReport,
+  text: string,
+  start: number,
+  end: number,
+): TextReport | null {
+  const lineStart = skipSpace(text, start, end);
+  const length = open.text.length + (end - lineStart) + 1;
+  if (lineStart === end || length > MAX_REPORT_CHARACTERS) return null;
+  if (open.extraLines === MAX_EXTRA_LINES) return null;
+  if (open.whole && open.extraLines === 0 && !mayFollowWholeReport(text, start, end)) return null;
+  const line = text.slice(lineStart, end);
+  for (const glue of [' ', '']) {
+    const joined = open.text.trimEnd() + glue + line;
+    const longer = readReport(joined, 0, joined.length, open.extraLines + 1);
+    if (longer !== null && fits(open, longer)) return longer;
+  }
+  return null;
+}
+
+/** The REPORT that begins at `start`, with all the lines that it was broken into. */
+export function readWrappedReport(text: string, start: number): TextReport | null {
+  let end = endOfLine(text, start, text.length);
+  let report = readReportLine(text, start, end);
+  while (report !== null && end < text.length) {
+    const next = endOfLine(text, end + 1, text.length);
+    const longer = continueReport(report, text, end + 1, next);
+    if (longer === null) break;
+    report = longer;
+    end = next;
+  }
+  return report;
+}
+
+export function readInitReportLine(text: string, start: number, end: number): InitReport | null {
+  if (end - start > MAX_REPORT_CHARACTERS || !text.startsWith(INIT_REPORT, start)) return null;
+  const { values } = readFields(text, start + INIT_REPORT.length, end);
+  const initMs = numberOf(values, 'Init Duration');
+  if (initMs === null) return null;
+  return {
+    initMs,
+    phase: wordOf(values, 'Phase'),
+    status: reportStatus(values.get('Status')),
+    errorType: wordOf(values, 'Error Type'),
+  };
+}
+
+function readReport(
+  text: string,
+  start: number,
+  end: number,
+  extraLines: number,
+): TextReport | null {
+  const idStart = skipSpace(text, start + REPORT.length, end);
+  const idEnd = endOfWord(text, idStart, end);
+  const fields = readFields(text, idEnd, end);
+  const { values } = fields;
+  const report: PlatformReport = {
+    requestId: ownCopy(text.slice(idStart, idEnd)),
+    durationMs: numberOf(values, 'Duration'),
+    billedMs: numberOf(values, 'Billed Duration'),
+    initMs: numberOf(values, 'Init Duration'),
+    restoreMs: numberOf(values, 'Restore Duration'),
+    billedRestoreMs: numberOf(values, 'Billed Restore Duration'),
+    memorySizeMb: numberOf(values, 'Memory Size'),
+    maxMemoryUsedMb: numberOf(values, 'Max Memory Used'),
+    status: reportStatus(values.get('Status')),
+    errorType: wordOf(values, 'Error Type'),
+  };
+  const whole =
+    fields.strays === 0 &&
+    report.durationMs !== null &&
+    report.billedMs !== null &&
+    report.memorySizeMb !== null &&
+    report.maxMemoryUsedMb !== null;
+  return { report, text: text.slice(start, end), fields, whole, extraLines };
+}
+
+/** Whether a line says more about a report, and nothing but that. */
+function fits(open: TextReport, longer: TextReport): boolean {
+  const { fields } = longer;
+  if (fields.strays > open.fields.strays) return false;
+  return fields.values.size > open.fields.values.size || fields.strays < open.fields.strays;
+}
+
+/** After a report that lacks nothing, "Status: ready" is an application's line. */
+function mayFollowWholeReport(text: string, start: number, end: number): boolean {
+  if (isSpace(text.charCodeAt(start))) return true;
+  const word = text.slice(start, Math.min(end, start + 8));
+  return ['Init ', 'Restore ', 'Billed '].some((name) => word.startsWith(name));
+}
+
+function numberOf(values: ReportFields['values'], name: string): number | null {
+  const value = values.get(name);
+  return typeof value === 'number' ? value : null;
+}
+
+function wordOf(values: ReportFields['values'], name: string): string | null {
+  const value = values.get(name);
+  return typeof value === 'string' ? value : null;
+}
