@@ -70,6 +70,6 @@ export function refused(memoryMb: number, reason: string): Variant {
 /** The same duration `count` times, give or take a per cent, so that there is a spread. */
 export function around(memoryMb: number, durationMs: number, count = 12): Observation[] {
   return Array.from({ length: count }, (_, index) =>
-    warm(memoryMb, durationMs * (1 + 0.01 * ((index % 3) - 1))),
+    warm(memoryMb, (durationMs * (99 + (index % 3))) / 100),
   );
 }

@@ -10,8 +10,8 @@ export interface Point {
  * Differences this small are no reason: among sizes as cheap as the cheapest the faster one is taken,
  * among those as fast as the fastest the cheaper one.
  */
-const AS_CHEAP = 0.005;
-const AS_FAST = 0.02;
+export const AS_CHEAP = 0.005;
+export const AS_FAST = 0.02;
 
 /**
  * The size that serves the goal best, of means taken as they are.

@@ -1,6 +1,6 @@
 import type { Goal } from '../../contract/goal.ts';
 import type { Verdict } from '../../contract/result.ts';
-import { choose } from './choose.ts';
+import { AS_CHEAP, AS_FAST, choose } from './choose.ts';
 import { compareSizes, meansOf, probabilityWithin, type Comparison } from './confidence.ts';
 import type { SizeEstimate } from './size-estimate.ts';
 
@@ -75,9 +75,9 @@ function isWorthIt(goal: Goal, { savingsFraction, speedup, balance }: Comparison
   const speeds = speedup.low > 1 && speedup.estimate >= WORTH_SPEEDUP;
   switch (goal.kind) {
     case 'cheapest':
-      return saves;
+      return saves || (speeds && savingsFraction.estimate >= -AS_CHEAP);
     case 'fastest':
-      return speeds;
+      return speeds || (saves && speedup.estimate >= 1 - AS_FAST);
     case 'best-value':
       return saves || speeds;
     case 'balanced':

@@ -46,13 +46,20 @@ function tradeText({ chosen, currency }: Told, present: SizeEstimate): string {
   const [cost, nextCost] = [present.costUsd.mean, chosen.costUsd.mean];
   const speed = `${speedText(was / is)} (${millisecondsText(was)} → ${millisecondsText(is)})`;
   const price = `${priceText(1 - nextCost / cost)} (${digits(cost * 1e6)} → ${moneyText(nextCost * 1e6, currency)} per million invocations)`;
+  if (isSame(nextCost / cost)) return `${speed} at ${price}`;
+  if (isSame(is / was)) return `${price} and ${speed}`;
   const [faster, cheaper] = [is < was, nextCost < cost];
   if (faster === cheaper) return `${speed} and ${price}`;
   return faster ? `${speed}, but ${price}` : `${price}, but ${speed}`;
 }
 
+/** Half a per cent either way is not worth a word. */
+function isSame(ratio: number): boolean {
+  return Math.abs(ratio - 1) < 0.005;
+}
+
 function speedText(speedup: number): string {
-  if (Math.abs(speedup - 1) < 0.005) return 'as fast';
+  if (isSame(1 / speedup)) return 'as fast';
   if (speedup >= 1.1) return `${digits(speedup)} times as fast`;
   if (speedup > 1) return `${percentText(1 - 1 / speedup)} faster`;
   return speedup <= 1 / 1.1
@@ -61,7 +68,7 @@ function speedText(speedup: number): string {
 }
 
 function priceText(savings: number): string {
-  if (Math.abs(savings) < 0.005) return 'the same cost';
+  if (isSame(1 - savings)) return 'the same cost';
   return savings > 0 ? `${percentText(savings)} cheaper` : `${percentText(savings)} dearer`;
 }
 
