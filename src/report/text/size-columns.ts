@@ -1,10 +1,11 @@
 import type { Result, SizeResult } from '../../contract/result.ts';
 import { isShown, MISSING } from '../format/missing.ts';
 import { currencyOf } from '../format/money.ts';
+import { hasNoNumbers } from '../words/fate.ts';
 import { sizeMarks } from '../words/size-facts.ts';
 import { alignedAtPoint } from './aligned-at-point.ts';
 import { bar } from './bar.ts';
-import { type SizeCells, isEmpty, sizeCells, slowestMs } from '../words/size-cells.ts';
+import { type SizeCells, sizeCells, slowestMs } from '../words/size-cells.ts';
 import { type Column, type Paint, tableWidth } from './table.ts';
 
 const NARROWEST_BAR = 8;
@@ -44,7 +45,7 @@ const DROP_ORDER: readonly (readonly ColumnName[])[] = [
 type NamedColumn = Column & { readonly name: ColumnName };
 
 function numberColumns(result: Result, gutter: readonly string[]): NamedColumn[] {
-  const rows = result.sizes.map((size) => (isEmpty(size) ? null : sizeCells(size)));
+  const rows = result.sizes.map((size) => (hasNoNumbers(size) ? null : sizeCells(size)));
   const column = (
     name: ColumnName & keyof SizeCells,
     heading: string,
@@ -69,7 +70,9 @@ function numberColumns(result: Result, gutter: readonly string[]): NamedColumn[]
       heading: '',
       align: 'left',
       gap: 2,
-      cells: result.sizes.map((size) => (isEmpty(size) ? '' : sizeMarks(result, size).join(', '))),
+      cells: result.sizes.map((size) =>
+        hasNoNumbers(size) ? '' : sizeMarks(result, size).join(', '),
+      ),
     },
   ];
 }

@@ -1,10 +1,8 @@
 import type { Result, SizeResult } from '../../contract/result.ts';
-import { fixed } from '../format/rounding.ts';
 import { plainText } from '../plain-text.ts';
-import { OUTCOME_WORDS } from '../words/outcome.ts';
+import { fateText, hasNoNumbers } from '../words/fate.ts';
 import { isCurrent, isRecommended, sizeMarks } from '../words/size-facts.ts';
 import { displayWidth, truncated } from './display-width.ts';
-import { isEmpty } from '../words/size-cells.ts';
 import { sizeColumns } from './size-columns.ts';
 import { tableLines } from './table.ts';
 import type { TextPen } from './text-pen.ts';
@@ -13,13 +11,6 @@ import type { TextPen } from './text-pen.ts';
 const LONGEST_REASON = 240;
 
 const SIGNS = { recommended: '▸', current: '•' } as const;
-
-/** What became of a size that has no numbers. */
-function fateText({ outcome, invocations, reason }: SizeResult): string {
-  const after = invocations > 0 ? ` after ${fixed(invocations, 0)} invocations` : '';
-  const because = reason === null ? '' : `: ${truncated(plainText(reason), LONGEST_REASON)}`;
-  return `${OUTCOME_WORDS[outcome]}${after}${because}`;
-}
 
 /** What stands below a row of numbers: its reason, and its marks where their column has no room. */
 function remarkText(result: Result, size: SizeResult, hasMarks: boolean): string {
@@ -58,8 +49,10 @@ export function sizeTable(result: Result, pen: TextPen): string[] {
   const lines = rows.flatMap((line, row) => {
     const size = result.sizes[row];
     if (size === undefined) return [line];
-    if (isEmpty(size)) {
-      const [first = '', ...rest] = pen.wrapped(fateText(size), indent).map(pen.dim);
+    if (hasNoNumbers(size)) {
+      const [first = '', ...rest] = pen
+        .wrapped(truncated(fateText(size), LONGEST_REASON), indent)
+        .map(pen.dim);
       return [`${line}  ${first}`, ...rest.map((text) => ' '.repeat(indent) + text)];
     }
     const remark = remarkText(result, size, hasMarks);

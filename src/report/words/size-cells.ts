@@ -27,11 +27,6 @@ function coldInitText({ initMs, coldStarts }: SizeResult): string {
   return `${durationText(initMs.mean)} ×${fixed(coldStarts, 0)}`;
 }
 
-/** True where a size has nothing to show in the columns of the table but what became of it. */
-export function isEmpty({ outcome, durationMs, costUsdPerMillion }: SizeResult): boolean {
-  return outcome !== 'measured' && !isShown(durationMs.mean) && !isShown(costUsdPerMillion.mean);
-}
-
 /** The numbers of one size, as every table shows them. */
 export function sizeCells(size: SizeResult): SizeCells {
   const duration = durationEstimate(size.durationMs);

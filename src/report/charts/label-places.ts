@@ -1,0 +1,67 @@
+import { displayWidth } from '../text/display-width.ts';
+
+/** A rectangle that a label would cover. */
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: 'start' | 'middle' | 'end';
+}
+
+/** Mean advance and height of a character at the size of chart labels, on the safe side. */
+const CHAR_WIDTH = 7.4;
+const CHAR_HEIGHT = 14;
+
+/** Keeps neighbours apart. */
+const CLEARANCE = 3;
+
+/** Roughly how wide a label is drawn: fonts differ, so this errs to the wide side. */
+export function labelWidth(text: string): number {
+  return displayWidth(text) * CHAR_WIDTH;
+}
+
+function boxOf({ x, y, anchor }: Place, text: string): Box {
+  const width = labelWidth(text);
+  const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+  return {
+    left: left - CLEARANCE,
+    top: y - CHAR_HEIGHT + 3,
+    right: left + width + CLEARANCE,
+    bottom: y + 3,
+  };
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/**
+ * A place for each label where it covers no other and stays inside; `null` where there is none. The
+ * first label has the first choice, so the important ones come first.
+ */
+export function placeLabels(
+  labels: readonly { readonly text: string; readonly places: readonly Place[] }[],
+  bounds: Box,
+  taken: readonly Box[] = [],
+): (Place | null)[] {
+  const boxes = [...taken];
+  return labels.map(({ text, places }) => {
+    const free = places.find((place) => {
+      const box = boxOf(place, text);
+      const inside =
+        box.left >= bounds.left &&
+        box.right <= bounds.right &&
+        box.top >= bounds.top &&
+        box.bottom <= bounds.bottom;
+      return inside && !boxes.some((other) => overlap(box, other));
+    });
+    if (free !== undefined) boxes.push(boxOf(free, text));
+    return free ?? null;
+  });
+}

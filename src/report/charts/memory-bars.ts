@@ -1,0 +1,77 @@
+import type { Result, SizeResult } from '../../contract/result.ts';
+import { memoryText } from '../format/memory.ts';
+import { type Markup, element, fragment } from '../markup/element.ts';
+import { sizeCells } from '../words/size-cells.ts';
+import { memoryShare } from '../words/size-facts.ts';
+import type { Chart } from './chart.ts';
+import { drawing, label, line } from './drawing.ts';
+
+const WIDTH = 480;
+const LEFT = 86;
+const RIGHT = WIDTH - 134;
+const TOP = 14;
+
+/** From here on a somewhat larger input may not fit. */
+const NEARLY_FULL = 0.9;
+
+function at(share: number): number {
+  return LEFT + Math.min(share, 1) * (RIGHT - LEFT);
+}
+
+function row(size: SizeResult, top: number, height: number): Markup {
+  const share = memoryShare(size) ?? 0;
+  const cells = sizeCells(size);
+  const bar = { x: LEFT, y: top + 3, height: height - 6, rx: 2 };
+  const baseline = top + height / 2 + 4;
+  return fragment(
+    label('pd-label', LEFT - 8, baseline, cells.memory, 'end'),
+    element('rect', { class: 'pd-room', ...bar, width: RIGHT - LEFT }),
+    element('rect', {
+      class: share >= NEARLY_FULL ? 'pd-full' : 'pd-used',
+      ...bar,
+      width: at(share) - LEFT,
+    }),
+    label('pd-label', RIGHT + 8, baseline, `${cells.memoryUsed}, ${cells.memoryShare}`),
+  );
+}
+
+/** How much of each size the function used at most. `null` where no log told. */
+export function memoryBars(result: Result): Chart | null {
+  const sizes = result.sizes
+    .filter((size) => memoryShare(size) !== null)
+    .toSorted((a, b) => a.memoryMb - b.memoryMb);
+  if (sizes.length === 0) return null;
+  const height = Math.min(Math.max(Math.floor(340 / sizes.length), 18), 28);
+  const bottom = TOP + height * sizes.length;
+  const full = sizes.filter((size) => (memoryShare(size) ?? 0) >= NEARLY_FULL);
+  const chart = {
+    id: 'memory',
+    title: 'Memory used',
+    description: `The most memory that any invocation used, as a share of each of ${sizes.length} sizes. ${
+      full.length === 0
+        ? 'No size was nearly full.'
+        : `Nearly full: ${full.map(({ memoryMb }) => memoryText(memoryMb)).join(', ')}.`
+    }`,
+  };
+  const marks = [0, 0.5, 1];
+  return {
+    ...chart,
+    caption: 'The most that any invocation used; the whole width of a bar is the size.',
+    svg: drawing(
+      chart,
+      { width: WIDTH, height: bottom + 28 },
+      ...sizes.map((size, index) => row(size, TOP + index * height, height)),
+      ...marks.flatMap((share) => [
+        line('pd-tick', at(share), bottom, at(share), bottom + 4),
+        label('pd-label', at(share), bottom + 18, `${share * 100} %`, 'middle'),
+      ]),
+    ),
+    table: {
+      headings: ['Memory', 'Most used', 'Share'],
+      rows: sizes.map((size) => {
+        const cells = sizeCells(size);
+        return [cells.memory, cells.memoryUsed, cells.memoryShare];
+      }),
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import type { Result } from '../../contract/result.ts';
+import { durationText } from '../format/duration.ts';
+import { memoryText } from '../format/memory.ts';
+import { fixed } from '../format/rounding.ts';
+import { type Markup, element, fragment } from '../markup/element.ts';
+import type { Chart } from './chart.ts';
+import { durationAxis } from './duration-axis.ts';
+import { type PlotArea, drawing, label, line } from './drawing.ts';
+import { type Samples, samplesBySize } from './samples.ts';
+import { type Scale, logScale } from './scales.ts';
+
+const WIDTH = 480;
+const LEFT = 86;
+const RIGHT = WIDTH - 84;
+const TOP = 40;
+
+/** Tall enough to tell points apart, and not endless for 46 sizes. */
+function rowHeight(rows: number): number {
+  return Math.min(Math.max(Math.floor(340 / rows), 13), 34);
+}
+
+/** Spreads points over a row evenly and always the same way: the golden ratio's low-discrepancy sequence. */
+function spread(index: number, height: number): number {
+  return ((index * 0.618_034) % 1) * height;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+/** All points of a kind in one path: lines of no length with round ends are dots, and small in the file. */
+function dots(valuesMs: readonly number[], x: Scale, top: number, height: number): string {
+  return valuesMs
+    .map((ms, index) => `M${rounded(x.at(ms))},${rounded(top + spread(index, height))}h0`)
+    .join('');
+}
+
+function rings(valuesMs: readonly number[], x: Scale, top: number, height: number): string {
+  return valuesMs
+    .map((ms, index) => {
+      const y = rounded(top + spread(index, height));
+      return `M${rounded(x.at(ms))},${rounded(y - 4)}l4,4l-4,4l-4,-4z`;
+    })
+    .join('');
+}
+
+function row(samples: Samples, x: Scale, top: number, height: number): Markup {
+  const inset = Math.min(5, height / 4);
+  const [from, room] = [top + inset, height - 2 * inset];
+  return fragment(
+    line('pd-grid', LEFT, top + height, RIGHT, top + height),
+    label('pd-label', LEFT - 8, top + height / 2 + 4, memoryText(samples.memoryMb), 'end'),
+    element('path', { class: 'pd-warm', d: dots(samples.warmMs, x, from, room) }),
+    element('path', { class: 'pd-cold', d: rings(samples.coldMs, x, from, room) }),
+    samples.without === 0
+      ? null
+      : label(
+          'pd-label pd-label-died',
+          RIGHT + 6,
+          top + height / 2 + 4,
+          `${samples.without} failed`,
+        ),
+  );
+}
+
+function legend(): Markup {
+  return fragment(
+    element('path', { class: 'pd-warm', d: `M${LEFT + 5},16h0` }),
+    label('pd-label', LEFT + 14, 20, 'warm'),
+    element('path', { class: 'pd-cold', d: `M${LEFT + 76},12l4,4l-4,4l-4,-4z` }),
+    label('pd-label', LEFT + 86, 20, 'cold'),
+  );
+}
+
+function range(valuesMs: readonly number[]): string {
+  if (valuesMs.length === 0) return '–';
+  const sorted = valuesMs.toSorted((a, b) => a - b);
+  return `${durationText(sorted[0] ?? null)} – ${durationText(sorted.at(-1) ?? null)}`;
+}
+
+/** Every observation as a point, cold apart from warm: what means and intervals leave out. */
+export function sampleStrip(result: Result): Chart | null {
+  const sizes = samplesBySize(result);
+  const all = sizes?.flatMap(({ warmMs, coldMs }) => [...warmMs, ...coldMs]) ?? [];
+  if (sizes === null || all.length === 0) return null;
+  const height = rowHeight(sizes.length);
+  const bottom = TOP + height * sizes.length;
+  const area: PlotArea = { left: LEFT, right: RIGHT, top: TOP, bottom };
+  // 8,000 arguments are fine for Math.min, but not on every engine.
+  const smallest = all.reduce((least, ms) => Math.min(least, ms));
+  const largest = all.reduce((most, ms) => Math.max(most, ms));
+  const x = logScale([smallest, largest], [area.left + 8, area.right - 8]);
+  const cold = sizes.reduce((sum, { coldMs }) => sum + coldMs.length, 0);
+  const chart = {
+    id: 'samples',
+    title: 'Every invocation',
+    description: `${fixed(all.length, 0)} durations, ${fixed(cold, 0)} of them cold, from ${durationText(smallest)} to ${durationText(largest)}.`,
+  };
+  return {
+    ...chart,
+    caption:
+      'Run time of each invocation, without initialisation. The height of a point within its row means nothing.',
+    svg: drawing(
+      chart,
+      { width: WIDTH, height: bottom + 44 },
+      legend(),
+      durationAxis(x, area, 'duration'),
+      ...sizes.map((samples, index) => row(samples, x, TOP + index * height, height)),
+    ),
+    table: {
+      headings: ['Memory', 'Warm', 'from–to', 'Cold', 'from–to', 'Failed'],
+      rows: sizes.map(({ memoryMb, warmMs, coldMs, without }) => [
+        memoryText(memoryMb),
+        fixed(warmMs.length, 0),
+        range(warmMs),
+        fixed(coldMs.length, 0),
+        range(coldMs),
+        fixed(without, 0),
+      ]),
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { ObservationTable } from '../../contract/observation.ts';
+import type { Result } from '../../contract/result.ts';
+import { isShown } from '../format/missing.ts';
+
+/** What was observed at one size, as far as it can be drawn. */
+export interface Samples {
+  readonly memoryMb: number;
+  readonly warmMs: readonly number[];
+  readonly coldMs: readonly number[];
+  /** Invocations without a duration: errors, timeouts, out of memory, lost. */
+  readonly without: number;
+}
+
+function durationsOf(table: ObservationTable, memoryMb: number): Samples {
+  const column = (name: ObservationTable['columns'][number]) => table.columns.indexOf(name);
+  const [memory, duration, cold, outcome] = [
+    column('memoryMb'),
+    column('durationMs'),
+    column('cold'),
+    column('outcome'),
+  ];
+  const rows = table.rows.filter((row) => row[memory] === memoryMb);
+  const drawn = rows.flatMap((row) => {
+    const ms = row[duration];
+    return row[outcome] === 'ok' && typeof ms === 'number' && isShown(ms) && ms > 0
+      ? [{ ms, cold: row[cold] === true }]
+      : [];
+  });
+  return {
+    memoryMb,
+    warmMs: drawn.filter((sample) => !sample.cold).map(({ ms }) => ms),
+    coldMs: drawn.filter((sample) => sample.cold).map(({ ms }) => ms),
+    without: rows.length - drawn.length,
+  };
+}
+
+/** The observations by size, `null` where they are compressed: the caller of reports unpacks them. */
+export function samplesBySize({ sizes, observations }: Result): readonly Samples[] | null {
+  if ('encoding' in observations) return null;
+  return sizes
+    .map(({ memoryMb }) => memoryMb)
+    .toSorted((a, b) => a - b)
+    .map((memoryMb) => durationsOf(observations, memoryMb));
+}

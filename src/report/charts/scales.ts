@@ -1,0 +1,64 @@
+import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
+
+/** From a quantity to a coordinate, and the values that its axis names. */
+export interface Scale {
+  readonly at: (value: number) => number;
+  readonly ticks: readonly number[];
+}
+
+type Range = readonly [number, number];
+
+/** Above this ratio of largest to smallest, equal steps on an axis should be equal factors. */
+const WIDE_RATIO = 8;
+
+function extent(values: readonly number[]): [number, number] {
+  return [Math.min(...values), Math.max(...values)];
+}
+
+function withTicks(scale: ScaleContinuousNumeric<number, number>, ticks: readonly number[]): Scale {
+  const [low, high] = extent(scale.domain());
+  return {
+    at: (value) => scale(value),
+    ticks: ticks.filter((tick) => tick >= low && tick <= high),
+  };
+}
+
+/** 1, 2 and 5 times the powers of ten; for long axes the powers alone. */
+function logTicks(low: number, high: number): number[] {
+  const first = Math.floor(Math.log10(low));
+  const last = Math.ceil(Math.log10(high));
+  const steps = last - first > 4 ? [1] : [1, 2, 5];
+  return Array.from({ length: last - first + 1 }, (_, index) => 10 ** (first + index)).flatMap(
+    (power) => steps.map((step) => step * power),
+  );
+}
+
+/**
+ * A logarithmic scale around positive values, with some room at either end. Where they lie close
+ * together it names round numbers between them, as a linear axis would.
+ */
+export function logScale(values: readonly number[], range: Range, padding = 0.06): Scale {
+  const [smallest, largest] = extent(values);
+  const ratio = Math.max(largest / smallest, 1.05);
+  const low = smallest / ratio ** padding;
+  const high = largest * ratio ** padding;
+  const scale = scaleLog([low, high], range);
+  const ticks = ratio < WIDE_RATIO ? scaleLinear([low, high], range).ticks(4) : logTicks(low, high);
+  return withTicks(scale, ticks);
+}
+
+/** A linear scale with some room at either end. */
+export function linearScale(values: readonly number[], range: Range, padding = 0.08): Scale {
+  const [smallest, largest] = extent(values);
+  const room = Math.max(largest - smallest, Math.abs(largest) * 0.02, Number.MIN_VALUE) * padding;
+  const scale = scaleLinear([smallest - room, largest + room], range);
+  return withTicks(scale, scale.ticks(4));
+}
+
+/** A linear scale that begins at 0, or a logarithmic one where small values would vanish. */
+export function scaleFromZero(values: readonly number[], range: Range): Scale {
+  const [smallest, largest] = extent(values);
+  if (smallest > 0 && largest / smallest > WIDE_RATIO) return logScale(values, range);
+  const scale = scaleLinear([0, largest > 0 ? largest * 1.08 : 1], range);
+  return withTicks(scale, scale.ticks(4));
+}

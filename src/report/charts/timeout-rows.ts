@@ -1,0 +1,50 @@
+import type { Result } from '../../contract/result.ts';
+import { isShown } from '../format/missing.ts';
+import { percentText } from '../format/percent.ts';
+import { plainText } from '../plain-text.ts';
+import { isRecommended } from '../words/size-facts.ts';
+
+/** A time to be compared with the timeout. */
+export interface TimeoutRow {
+  readonly text: string;
+  readonly ms: number;
+  /** End of the interval above it, where it is an estimate. */
+  readonly highMs: number | null;
+  readonly kind: 'observed' | 'best' | 'now' | 'caller';
+}
+
+interface PossibleRow {
+  readonly text: string;
+  readonly ms: number | null;
+  readonly highMs?: number | null;
+  readonly kind: TimeoutRow['kind'];
+}
+
+/** How long invocations take at the recommended size, the timeouts, and how long callers wait. */
+export function timeoutRows(result: Result): readonly TimeoutRow[] {
+  const { timeout, current, input } = result;
+  const size = result.sizes.find((candidate) => isRecommended(result, candidate));
+  const seconds = (value: number | null) => (value === null ? null : value * 1000);
+  const rows: readonly PossibleRow[] = [
+    { text: 'warm p50', ms: size?.durationMs.p50 ?? null, kind: 'observed' },
+    { text: 'warm p99', ms: size?.durationMs.p99 ?? null, kind: 'observed' },
+    { text: 'longest warm', ms: size?.durationMs.max ?? null, kind: 'observed' },
+    {
+      text: `${percentText(input.timeout.quantile)} of all`,
+      ms: timeout.quantileMs.estimate,
+      highMs: timeout.quantileMs.high,
+      kind: 'observed',
+    },
+    { text: 'recommended', ms: seconds(timeout.recommendedSeconds), kind: 'best' },
+    { text: 'current', ms: seconds(current.timeoutSeconds), kind: 'now' },
+    ...timeout.limits.map(({ source, maxSeconds }) => ({
+      text: plainText(source),
+      ms: seconds(maxSeconds),
+      kind: 'caller' as const,
+    })),
+  ];
+  return rows.flatMap(({ text, ms, highMs = null, kind }) => {
+    if (!isShown(ms) || ms <= 0) return [];
+    return { text, ms, highMs: isShown(highMs) && highMs > ms ? highMs : null, kind };
+  });
+}

@@ -1,0 +1,117 @@
+import type { Architecture } from '../contract/function-configuration.ts';
+import { costUsdPerMillion } from '../core/cost/invocation-cost.ts';
+import { FREE_EPHEMERAL_STORAGE_MB, type Prices } from '../core/cost/prices.ts';
+import type { LogSummaryRow } from '../core/platform-log/log-summary.ts';
+import { durationText } from './format/duration.ts';
+import { memoryText } from './format/memory.ts';
+import { isShown, MISSING } from './format/missing.ts';
+import { costPerMillionText } from './format/money.ts';
+import { fixed } from './format/rounding.ts';
+import { alignedAtPoint } from './text/aligned-at-point.ts';
+import { type Column, tableLines, tableWidth } from './text/table.ts';
+import { type TextPen, textPen } from './text/text-pen.ts';
+import type { TextStyle } from './text-style.ts';
+
+/** Where prices come from. */
+export interface LogPricing {
+  readonly region: string;
+  readonly architecture: Architecture;
+  readonly prices: Prices;
+}
+
+/** What a narrow terminal does without, first to last. Names are headings. */
+const DROP_ORDER = ['p95', 'share', 'p99'] as const;
+
+/** What logs say about each memory size, for the terminal. Ends with a line break. */
+export function logsText(
+  rows: readonly LogSummaryRow[],
+  pricing: LogPricing,
+  style: TextStyle,
+): string {
+  const pen = textPen(style);
+  const { heading, rows: lines } = tableLines(columnsOf(rows, pricing, pen), pen.dim, () => String);
+  const notes = pen.wrapped(notesOf(rows, pricing), 0).map(pen.dim);
+  return `${[heading, ...lines, '', ...notes].join('\n')}\n`;
+}
+
+type NamedColumn = Column & { readonly name: string };
+
+function columnsOf(
+  rows: readonly LogSummaryRow[],
+  pricing: LogPricing,
+  pen: TextPen,
+): readonly NamedColumn[] {
+  const column = (
+    heading: string,
+    cellOf: (row: LogSummaryRow) => string,
+    { name = heading, gap = 2 } = {},
+  ): NamedColumn => ({
+    name,
+    heading: pen.styled(heading),
+    align: 'right',
+    gap,
+    cells: rows.map((row) => pen.styled(cellOf(row)).replaceAll('\u00a0', ' ')),
+  });
+  const cost = column(`${pricing.prices.currency}/1M`, (row) => costText(row, pricing));
+  const all = [
+    column('memory', (row) => memoryText(row.memorySizeMb), { gap: 0 }),
+    column('count', (row) => countText(row.invocations)),
+    column('cold', (row) => countText(row.coldStarts)),
+    column('p50', (row) => durationText(row.durationMs.p50)),
+    column('p95', (row) => durationText(row.durationMs.p95)),
+    column('p99', (row) => durationText(row.durationMs.p99)),
+    column('max', (row) => durationText(row.durationMs.max)),
+    column('used', (row) => memoryText(row.maxMemoryUsedMb)),
+    column('', shareText, { name: 'share', gap: 1 }),
+    column('errors', (row) => countText(row.errors)),
+    column('timeouts', (row) => countText(row.timeouts)),
+    ...(rows.some(({ outOfMemory }) => outOfMemory > 0)
+      ? [column('out of memory', (row) => countText(row.outOfMemory))]
+      : []),
+    { ...cost, cells: alignedAtPoint(cost.cells) },
+  ];
+  const dropped = new Set<string>();
+  const kept = (): readonly NamedColumn[] => all.filter(({ name }) => !dropped.has(name));
+  for (const name of DROP_ORDER) {
+    if (tableWidth(kept()) <= pen.columns) break;
+    dropped.add(name);
+  }
+  return kept();
+}
+
+function countText(count: number): string {
+  return fixed(count, 0);
+}
+
+/** Memory used over memory set. */
+function shareText({ maxMemoryUsedMb, memorySizeMb }: LogSummaryRow): string {
+  if (!isShown(maxMemoryUsedMb) || !isShown(memorySizeMb) || memorySizeMb === 0) return '';
+  return `${fixed((maxMemoryUsedMb / memorySizeMb) * 100, 0)}\u00a0%`;
+}
+
+/** The cost of an invocation is linear in what is billed, so the mean cost is the cost of the mean. */
+function costText({ meanBilledMs, memorySizeMb }: LogSummaryRow, { prices }: LogPricing): string {
+  if (meanBilledMs === null || memorySizeMb === null) return MISSING;
+  return costPerMillionText(
+    costUsdPerMillion(prices, {
+      billedMs: meanBilledMs,
+      memoryMb: memorySizeMb,
+      ephemeralStorageMb: FREE_EPHEMERAL_STORAGE_MB,
+    }),
+  );
+}
+
+function notesOf(
+  rows: readonly LogSummaryRow[],
+  { region, architecture, prices }: LogPricing,
+): string {
+  const many = rows.some(
+    ({ durationMs, invocations }) => durationMs.p50 !== null && invocations > 1000,
+  );
+  return [
+    `Durations: of invocations that ended well, warm and cold, init left out${many ? '; percentiles within 1\u00a0%' : ''}.`,
+    'Memory used: the most of any invocation.',
+    'Errors: those that Lambda reports; text logs do not say when a handler throws.',
+    `Cost: of a million such invocations in ${region} on ${architecture}, at list prices of ${prices.asOf}, what was billed for failed ones and for init in it.`,
+  ].join(' ');
+}

@@ -1,0 +1,20 @@
+import type { Result } from '../../contract/result.ts';
+import { type Markup, element } from '../markup/element.ts';
+import { facts } from '../words/facts.ts';
+import { nextStep } from '../words/next-step.ts';
+
+/** What numbers and charts do not say, and what to do next. */
+export function factsList(result: Result): Markup {
+  const next = nextStep(result);
+  const entries = facts(result).flatMap(({ label, text }) => [
+    element('dt', {}, label),
+    element('dd', {}, text),
+  ]);
+  return element(
+    'dl',
+    { class: 'facts' },
+    ...entries,
+    element('dt', {}, 'next'),
+    element('dd', {}, next.text, next.command === null ? null : element('code', {}, next.command)),
+  );
+}

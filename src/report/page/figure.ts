@@ -1,0 +1,48 @@
+import type { Chart, ChartTable } from '../charts/chart.ts';
+import { type Markup, element } from '../markup/element.ts';
+
+function twinTable({ headings, rows }: ChartTable): Markup {
+  const [head, ...rest] = headings;
+  return element(
+    'table',
+    {},
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        ...[head ?? '', ...rest].map((heading) => element('th', { scope: 'col' }, heading)),
+      ),
+    ),
+    element(
+      'tbody',
+      {},
+      ...rows.map(([first = '', ...cells]) =>
+        element(
+          'tr',
+          {},
+          element('th', { scope: 'row' }, first),
+          ...cells.map((cell) => element('td', {}, cell)),
+        ),
+      ),
+    ),
+  );
+}
+
+/** A chart with its caption above and its numbers below. */
+export function figure(chart: Chart): Markup {
+  return element(
+    'figure',
+    {},
+    element('h2', {}, chart.title),
+    element('figcaption', {}, chart.caption),
+    chart.svg,
+    element(
+      'details',
+      {},
+      element('summary', {}, 'The numbers'),
+      element('div', { class: 'scroll' }, twinTable(chart.table)),
+    ),
+  );
+}
