@@ -8,30 +8,48 @@ export interface LogRecord extends LogFinding {
 
 /** What is known of an invocation that has no report yet. */
 interface Pending {
+  started: boolean;
   ended: boolean;
   timedOut: boolean;
   crash: string | null;
   initReport: InitReport | null;
 }
 
-/** Invocations under way at once in one log; the oldest are given up beyond it. */
-const MAX_PENDING = 10_000;
-const MAX_STREAMS = 10_000;
+/** How a line of the platform is written; a function has one at a time. */
+export type LineFormat = 'text' | 'json';
+
+/** A report that may be an application's. */
+interface Held {
+  readonly report: PlatformReport;
+  readonly stream: string;
+  /** Whether the log has the START of the same invocation. */
+  readonly started: boolean;
+}
+
+/** Invocations and log streams to keep in mind at once; the oldest are given up beyond it. */
+const MAX_KEPT = 10_000;
 
 /**
  * Puts together what the lines of a log say about each invocation, and tells Lambda's reports from what
  * an application prints at the beginning of a line. Lambda writes START, END, REPORT, in this order. So
- * a report without its END is held back: the END that follows an application's one is followed by the
- * real one. In a log that was printed newest first END and START follow the report. In a log without
- * any END (filtered, say), every report counts.
+ * a report that comes while an invocation of its log stream is open, and without its END, is held back:
+ *
+ * - its END and another report of the same request follow: that one was Lambda's;
+ * - nothing follows, as in a log that lacks END lines: it counts;
+ * - it is of a request that never started here, in a log that has END lines: it is left out.
+ *
+ * A report in JSON among text lines, or the other way round, is left out while an invocation is open.
+ * Everything else counts at once, so that logs filtered for reports, cut off, or printed newest first
+ * are read in full.
  */
 export class InvocationLedger {
   readonly #pending = new Map<string, Pending>();
-  /** Reports that came before their END line, the last one of each request. */
-  readonly #held = new Map<string, PlatformReport>();
+  /** The last one of each request. */
+  readonly #held = new Map<string, Held>();
+  /** The invocation that is open in each log stream. */
+  readonly #open = new Map<string, { readonly requestId: string; readonly format: LineFormat }>();
   /** INIT_REPORT names no request: it belongs to the next invocation of its log stream. */
   readonly #inits = new Map<string, InitReport>();
-  #startSeen = false;
   #endSeen = false;
   #records: LogRecord[] = [];
   #leftOut = 0;
@@ -48,18 +66,23 @@ export class InvocationLedger {
     return records;
   }
 
-  start(requestId: string, stream: string): void {
-    this.#startSeen = true;
-    this.#settle(requestId, this.#pending.get(requestId)?.ended === true);
+  start(requestId: string, stream: string, format: LineFormat): void {
+    this.#settle(requestId);
+    if (!this.#endSeen) this.#settleAll();
+    // Printed newest first, a log has the END before the START.
+    const newestFirst = this.#pending.get(requestId)?.ended === true;
     this.#pending.delete(requestId);
-    if (!this.#endSeen) this.#release();
-    const initReport = this.#takeInit(stream);
-    if (initReport !== null) this.#of(requestId).initReport = initReport;
+    if (newestFirst) return;
+    setBounded(this.#open, stream, { requestId, format });
+    const pending = this.#of(requestId);
+    pending.started = true;
+    pending.initReport = this.#takeInit(stream);
   }
 
-  end(requestId: string): void {
+  end(requestId: string, stream: string): void {
     this.#endSeen = true;
     this.#of(requestId).ended = true;
+    this.#closeOpen(requestId, stream);
   }
 
   timedOut(requestId: string): void {
@@ -71,50 +94,53 @@ export class InvocationLedger {
   }
 
   initReport(initReport: InitReport, stream: string): void {
-    this.#inits.set(stream, initReport);
-    if (this.#inits.size > MAX_STREAMS) this.#inits.delete(oldestOf(this.#inits));
+    setBounded(this.#inits, stream, initReport);
   }
 
-  /** @param certain that Lambda wrote it, as JSON events are */
-  report(report: PlatformReport, stream: string, certain: boolean): void {
+  report(report: PlatformReport, stream: string, format: LineFormat): void {
     const pending = this.#pending.get(report.requestId);
-    const unfiltered = this.#startSeen || this.#endSeen;
-    if (!certain && unfiltered && pending?.ended !== true) {
-      this.#held.set(report.requestId, report);
-      if (this.#held.size > MAX_PENDING) this.#settle(oldestOf(this.#held), !this.#endSeen);
-      return;
+    const open = this.#open.get(stream);
+    if (open !== undefined && open.format !== format && pending?.ended !== true) {
+      this.#leftOut += 1;
+    } else if (open === undefined || format === 'json' || pending?.ended === true) {
+      this.#complete(report, this.#takeInit(stream));
+      this.#closeOpen(report.requestId, stream);
+    } else {
+      if (this.#held.size === MAX_KEPT) this.#settle(oldestOf(this.#held));
+      const started = pending?.started === true;
+      this.#held.set(report.requestId, { report, stream, started });
     }
-    this.#complete(report, this.#takeInit(stream));
   }
 
   /** Decides about everything that is still held back. */
   finish(): void {
-    this.#release();
-    this.#inits.clear();
+    this.#settleAll();
+  }
+
+  #closeOpen(requestId: string, stream: string): void {
+    if (this.#open.get(stream)?.requestId === requestId) this.#open.delete(stream);
   }
 
   #of(requestId: string): Pending {
     let pending = this.#pending.get(requestId);
     if (pending === undefined) {
-      pending = { ended: false, timedOut: false, crash: null, initReport: null };
-      this.#pending.set(requestId, pending);
-      if (this.#pending.size > MAX_PENDING) this.#pending.delete(oldestOf(this.#pending));
+      pending = { started: false, ended: false, timedOut: false, crash: null, initReport: null };
+      setBounded(this.#pending, requestId, pending);
     }
     return pending;
   }
 
-  #release(): void {
-    for (const requestId of this.#held.keys()) {
-      this.#settle(requestId, !this.#endSeen || this.#pending.get(requestId)?.ended === true);
-    }
+  #settleAll(): void {
+    for (const requestId of this.#held.keys()) this.#settle(requestId);
   }
 
   /** Lets go of a report that was held back, where one was. */
-  #settle(requestId: string, genuine: boolean): void {
+  #settle(requestId: string): void {
     const held = this.#held.get(requestId);
     if (held === undefined) return;
-    if (genuine) {
-      this.#complete(held, null);
+    const ended = this.#pending.get(requestId)?.ended === true;
+    if (held.started || ended || !this.#endSeen) {
+      this.#complete(held.report, this.#takeInit(held.stream));
     } else {
       this.#held.delete(requestId);
       this.#leftOut += 1;
@@ -139,6 +165,11 @@ export class InvocationLedger {
     this.#inits.delete(stream);
     return initReport;
   }
+}
+
+function setBounded<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  map.set(key, value);
+  if (map.size > MAX_KEPT) map.delete(oldestOf(map));
 }
 
 /** Maps keep the order of insertion; `''` for an empty one. */

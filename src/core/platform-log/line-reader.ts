@@ -127,9 +127,9 @@ export class LineReader {
     this.#rawSeen ||= wrapper === RAW;
     this.#close();
     if (event.kind === 'report') {
-      if (event.report.durationMs !== null) this.#ledger.report(event.report, stream, true);
+      if (event.report.durationMs !== null) this.#ledger.report(event.report, stream, 'json');
     } else if (event.kind === 'start') {
-      this.#ledger.start(event.requestId, stream);
+      this.#ledger.start(event.requestId, stream, 'json');
     } else {
       this.#ledger.initReport(event.initReport, stream);
     }
@@ -150,10 +150,10 @@ export class LineReader {
         this.#open = { report: line.report, stream, linesLeft: LINES_AFTER_REPORT };
         break;
       case 'start':
-        this.#ledger.start(line.requestId, stream);
+        this.#ledger.start(line.requestId, stream, 'text');
         break;
       case 'end':
-        this.#ledger.end(line.requestId);
+        this.#ledger.end(line.requestId, stream);
         break;
       case 'init-report':
         this.#ledger.initReport(line.initReport, stream);
@@ -179,7 +179,7 @@ export class LineReader {
     const { report, stream } = this.#open;
     this.#open = null;
     // Cut off before the duration, a line says nothing.
-    if (report.report.durationMs !== null) this.#ledger.report(report.report, stream, false);
+    if (report.report.durationMs !== null) this.#ledger.report(report.report, stream, 'text');
   }
 }
 

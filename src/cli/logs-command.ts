@@ -1,0 +1,34 @@
+import { type Command, Option } from 'commander';
+import type { LogsOptions } from './logs/logs-options.ts';
+
+/** Adds `powerdial logs`; what it needs is loaded when it runs, so that others start faster. */
+export function addLogsCommand(program: Command): void {
+  program
+    .command('logs')
+    .description('summarise platform logs (REPORT lines) for each memory size')
+    .argument('[file...]', 'log files, .gz too; none, or -, reads standard input')
+    .option('--json', 'print one observation a line instead')
+    .option('--region <name>', 'region of the prices (default: AWS_REGION, or us-east-1)')
+    .addOption(
+      new Option('--architecture <name>', 'architecture of the prices')
+        .choices(['x86_64', 'arm64'])
+        .default('x86_64'),
+    )
+    .option('--no-color', 'print without colours')
+    .option('--quiet', 'print no warnings')
+    .addHelpText(
+      'after',
+      `
+Text and JSON logs are understood, as Lambda writes them and as CloudWatch exports them.
+
+Examples:
+  aws logs tail /aws/lambda/my-fn --since 1d | powerdial logs
+  powerdial logs exported/*.gz --region eu-west-1 --architecture arm64
+  powerdial logs --json app.log | jq 'select(.cold)'`,
+    )
+    .action(async (files: readonly string[], options: LogsOptions) => {
+      const { logsCommand } = await import('./logs/logs-command.ts');
+      const { stdin, stdout, stderr, env } = process;
+      process.exitCode = await logsCommand(files, options, { stdin, stdout, stderr, env });
+    });
+}

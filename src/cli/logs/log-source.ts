@@ -1,0 +1,68 @@
+import { constants, createReadStream } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { UsageError } from '../exit-code.ts';
+
+/** Small enough that a chunk, as a string, stays among V8's short-lived objects: twice as fast as 256 KiB. */
+const CHUNK_BYTES = 64 * 1024;
+
+const STANDARD_INPUT = '-';
+
+/** A log to read: a file, or standard input. */
+export interface LogSource {
+  /** For people. */
+  readonly name: string;
+  /** Can be called once. */
+  readonly open: () => AsyncIterable<Buffer>;
+}
+
+/**
+ * Checks everything that was named before anything is read.
+ *
+ * @param paths none means standard input, as `-` does
+ * @throws {UsageError} with every input that cannot be read
+ */
+export async function logSources(
+  paths: readonly string[],
+  stdin: NodeJS.ReadStream,
+): Promise<readonly LogSource[]> {
+  const named = paths.length === 0 ? [STANDARD_INPUT] : paths;
+  const problems = (await Promise.all(named.map(problemOf))).filter((problem) => problem !== null);
+  if (named.filter((path) => path === STANDARD_INPUT).length > 1) {
+    problems.push('-: standard input can be read once, and is named more than once');
+  }
+  if (problems.length > 0) {
+    const what = problems.length === 1 ? 'an input' : `${problems.length} inputs`;
+    throw new UsageError([`logs cannot read ${what}, so nothing was read`, ...problems]);
+  }
+  return named.map((path) =>
+    path === STANDARD_INPUT
+      ? { name: 'standard input', open: () => stdin as AsyncIterable<Buffer> }
+      : { name: path, open: () => createReadStream(path, { highWaterMark: CHUNK_BYTES }) },
+  );
+}
+
+async function problemOf(path: string): Promise<string | null> {
+  if (path === STANDARD_INPUT) return null;
+  try {
+    const facts = await stat(path);
+    if (facts.isDirectory()) return `${path}: a folder; name the files in it, such as ${path}/*`;
+    await access(path, constants.R_OK);
+    return null;
+  } catch (error) {
+    return `${path}: ${fileProblem(error)}`;
+  }
+}
+
+/** What went wrong with a file, in words. */
+export function fileProblem(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const words: Readonly<Record<string, string>> = {
+    ENOENT: 'no such file',
+    ENOTDIR: 'no such file',
+    EACCES: 'no permission to read it',
+    EISDIR: 'a folder',
+    Z_BUF_ERROR: 'the gzip data ends too early: the file is cut off',
+    Z_DATA_ERROR: 'the gzip data is damaged',
+  };
+  return words[code] ?? (error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,58 @@
+import type { LogRecord } from '../../core/platform-log/invocation-ledger.ts';
+import { PlatformLogReader } from '../../core/platform-log/platform-log-reader.ts';
+import { fileProblem, type LogSource } from './log-source.ts';
+import { logText } from './log-text.ts';
+
+/** What came of reading one log. */
+export interface LogReading {
+  readonly name: string;
+  readonly invocations: number;
+  /** Lines like reports that Lambda did not write. */
+  readonly leftOut: number;
+  /** Why it could not be read to its end; what came before counts. */
+  readonly problem: string | null;
+}
+
+/**
+ * Reads one log and hands on its invocations as they come.
+ *
+ * @param onRecords returns whether to go on; the next chunk waits for it
+ * @throws what `onRecords` throws
+ */
+export async function readLog(
+  source: LogSource,
+  onRecords: (records: readonly LogRecord[]) => boolean | Promise<boolean>,
+): Promise<LogReading> {
+  const reader = new PlatformLogReader();
+  let invocations = 0;
+  const reading = (problem: string | null): LogReading => ({
+    name: source.name,
+    invocations,
+    leftOut: reader.leftOut,
+    problem,
+  });
+  const handOn = (records: readonly LogRecord[]): boolean | Promise<boolean> => {
+    invocations += records.length;
+    return records.length === 0 ? true : onRecords(records);
+  };
+
+  const chunks = logText(source.open());
+  let problem: string | null = null;
+  try {
+    for (;;) {
+      let next: IteratorResult<string>;
+      try {
+        next = await chunks.next();
+      } catch (error) {
+        problem = fileProblem(error);
+        break;
+      }
+      if (next.done === true) break;
+      if (!(await handOn(reader.push(next.value)))) return reading(null);
+    }
+  } finally {
+    await chunks.return(undefined);
+  }
+  await handOn(reader.end());
+  return reading(problem);
+}
