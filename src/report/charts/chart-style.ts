@@ -21,6 +21,7 @@ export function themeStyle(selector: string): string {
 /** How the parts of charts look; the same on the page and in a file of its own. */
 export const CHART_STYLE = `
 .pd-chart { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
+.pd-label, .pd-heading { paint-order: stroke; stroke: var(--page); stroke-width: 4px; stroke-linejoin: round; }
 .pd-label { fill: var(--soft); font-variant-numeric: tabular-nums; }
 .pd-heading { fill: var(--ink); font-weight: 600; }
 .pd-label-best { fill: var(--best); font-weight: 600; }

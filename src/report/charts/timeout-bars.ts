@@ -55,14 +55,15 @@ export function timeoutBars(result: Result): Chart | null {
   const bottom = TOP + HEIGHT * rows.length;
   const times = rows.flatMap(({ ms, highMs }) => (highMs === null ? [ms] : [ms, highMs]));
   const x = logScale(times, [LEFT + 6, RIGHT], 0);
+  const sentence = timeoutText(result);
   const chart = {
     id: 'timeout',
     title: `Timeout at ${memoryText(result.recommendation.memoryMb)}`,
-    description: `Timeout: ${timeoutText(result)}.`,
+    description: `Timeout: ${sentence}.`,
   };
   return {
     ...chart,
-    caption: `${timeoutText(result)}. Times are on a logarithmic axis.`,
+    caption: `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. Times are on a logarithmic axis.`,
     svg: drawing(
       chart,
       { width: WIDTH, height: bottom + 10 },

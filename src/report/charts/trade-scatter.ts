@@ -31,7 +31,12 @@ export function paretoEdge(points: readonly SizePoint[]): readonly SizePoint[] {
 }
 
 function placesAround(x: number, y: number): Place[] {
+  // Between the arms of the interval first: straight beside a point they would run through its name.
   return [
+    { x: x + 9, y: y - 7, anchor: 'start' },
+    { x: x - 9, y: y - 7, anchor: 'end' },
+    { x: x + 9, y: y + 17, anchor: 'start' },
+    { x: x - 9, y: y + 17, anchor: 'end' },
     { x: x + 10, y: y + 4, anchor: 'start' },
     { x: x - 10, y: y + 4, anchor: 'end' },
     { x, y: y - 11, anchor: 'middle' },
