@@ -135,6 +135,7 @@ export const STAGES = {
       /** What to measure in the next call; `null` when the round is done. */
       slice: sliceSchema.nullable(),
       concurrency: z.int(),
+      warnings: z.array(warningSchema),
     }),
   },
   Recommend: {

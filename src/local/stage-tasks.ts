@@ -13,7 +13,7 @@ export interface StageTasks {
   /** By the definition's placeholders, as the player calls them. */
   readonly tasks: Readonly<Record<string, TaskFunction>>;
   /** Resolves when no stage is under way any more: after an abort, one may still be finishing a call. */
-  settled(): Promise<void>;
+  readonly settled: () => Promise<void>;
 }
 
 /** The stages as tasks of the player: in the cloud each is a Lambda function of its own. */
@@ -36,7 +36,7 @@ export function stageTasks(world: WorldDeps): StageTasks {
   const names = Object.keys(STAGES) as StageName[];
   return {
     tasks: Object.fromEntries(names.map((name) => [STAGES[name].resource, task(name)])),
-    async settled() {
+    settled: async () => {
       await Promise.allSettled(underWay);
     },
   };

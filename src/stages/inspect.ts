@@ -2,6 +2,7 @@ import { PowerdialError } from '../contract/errors.ts';
 import type { Deps } from '../contract/deps.ts';
 import type { FunctionConfiguration } from '../contract/function-configuration.ts';
 import type { Input } from '../contract/input.ts';
+import { MAX_INVOCATIONS } from '../contract/memory.ts';
 import { parseInput } from '../contract/parse-input.ts';
 import type { StageOutput } from '../contract/stages.ts';
 import type { Run, SettledInput, Target } from '../contract/state.ts';
@@ -50,6 +51,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   refuseLongDescription(target, run, until);
   const settled = settle(input, target, capped.concurrency, run);
   const prices = pricesOf(target.region, target.architecture, target.ephemeralStorageMb);
+  const planned = preview(settled, target, prices);
   const warnings = [...prices.warnings, ...capped.warnings, ...locked.warnings];
   return {
     run,
@@ -78,7 +80,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
           startedAtMs: Date.parse(run.startedAt),
         }),
     warnings,
-    preview: preview(settled, target, prices),
+    preview: planned,
   };
 };
 
@@ -155,10 +157,12 @@ function preview(
   if (first.kind === 'enough') {
     throw new PowerdialError('InvalidInput', `Plan the first round: ${first.reason}`);
   }
-  return {
-    dryRun: true,
-    round: first.round,
-    mostInvocations: mostInvocations(input, target),
-    mostUsd: input.maxUsd,
-  };
+  const most = mostInvocations(input, target);
+  if (most > MAX_INVOCATIONS) {
+    throw new PowerdialError(
+      'InvalidInput',
+      `invocations: wanted at most ${MAX_INVOCATIONS} in a run, these sizes and counts make ${most}; ask for fewer sizes, fewer invocations or fewer cold starts`,
+    );
+  }
+  return { dryRun: true, round: first.round, mostInvocations: most, mostUsd: input.maxUsd };
 }

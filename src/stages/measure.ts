@@ -3,7 +3,7 @@ import type { Deps } from '../contract/deps.ts';
 import type { Observation } from '../contract/observation.ts';
 import { parseInput } from '../contract/parse-input.ts';
 import type { StageInput } from '../contract/stages.ts';
-import type { Slice } from '../contract/state.ts';
+import type { Slice, Warning } from '../contract/state.ts';
 import { pricesOf } from '../core/cost/prices.ts';
 import { hopelessSizes } from '../core/measure/hopeless.ts';
 import { nextSlice } from '../core/measure/next-slice.ts';
@@ -58,12 +58,22 @@ export const measure: Stage<'Measure', MeasureDeps> = async (state, deps, contex
   });
   const observations = [...before, ...measured.observations];
   const remaining = skipHopeless(planned, measured.next, observations);
+  const next = nextSlice(planned, remaining, left(observations), terms);
+  const unaffordable = next === null && remaining < planned.length;
   return {
     observations: packObservations(observations),
-    slice: nextSlice(planned, remaining, left(observations), terms),
+    slice: next,
     concurrency: measured.concurrency,
+    warnings: unaffordable ? [budgetReached(input.maxUsd, planned.length - remaining)] : [],
   };
 };
+
+function budgetReached(maxUsd: number, left: number): Warning {
+  return {
+    code: 'budget-reached',
+    message: `${left} planned invocation(s) were not made: one more that runs into its timeout could have passed maxUsd, which is ${maxUsd}.`,
+  };
+}
 
 /** An empty slice is the first call's, or what a lost slice leaves: the next one starts where it ends. */
 function widen(

@@ -27,6 +27,7 @@ export const plan: Stage<'Plan', Pick<Deps, 'now'>> = (state, deps) => {
     target,
     variants: publishing.variants,
     observations,
+    trial,
     roundsDone: rounds,
     spentUsd: spentOn(withTrial(observations, trial), lost, terms).usd,
     prices,

@@ -1,10 +1,10 @@
-import { PowerdialError } from '../../contract/errors.ts';
 import type { Run, Warning } from '../../contract/state.ts';
 import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
 import { readJournal } from '../../core/journal/journal.ts';
 import { readVersionMark } from '../../core/journal/version-mark.ts';
 import { deleteVersionsOfRun, type DeleteVersionsDeps } from '../delete-versions.ts';
 import { putBack, type PutBackDeps } from '../put-back.ts';
+import { refuseLivingRun, refuseLivingRuns } from '../refuse-living-run.ts';
 
 export interface Locked {
   /** $LATEST with nothing of an earlier run left on it. */
@@ -31,7 +31,7 @@ export async function takeLock(
   let found = target;
   const journal = readJournal(found.description);
   if (journal !== null) {
-    refuseLiving(functionName, journal.run, journal.until, run, deps.now());
+    refuseLivingRun(functionName, journal, run, deps.now());
     const back = await putBack(deps, functionName, journal.run);
     found = back.found;
     warnings.push(healed(journal.run, back.theirs));
@@ -40,9 +40,7 @@ export async function takeLock(
   const marks = versions
     .map((each) => readVersionMark(each.description))
     .filter((each) => each !== null);
-  for (const mark of marks) {
-    refuseLiving(functionName, mark.run, mark.until, run, deps.now());
-  }
+  refuseLivingRuns(functionName, versions, run, deps.now());
   for (const dead of new Set(marks.map((mark) => mark.run))) {
     const { deleted, inUse } = await deleteVersionsOfRun(deps, functionName, dead);
     warnings.push(swept(dead, deleted, inUse));
@@ -50,23 +48,6 @@ export async function takeLock(
   // Numbers are never reused, so versions deleted just now do not matter here.
   const highestVersion = Math.max(0, ...versions.map((each) => Number(each.version)));
   return { found, highestVersion, warnings };
-}
-
-function refuseLiving(
-  functionName: string,
-  other: string,
-  until: string,
-  run: Run,
-  nowMs: number,
-): void {
-  if (other === run.id || Date.parse(until) <= nowMs) {
-    return;
-  }
-  throw new PowerdialError(
-    'TargetLocked',
-    `Tune ${functionName}: run ${other} is at work on it and may take until ${until}. Wait for it; if it is dead, run \`powerdial restore ${functionName}\`.`,
-    { facts: { function: functionName, run: other, until } },
-  );
 }
 
 function healed(run: string, theirs: readonly string[]): Warning {

@@ -48,7 +48,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   let leftUsd = request.budgetUsd;
   let next = bounds.from;
   let burst: number | null = null;
-  let failure: unknown = null;
+  const failures: Error[] = [];
   for (; next < bounds.to; next++) {
     const invocation = planned[next] as ScheduledInvocation;
     if (hopeless.has(invocation.memoryMb)) continue;
@@ -59,7 +59,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
     const reservedUsd = mostUsd(invocation.memoryMb, terms);
     if (reservedUsd > leftUsd) await lanes.idle();
     const tooLate = context.remainingMs() < waitMs + RESERVE_MS;
-    if (failure !== null || reservedUsd > leftUsd || tooLate) break;
+    if (failures.length > 0 || reservedUsd > leftUsd || tooLate) break;
     leftUsd -= reservedUsd;
     lanes.run(async () => {
       try {
@@ -69,17 +69,18 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
         leftUsd += reservedUsd - observationUsd(observation, terms);
         deps.onProgress({
           memoryMb: invocation.memoryMb,
-          done: next + 1,
+          done: bounds.from + observations.length,
           planned: planned.length,
           usd: state.input.maxUsd - leftUsd,
         });
       } catch (error) {
-        failure ??= error;
+        failures.push(error as Error);
       }
     });
   }
   await lanes.idle();
-  if (failure !== null) throw failure;
+  const [failure] = failures;
+  if (failure !== undefined) throw failure;
   return { observations, next, concurrency: lanes.width };
 }
 

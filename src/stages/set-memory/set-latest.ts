@@ -1,8 +1,8 @@
-import { isAwsError, type AwsError } from '../../contract/aws-error.ts';
-import { PowerdialError } from '../../contract/errors.ts';
+import { isAwsError, type AwsError, type AwsErrorKind } from '../../contract/aws-error.ts';
 import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
 import type { Publishing } from '../../contract/state.ts';
 import { readJournal, writeJournal, type Journal } from '../../core/journal/journal.ts';
+import { refuseLivingRun, refuseLivingRuns } from '../refuse-living-run.ts';
 import { settleUpdate } from '../settle-update.ts';
 import { publishVariant } from './publish-variant.ts';
 import {
@@ -22,13 +22,19 @@ export async function setLatest(
   deps: SetMemoryDeps,
 ): Promise<Publishing> {
   const { target, publishing } = state;
+  // The first update expects what Inspect read before it looked for other runs: this is the lock.
+  // Publishing changes the revision, so later ones look at what is there.
+  const looked = publishing.serial === 0 ? null : await look(state, deps);
+  if (looked?.kind === 'in-progress') {
+    return waitOn(publishing);
+  }
   const serial = publishing.serial + 1;
   const journal = journalFor(state, memoryMb, serial);
-  const taken = { ...state, publishing: { ...publishing, serial } };
+  const taken = { ...publishing, serial };
   try {
-    const updated = await deps.updateConfiguration({
+    await deps.updateConfiguration({
       functionName: target.functionName,
-      revisionId: publishing.revisionId,
+      revisionId: looked?.found.revisionId ?? publishing.revisionId,
       memoryMb,
       timeoutSeconds: journal.set.timeoutSeconds,
       description: writeJournal(journal),
@@ -36,71 +42,70 @@ export async function setLatest(
         ? {}
         : { systemLogLevel: journal.set.systemLogLevel }),
     });
-    return await publishVariant(
-      {
-        ...taken,
-        publishing: { ...taken.publishing, revisionId: updated.revisionId, phase: 'publish' },
-      },
-      memoryMb,
-      deps,
-    );
   } catch (error) {
     if (!isAwsError(error)) throw error;
     if (refusesMemory(error)) {
-      return done(taken.publishing, {
-        memoryMb,
-        version: null,
-        outcome: 'refused',
-        reason: error.message,
-      });
+      const reason = error.message;
+      return done(taken, { memoryMb, version: null, outcome: 'refused', reason });
     }
-    if (
-      error.kind === 'precondition' ||
-      error.kind === 'conflict' ||
-      error.kind === 'unavailable'
-    ) {
-      return startAgain(taken, serial, deps, error);
+    if (!MAY_PASS.has(error.kind)) throw error;
+    // It did not go through, or nobody knows: what is on the function decides.
+    const after = await look({ ...state, publishing: taken }, deps, error);
+    if (after.kind === 'in-progress') return waitOn(taken);
+    if (after.serial !== serial) {
+      return tryAgain({ ...taken, revisionId: after.found.revisionId }, error);
     }
-    throw error;
   }
+  return publishVariant({ ...state, publishing: { ...taken, phase: 'publish' } }, memoryMb, deps);
 }
 
+/** Failures of an update after which another try may succeed. */
+const MAY_PASS: ReadonlySet<AwsErrorKind> = new Set(['precondition', 'conflict', 'unavailable']);
+
+type Looked =
+  | { readonly kind: 'in-progress' }
+  | {
+      readonly kind: 'at-rest';
+      readonly found: FunctionConfiguration;
+      /** Of this run's journal; `null` where $LATEST carries none. */
+      readonly serial: number | null;
+    };
+
 /**
- * The update did not go through, or nobody knows: what is on the function now decides. Ours already: go
- * on. Unchanged but for its revision: try again with that. Anything else is somebody at work on it.
+ * Looks at $LATEST once no update of it is in progress. It must be as the run found it or left it,
+ * whatever its revision: those change by themselves.
+ *
+ * @throws {PowerdialError} TargetLocked or TargetChanged when somebody else is at work on it
  */
-async function startAgain(
-  state: SetMemoryState,
-  serial: number,
-  deps: SetMemoryDeps,
-  cause: AwsError,
-): Promise<Publishing> {
-  const { run, target, publishing } = state;
+async function look(state: SetMemoryState, deps: SetMemoryDeps, cause?: AwsError): Promise<Looked> {
+  const { run, target } = state;
   const found = await settleUpdate(deps, target.functionName, PATIENCE_MS);
   if (found === null) {
-    return waitOn(publishing);
+    return { kind: 'in-progress' };
   }
   const journal = readJournal(found.description);
-  if (journal !== null && journal.run !== run.id) {
-    throw new PowerdialError(
-      'TargetLocked',
-      `Set the memory of ${target.functionName}: run ${journal.run} started at the same time and was faster; it may take until ${journal.until}. Wait for it; if it is dead, run \`powerdial restore ${target.functionName}\`.`,
-      { cause, facts: { function: target.functionName, run: journal.run } },
-    );
-  }
-  if (journal?.serial === serial) {
-    return tryAgain({ ...publishing, revisionId: found.revisionId, phase: 'publish' }, cause);
+  if (journal !== null) {
+    refuseLivingRun(target.functionName, journal, run, deps.now());
+  } else if (cause !== undefined) {
+    // Another run may have been faster, and have put $LATEST back since: its versions tell.
+    const versions = await deps.listVersions(target.functionName);
+    refuseLivingRuns(target.functionName, versions, run, deps.now());
   }
   refuseChanged(state, found, cause);
-  return tryAgain({ ...publishing, revisionId: found.revisionId }, cause);
+  return { kind: 'at-rest', found, serial: journal?.serial ?? null };
 }
 
 /** Throws unless $LATEST is as the run left it or found it, whatever its revision. */
-function refuseChanged(state: SetMemoryState, found: FunctionConfiguration, cause: AwsError): void {
+function refuseChanged(
+  state: SetMemoryState,
+  found: FunctionConfiguration,
+  cause: AwsError | undefined,
+): void {
   const { target } = state;
   const journal = readJournal(found.description);
   const settings = journal === null ? target : journal.set;
   const same =
+    (journal === null || journal.run === state.run.id) &&
     found.codeSha256 === target.codeSha256 &&
     (journal?.description ?? found.description) === target.description &&
     found.memoryMb === settings.memoryMb &&

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Command, CommanderError } from 'commander';
+import { EXIT } from './exit-code.ts';
+import { addLogsCommand } from './logs-command.ts';
+import { addTuneCommand } from './tune-command.ts';
+
+const program = new Command()
+  .name('powerdial')
+  .description(
+    'Finds the right memory size and timeout for an AWS Lambda function by measuring it.',
+  )
+  .version(version())
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true })
+  .showHelpAfterError('(--help lists what there is)');
+
+addTuneCommand(program);
+addLogsCommand(program);
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Commander has said what is wrong; help and version are no errors.
+  process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+}
+
+function version(): string {
+  const path = createRequire(import.meta.url).resolve('#package.json');
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,14 @@
+import type { Result } from '../../contract/result.ts';
+import { fromResultObservations, toTable } from '../../stages/observation-codec.ts';
+
+/**
+ * A result as files and `--json` show it: observations as a table that anybody can read, and a word on
+ * how real the numbers are.
+ */
+export function finishResult(output: Result, emulation: { readonly cpu: string } | null): Result {
+  return {
+    ...output,
+    observations: toTable(fromResultObservations(output.observations)),
+    ...(emulation === null ? {} : { emulated: true, emulation }),
+  };
+}

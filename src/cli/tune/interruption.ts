@@ -1,0 +1,40 @@
+import { EXIT } from '../exit-code.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Ctrl-C, and what else asks a process to stop: the first one interrupts the run, which then puts the
+ * function back; the second one gives up waiting for that and says so.
+ */
+export class Interruption {
+  readonly #controller = new AbortController();
+  readonly #onFirst: () => void;
+  readonly #onSecond: () => void;
+
+  constructor(handlers: { readonly onFirst: () => void; readonly onSecond: () => void }) {
+    this.#onFirst = handlers.onFirst;
+    this.#onSecond = handlers.onSecond;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  readonly #handle = (): void => {
+    if (!this.#controller.signal.aborted) {
+      this.#onFirst();
+      this.#controller.abort();
+      return;
+    }
+    this.#onSecond();
+    process.exit(EXIT.failed);
+  };
+
+  start(): void {
+    for (const signal of SIGNALS) process.on(signal, this.#handle);
+  }
+
+  stop(): void {
+    for (const signal of SIGNALS) process.off(signal, this.#handle);
+  }
+}
