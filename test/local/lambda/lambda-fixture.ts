@@ -63,6 +63,8 @@ export function lambdaClient(url: string): LambdaClient {
     endpoint: url,
     region: 'eu-west-1',
     maxAttempts: 1,
+    // The SDK's own limit of 50 would hold requests back before the endpoint sees them.
+    requestHandler: { httpAgent: { maxSockets: 256 } },
     credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
   });
 }
