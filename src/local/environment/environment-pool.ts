@@ -1,0 +1,104 @@
+import type { VariantSettings } from '../lambda/function-host.ts';
+import { Environment, type EnvironmentKind } from './environment.ts';
+
+/**
+ * The environments of one host: those that wait, warm, for the next invocation of their version, and
+ * those that are busy. The last one used is used again first.
+ */
+export class EnvironmentPool {
+  readonly #kind: EnvironmentKind;
+  readonly #maxIdle: number;
+  /** By version; the last one used is the last one of its list. */
+  readonly #idle = new Map<string, Environment[]>();
+  readonly #all = new Set<Environment>();
+  /** The revision of each version that was invoked last: environments of others are recycled. */
+  readonly #revisions = new Map<string, string>();
+  #created = 0;
+  #closed = false;
+
+  constructor(kind: EnvironmentKind, maxIdle: number) {
+    this.#kind = kind;
+    this.#maxIdle = maxIdle;
+  }
+
+  /** True if an invocation would find a process that waits for it, so that there is no init. */
+  hasWarm(settings: VariantSettings): boolean {
+    return this.#idle.get(key(settings))?.some(({ phase }) => phase === 'ready') ?? false;
+  }
+
+  /** Takes an idle environment, or `null`: then `create` makes one. */
+  takeIdle(settings: VariantSettings): Environment | null {
+    const waiting = this.#idle.get(key(settings)) ?? [];
+    // One whose process crashed starts again inside the invocation: only if nothing warm is there.
+    const warm = waiting.findLastIndex(({ phase }) => phase === 'ready');
+    return waiting.splice(warm === -1 ? waiting.length - 1 : warm, 1)[0] ?? null;
+  }
+
+  async create(settings: VariantSettings): Promise<Environment> {
+    this.#created += 1;
+    const environment = await Environment.create(this.#kind, settings, String(this.#created));
+    this.#all.add(environment);
+    if (this.#closed) await this.#end(environment);
+    return environment;
+  }
+
+  /** Notes the revision that is invoked, and ends what waits with an older one. */
+  recycle(settings: VariantSettings): void {
+    const known = this.#revisions.get(key(settings));
+    if (known === settings.revisionId) return;
+    this.#revisions.set(key(settings), settings.revisionId);
+    // Nobody waits for it; an end that fails is tried again, and told, when the host is closed.
+    if (known !== undefined) this.#endIdle(key(settings)).catch(() => undefined);
+  }
+
+  /** Gives an environment back after an invocation. */
+  async giveBack(environment: Environment): Promise<void> {
+    const version = key(environment.settings);
+    if (environment.phase === 'ended') return;
+    if (this.#revisions.get(version) !== environment.settings.revisionId) {
+      await this.#end(environment);
+      return;
+    }
+    const waiting = this.#idle.get(version) ?? [];
+    this.#idle.set(version, [...waiting, environment]);
+    await this.#evict();
+  }
+
+  /** Ends what waits of one version, and what is busy with it as soon as it is done. */
+  async retire(functionArn: string, version: string): Promise<void> {
+    const retired = key({ functionArn, version });
+    this.#revisions.delete(retired);
+    await this.#endIdle(retired);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#idle.clear();
+    await Promise.all([...this.#all].map((environment) => this.#end(environment)));
+  }
+
+  /** Keeps the number that waits in bounds: the longest unused one of the version with the most goes. */
+  async #evict(): Promise<void> {
+    const lists = [...this.#idle.values()];
+    const idle = lists.reduce((sum, list) => sum + list.length, 0);
+    if (idle <= this.#maxIdle) return;
+    const longest = lists.reduce((a, b) => (b.length > a.length ? b : a));
+    const oldest = longest.shift();
+    if (oldest !== undefined) await this.#end(oldest);
+  }
+
+  async #endIdle(version: string): Promise<void> {
+    const waiting = this.#idle.get(version) ?? [];
+    this.#idle.delete(version);
+    await Promise.all(waiting.map((environment) => this.#end(environment)));
+  }
+
+  async #end(environment: Environment): Promise<void> {
+    await environment.end();
+    this.#all.delete(environment);
+  }
+}
+
+function key(version: Pick<VariantSettings, 'functionArn' | 'version'>): string {
+  return `${version.functionArn} ${version.version}`;
+}

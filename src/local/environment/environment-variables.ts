@@ -1,0 +1,62 @@
+import path from 'node:path';
+import type { VariantSettings } from '../lambda/function-host.ts';
+import type { HandlerLocation } from './handler-location.ts';
+
+/** Marks every process of an environment, so that none is missed when it ends: `<run id>/<number>`. */
+export const ENVIRONMENT_MARK = 'POWERDIAL_ENVIRONMENT';
+
+export interface EnvironmentFacts {
+  readonly settings: VariantSettings;
+  readonly location: HandlerLocation;
+  /** `host:port` of the Runtime API. */
+  readonly runtimeApi: string;
+  readonly logStream: string;
+  /** A folder of its own for temporary files, which stands in for Lambda's `/tmp`. */
+  readonly temporaryDirectory: string;
+  readonly mark: string;
+  /** What it takes over from the environment of this program. */
+  readonly inherited: Readonly<Record<string, string>>;
+}
+
+/**
+ * The variables of one environment: Lambda's, the function's own, and `PATH`, so that an interpreter
+ * is found. Nothing else of the caller's environment is passed on, and no credentials: `HOME` is an
+ * empty folder (the SDKs would read `~/.aws` there) and the instance's role is out of reach.
+ */
+export function environmentVariables(facts: EnvironmentFacts): Record<string, string> {
+  const { settings, location } = facts;
+  const region = settings.functionArn.split(':')[3] ?? '';
+  const major = process.versions.node.split('.')[0] ?? '';
+  return {
+    PATH: process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
+    HOME: facts.temporaryDirectory,
+    LANG: 'en_US.UTF-8',
+    TZ: ':UTC',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    ...facts.inherited,
+    ...settings.environment,
+    // Lambda reserves what follows: a function cannot set it.
+    TMPDIR: facts.temporaryDirectory,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_LAMBDA_RUNTIME_API: facts.runtimeApi,
+    AWS_LAMBDA_FUNCTION_NAME: settings.functionName,
+    AWS_LAMBDA_FUNCTION_VERSION: settings.version,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMb),
+    AWS_LAMBDA_LOG_GROUP_NAME: settings.logGroup,
+    AWS_LAMBDA_LOG_STREAM_NAME: facts.logStream,
+    AWS_LAMBDA_LOG_FORMAT: settings.logFormat,
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    LAMBDA_TASK_ROOT: path.dirname(location.file),
+    LAMBDA_RUNTIME_DIR: path.dirname(location.file),
+    _HANDLER: handlerName(location),
+    ...(location.kind === 'node' ? { AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${major}.x` } : {}),
+    [ENVIRONMENT_MARK]: facts.mark,
+  };
+}
+
+/** As the `Handler` setting would name it: `app.handler` for `app.mjs#handler`. */
+function handlerName(location: HandlerLocation): string {
+  if (location.kind === 'bootstrap') return 'bootstrap';
+  return `${path.basename(location.file, path.extname(location.file))}.${location.exportName}`;
+}

@@ -1,0 +1,201 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { MAX_RESPONSE_BYTES } from './invocation-ending.ts';
+
+/** What the process in an environment says through the Runtime API. */
+export type RuntimeSignal =
+  /** It waits for an event: init, or the invocation before, is over. */
+  | { readonly kind: 'next' }
+  | { readonly kind: 'init-error'; readonly payload: Buffer; readonly errorType: string }
+  | {
+      readonly kind: 'response';
+      readonly requestId: string;
+      /** `null`: larger than Lambda takes. */
+      readonly payload: Buffer | null;
+      /** `performance.now()` at its last byte. */
+      readonly atMs: number;
+    }
+  | {
+      readonly kind: 'error';
+      readonly requestId: string;
+      readonly payload: Buffer;
+      readonly errorType: string;
+      readonly atMs: number;
+    };
+
+/** An event to hand out. */
+export interface RuntimeEvent {
+  readonly requestId: string;
+  readonly payload: Buffer;
+  readonly functionArn: string;
+  readonly deadlineMs: number;
+  readonly traceId: string;
+  readonly clientContext?: string;
+}
+
+const PATH =
+  /^\/2018-06-01\/runtime\/(?:invocation\/([^/]+)\/(response|error)|(init\/error)|(invocation\/next))$/;
+
+/**
+ * Lambda's Runtime API for one environment, on a loopback port of its own ("Using the Lambda runtime
+ * API for custom runtimes", Lambda Developer Guide, 2026-11). It tells what the process says and hands
+ * out one event at a time; what that means is the environment's business.
+ */
+export class RuntimeApi {
+  readonly address: string;
+  readonly #server: Server;
+  readonly #onSignal: (signal: RuntimeSignal) => void;
+  /** The request for the next event that waits for its reply. */
+  #waiting: ServerResponse | null = null;
+  #current: string | null = null;
+
+  private constructor(server: Server, onSignal: (signal: RuntimeSignal) => void) {
+    this.#server = server;
+    this.#onSignal = onSignal;
+    const { port } = server.address() as AddressInfo;
+    this.address = `127.0.0.1:${port}`;
+    server.on('request', (request, response) => void this.#answer(request, response));
+  }
+
+  static create(onSignal: (signal: RuntimeSignal) => void): Promise<RuntimeApi> {
+    // A frozen process may take days over a request: none is ever cut off.
+    const server = createServer({ requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0 });
+    return new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(0, '127.0.0.1', () => resolve(new RuntimeApi(server, onSignal)));
+    });
+  }
+
+  /** True while the process waits for an event. */
+  get idle(): boolean {
+    return this.#waiting !== null;
+  }
+
+  /** Hands out an event, and returns `performance.now()` just before. Only while `idle`. */
+  handOut(event: RuntimeEvent): number {
+    const response = this.#waiting;
+    if (response === null) throw new Error('The runtime did not ask for an event.');
+    this.#waiting = null;
+    this.#current = event.requestId;
+    response.writeHead(200, {
+      'Content-Type': 'application/json',
+      'Content-Length': event.payload.length,
+      'Lambda-Runtime-Aws-Request-Id': event.requestId,
+      'Lambda-Runtime-Deadline-Ms': String(event.deadlineMs),
+      'Lambda-Runtime-Invoked-Function-Arn': event.functionArn,
+      'Lambda-Runtime-Trace-Id': event.traceId,
+      ...(event.clientContext === undefined
+        ? {}
+        : { 'Lambda-Runtime-Client-Context': asciiJson(event.clientContext) }),
+    });
+    const startMs = performance.now();
+    response.end(event.payload);
+    return startMs;
+  }
+
+  /** Forgets the process that spoke so far: another one takes its place. */
+  reset(): void {
+    this.#waiting = null;
+    this.#current = null;
+    this.#server.closeAllConnections();
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(request);
+    if (body === 'broken') return;
+    const atMs = performance.now();
+    const [, requestId, verb, initError, next] = PATH.exec(request.url ?? '') ?? [];
+    const type = errorType(request, body);
+
+    if (next !== undefined && request.method === 'GET') {
+      if (this.#current !== null) {
+        reply(response, 403, 'InvalidStateTransition', 'The invocation has not been answered.');
+        return;
+      }
+      this.#waiting = response;
+      response.once('close', () => {
+        if (this.#waiting === response) this.#waiting = null;
+      });
+      this.#onSignal({ kind: 'next' });
+    } else if (initError !== undefined && request.method === 'POST') {
+      reply(response, 202);
+      this.#onSignal({ kind: 'init-error', payload: body ?? Buffer.from('{}'), errorType: type });
+    } else if (requestId !== undefined && request.method === 'POST') {
+      if (requestId !== this.#current) {
+        reply(response, 400, 'InvalidRequestID', 'Invalid request ID');
+        return;
+      }
+      this.#current = null;
+      if (body === null) {
+        const limit = `Exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`;
+        reply(response, 413, 'RequestEntityTooLarge', limit);
+        this.#onSignal({ kind: 'response', requestId, payload: null, atMs });
+      } else {
+        reply(response, 202);
+        this.#onSignal(
+          verb === 'error'
+            ? { kind: 'error', requestId, payload: body, errorType: type, atMs }
+            : { kind: 'response', requestId, payload: body, atMs },
+        );
+      }
+    } else {
+      reply(response, 404, 'NotFound', `No such path: ${request.method} ${request.url}`);
+    }
+  }
+}
+
+/** Bytes of a request; `null` when they are more than Lambda takes. */
+async function readBody(request: IncomingMessage): Promise<Buffer | null | 'broken'> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes <= MAX_RESPONSE_BYTES) chunks.push(chunk);
+    }
+  } catch {
+    return 'broken';
+  }
+  return bytes > MAX_RESPONSE_BYTES ? null : Buffer.concat(chunks);
+}
+
+/** The type of a reported error: its header, else the field of its body, else Lambda's word for none. */
+function errorType(request: IncomingMessage, body: Buffer | null): string {
+  const header = request.headers['lambda-runtime-function-error-type'];
+  if (typeof header === 'string' && header !== '') return header;
+  try {
+    const parsed: unknown = JSON.parse(body?.toString() ?? '');
+    if (typeof parsed === 'object' && parsed !== null && 'errorType' in parsed) {
+      return String(parsed.errorType);
+    }
+  } catch {
+    // Not JSON: nothing to learn from it.
+  }
+  return 'Runtime.Unknown';
+}
+
+/** The same JSON as one line of ASCII, which is all that a header holds. */
+function asciiJson(text: string): string {
+  return text
+    .replace(/[\r\n\t]/g, ' ')
+    .replace(
+      /[^\x20-\x7e]/g,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+}
+
+function reply(response: ServerResponse, status: number, type?: string, message?: string): void {
+  const body = Buffer.from(
+    JSON.stringify(
+      type === undefined ? { status: 'OK' } : { errorMessage: message, errorType: type },
+    ),
+  );
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': body.length });
+  response.end(body);
+}

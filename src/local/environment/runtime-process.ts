@@ -1,0 +1,124 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { CpuGroup } from './cpu-group.ts';
+import type { HandlerLocation } from './handler-location.ts';
+import type { LogPipe } from './log-pipe.ts';
+import { killAll, markedProcesses, processTree } from './process-tree.ts';
+import type { RuntimeExit } from './runtime-exit.ts';
+
+const NODE_RUNTIME = fileURLToPath(new URL('./node-runtime.mjs', import.meta.url));
+
+/** Killed processes are looked for this often: one stuck in the kernel cannot be waited for forever. */
+const MAX_LOOKS = 2000;
+const LOOK_EVERY_MS = 1;
+
+/** Enters the group first, so that everything the process starts is in it too. */
+const ENTER_GROUP = 'echo $$ > "$0" && exec "$@"';
+
+export interface RuntimeProcessOptions {
+  readonly location: HandlerLocation;
+  readonly memoryMb: number;
+  readonly variables: Readonly<Record<string, string>>;
+  /** The environment's mark, which is among the variables. */
+  readonly mark: string;
+  readonly group: CpuGroup | null;
+  readonly log: LogPipe;
+}
+
+/** The process that runs the handler, with everything it starts. */
+export class RuntimeProcess {
+  readonly exited: Promise<RuntimeExit>;
+  readonly #child: ChildProcess;
+  readonly #group: CpuGroup | null;
+  readonly #mark: string;
+  #hasExited = false;
+  #frozen = false;
+
+  constructor(options: RuntimeProcessOptions) {
+    const [command, ...args] = commandOf(options);
+    const { group } = options;
+    const [file, ...rest] =
+      group === null
+        ? [command, ...args]
+        : ['/bin/sh', '-c', ENTER_GROUP, group.procsFile, command, ...args];
+    this.#group = group;
+    this.#mark = options.mark;
+    this.#child = spawn(file, rest, {
+      cwd: path.dirname(options.location.file),
+      env: options.variables,
+      stdio: ['ignore', options.log.writeFd, options.log.writeFd],
+      // A session and a process group of its own, which can be signalled as a whole.
+      detached: true,
+    });
+    options.log.writerGiven();
+    this.exited = new Promise((resolve) => {
+      const done = (exit: RuntimeExit): void => {
+        this.#hasExited = true;
+        resolve(exit);
+      };
+      this.#child.once('exit', (code, signal) => done({ code, signal }));
+      // It could not be started at all, for example for a missing interpreter: a shell says 127.
+      this.#child.once('error', () => done({ code: 127, signal: null }));
+    });
+  }
+
+  /** The processes in it now. */
+  get pids(): readonly number[] {
+    const { pid } = this.#child;
+    if (pid === undefined || this.#hasExited) return [];
+    return this.#group === null ? processTree(pid) : this.#group.pids;
+  }
+
+  /** Stops it between invocations, as Lambda freezes an environment that has nothing to do. */
+  freeze(): void {
+    this.#frozen = true;
+    this.#signalGroup('SIGSTOP');
+  }
+
+  thaw(): void {
+    if (!this.#frozen) return;
+    this.#frozen = false;
+    this.#signalGroup('SIGCONT');
+  }
+
+  /** Kills it and everything it started, and waits until they are gone. */
+  async kill(): Promise<void> {
+    this.#signalGroup('SIGKILL');
+    if (this.#child.pid !== undefined) await this.exited;
+    // What left the process group. A process may start another while it is being killed: look again.
+    for (let look = 0; look < MAX_LOOKS; look += 1) {
+      const left = this.#group?.pids ?? markedProcesses((mark) => mark === this.#mark);
+      if (!killAll(left)) return;
+      await sleep(LOOK_EVERY_MS);
+    }
+  }
+
+  #signalGroup(signal: NodeJS.Signals): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // Nobody is left in it.
+    }
+  }
+}
+
+/** Memory for V8 as Lambda's own start script divides it: 5 % for new objects, 90 % for old ones. */
+function commandOf(options: RuntimeProcessOptions): [string, ...string[]] {
+  const { location, memoryMb } = options;
+  if (location.kind === 'bootstrap') return [location.file];
+  const newSpaceMb = Math.floor(memoryMb / 10);
+  return [
+    process.execPath,
+    '--expose-gc',
+    '--max-http-header-size=81920',
+    `--max-semi-space-size=${Math.floor(newSpaceMb / 2)}`,
+    `--max-old-space-size=${memoryMb - newSpaceMb}`,
+    NODE_RUNTIME,
+    location.file,
+    location.exportName,
+  ];
+}
