@@ -1,4 +1,4 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
+import { LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
 import { afterEach } from 'vitest';
 import {
   startLambdaEndpoint,
@@ -57,8 +57,8 @@ export const ORDERS = {
   runtime: 'nodejs24.x',
 } as const satisfies Omit<FunctionDefinition, 'host'>;
 
-/** One attempt only: a test wants to see every answer. */
-export function lambdaClient(url: string): LambdaClient {
+/** One attempt unless it says otherwise: a test wants to see every answer. */
+export function lambdaClient(url: string, options: LambdaClientConfig = {}): LambdaClient {
   return new LambdaClient({
     endpoint: url,
     region: 'eu-west-1',
@@ -66,6 +66,7 @@ export function lambdaClient(url: string): LambdaClient {
     // The SDK's own limit of 50 would hold requests back before the endpoint sees them.
     requestHandler: { httpAgent: { maxSockets: 256 } },
     credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+    ...options,
   });
 }
 
