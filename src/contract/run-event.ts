@@ -52,4 +52,9 @@ export type RunEvent =
     }
   | { readonly kind: 'cleaned-up'; readonly deletedVersions: number }
   | { readonly kind: 'applied'; readonly memoryMb: number; readonly timeoutSeconds: number }
-  | { readonly kind: 'interrupted' };
+  /** Somebody asked the run to stop: it now puts the target back. */
+  | { readonly kind: 'interrupted' }
+  /** Something the user should know at once, and not only in the result. */
+  | { readonly kind: 'warning'; readonly code: string; readonly message: string }
+  /** The run is over, well or not; what comes now is its result. */
+  | { readonly kind: 'finished' };

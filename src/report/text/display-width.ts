@@ -31,7 +31,10 @@ export function headOf(text: string, columns: number): string {
 }
 
 /** The text if it fits, else its beginning with an ellipsis. */
-export function truncated(text: string, columns: number): string {
+export function truncated(text: string, columns: number, unicode = true): string {
   if (displayWidth(text) <= columns) return text;
-  return columns < 1 ? '' : `${headOf(text, columns - 1)}…`;
+  const ellipsis = unicode ? '…' : '...';
+  return columns < ellipsis.length
+    ? headOf(text, columns)
+    : `${headOf(text, columns - ellipsis.length)}${ellipsis}`;
 }
