@@ -98,18 +98,22 @@ export class InvocationLedger {
   }
 
   report(report: PlatformReport, stream: string, format: LineFormat): void {
-    const pending = this.#pending.get(report.requestId);
+    const { requestId } = report;
+    const pending = this.#pending.get(requestId);
     const open = this.#open.get(stream);
-    if (open !== undefined && open.format !== format && pending?.ended !== true) {
+    const ended = pending?.ended === true;
+    if (open !== undefined && open.format !== format && !ended) {
       this.#leftOut += 1;
-    } else if (open === undefined || format === 'json' || pending?.ended === true) {
+      return;
+    }
+    if (format === 'json' || ended || (open === undefined && !this.#held.has(requestId))) {
       this.#complete(report, this.#takeInit(stream));
-      this.#closeOpen(report.requestId, stream);
     } else {
       if (this.#held.size === MAX_KEPT) this.#settle(oldestOf(this.#held));
-      const started = pending?.started === true;
-      this.#held.set(report.requestId, { report, stream, started });
+      this.#held.set(requestId, { report, stream, started: pending?.started === true });
     }
+    // In a log that lacks END lines nothing else ends it.
+    this.#closeOpen(requestId, stream);
   }
 
   /** Decides about everything that is still held back. */

@@ -1,3 +1,4 @@
+import { REPORT_STATUSES } from './platform-report.ts';
 import { endOfWord, isTab, ownCopy, skipSpace } from './scan.ts';
 
 /** The fields of a REPORT or INIT_REPORT line, by the names that Lambda prints. */
@@ -5,9 +6,11 @@ export interface ReportFields {
   readonly values: ReadonlyMap<string, number | string>;
   /** Words that fit no known field: 0 in every line that Lambda is known to print. */
   readonly strays: number;
+  /** Whether the end is the beginning of a known field: "Billed", "Memory Size:", "Duration: 2", "… 26.73 m". */
+  readonly unfinished: boolean;
 }
 
-type Kind = 'ms' | 'MB' | 'word' | 'type';
+type Kind = 'ms' | 'MB' | 'word' | 'status' | 'type';
 
 const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['Duration', 'ms'],
@@ -17,7 +20,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['Billed Restore Duration', 'ms'],
   ['Memory Size', 'MB'],
   ['Max Memory Used', 'MB'],
-  ['Status', 'word'],
+  ['Status', 'status'],
   ['Error Type', 'type'],
   ['Phase', 'word'],
   ['XRAY TraceId', 'word'],
@@ -27,6 +30,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
 
 const UNITS: ReadonlySet<string> = new Set(['ms', 's', 'MB', 'KB', 'GB', '%']);
 const COLON = 58;
+const POINT = 46;
 
 /**
  * Reads `Name: value unit` fields in any order, apart by tabs, spaces or line ends. Names are matched
@@ -47,36 +51,75 @@ export function readFields(text: string, start: number, end: number): ReportFiel
     }
     const name = text.slice(nameStart, wordEnd - 1);
     const value = readValue(text, skipSpace(text, wordEnd, end), end, KINDS.get(name));
+    if (value === UNFINISHED) return { values, strays, unfinished: true };
     if (value.is === undefined || values.has(name)) strays += 1;
     else values.set(name, value.is);
     position = skipSpace(text, value.end, end);
     nameStart = -1;
   }
-  return { values, strays: nameStart < 0 ? strays : strays + 1 };
+  if (nameStart < 0) return { values, strays, unfinished: false };
+  const unfinished = beginsName(text.slice(nameStart, end).trimEnd());
+  return { values, strays: unfinished ? strays : strays + 1, unfinished };
 }
 
 interface Value {
-  /** Absent where it is cut off, of another form than its field has, or of a field not known. */
+  /** Absent where it is of another form than its field has, or of a field not known. */
   readonly is?: number | string;
   readonly end: number;
 }
 
-function readValue(text: string, start: number, end: number, kind: Kind | undefined): Value {
-  if (start >= end) return { end };
-  if (kind === 'type') {
-    const valueEnd = endOfErrorType(text, start, end);
-    return { is: ownCopy(text.slice(start, valueEnd)), end: valueEnd };
-  }
-  const wordEnd = endOfWord(text, start, end);
-  if (kind === 'word') return { is: ownCopy(text.slice(start, wordEnd)), end: wordEnd };
+/** The text ends inside of a known field. */
+const UNFINISHED = null;
 
+function readValue(
+  text: string,
+  start: number,
+  end: number,
+  kind: Kind | undefined,
+): Value | typeof UNFINISHED {
+  if (kind === undefined) {
+    const wordEnd = endOfWord(text, start, end);
+    const unitStart = skipSpace(text, wordEnd, end);
+    const unitEnd = endOfWord(text, unitStart, end);
+    return { end: UNITS.has(text.slice(unitStart, unitEnd)) ? unitEnd : wordEnd };
+  }
+  if (start >= end) return UNFINISHED;
+  const wordEnd = endOfWord(text, start, end);
+  if (kind === 'ms' || kind === 'MB') return readAmount(text, start, wordEnd, end, kind);
+  const valueEnd = kind === 'type' ? endOfErrorType(text, start, end) : wordEnd;
+  const word = text.slice(start, valueEnd);
+  if (skipSpace(text, valueEnd, end) >= end && beginsWord(word, kind)) return UNFINISHED;
+  return { is: ownCopy(word), end: valueEnd };
+}
+
+/** Whether a word is certainly not whole: "time" of a status, "Runtime." of an error type. */
+function beginsWord(word: string, kind: Kind): boolean {
+  if (kind === 'type') return word.endsWith('.');
+  if (kind !== 'status') return false;
+  return REPORT_STATUSES.some((status) => status.startsWith(word) && status !== word);
+}
+
+function readAmount(
+  text: string,
+  start: number,
+  wordEnd: number,
+  end: number,
+  kind: 'ms' | 'MB',
+): Value | typeof UNFINISHED {
   const unitStart = skipSpace(text, wordEnd, end);
   const unitEnd = endOfWord(text, unitStart, end);
   const unit = text.slice(unitStart, unitEnd);
-  if (kind === undefined) return { end: UNITS.has(unit) ? unitEnd : wordEnd };
-  if (unit !== kind) return { end: wordEnd };
-  const number = readDecimal(text, start, wordEnd);
-  return number === null ? { end: unitEnd } : { is: number, end: unitEnd };
+  if (unit === kind) {
+    const number = readDecimal(text, start, wordEnd);
+    return number === null ? { end: unitEnd } : { is: number, end: unitEnd };
+  }
+  const cutOff = skipSpace(text, unitEnd, end) >= end && kind.startsWith(unit);
+  if (cutOff && beginsDecimal(text, start, wordEnd)) return UNFINISHED;
+  return { end: wordEnd };
+}
+
+function beginsName(words: string): boolean {
+  return [...KINDS.keys()].some((name) => name.startsWith(words));
 }
 
 /** An error type is one word, unless a custom runtime put spaces into it: then up to the next tab, if no field follows. */
@@ -95,26 +138,29 @@ function endOfErrorType(text: string, start: number, end: number): number {
   return last;
 }
 
+/** Digits, and one point between them at most. */
+function beginsDecimal(text: string, start: number, end: number): boolean {
+  let points = 0;
+  for (let position = start; position < end; position += 1) {
+    const code = text.charCodeAt(position);
+    if (code === POINT) points += position === start ? 2 : 1;
+    else if (code < 48 || code > 57) return false;
+  }
+  return points < 2;
+}
+
 /** Plain decimals only; `null` for anything else, such as a sign, an exponent or nothing. */
 function readDecimal(text: string, start: number, end: number): number | null {
-  let digits = 0;
+  if (!beginsDecimal(text, start, end) || text.charCodeAt(end - 1) === POINT) return null;
   let decimals = -1;
   let mantissa = 0;
   for (let position = start; position < end; position += 1) {
     const code = text.charCodeAt(position);
-    if (code === 46 && decimals < 0) {
-      decimals = 0;
-    } else if (code >= 48 && code <= 57) {
-      mantissa = mantissa * 10 + (code - 48);
-      digits += 1;
-      if (decimals >= 0) decimals += 1;
-    } else {
-      return null;
-    }
+    if (code !== POINT) mantissa = mantissa * 10 + (code - 48);
+    if (code === POINT || decimals >= 0) decimals += 1;
   }
-  if (digits === 0 || decimals === 0) return null;
   // Both parts are exact up to here, so one division rounds as a decimal literal does.
-  if (digits <= 15) return decimals < 0 ? mantissa : mantissa / 10 ** decimals;
+  if (end - start <= 15) return decimals < 0 ? mantissa : mantissa / 10 ** decimals;
   const long = Number(text.slice(start, end));
   return Number.isFinite(long) ? long : null;
 }

@@ -14,7 +14,7 @@ export interface TextReport {
   readonly report: PlatformReport;
   readonly text: string;
   readonly fields: ReportFields;
-  /** False as long as words are left over, or one of the four fields of every report is missing. */
+  /** False as long as words are left over or begun, or one of the four fields of every report is missing. */
   readonly whole: boolean;
   readonly extraLines: number;
 }
@@ -39,10 +39,11 @@ export function continueReport(
   const length = open.text.length + (end - lineStart) + 1;
   if (lineStart === end || length > MAX_REPORT_CHARACTERS) return null;
   if (open.extraLines === MAX_EXTRA_LINES) return null;
-  if (open.whole && open.extraLines === 0 && !mayFollowWholeReport(text, start, end)) return null;
-  const line = text.slice(lineStart, end);
-  for (const glue of [' ', '']) {
-    const joined = open.text.trimEnd() + glue + line;
+  if (open.whole && open.extraLines === 0 && !mayFollowWhole(open, text, start, end)) return null;
+  const before = open.text.trimEnd();
+  // Nothing in a report ends with a point: "Runtime." and "26." were broken inside.
+  for (const glue of before.endsWith('.') ? [''] : [' ', '']) {
+    const joined = before + glue + text.slice(lineStart, end);
     const longer = readReport(joined, 0, joined.length, open.extraLines + 1);
     if (longer !== null && fits(open, longer)) return longer;
   }
@@ -100,6 +101,7 @@ function readReport(
   };
   const whole =
     fields.strays === 0 &&
+    !fields.unfinished &&
     report.durationMs !== null &&
     report.billedMs !== null &&
     report.memorySizeMb !== null &&
@@ -111,14 +113,18 @@ function readReport(
 function fits(open: TextReport, longer: TextReport): boolean {
   const { fields } = longer;
   if (fields.strays > open.fields.strays) return false;
-  return fields.values.size > open.fields.values.size || fields.strays < open.fields.strays;
+  return (
+    fields.values.size > open.fields.values.size || fields.unfinished || open.fields.unfinished
+  );
 }
 
 /** After a report that lacks nothing, "Status: ready" is an application's line. */
-function mayFollowWholeReport(text: string, start: number, end: number): boolean {
+function mayFollowWhole({ report }: TextReport, text: string, start: number, end: number): boolean {
   if (isSpace(text.charCodeAt(start))) return true;
-  const word = text.slice(start, Math.min(end, start + 8));
-  return ['Init ', 'Restore ', 'Billed '].some((name) => word.startsWith(name));
+  const line = text.slice(start, end);
+  if (/^(?:Init|Restore|Billed) /.test(line)) return true;
+  if (/^Status: (?:error|failure|timeout)(?:\s|$)/.test(line)) return report.status === null;
+  return line.startsWith('Error Type: ') && report.status !== null && report.errorType === null;
 }
 
 function numberOf(values: ReportFields['values'], name: string): number | null {
