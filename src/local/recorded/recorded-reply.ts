@@ -73,8 +73,9 @@ function errorPayload(
         errorMessage: `RequestId: ${requestId} Error: Task timed out after ${(ending.durationMs / 1000).toFixed(2)} seconds`,
       };
     case 'out-of-memory':
+      // Only the log names the cause; the payload says no more than that the process was killed.
       return {
-        errorType: 'Runtime.OutOfMemory',
+        errorType: 'Runtime.ExitError',
         errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`,
       };
   }

@@ -174,7 +174,7 @@ describe('bad ends', () => {
   ])('out of memory, %s', async (_how, size) => {
     expect(await end({ '512': size })).toEqual({
       payload: {
-        errorType: 'Runtime.OutOfMemory',
+        errorType: 'Runtime.ExitError',
         errorMessage:
           'RequestId: 8d5958b5-559f-43f3-b278-b71dd7dd0e01 Error: Runtime exited with error: signal: killed',
       },

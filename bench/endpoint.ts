@@ -1,0 +1,102 @@
+/**
+ * How long one warm invocation that does nothing takes, seen from the SDK: through signing, HTTP, the
+ * endpoint, its host and back, with the log's tail. One at a time, for a recorded function and for a
+ * real Node process. Wanted: a median under 3 ms.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { locateHandler } from '../src/local/environment/handler-location.ts';
+import { createProcessHost } from '../src/local/environment/process-host.ts';
+import { startLambdaEndpoint } from '../src/local/lambda/endpoint.ts';
+import type { FunctionDefinition } from '../src/local/lambda/function-definition.ts';
+import { recordedFunction } from '../src/local/recorded/recorded-function.ts';
+
+const WARM_UP = 300;
+const INVOCATIONS = 3000;
+const WANTED_MEDIAN_MS = 3;
+
+const folder = await mkdtemp(path.join(tmpdir(), 'powerdial-bench-'));
+try {
+  console.log(`Node ${process.version}, ${availableParallelism()} cores`);
+  const recorded = await measure(
+    recordedFunction(
+      {
+        name: 'recorded',
+        architecture: 'x86_64',
+        timeoutSeconds: null,
+        sizes: [
+          {
+            memoryMb: 512,
+            warmMs: [10],
+            coldMs: null,
+            initMs: null,
+            maxMemoryUsedMb: 64,
+            timeoutSeconds: null,
+            outcome: 'ok',
+          },
+        ],
+      },
+      { seed: 1 },
+    ),
+  );
+  const real = await measure(await realFunction(folder));
+  process.exitCode = Math.max(recorded, real) < WANTED_MEDIAN_MS ? 0 : 1;
+} finally {
+  await rm(folder, { recursive: true });
+}
+
+/** At one whole vCPU, so that no CPU share slows the handler down. */
+async function realFunction(directory: string): Promise<FunctionDefinition> {
+  const file = path.join(directory, 'nothing.mjs');
+  await writeFile(file, 'export const handler = async () => null;\n');
+  const located = await locateHandler(file);
+  if (located.kind === 'problem') throw new Error(located.message);
+  const host = await createProcessHost({ handler: located.location });
+  return {
+    name: `process-${host.cpu}`,
+    host,
+    memoryMb: 1769,
+    timeoutSeconds: 60,
+    architecture: 'x86_64',
+    runtime: located.runtime,
+  };
+}
+
+/** Prints median and 99th percentile, and returns the median. */
+async function measure(definition: FunctionDefinition): Promise<number> {
+  const endpoint = await startLambdaEndpoint({ functions: [definition] });
+  const client = new LambdaClient({
+    endpoint: endpoint.url,
+    region: 'us-east-1',
+    maxAttempts: 1,
+    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+  });
+  try {
+    const invoke = () =>
+      client.send(
+        new InvokeCommand({ FunctionName: definition.name, LogType: 'Tail', Payload: '{}' }),
+      );
+    for (let count = 0; count < WARM_UP; count += 1) await invoke();
+    const tookMs: number[] = [];
+    for (let count = 0; count < INVOCATIONS; count += 1) {
+      const startMs = performance.now();
+      const answer = await invoke();
+      tookMs.push(performance.now() - startMs);
+      if (answer.FunctionError !== undefined) throw new Error('the handler failed');
+    }
+    const ascending = tookMs.toSorted((a, b) => a - b);
+    const quantile = (fraction: number): number =>
+      ascending[Math.ceil(fraction * INVOCATIONS) - 1] ?? NaN;
+    const [p50, p99] = [quantile(0.5), quantile(0.99)];
+    console.log(
+      `${definition.name}: p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms over ${INVOCATIONS} invocations (wanted: p50 under ${WANTED_MEDIAN_MS} ms)`,
+    );
+    return p50;
+  } finally {
+    client.destroy();
+    await endpoint.close();
+  }
+}
