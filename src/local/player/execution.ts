@@ -10,7 +10,7 @@ import { StatesError } from './states-error.ts';
 import { stepFunctionsFunctions } from './step-functions-functions.ts';
 import type { TaskFunction } from './task-function.ts';
 import { EvaluationError, evaluateTemplates, unexpectedResult, type Template } from './template.ts';
-import { assignVariables, type Variables } from './variables.ts';
+import { Variables } from './variables.ts';
 
 /** What an execution is made of. */
 export interface ExecutionParts {
@@ -44,7 +44,7 @@ export class Execution {
   /** States whose task was stopped and did not end in its grace. */
   readonly leftRunning: string[] = [];
   readonly #functions: Readonly<Record<string, unknown>>;
-  #variables: Variables = new Map();
+  #variables = Variables.none;
 
   constructor(parts: ExecutionParts) {
     this.parts = parts;
@@ -73,7 +73,7 @@ export class Execution {
     const output = exit.output === undefined ? defaultOutput : (values.at(-1) ?? null);
     this.explain(visit, () => {
       holdLimit('The output', sizeBytes(output));
-      this.#variables = assignVariables(this.#variables, assigned);
+      this.#variables = this.#variables.assign(assigned);
     });
     this.parts.events.record({
       kind: 'state-exited',
@@ -96,7 +96,7 @@ export class Execution {
     const context = contextObject(identity, visit, state.type === 'Task');
     const bindings = {
       ...this.#functions,
-      ...Object.fromEntries(this.#variables),
+      ...this.#variables.toRecord(),
       states: { input: visit.input, context, ...seen },
     };
     return this.#evaluating(visit, () => evaluateTemplates(templates, sandbox, bindings));

@@ -110,7 +110,7 @@ function uuid(random: () => number): string {
     .join('-');
 }
 
-/** Fails the expression; JSONata's own errors have this form. T0410: an argument does not fit. */
+/** Fails the expression, with JSONata's code for an error that a function raises itself. */
 function refuse(message: string): never {
-  throw Object.assign(new Error(message), { code: 'T0410' });
+  throw Object.assign(new Error(message), { code: 'D3137' });
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../contract/json.ts';
+import { PAYLOAD_LIMIT_BYTES } from './data-limits.ts';
 import { StatesError } from './states-error.ts';
 import { toJson } from './to-json.ts';
 import type { EvaluationResult, JsonataSandbox } from './jsonata-sandbox.ts';
@@ -44,6 +45,7 @@ export class EvaluationError extends StatesError {
  * @returns the values of the templates, in their order.
  * @throws {EvaluationError} for the first expression that fails, yields nothing, or yields what JSON
  * cannot say.
+ * @throws {StatesError} States.DataLimitExceeded for one that yields far too much.
  */
 export function evaluateTemplates(
   templates: readonly Template[],
@@ -90,8 +92,14 @@ function valueOf(result: EvaluationResult, expression = NO_EXPRESSION): Json {
     throw evaluationError(expression, 'returned nothing (undefined).');
   }
   const json = toJson(result.value);
-  if (json === undefined) throw evaluationError(expression, 'returned an unsupported result type.');
-  return json;
+  if (json.kind === 'json') return json.value;
+  if (json.kind === 'unsupported') {
+    throw evaluationError(expression, 'returned an unsupported result type.');
+  }
+  throw StatesError.of(
+    'States.DataLimitExceeded',
+    `The JSONata expression '${expression.source}' specified for the field '${expression.field}' returned far more than the ${PAYLOAD_LIMIT_BYTES} bytes that Step Functions allows.`,
+  );
 }
 
 function evaluationError({ source, field }: Expression, what: string): EvaluationError {

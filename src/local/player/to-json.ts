@@ -1,63 +1,63 @@
 import type { Json } from '../../contract/json.ts';
+import { PAYLOAD_LIMIT_BYTES } from './data-limits.ts';
 
-/** Above this nothing could be kept anyway: all variables together may hold 10 MiB. */
-const BUDGET = 10 * 1024 * 1024;
+export type JsonResult =
+  | { readonly kind: 'json'; readonly value: Json }
+  /** It is or holds what JSON cannot say: a function, a number that is not finite. */
+  | { readonly kind: 'unsupported' }
+  /** Certainly above what any field may hold. */
+  | { readonly kind: 'too-large' };
 
 /**
  * A JSONata result as plain JSON: sequences lose their marks, nothing is shared with the evaluation.
  *
- * @returns `undefined` where the result is or holds what JSON cannot say: a function, a number that is
- * not finite. (AWS writes such numbers as the strings "Infinity" and "NaN"; a workflow that relies on it
- * is better stopped.) Also where the text would be longer than anything may be: values that share their
- * parts can be small in memory and endless in writing.
+ * Stops early where the text would be far too long: values that share their parts can be small in memory
+ * and endless in writing. Refuses numbers that are not finite, which AWS writes as the strings "Infinity"
+ * and "NaN": a workflow that came to that is better stopped.
  */
-export function toJson(result: unknown): Json | undefined {
-  let budget = BUDGET;
-
-  const convert = (value: unknown): Json | undefined => {
-    budget -= typeof value === 'string' ? value.length : 1;
-    if (budget < 0) return undefined;
-    switch (typeof value) {
-      case 'string':
-      case 'boolean':
-        return value;
-      case 'number':
-        return Number.isFinite(value) ? value : undefined;
-      case 'object':
-        if (value === null) return null;
-        return Array.isArray(value) ? convertArray(value) : convertObject(value);
-      default:
-        return undefined;
-    }
-  };
-
-  const convertArray = (items: readonly unknown[]): Json | undefined => {
-    const converted: Json[] = [];
-    for (const item of items) {
-      const json = convert(item);
-      if (json === undefined) return undefined;
-      converted.push(json);
-    }
-    return converted;
-  };
-
-  const convertObject = (object: object): Json | undefined => {
-    // Functions, built in and written in the expression, are objects with these marks.
-    if ('_jsonata_function' in object || '_jsonata_lambda' in object) return undefined;
-    const entries: [string, Json][] = [];
-    for (const [key, value] of Object.entries(object)) {
-      budget -= key.length;
-      const json = convert(value);
-      if (json === undefined) return undefined;
-      entries.push([key, json]);
-    }
-    return Object.fromEntries(entries);
-  };
-
+export function toJson(result: unknown): JsonResult {
   try {
-    return convert(result);
+    return { kind: 'json', value: new Conversion().convert(result) };
   } catch (error) {
-    if (error instanceof RangeError) return undefined; // nested too deeply
+    if (error instanceof NoJson) return { kind: error.kind };
+    if (error instanceof RangeError) return { kind: 'too-large' }; // nested too deeply
     throw error;
+  }
+}
+
+class NoJson extends Error {
+  constructor(readonly kind: 'unsupported' | 'too-large') {
+    super(kind);
+  }
+}
+
+class Conversion {
+  /** Counts no more than the text will have; the exact size is somebody else's to judge. */
+  #budgetBytes = 4 * PAYLOAD_LIMIT_BYTES;
+
+  convert(value: unknown): Json {
+    this.#spend(typeof value === 'string' ? value.length : 1);
+    if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+    if (typeof value === 'number' && Number.isFinite(value)) return value;
+    if (Array.isArray(value)) return value.map((item: unknown) => this.convert(item));
+    if (typeof value === 'object') return this.#convertObject(value);
+    throw new NoJson('unsupported');
+  }
+
+  #convertObject(object: object): Json {
+    // Functions, built in and written in the expression, are objects with these marks.
+    if ('_jsonata_function' in object || '_jsonata_lambda' in object) {
+      throw new NoJson('unsupported');
+    }
+    const entries = Object.entries(object).map(([key, value]) => {
+      this.#spend(key.length);
+      return [key, this.convert(value)] as const;
+    });
+    return Object.fromEntries(entries);
+  }
+
+  #spend(bytes: number): void {
+    this.#budgetBytes -= bytes;
+    if (this.#budgetBytes < 0) throw new NoJson('too-large');
   }
 }

@@ -1,24 +1,37 @@
 import type { Json } from '../../contract/json.ts';
 import { holdLimit, sizeBytes, VARIABLES_LIMIT_BYTES } from './data-limits.ts';
 
-/** The variables of an execution. Never changed in place, so a state sees them as they were on its entry. */
-export type Variables = ReadonlyMap<string, Json>;
+/** The variables of an execution. Never changed in place: a state sees them as they were on its entry. */
+export class Variables {
+  static readonly none = new Variables(new Map(), new Map());
 
-/**
- * The variables after an assignment, all at once.
- *
- * @throws {StatesError} States.DataLimitExceeded: one Assign field and each variable in it may hold
- * 256 KiB, all variables together 10 MiB.
- */
-export function assignVariables(variables: Variables, assigned: Variables): Variables {
-  if (assigned.size === 0) return variables;
-  let assignedBytes = 0;
-  for (const value of assigned.values()) assignedBytes += sizeBytes(value);
-  holdLimit('The Assign field', assignedBytes);
+  private constructor(
+    private readonly values: ReadonlyMap<string, Json>,
+    private readonly sizes: ReadonlyMap<string, number>,
+  ) {}
 
-  const next = new Map([...variables, ...assigned]);
-  let totalBytes = 0;
-  for (const value of next.values()) totalBytes += sizeBytes(value);
-  holdLimit('The variables together', totalBytes, VARIABLES_LIMIT_BYTES);
-  return next;
+  toRecord(): Readonly<Record<string, Json>> {
+    return Object.fromEntries(this.values);
+  }
+
+  /**
+   * The variables after an assignment, all at once.
+   *
+   * @throws {StatesError} States.DataLimitExceeded: one Assign field, with all variables in it, may hold
+   * 256 KiB, all variables of the execution together 10 MiB.
+   */
+  assign(assigned: ReadonlyMap<string, Json>): Variables {
+    if (assigned.size === 0) return this;
+    const sizes = new Map([...assigned].map(([name, value]) => [name, sizeBytes(value)]));
+    holdLimit('The Assign field', sum(sizes.values()));
+    const allSizes = new Map([...this.sizes, ...sizes]);
+    holdLimit('The variables together', sum(allSizes.values()), VARIABLES_LIMIT_BYTES);
+    return new Variables(new Map([...this.values, ...assigned]), allSizes);
+  }
+}
+
+function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
 }
