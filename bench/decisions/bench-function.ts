@@ -1,0 +1,29 @@
+import type { Noise } from './noise.ts';
+
+/** A function whose truth is known. */
+export interface BenchFunction {
+  readonly name: string;
+  readonly family: string;
+  readonly architecture: 'x86_64' | 'arm64';
+  /** True mean of warm durations. */
+  readonly meanMs: (memoryMb: number) => number;
+  readonly noiseAt: (memoryMb: number) => Noise;
+  /** Factor on every duration at a time of the run, in ms from its start; 1 where nothing drifts. */
+  readonly driftAt: (atMs: number) => number;
+  readonly cold: ColdStarts;
+  /** Sizes below run out of memory, every time. */
+  readonly needsMb: number;
+  /** What an invocation uses where it has room. */
+  readonly usesMb: number;
+  readonly present: { readonly memoryMb: number; readonly timeoutSeconds: number };
+}
+
+export interface ColdStarts {
+  readonly initMs: number;
+  readonly initNoise: Noise;
+  /** The handler's first run takes so many times the mean of a warm one. */
+  readonly handlerFactor: number;
+  readonly handlerNoise: Noise;
+  /** Share of environments that Lambda initialised ahead: their first run is slow, yet not marked cold. */
+  readonly aheadShare: number;
+}

@@ -1,0 +1,84 @@
+import type { Goal } from '../../src/contract/goal.ts';
+import { invocationCostUsd } from '../../src/core/cost/invocation-cost.ts';
+import { pricesOf, type Prices } from '../../src/core/cost/prices.ts';
+import { shortfalls } from '../../src/core/recommend/choose.ts';
+import { seededRandom } from '../../src/core/statistics/random.ts';
+import type { BenchFunction } from './bench-function.ts';
+
+/** What a size truly takes and costs. */
+export interface TruePoint {
+  readonly memoryMb: number;
+  readonly durationMs: number;
+  readonly warmUsd: number;
+  /** With cold starts at their share. */
+  readonly costUsd: number;
+}
+
+/** Everything in the bench is in this region. */
+export const REGION = 'eu-west-1';
+
+export function pricesFor({ architecture }: BenchFunction): Prices {
+  return pricesOf(REGION, architecture);
+}
+
+/** Draws for the share of a millisecond that rounding up adds; it is bounded, so few suffice. */
+const DRAWS = 4000;
+
+/** The truth of the sizes that work at all: enough memory, and a mean well within the timeout. */
+export function truePoints(
+  bench: BenchFunction,
+  sizes: readonly number[],
+  coldShare: number,
+  timeoutSeconds: number,
+): readonly TruePoint[] {
+  const prices = pricesFor(bench);
+  return sizes
+    .filter((memoryMb) => memoryMb >= bench.needsMb)
+    .filter((memoryMb) => bench.meanMs(memoryMb) * 1.3 < timeoutSeconds * 1000)
+    .map((memoryMb) => {
+      const durationMs = bench.meanMs(memoryMb);
+      const usd = (billedMs: number): number =>
+        invocationCostUsd(prices, { billedMs, memoryMb, ephemeralStorageMb: 512 });
+      const warmUsd = usd(durationMs + meanRoundingMs(bench, memoryMb, durationMs));
+      const coldUsd = usd(bench.cold.initMs + bench.cold.handlerFactor * durationMs + 0.5);
+      return {
+        memoryMb,
+        durationMs,
+        warmUsd,
+        costUsd: (1 - coldShare) * warmUsd + coldShare * coldUsd,
+      };
+    });
+}
+
+function meanRoundingMs(bench: BenchFunction, memoryMb: number, meanMs: number): number {
+  const random = seededRandom(5, memoryMb);
+  const noise = bench.noiseAt(memoryMb);
+  let sum = 0;
+  for (let draw = 0; draw < DRAWS; draw += 1) {
+    const ms = meanMs * noise(random);
+    sum += Math.ceil(ms) - ms;
+  }
+  return sum / DRAWS;
+}
+
+/** By which fraction a size falls short of the best under the goal; 1 where it does not work at all. */
+export function regretOf(goal: Goal, points: readonly TruePoint[], memoryMb: number): number {
+  const index = points.findIndex((point) => point.memoryMb === memoryMb);
+  return index === -1 ? 1 : (shortfalls(goal, points)[index] ?? 1);
+}
+
+/**
+ * Whether a size is good value by the benchmark's standard: at most 8 % dearer than the cheapest, and
+ * within 5 % as fast as the fastest size that costs at most 2 % more than the cheapest.
+ */
+export function isGoodValue(points: readonly TruePoint[], memoryMb: number): boolean {
+  const own = points.find((point) => point.memoryMb === memoryMb);
+  if (own === undefined) return false;
+  const cheapest = Math.min(...points.map(({ costUsd }) => costUsd));
+  const reference = Math.min(
+    ...points
+      .filter(({ costUsd }) => costUsd <= cheapest * 1.02)
+      .map(({ durationMs }) => durationMs),
+  );
+  return own.costUsd <= cheapest * 1.08 && own.durationMs <= reference * 1.05;
+}
