@@ -6,6 +6,9 @@ import { EXIT } from './exit-code.ts';
 import { addLogsCommand } from './logs-command.ts';
 import { addTuneCommand } from './tune-command.ts';
 
+// Which Node a user should move to is said in the README, not in the middle of every run.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 const program = new Command()
   .name('powerdial')
   .description(

@@ -1,5 +1,4 @@
 import { PowerdialError } from '../contract/errors.ts';
-import type { Deps } from '../contract/deps.ts';
 import type { Observation } from '../contract/observation.ts';
 import { parseInput } from '../contract/parse-input.ts';
 import type { StageInput } from '../contract/stages.ts';
@@ -11,12 +10,10 @@ import { schedule, type ScheduledInvocation } from '../core/measure/schedule.ts'
 import { spentOn, type SpendingTerms } from '../core/measure/spending.ts';
 import { payloadsOf } from './inspect/settle-payloads.ts';
 import { isEmbedded } from './lease.ts';
-import { measureSlice } from './measure/measure-slice.ts';
+import { measureSlice, type MeasureDeps } from './measure/measure-slice.ts';
 import { packObservations, unpackObservations } from './observation-codec.ts';
 import type { Stage } from './stage.ts';
 import { withTrial } from './with-trial.ts';
-
-export type MeasureDeps = Pick<Deps, 'invoke' | 'now' | 'sleep' | 'onProgress'>;
 
 type State = StageInput<'Measure'>;
 

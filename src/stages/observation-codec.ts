@@ -24,7 +24,7 @@ export function packObservations(observations: readonly Observation[]): PackedOb
 export function unpackObservations(packed: PackedObservations): readonly Observation[] {
   return packed.encoding === 'columns'
     ? packed.rows.map(fromRow)
-    : fromColumns(decompress<Columns>(packed.data));
+    : fromColumns(decompress(packed.data) as Columns);
 }
 
 /** The table of a result file. */
@@ -42,7 +42,7 @@ export function fromResultObservations(
   observations: ObservationTable | CompressedObservations,
 ): readonly Observation[] {
   const table =
-    'encoding' in observations ? decompress<ObservationTable>(observations.data) : observations;
+    'encoding' in observations ? (decompress(observations.data) as ObservationTable) : observations;
   return table.rows.map(fromRow);
 }
 
@@ -50,8 +50,8 @@ function compress(value: unknown): string {
   return gzipSync(JSON.stringify(value), { level: 9 }).toString('base64');
 }
 
-function decompress<T>(data: string): T {
-  return JSON.parse(gunzipSync(Buffer.from(data, 'base64')).toString('utf8')) as T;
+function decompress(data: string): unknown {
+  return JSON.parse(gunzipSync(Buffer.from(data, 'base64')).toString('utf8'));
 }
 
 function toRow(observation: Observation): (number | boolean | string | null)[] {
@@ -59,7 +59,7 @@ function toRow(observation: Observation): (number | boolean | string | null)[] {
 }
 
 function fromRow(row: readonly unknown[]): Observation {
-  const entries = OBSERVATION_COLUMNS.map((column, index) => [column, row[index]]);
+  const entries = OBSERVATION_COLUMNS.map((column, index) => [column, row[index]] as const);
   return Object.fromEntries(entries) as unknown as Observation;
 }
 

@@ -2,6 +2,7 @@ import { PowerdialError } from '../contract/errors.ts';
 import type { Deps } from '../contract/deps.ts';
 import type { Result } from '../contract/result.ts';
 import type { StageInput, StageOutput } from '../contract/stages.ts';
+import type { Warning } from '../contract/state.ts';
 import { pricesOf, type Prices } from '../core/cost/prices.ts';
 import { spentOn } from '../core/measure/spending.ts';
 import { stateTransitions } from '../core/measure/transitions.ts';
@@ -48,10 +49,19 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps) =>
     timeout,
     spent: spent(state, prices, verdict, deps.now()),
     observations: toCompressedTable(observations),
-    warnings: [...state.warnings, ...warnings],
+    warnings: [...state.warnings, ...warnings, ...fewerColdStarts(input.coldStarts, sizes)],
   };
   return Promise.resolve(result as unknown as StageOutput<'Recommend'>);
 };
+
+/** A burst gives cold starts only while its invocations overlap: very short ones share environments. */
+function fewerColdStarts(wanted: number, sizes: Result['sizes']): Warning[] {
+  const short = sizes.filter((size) => size.outcome === 'measured' && size.coldStarts < wanted);
+  if (short.length === 0) return [];
+  const seen = short.map(({ memoryMb, coldStarts }) => `${coldStarts} at ${memoryMb} MB`);
+  const message = `Fewer cold starts than the ${wanted} asked for a size: ${seen.join(', ')}.`;
+  return [{ code: 'fewer-cold-starts', message }];
+}
 
 /** What the run has cost by the time it ends: its invocations and the workflow itself. */
 function spent(

@@ -1,5 +1,8 @@
 import { lambdaDeps, type LambdaDeps } from '../../src/aws/lambda-deps.ts';
-import { startLambdaEndpoint, type LambdaEndpointOptions } from '../../src/local/lambda/endpoint.ts';
+import {
+  startLambdaEndpoint,
+  type LambdaEndpointOptions,
+} from '../../src/local/lambda/endpoint.ts';
 import type { FunctionDefinition } from '../../src/local/lambda/function-definition.ts';
 import { recordedHost } from '../../src/local/recorded/recorded-host.ts';
 import { readRecording } from '../../src/local/recorded/recording.ts';

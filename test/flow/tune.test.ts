@@ -1,26 +1,257 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Json } from '../../src/contract/json.ts';
 import type { Result } from '../../src/contract/result.ts';
-import { playTune } from '../../src/local/play-tune.ts';
-import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
+import { playTune, type PlayedRun } from '../../src/local/play-tune.ts';
+import type { LambdaEndpointOptions } from '../../src/local/lambda/endpoint.ts';
+import type { WorkflowEvent } from '../../src/local/player/workflow-event.ts';
+import { fromResultObservations } from '../../src/stages/observation-codec.ts';
+import {
+  embeddedTarget,
+  INVERSE_LAW,
+  snapshot,
+  TARGET_NAME,
+  type EmbeddedTarget,
+} from './embedded-target.ts';
 
-let target: EmbeddedTarget | null = null;
+let target: EmbeddedTarget;
+let before: unknown;
 
-afterEach(async () => {
-  await target?.close();
-  target = null;
+async function open(options: Parameters<typeof embeddedTarget>[0] = {}): Promise<void> {
+  target = await embeddedTarget(options);
+  before = await snapshot(target.deps);
+}
+
+beforeEach(async () => {
+  await open();
 });
 
-test('a whole run measures, recommends and leaves the target as it was', async () => {
-  target = await embeddedTarget();
-  const before = await snapshot(target.deps);
-  const played = await playTune({
-    input: { function: TARGET_NAME, memorySizes: [128, 512, 1769], invocations: 10, seed: 7 },
+afterEach(async () => {
+  await target.close();
+});
+
+async function reopen(options: Parameters<typeof embeddedTarget>[0]): Promise<void> {
+  await target.close();
+  await open(options);
+}
+
+function play(
+  input: { readonly [key: string]: Json } = {},
+  onEvent: (event: WorkflowEvent) => void = () => undefined,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<PlayedRun> {
+  return playTune({
+    input: {
+      function: TARGET_NAME,
+      memorySizes: [128, 512, 1769],
+      invocations: 10,
+      seed: 7,
+      ...input,
+    },
     world: { ...target.deps, onProgress: () => undefined },
-    signal: new AbortController().signal,
-    onEvent: (event) => { if (process.env['SHOW']) console.error(Date.now() % 100000, event.kind, "stateName" in event ? event.stateName : ""); },
+    signal,
+    onEvent,
   });
-  expect(played).toMatchObject({ kind: 'done' });
-  const result = (played as { output: unknown }).output as Result;
-  console.log(JSON.stringify({ ...result, observations: undefined }, null, 1));
+}
+
+function resultOf(played: PlayedRun): Result {
+  if (played.kind !== 'done') throw new Error(`${played.kind}: ${JSON.stringify(played)}`);
+  return played.output as unknown as Result;
+}
+
+test('a run measures every size as often as asked, and leaves the target as it was', async () => {
+  const result = resultOf(await play());
+  expect(
+    result.sizes.map(({ memoryMb, outcome, invocations }) => [memoryMb, outcome, invocations]),
+  ).toEqual([
+    [128, 'measured', 10],
+    [512, 'measured', 10],
+    [1769, 'measured', 10],
+  ]);
+  const observations = fromResultObservations(result.observations);
+  expect(observations).toHaveLength(30);
+  // One trial invocation comes on top.
+  expect(result.spent.invocations).toBe(31);
+  expect(await snapshot(target.deps)).toEqual(before);
+});
+
+test('the inverse law up to one vCPU: 1,769 MB costs as much as 128 MB and is 14 times as fast', async () => {
+  const result = resultOf(await play({ invocations: 30 }));
+  expect(result.recommendation.memoryMb).toBe(1769);
+  expect(result.verdict).toBe('change');
+  expect(result.confidence.speedup?.estimate).toBeCloseTo(400 / 115.8, 1);
+  expect(result.current).toEqual({ memoryMb: 512, timeoutSeconds: 30 });
+});
+
+test('the result counts the state transitions that the player made', async () => {
+  const entered: string[] = [];
+  const result = resultOf(
+    await play({}, (event) => {
+      if (event.kind === 'state-entered') entered.push(event.stateName);
+    }),
+  );
+  expect(result.spent.stateTransitions).toBe(entered.length);
+});
+
+test('production sees another size only while versions are published', async () => {
+  const during: (readonly [string, number])[] = [];
+  const onEvent = (event: WorkflowEvent): void => {
+    if (event.kind === 'state-exited') during.push([event.stateName, event.atMs]);
+  };
+  resultOf(await play({}, onEvent));
+  const names = during.map(([name]) => name);
+  expect(names.indexOf('Restore')).toBeLessThan(names.indexOf('Measure'));
+});
+
+test('a dry run changes nothing, invokes nothing and shows the plan', async () => {
+  const played = await play({ dryRun: true });
+  expect(played).toMatchObject({
+    kind: 'done',
+    output: { dryRun: true, mostInvocations: 30, mostUsd: 1, target: { memoryMb: 512 } },
+  });
+  expect(await snapshot(target.deps)).toEqual(before);
+});
+
+test('sizes that the account refuses are outcomes, the others go on', async () => {
+  await reopen({ endpoint: { maxMemoryMb: 1024 } });
+  const result = resultOf(await play());
+  expect(result.sizes.find(({ memoryMb }) => memoryMb === 1769)).toMatchObject({
+    outcome: 'refused',
+    invocations: 0,
+    durationMs: { mean: null },
+  });
+  expect(result.sizes.filter(({ outcome }) => outcome === 'measured')).toHaveLength(2);
+  expect(await snapshot(target.deps)).toEqual(before);
+});
+
+test('a size that runs out of memory is an outcome, and is not invoked again and again', async () => {
+  const memory = {
+    ...INVERSE_LAW.memory,
+    '128': { warmMs: [50], outcome: 'out-of-memory' as const },
+  };
+  await reopen({ recording: { ...INVERSE_LAW, memory } });
+  const result = resultOf(await play({ invocations: 50 }));
+  const dead = result.sizes.find(({ memoryMb }) => memoryMb === 128);
+  expect(dead).toMatchObject({ outcome: 'out-of-memory' });
+  expect(dead?.invocations).toBeLessThan(20);
+  expect(await snapshot(target.deps)).toEqual(before);
+});
+
+test.each([
+  [
+    'no object at all',
+    { function: TARGET_NAME, memorySizes: [64] },
+    'InvalidInput',
+    /memorySizes\[0\]/,
+  ],
+  ['a function that is not there', { function: 'nobody' }, 'TargetNotFound', /nobody/],
+  ['an alias that is not there', { apply: { alias: 'live' } }, 'InvalidInput', /apply\.alias/],
+  ['more invocations than a run may make', { invocations: 8000 }, 'InvalidInput', /24000/],
+  [
+    'a limit that no size meets',
+    { limits: { durationMs: { mean: 1 } } },
+    'NothingMeasured',
+    /1 ms/,
+  ],
+])(
+  '%s ends the run with its name and leaves the target as it was',
+  async (_, input, error, cause) => {
+    const played = await play(input);
+    expect(played).toMatchObject({ kind: 'failed', error });
+    expect((played as { cause: string }).cause).toMatch(cause);
+    expect(await snapshot(target.deps)).toEqual(before);
+  },
+);
+
+test('a payload that the function does not understand costs one invocation', async () => {
+  const memory = { '512': { warmMs: [5], outcome: 'error' as const } };
+  await reopen({ recording: { name: TARGET_NAME, memory } });
+  const scheduled: string[] = [];
+  const played = await play({ memorySizes: [512] }, (event) => {
+    if (event.kind === 'task-scheduled') scheduled.push(event.stateName);
+  });
+  expect(played).toMatchObject({ kind: 'failed', error: 'TrialFailed' });
+  expect(scheduled).toEqual(['Inspect', 'CleanUp']);
+});
+
+test('killed at every size: nothing is recommended', async () => {
+  const dead = { warmMs: [50], outcome: 'out-of-memory' as const };
+  await reopen({ recording: { name: TARGET_NAME, memory: { '128': dead, '3008': dead } } });
+  expect(await play()).toMatchObject({ kind: 'failed', error: 'NothingMeasured' });
+  expect(await snapshot(target.deps)).toEqual(before);
+});
+
+test('maxUsd is never passed, and stopping for it is said', async () => {
+  const result = resultOf(await play({ invocations: 200, maxUsd: 0.0032 }));
+  expect(result.spent.usd).toBeLessThanOrEqual(0.0032);
+  expect(result.spent.invocations).toBeLessThan(600);
+  expect(result.warnings.map(({ code }) => code)).toContain('budget-reached');
+});
+
+test('fewer cold starts than asked for are said: a recorded function answers too fast to need two environments', async () => {
+  const result = resultOf(await play({ coldStarts: 12, invocations: 5, memorySizes: [512] }));
+  expect(result.sizes[0]?.invocations).toBe(17);
+  expect(result.warnings.map(({ code }) => code)).toContain('fewer-cold-starts');
+  expect(await snapshot(target.deps)).toEqual(before);
+});
+
+test('apply sets the memory of $LATEST, and nothing else', async () => {
+  const result = resultOf(await play({ apply: true, invocations: 30 }));
+  expect(result.applied).toEqual({
+    memoryMb: 1769,
+    timeoutSeconds: 30,
+    alias: null,
+    version: null,
+  });
+  const after = await target.deps.readConfiguration({ functionName: TARGET_NAME });
+  expect(after).toMatchObject({ memoryMb: 1769, timeoutSeconds: 30, description: 'takes orders' });
+  expect(await target.deps.listVersions(TARGET_NAME)).toEqual([]);
+});
+
+const SLOW_UPDATES: LambdaEndpointOptions = { updateDelayMs: 40, publishDelayMs: 40 };
+
+const STATES = [
+  'Inspect',
+  'Plan',
+  'SetMemory',
+  'Restore',
+  'Measure',
+  'Recommend',
+  'CleanUp',
+] as const;
+
+test.each(STATES)('stopped in %s, the target is as it was', async (stateName) => {
+  await reopen({ endpoint: SLOW_UPDATES });
+  const controller = new AbortController();
+  let visits = 0;
+  const onEvent = (event: WorkflowEvent): void => {
+    if (event.kind !== 'task-started' || event.stateName !== stateName) return;
+    visits += 1;
+    // The second size is set while the first one's journal stands.
+    if (visits === (stateName === 'SetMemory' ? 2 : 1)) {
+      setTimeout(() => {
+        controller.abort();
+      }, 5);
+    }
+  };
+  const played = await play({}, onEvent, controller.signal);
+  expect(played.kind).toBe('interrupted');
+  expect(await snapshot(target.deps)).toEqual(before);
+});
+
+test('a second run gives way to the first, which ends well', async () => {
+  await reopen({ endpoint: SLOW_UPDATES });
+  let second: Promise<PlayedRun> | null = null;
+  const first = await play({}, (event) => {
+    if (event.kind === 'task-started' && event.stateName === 'Restore') second ??= play();
+  });
+  expect(first.kind).toBe('done');
+  expect(await second).toMatchObject({ kind: 'failed', error: 'TargetLocked' });
+  expect(await snapshot(target.deps)).toEqual(before);
+});
+
+test('two runs that start together: one does the work, the other names it', async () => {
+  const played = await Promise.all([play(), play()]);
+  expect(played.map(({ kind }) => kind).sort()).toEqual(['done', 'failed']);
+  expect(played.find(({ kind }) => kind === 'failed')).toMatchObject({ error: 'TargetLocked' });
   expect(await snapshot(target.deps)).toEqual(before);
 });

@@ -24,6 +24,8 @@ interface Tuning {
   readonly input: Json;
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
+  /** Gives the terminal back, before anything else is written to it. */
+  readonly endProgress: () => void;
 }
 
 /** `powerdial tune`: from the command line to the exit code. */
@@ -46,30 +48,28 @@ export async function runTune(
     },
   });
   interruption.start();
-  let target: OpenedTarget | null = null;
+  const opening = openTarget(kind, functionName, options, interruption.signal);
   try {
-    const opening = await problemsOf(async () => {
-      target = await openTarget(kind, functionName, options, interruption.signal);
-    });
-    const all = [...problems, ...opening];
-    if (all.length > 0 || target === null) throw new UsageError(all);
-    const opened: OpenedTarget = target;
-    const input = await settleOptions(opened.functionName, options);
+    const all = [...problems, ...(await problemsOf(() => opening))];
+    if (all.length > 0) throw new UsageError(all);
+    const target = await opening;
+    const input = await settleOptions(target.functionName, options);
     return await tune({
       options,
       terminal,
-      target: opened,
+      target,
       input,
       signal: interruption.signal,
       emit: (event) => {
         display.show(event);
       },
-    }).finally(() => {
-      display.end();
+      endProgress: () => {
+        display.end();
+      },
     });
   } finally {
     display.end();
-    await (target as OpenedTarget | null)?.close();
+    await (await opening.catch(() => null))?.close();
     interruption.stop();
   }
 }
@@ -93,6 +93,7 @@ async function tune(tuning: Tuning): Promise<ExitCode> {
     case 'failed':
       return fail(tuning, played);
     case 'interrupted':
+      tuning.endProgress();
       if (options.json === true)
         printJson(terminal, { schemaVersion: 1, failed: true, error: 'Interrupted' });
       terminal.stderr.write(`Interrupted; ${target.functionName} is as it was.\n`);
@@ -128,7 +129,7 @@ async function finish(tuning: Tuning, output: Json): Promise<ExitCode> {
     return EXIT.done;
   }
   const result = finishResult(output as unknown as Result, target.emulation);
-  tuning.emit({ kind: 'finished' });
+  tuning.endProgress();
   await writeOutputs(result, options.out ?? []);
   if (options.json === true) printJson(terminal, result as unknown as Json);
   else printText(tuning, result);
@@ -137,7 +138,7 @@ async function finish(tuning: Tuning, output: Json): Promise<ExitCode> {
 
 function fail(tuning: Tuning, played: Extract<PlayedRun, { kind: 'failed' }>): ExitCode {
   const { options, target, terminal } = tuning;
-  tuning.emit({ kind: 'finished' });
+  tuning.endProgress();
   if (played.result !== null && options.json !== true) {
     printText(tuning, finishResult(played.result, target.emulation));
   }

@@ -1,16 +1,17 @@
 import { PowerdialError } from '../../contract/errors.ts';
-import type { InvokeReply } from '../../contract/deps.ts';
+import type { Deps, InvokeReply } from '../../contract/deps.ts';
 import type { Observation } from '../../contract/observation.ts';
 import type { StageInput } from '../../contract/stages.ts';
 import type { Slice } from '../../contract/state.ts';
 import { hopelessSizes } from '../../core/measure/hopeless.ts';
 import type { ScheduledInvocation } from '../../core/measure/schedule.ts';
 import { mostUsd, observationUsd, type SpendingTerms } from '../../core/measure/spending.ts';
-import type { MeasureDeps } from '../measure.ts';
 import { lost, observe } from '../observe.ts';
 import type { StageContext } from '../stage.ts';
 import { invokeMeasured } from './invoke-measured.ts';
 import { Lanes } from './lanes.ts';
+
+export type MeasureDeps = Pick<Deps, 'invoke' | 'now' | 'sleep' | 'onProgress'>;
 
 export interface SliceRequest {
   readonly state: StageInput<'Measure'>;
@@ -46,6 +47,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   const waitMs = (state.input.measureTimeoutSeconds + 15) * 1000;
   let hopeless = hopelessSizes(before);
   let leftUsd = request.budgetUsd;
+  let spentUsd = state.input.maxUsd - request.budgetUsd;
   let next = bounds.from;
   let burst: number | null = null;
   const failures: Error[] = [];
@@ -66,12 +68,14 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
         const observation = await one(request, invocation, waitMs, lanes);
         observations.push(observation);
         if (observation.outcome !== 'ok') hopeless = hopelessSizes([...before, ...observations]);
-        leftUsd += reservedUsd - observationUsd(observation, terms);
+        const usd = observationUsd(observation, terms);
+        leftUsd += reservedUsd - usd;
+        spentUsd += usd;
         deps.onProgress({
           memoryMb: invocation.memoryMb,
           done: bounds.from + observations.length,
           planned: planned.length,
-          usd: state.input.maxUsd - leftUsd,
+          usd: spentUsd,
         });
       } catch (error) {
         failures.push(error as Error);

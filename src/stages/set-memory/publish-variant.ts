@@ -71,21 +71,26 @@ async function publishOnce(
   }
 }
 
-/** Looks whether the version in hand is active by now. */
+/** Sees the version in hand become active: for a moment here, for longer by the workflow's Wait. */
 export async function activateVariant(
   state: SetMemoryState,
   memoryMb: number,
   deps: SetMemoryDeps,
 ): Promise<Publishing> {
   const { target, publishing } = state;
-  const version = await deps.readConfiguration({
-    functionName: target.functionName,
-    qualifier: publishing.version ?? '',
-  });
-  return version.state === 'Pending'
-    ? waitOn({ ...publishing, phase: 'activate' })
-    : accept(publishing, memoryMb, version);
+  const ref = { functionName: target.functionName, qualifier: publishing.version ?? '' };
+  for (const waitMs of ACTIVATION_POLLS_MS) {
+    const version = await deps.readConfiguration(ref);
+    if (version.state !== 'Pending') {
+      return accept(publishing, memoryMb, version);
+    }
+    await deps.sleep(waitMs);
+  }
+  return waitOn({ ...publishing, phase: 'activate' });
 }
+
+/** A plain version is active in a moment, one with SnapStart takes minutes. */
+const ACTIVATION_POLLS_MS = [100, 500, 1000, 1000] as const;
 
 function accept(
   publishing: Publishing,

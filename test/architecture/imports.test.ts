@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+/** The house of `docs/architecture.md`: which room may import from which, and what from outside. */
+const ROOMS: Readonly<
+  Record<string, { readonly rooms: readonly string[]; readonly packages: readonly RegExp[] }>
+> = {
+  contract: { rooms: [], packages: [/^zod$/] },
+  core: { rooms: ['contract'], packages: [/^simple-statistics$/] },
+  stages: { rooms: ['contract', 'core'], packages: [/^node:/] },
+  aws: { rooms: ['contract'], packages: [/^@aws-sdk\//, /^@smithy\//, /^node:/] },
+  local: {
+    rooms: ['contract', 'core', 'stages', 'aws'],
+    packages: [/^node:/, /^jsonata$/, /^zod$/],
+  },
+  report: { rooms: ['contract', 'core'], packages: [/^d3-/, /^picocolors$/] },
+  cli: {
+    rooms: ['contract', 'core', 'stages', 'aws', 'local', 'report'],
+    packages: [/^node:/, /^commander$/, /^picocolors$/, /^zod$/],
+  },
+};
+
+const SRC = path.resolve('src');
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.(ts|mjs)$/.test(file))
+  .map((file) => file.split(path.sep).join('/'));
+
+function importsOf(file: string): readonly string[] {
+  const source = readFileSync(path.join(SRC, file), 'utf8');
+  const found = source.matchAll(
+    /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*'([^']+)'|import\(\s*'([^']+)'\s*\)|(?:^|\n)import\s*'([^']+)'/g,
+  );
+  return [...found].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+}
+
+/** `core/cost/prices.ts` for a relative import; `null` for a package. */
+function resolved(file: string, specifier: string): string | null {
+  return specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : null;
+}
+
+test('there are files to look at', () => {
+  expect(files.length).toBeGreaterThan(100);
+});
+
+test('rooms import along the arrows only', () => {
+  const wrong: string[] = [];
+  for (const file of files) {
+    const room = file.split('/')[0] ?? '';
+    const rule = ROOMS[room];
+    if (rule === undefined) {
+      if (!file.includes('/')) continue;
+      wrong.push(`${file}: its room is not part of the house`);
+      continue;
+    }
+    for (const specifier of importsOf(file)) {
+      const inner = resolved(file, specifier);
+      const to = inner?.split('/')[0] ?? '';
+      const allowed =
+        inner === null
+          ? specifier.startsWith('#') || rule.packages.some((known) => known.test(specifier))
+          : to === room || rule.rooms.includes(to);
+      if (!allowed) wrong.push(`${file} imports ${specifier}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('no file imports itself by way of others', () => {
+  const graph = new Map(
+    files.map((file) => [
+      file,
+      importsOf(file)
+        .map((specifier) => resolved(file, specifier))
+        .filter((each) => each !== null),
+    ]),
+  );
+  const state = new Map<string, 'open' | 'done'>();
+  const circles: string[] = [];
+  const visit = (file: string, trail: readonly string[]): void => {
+    if (state.get(file) === 'done') return;
+    if (state.get(file) === 'open') {
+      circles.push([...trail.slice(trail.indexOf(file)), file].join(' → '));
+      return;
+    }
+    state.set(file, 'open');
+    for (const next of graph.get(file) ?? []) visit(next, [...trail, file]);
+    state.set(file, 'done');
+  };
+  for (const file of files) visit(file, []);
+  expect(circles).toEqual([]);
+});
+
+test('nothing is called utils, helpers, common or manager', () => {
+  const vague = files.filter((file) =>
+    /(^|[/-])(utils?|helpers?|common|managers?)([/.-]|$)/.test(file),
+  );
+  expect(vague).toEqual([]);
+});

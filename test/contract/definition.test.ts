@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { ERROR_NAMES } from '../../src/contract/errors.ts';
+import { STAGES } from '../../src/contract/stages.ts';
+import { playWorkflow } from '../../src/local/player/play.ts';
+
+interface State {
+  readonly Type: string;
+  readonly Resource?: string;
+  readonly Next?: string;
+  readonly Default?: string;
+  readonly TimeoutSeconds?: number;
+  readonly Choices?: readonly { readonly Next: string }[];
+  readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
+  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
+}
+
+const text = readFileSync('state-machine/tune.asl.json', 'utf8');
+const definition = JSON.parse(text) as {
+  readonly StartAt: string;
+  readonly TimeoutSeconds: number;
+  readonly States: Readonly<Record<string, State>>;
+};
+const states = Object.entries(definition.States);
+const tasks = states.filter(([, state]) => state.Type === 'Task');
+
+/** Errors that Step Functions gives to a Lambda task by itself (Step Functions guide, "Handling errors"). */
+const LAMBDA_ERRORS = ['Sandbox.Timedout'];
+
+test('every Task has a row in the stage table, and every row a Task', () => {
+  expect(Object.fromEntries(tasks.map(([name, state]) => [name, state.Resource]))).toEqual(
+    Object.fromEntries(Object.entries(STAGES).map(([name, row]) => [name, row.resource])),
+  );
+});
+
+test('every state that is named exists, and every state is reached', () => {
+  const named = new Set([definition.StartAt]);
+  for (const [, state] of states) {
+    for (const next of [
+      state.Next,
+      state.Default,
+      ...(state.Choices ?? []).map((rule) => rule.Next),
+      ...(state.Catch ?? []).map((rule) => rule.Next),
+    ]) {
+      if (next !== undefined) named.add(next);
+    }
+  }
+  expect([...named].sort()).toEqual(states.map(([name]) => name).sort());
+});
+
+test('every error that is matched is known', () => {
+  const known = (name: string): boolean =>
+    /^(States|Lambda)\.\w+$/.test(name) ||
+    LAMBDA_ERRORS.includes(name) ||
+    (ERROR_NAMES as readonly string[]).includes(name);
+  const unknown = states.flatMap(([name, state]) =>
+    [...(state.Retry ?? []), ...(state.Catch ?? [])]
+      .flatMap((rule) => rule.ErrorEquals)
+      .filter((error) => !known(error))
+      .map((error) => `${name}: ${error}`),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test('every Task ends within its own time and hands every error to the clean-up', () => {
+  for (const [name, state] of tasks) {
+    expect(state.TimeoutSeconds, name).toBeGreaterThan(0);
+    // Stages that change the target are through before the rule on aborted executions runs again.
+    if (name !== 'Measure') expect(state.TimeoutSeconds, name).toBeLessThanOrEqual(60);
+    const last = state.Catch?.at(-1);
+    expect(last?.ErrorEquals, name).toEqual(['States.ALL']);
+    const next = name === 'CleanUp' ? 'Not put back' : 'CleanUp';
+    expect(last?.Next, name).toBe(next);
+    // By the Step Functions guide, States.ALL does not match this one.
+    expect(state.Catch).toContainEqual(
+      expect.objectContaining({ ErrorEquals: ['States.DataLimitExceeded'], Next: next }),
+    );
+  }
+});
+
+test('an invocation of the target is never repeated by a retry of its stage', () => {
+  for (const name of ['Measure', 'Inspect']) {
+    expect(
+      definition.States[name]?.Retry?.flatMap((rule) => rule.ErrorEquals),
+      name,
+    ).toEqual(['Lambda.TooManyRequestsException']);
+  }
+});
+
+test('the time that a run may take is the one that its journals name', () => {
+  const inspect = definition.States['Inspect'] as unknown as {
+    Arguments: { maxRunSeconds: number };
+  };
+  expect(inspect.Arguments.maxRunSeconds).toBe(definition.TimeoutSeconds);
+});
+
+test('the player implements every field of it', async () => {
+  const tasksOfNothing = Object.fromEntries(
+    Object.values(STAGES).map((row) => [
+      row.resource,
+      () => Promise.reject(new Error('never asked')),
+    ]),
+  );
+  const clock = { now: Date.now, sleep: () => Promise.resolve() };
+  const outcome = await playWorkflow({ definition, input: {}, tasks: tasksOfNothing, clock });
+  expect(outcome.status).toBe('FAILED');
+});
