@@ -21,6 +21,10 @@ const CODE = {
   closeList: 93,
 } as const;
 const MAX_DEPTH = 1000;
+const LINE_FEED = 10;
+
+/** What JSON may hold outside of strings, as AWS's tools write it: whitespace, `true`, `false`, `null` and numbers without an exponent. */
+const BETWEEN = new Set(Array.from(' \t\r\n,:-.0123456789truefalsn', (each) => each.charCodeAt(0)));
 
 /**
  * Finds log events in one JSON document that comes in pieces and may be of any size: objects that hold
@@ -42,7 +46,8 @@ export class EventDocument {
   /**
    * Reads on from `start`.
    *
-   * @returns the position behind the end of the document; `-1` where it goes on in the next piece
+   * @returns the position behind the end of the document, or of what is no JSON: then it was none;
+   *   `-1` where it goes on in the next piece
    */
   push(text: string, start: number): number {
     // Where the candidate in hand begins in this piece.
@@ -52,6 +57,7 @@ export class EventDocument {
       if (this.#inString) {
         if (this.#escaped) this.#escaped = false;
         else if (code === CODE.backslash) this.#escaped = true;
+        else if (code === LINE_FEED) return position;
         else if (code === CODE.quote) {
           this.#inString = false;
           if (this.#open.at(-1) === CODE.openList) this.#candidate(text.slice(from, position + 1));
@@ -81,6 +87,7 @@ export class EventDocument {
           if (this.#open.length === 0) return position + 1;
           break;
         default:
+          if (!BETWEEN.has(code)) return position;
       }
     }
     if (this.#kept !== null) {

@@ -1,5 +1,6 @@
 import type { LogFinding } from './log-finding.ts';
 import type { InitReport, PlatformReport } from './platform-report.ts';
+import { RecentMap } from './recent-map.ts';
 
 /** One invocation of which the log holds a report. */
 export interface LogRecord extends LogFinding {
@@ -26,7 +27,7 @@ interface Held {
   readonly started: boolean;
 }
 
-/** Invocations and log streams to keep in mind at once; the oldest are given up beyond it. */
+/** Invocations and log streams to keep in mind at once. */
 const MAX_KEPT = 10_000;
 
 /**
@@ -43,13 +44,15 @@ const MAX_KEPT = 10_000;
  * are read in full.
  */
 export class InvocationLedger {
-  readonly #pending = new Map<string, Pending>();
+  readonly #pending = new RecentMap<Pending>(MAX_KEPT);
   /** The last one of each request. */
   readonly #held = new Map<string, Held>();
   /** The invocation that is open in each log stream. */
-  readonly #open = new Map<string, { readonly requestId: string; readonly format: LineFormat }>();
+  readonly #open = new RecentMap<{ readonly requestId: string; readonly format: LineFormat }>(
+    MAX_KEPT,
+  );
   /** INIT_REPORT names no request: it belongs to the next invocation of its log stream. */
-  readonly #inits = new Map<string, InitReport>();
+  readonly #inits = new RecentMap<InitReport>(MAX_KEPT);
   #endSeen = false;
   #records: LogRecord[] = [];
   #leftOut = 0;
@@ -73,7 +76,7 @@ export class InvocationLedger {
     const newestFirst = this.#pending.get(requestId)?.ended === true;
     this.#pending.delete(requestId);
     if (newestFirst) return;
-    setBounded(this.#open, stream, { requestId, format });
+    this.#open.set(stream, { requestId, format });
     const pending = this.#of(requestId);
     pending.started = true;
     pending.initReport = this.#takeInit(stream);
@@ -94,7 +97,7 @@ export class InvocationLedger {
   }
 
   initReport(initReport: InitReport, stream: string): void {
-    setBounded(this.#inits, stream, initReport);
+    this.#inits.set(stream, initReport);
   }
 
   report(report: PlatformReport, stream: string, format: LineFormat): void {
@@ -109,7 +112,7 @@ export class InvocationLedger {
     if (format === 'json' || ended || (open === undefined && !this.#held.has(requestId))) {
       this.#complete(report, this.#takeInit(stream));
     } else {
-      if (this.#held.size === MAX_KEPT) this.#settle(oldestOf(this.#held));
+      if (this.#held.size === MAX_KEPT) this.#settleAll();
       this.#held.set(requestId, { report, stream, started: pending?.started === true });
     }
     // In a log that lacks END lines nothing else ends it.
@@ -129,7 +132,7 @@ export class InvocationLedger {
     let pending = this.#pending.get(requestId);
     if (pending === undefined) {
       pending = { started: false, ended: false, timedOut: false, crash: null, initReport: null };
-      setBounded(this.#pending, requestId, pending);
+      this.#pending.set(requestId, pending);
     }
     return pending;
   }
@@ -164,20 +167,9 @@ export class InvocationLedger {
   }
 
   #takeInit(stream: string): InitReport | null {
-    if (this.#inits.size === 0) return null;
+    if (this.#inits.empty) return null;
     const initReport = this.#inits.get(stream) ?? null;
     this.#inits.delete(stream);
     return initReport;
   }
-}
-
-function setBounded<Value>(map: Map<string, Value>, key: string, value: Value): void {
-  map.set(key, value);
-  if (map.size > MAX_KEPT) map.delete(oldestOf(map));
-}
-
-/** Maps keep the order of insertion; `''` for an empty one. */
-function oldestOf(map: ReadonlyMap<string, unknown>): string {
-  for (const key of map.keys()) return key;
-  return '';
 }
