@@ -12,8 +12,9 @@ import { type Column, tableLines, tableWidth } from './text/table.ts';
 import { type TextPen, textPen } from './text/text-pen.ts';
 import type { TextStyle } from './text-style.ts';
 
-/** Where prices come from. */
-export interface LogPricing {
+/** Where prices come from, and whether the notes that explain the numbers are wanted. */
+export interface LogsTextOptions {
+  readonly notes: boolean;
   readonly region: string;
   readonly architecture: Architecture;
   readonly prices: Prices;
@@ -25,20 +26,20 @@ const DROP_ORDER = ['p95', 'share', 'p99'] as const;
 /** What logs say about each memory size, for the terminal. Ends with a line break. */
 export function logsText(
   rows: readonly LogSummaryRow[],
-  pricing: LogPricing,
+  options: LogsTextOptions,
   style: TextStyle,
 ): string {
   const pen = textPen(style);
-  const { heading, rows: lines } = tableLines(columnsOf(rows, pricing, pen), pen.dim, () => String);
-  const notes = pen.wrapped(notesOf(rows, pricing), 0).map(pen.dim);
-  return `${[heading, ...lines, '', ...notes].join('\n')}\n`;
+  const { heading, rows: lines } = tableLines(columnsOf(rows, options, pen), pen.dim, () => String);
+  const notes = options.notes ? ['', ...pen.wrapped(notesOf(rows, options), 0).map(pen.dim)] : [];
+  return `${[heading, ...lines, ...notes].join('\n')}\n`;
 }
 
 type NamedColumn = Column & { readonly name: string };
 
 function columnsOf(
   rows: readonly LogSummaryRow[],
-  pricing: LogPricing,
+  options: LogsTextOptions,
   pen: TextPen,
 ): readonly NamedColumn[] {
   const column = (
@@ -52,7 +53,7 @@ function columnsOf(
     gap,
     cells: rows.map((row) => pen.styled(cellOf(row)).replaceAll('\u00a0', ' ')),
   });
-  const cost = column(`${pricing.prices.currency}/1M`, (row) => costText(row, pricing));
+  const cost = column(`${options.prices.currency}/1M`, (row) => costText(row, options));
   const all = [
     column('memory', (row) => memoryText(row.memorySizeMb), { gap: 0 }),
     column('count', (row) => countText(row.invocations)),
@@ -90,7 +91,10 @@ function shareText({ maxMemoryUsedMb, memorySizeMb }: LogSummaryRow): string {
 }
 
 /** The cost of an invocation is linear in what is billed, so the mean cost is the cost of the mean. */
-function costText({ meanBilledMs, memorySizeMb }: LogSummaryRow, { prices }: LogPricing): string {
+function costText(
+  { meanBilledMs, memorySizeMb }: LogSummaryRow,
+  { prices }: LogsTextOptions,
+): string {
   if (meanBilledMs === null || memorySizeMb === null) return MISSING;
   return costPerMillionText(
     costUsdPerMillion(prices, {
@@ -103,7 +107,7 @@ function costText({ meanBilledMs, memorySizeMb }: LogSummaryRow, { prices }: Log
 
 function notesOf(
   rows: readonly LogSummaryRow[],
-  { region, architecture, prices }: LogPricing,
+  { region, architecture, prices }: LogsTextOptions,
 ): string {
   const many = rows.some(
     ({ durationMs, invocations }) => durationMs.p50 !== null && invocations > 1000,

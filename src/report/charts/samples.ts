@@ -1,6 +1,6 @@
 import type { ObservationTable } from '../../contract/observation.ts';
 import type { Result } from '../../contract/result.ts';
-import { isShown } from '../format/missing.ts';
+import { isDrawable } from './scales.ts';
 
 /** What was observed at one size, as far as it can be drawn. */
 export interface Samples {
@@ -22,7 +22,7 @@ function durationsOf(table: ObservationTable, memoryMb: number): Samples {
   const rows = table.rows.filter((row) => row[memory] === memoryMb);
   const drawn = rows.flatMap((row) => {
     const ms = row[duration];
-    return row[outcome] === 'ok' && typeof ms === 'number' && isShown(ms) && ms > 0
+    return row[outcome] === 'ok' && typeof ms === 'number' && isDrawable(ms)
       ? [{ ms, cold: row[cold] === true }]
       : [];
   });

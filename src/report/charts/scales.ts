@@ -1,9 +1,18 @@
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
+import { isShown } from '../format/missing.ts';
 
 /** From a quantity to a coordinate, and the values that its axis names. */
 export interface Scale {
   readonly at: (value: number) => number;
   readonly ticks: readonly number[];
+}
+
+/** No duration and no cost is smaller, and logarithms need an end. */
+const SMALLEST = 1e-9;
+
+/** True for what has a place on a logarithmic axis. */
+export function isDrawable(value: number | null | undefined): value is number {
+  return isShown(value) && value >= SMALLEST;
 }
 
 type Range = readonly [number, number];
@@ -23,14 +32,16 @@ function withTicks(scale: ScaleContinuousNumeric<number, number>, ticks: readonl
   };
 }
 
-/** 1, 2 and 5 times the powers of ten; for long axes the powers alone. */
+/** 1, 2 and 5 times the powers of ten; for long axes powers alone, and not more than eight of them. */
 function logTicks(low: number, high: number): number[] {
   const first = Math.floor(Math.log10(low));
   const last = Math.ceil(Math.log10(high));
   const steps = last - first > 4 ? [1] : [1, 2, 5];
-  return Array.from({ length: last - first + 1 }, (_, index) => 10 ** (first + index)).flatMap(
-    (power) => steps.map((step) => step * power),
-  );
+  const stride = Math.max(Math.ceil((last - first) / 8), 1);
+  return Array.from(
+    { length: Math.floor((last - first) / stride) + 1 },
+    (_, index) => 10 ** (first + index * stride),
+  ).flatMap((power) => steps.map((step) => step * power));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Result, SizeResult } from '../../contract/result.ts';
 import { isShown } from '../format/missing.ts';
+import { isDrawable } from './scales.ts';
 import { isCurrent, isRecommended } from '../words/size-facts.ts';
 
 interface Bounds {
@@ -22,7 +23,7 @@ type Measured = SizeResult['costUsdPerMillion'];
 
 /** What can be drawn on a logarithmic axis: an interval reaching 0 ends at a hundredth of the mean. */
 function bounds({ mean, low, high }: Measured): Bounds | null {
-  if (!isShown(mean) || mean <= 0) return null;
+  if (!isDrawable(mean)) return null;
   return {
     mean,
     low: isShown(low) ? Math.min(Math.max(low, mean / 100), mean) : mean,

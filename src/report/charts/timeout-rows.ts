@@ -3,6 +3,7 @@ import { isShown } from '../format/missing.ts';
 import { percentText } from '../format/percent.ts';
 import { plainText } from '../plain-text.ts';
 import { isRecommended } from '../words/size-facts.ts';
+import { isDrawable } from './scales.ts';
 
 /** A time to be compared with the timeout. */
 export interface TimeoutRow {
@@ -44,7 +45,7 @@ export function timeoutRows(result: Result): readonly TimeoutRow[] {
     })),
   ];
   return rows.flatMap(({ text, ms, highMs = null, kind }) => {
-    if (!isShown(ms) || ms <= 0) return [];
+    if (!isDrawable(ms)) return [];
     return { text, ms, highMs: isShown(highMs) && highMs > ms ? highMs : null, kind };
   });
 }

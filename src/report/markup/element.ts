@@ -12,7 +12,7 @@ const EMPTY = new Set(['meta', 'br', 'path', 'line', 'rect', 'circle']);
 
 /** Elements whose children stand on lines of their own; white space means nothing between them. */
 const BLOCK = new Set(
-  'html head body header main section footer figure figcaption div details dl table thead tbody tr ul svg g'.split(
+  'html head body header main section footer figure div details dl table thead tbody tr ul svg g'.split(
     ' ',
   ),
 );

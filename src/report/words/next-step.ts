@@ -1,5 +1,6 @@
 import { MAX_INVOCATIONS } from '../../contract/memory.ts';
 import type { Result } from '../../contract/result.ts';
+import { plainText } from '../plain-text.ts';
 import { targetName } from './target.ts';
 
 export interface NextStep {
@@ -29,7 +30,7 @@ function updateCommand(
 ): string {
   const words = [
     'aws lambda update-function-configuration',
-    `--region ${shellWord(result.target.region)}`,
+    `--region ${shellWord(plainText(result.target.region))}`,
     `--function-name ${shellWord(targetName(result))}`,
     ...(memoryMb === null ? [] : [`--memory-size ${memoryMb}`]),
     ...(timeoutSeconds === null ? [] : [`--timeout ${timeoutSeconds}`]),

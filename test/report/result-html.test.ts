@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { resultHtml } from '../../src/report/result-html.ts';
+import { resultSvg } from '../../src/report/result-svg.ts';
+import { arbitraryResult } from './fixtures/arbitrary-result.ts';
+import { allElements, type MarkupElement, parseMarkup, textOf } from './fixtures/parse-markup.ts';
+import { change, hostile, RESULTS, survivors } from './fixtures/results.ts';
+
+const ELEMENTS = new Set(
+  (
+    'html head meta title style body main header section footer h1 h2 p div dl dt dd figure figcaption ' +
+    'details summary table thead tbody tr th td br small code script svg desc g path line rect circle text'
+  ).split(' '),
+);
+
+function only(elements: readonly MarkupElement[], name: string): MarkupElement {
+  const found = elements.filter((element) => element.name === name);
+  expect(found).toHaveLength(1);
+  const [element] = found;
+  if (element === undefined) throw new Error(`no ${name}`);
+  return element;
+}
+
+/** What holds for every page, whatever its result. */
+function expectSound(markup: string): readonly MarkupElement[] {
+  const elements = allElements(parseMarkup(markup));
+  const ids = elements.flatMap(({ attributes }) => attributes['id'] ?? []);
+  const problems = elements.flatMap(({ name, attributes }) => [
+    ...(ELEMENTS.has(name) ? [] : [`element ${name}`]),
+    ...Object.keys(attributes).filter((key) => /^(on|href|src|action)/i.test(key)),
+    ...(name !== 'svg' || attributes['role'] === 'img' ? [] : ['svg without its role']),
+    ...(attributes['aria-labelledby']?.split(' ').filter((id) => !ids.includes(id)) ?? []),
+  ]);
+  expect(problems).toEqual([]);
+  expect(new Set(ids).size).toBe(ids.length);
+  return elements;
+}
+
+/** Everything that is read on a page: its text without style and data, and the numbers of its drawings. */
+function readable(elements: readonly MarkupElement[]): string {
+  const texts = elements
+    .filter(({ name }) => name !== 'style' && name !== 'script')
+    .flatMap(({ attributes, children }) => [
+      ...Object.values(attributes),
+      ...children.filter((child) => typeof child === 'string'),
+    ]);
+  return texts.join('\n');
+}
+
+describe('resultHtml', () => {
+  it.each(Object.entries(RESULTS))('is sound and holds the whole result for %s', (_, result) => {
+    const elements = expectSound(resultHtml(result));
+    const data = only(elements, 'script');
+    expect(data.attributes).toEqual({ type: 'application/json', id: 'result' });
+    expect(JSON.parse(textOf(data))).toEqual(result);
+  });
+
+  it('is sound whatever the result, and shows no missing number', () => {
+    fc.assert(
+      fc.property(arbitraryResult, (result) => {
+        const html = expectSound(resultHtml(result));
+        expect(readable(html)).not.toMatch(/null|undefined|nan|infinity/i);
+        const svg = expectSound(resultSvg(result));
+        expect(readable(svg)).not.toMatch(/null|undefined|nan|infinity/i);
+      }),
+    );
+  });
+
+  it('lets nothing break out of where it stands', () => {
+    const html = resultHtml(hostile);
+    // The characters that could: all of the hostile name's are escaped, in text and in data.
+    expect(html).not.toContain('<script>alert');
+    expect(html).not.toContain('</title>-->');
+    expect(html.match(/<script/g)).toHaveLength(1);
+    expect(html.match(/<style/g)).toHaveLength(1);
+    const elements = expectSound(html);
+    const title = textOf(only(elements.slice(0, 8), 'title'));
+    expect(title).toContain(`"><script>alert(1)</script>`);
+  });
+
+  it('loads nothing and allows no script', () => {
+    const html = resultHtml(change);
+    expect(html).toContain('default-src &#39;none&#39;');
+    // The namespace of SVG is a name, not an address.
+    expect(html.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|url\(|@import/);
+  });
+
+  it('gives every chart a title, a description and its numbers', () => {
+    const figures = expectSound(resultHtml(change)).filter(({ name }) => name === 'figure');
+    expect(figures.map((figure) => textOf(only(allElements(figure), 'h2')))).toEqual([
+      'Duration and cost by memory size',
+      'Every invocation',
+      'What speed costs',
+      'Memory used',
+      'Timeout at 1769\u00a0MB',
+    ]);
+    for (const figure of figures) {
+      const below = allElements(figure);
+      expect(textOf(only(below, 'desc')).length).toBeGreaterThan(20);
+      expect(textOf(only(below, 'figcaption')).length).toBeGreaterThan(20);
+      expect(below.filter(({ name }) => name === 'tr').length).toBeGreaterThan(1);
+    }
+  });
+
+  it('says in words what became of sizes without numbers', () => {
+    const text = readable(expectSound(resultHtml(survivors)));
+    expect(text).toContain(
+      'out of memory after 5 invocations, 128\u00a0MB used: Runtime.OutOfMemory',
+    );
+    expect(text).toContain('A cross stands for a size without numbers.');
+  });
+
+  it('reads as in its golden file', async () => {
+    const elements = expectSound(resultHtml(change));
+    const text = elements
+      .filter(({ name }) => ['h1', 'h2', 'p', 'dt', 'dd', 'figcaption', 'th', 'td'].includes(name))
+      .map((element) => `${element.name}: ${textOf(element)}`)
+      .join('\n');
+    await expect(`${text}\n`).toMatchFileSnapshot('goldens/change.html.txt');
+  });
+});
+
+describe('resultSvg', () => {
+  it.each(Object.entries(RESULTS))('is a sound drawing of %s', (_, result) => {
+    const elements = expectSound(resultSvg(result));
+    expect(elements[0]?.name).toBe('svg');
+    expect(elements[0]?.attributes['xmlns']).toBe('http://www.w3.org/2000/svg');
+  });
+
+  it('draws as in its golden file', async () => {
+    await expect(resultSvg(survivors)).toMatchFileSnapshot('goldens/survivors.svg');
+  });
+});
