@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { exitWith } from './exit-with.ts';
 import type { LogsOptions } from './logs/logs-options.ts';
 
 /** Adds `powerdial logs`; what it needs is loaded when it runs, so that others start faster. */
@@ -15,7 +16,7 @@ export function addLogsCommand(program: Command): void {
         .default('x86_64'),
     )
     .option('--no-color', 'print without colours')
-    .option('--quiet', 'print no warnings')
+    .option('--quiet', 'print the numbers without the notes below them')
     .addHelpText(
       'after',
       `
@@ -28,7 +29,6 @@ Examples:
     )
     .action(async (files: readonly string[], options: LogsOptions) => {
       const { logsCommand } = await import('./logs/logs-command.ts');
-      const { stdin, stdout, stderr, env } = process;
-      process.exitCode = await logsCommand(files, options, { stdin, stdout, stderr, env });
+      await exitWith((terminal) => logsCommand(files, options, terminal));
     });
 }

@@ -1,11 +1,13 @@
 import { constants, createReadStream } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
+import { plainText } from '../../report/plain-text.ts';
 import { UsageError } from '../exit-code.ts';
 
 /** Small enough that a chunk, as a string, stays among V8's short-lived objects: twice as fast as 256 KiB. */
 const CHUNK_BYTES = 64 * 1024;
 
 const STANDARD_INPUT = '-';
+export const STANDARD_INPUT_NAME = 'standard input';
 
 /** A log to read: a file, or standard input. */
 export interface LogSource {
@@ -28,16 +30,13 @@ export async function logSources(
   const named = paths.length === 0 ? [STANDARD_INPUT] : paths;
   const problems = (await Promise.all(named.map(problemOf))).filter((problem) => problem !== null);
   if (named.filter((path) => path === STANDARD_INPUT).length > 1) {
-    problems.push('-: standard input can be read once, and is named more than once');
+    problems.push('standard input (-) can be read once, and is named more than once');
   }
-  if (problems.length > 0) {
-    const what = problems.length === 1 ? 'an input' : `${problems.length} inputs`;
-    throw new UsageError([`logs cannot read ${what}, so nothing was read`, ...problems]);
-  }
+  if (problems.length > 0) throw new UsageError(problems);
   return named.map((path) =>
     path === STANDARD_INPUT
-      ? { name: 'standard input', open: () => stdin as AsyncIterable<Buffer> }
-      : { name: path, open: () => createReadStream(path, { highWaterMark: CHUNK_BYTES }) },
+      ? { name: STANDARD_INPUT_NAME, open: () => stdin as AsyncIterable<Buffer> }
+      : { name: plainText(path), open: () => createReadStream(path, { highWaterMark: CHUNK_BYTES }) },
   );
 }
 
@@ -45,11 +44,11 @@ async function problemOf(path: string): Promise<string | null> {
   if (path === STANDARD_INPUT) return null;
   try {
     const facts = await stat(path);
-    if (facts.isDirectory()) return `${path}: a folder; name the files in it, such as ${path}/*`;
+    if (facts.isDirectory()) return `cannot read ${path}: a folder; name the files in it`;
     await access(path, constants.R_OK);
     return null;
   } catch (error) {
-    return `${path}: ${fileProblem(error)}`;
+    return `cannot read ${path}: ${fileProblem(error)}`;
   }
 }
 

@@ -1,10 +1,11 @@
 import { pricesOf } from '../../core/cost/prices.ts';
 import { LogSummary } from '../../core/platform-log/log-summary.ts';
 import { logsText } from '../../report/logs-text.ts';
-import { EXIT, type ExitCode, UsageError } from '../exit-code.ts';
+import { plainText } from '../../report/plain-text.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
 import { type Terminal, wantsColour, wantsUnicode } from '../terminal.ts';
 import { DataOutput } from './data-output.ts';
-import { type LogSource, logSources } from './log-source.ts';
+import { type LogSource, logSources, STANDARD_INPUT_NAME } from './log-source.ts';
 import type { LogsOptions } from './logs-options.ts';
 import { observationLine } from './observation-line.ts';
 import { type LogReading, readLog } from './read-logs.ts';
@@ -17,7 +18,7 @@ const NOTHING_FOUND = `Looked for lines "REPORT RequestId: … Duration: …", e
 /**
  * `powerdial logs`: reads platform logs and prints a summary, or one observation a line.
  *
- * @returns the exit code; whatever is wrong has been said on standard error
+ * @throws {UsageError} before anything is read, for inputs that cannot be
  */
 export async function logsCommand(
   paths: readonly string[],
@@ -25,18 +26,12 @@ export async function logsCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const say = (text: string): void => void terminal.stderr.write(`${text}\n`);
-  try {
-    const sources = await logSources(paths, terminal.stdin);
-    if (terminal.stdin.isTTY && sources.some(({ name }) => name === 'standard input')) {
-      if (options.quiet !== true) say('Reading platform logs from the terminal; Ctrl-D ends them.');
-    }
-    return await run(sources, options, terminal, say);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    const [first = '', ...rest] = error.problems;
-    say([`error: ${first}`, ...rest.map((problem) => `  ${problem}`)].join('\n'));
-    return EXIT.usage;
+  const sources = await logSources(paths, terminal.stdin);
+  const typed = terminal.stdin.isTTY && sources.some(({ name }) => name === STANDARD_INPUT_NAME);
+  if (typed && options.quiet !== true) {
+    say('Reading platform logs from the terminal; Ctrl-D ends them.');
   }
+  return run(sources, options, terminal, say);
 }
 
 async function run(
@@ -59,26 +54,26 @@ async function run(
   }
 
   for (const { name, problem } of readings) {
-    if (problem !== null) say(`error: ${name} could not be read to its end: ${problem}`);
+    if (problem !== null) say(`powerdial: ${name} could not be read to its end: ${problem}`);
   }
   const found = readings.reduce((sum, { invocations }) => sum + invocations, 0);
   if (found === 0) {
-    say(`error: no platform log in ${readings.map(({ name }) => name).join(', ')}`);
+    say(`powerdial: no platform log in ${readings.map(({ name }) => name).join(', ')}`);
     say(NOTHING_FOUND);
     return EXIT.failed;
   }
-  if (options.quiet !== true) readings.flatMap(warningsOf).forEach(say);
+  for (const warning of readings.flatMap(warningsOf)) say(warning);
   if (options.json !== true) await output.write(summaryText(summary, options, terminal, say));
   return readings.some(({ problem }) => problem !== null) ? EXIT.failed : EXIT.done;
 }
 
 function warningsOf({ name, invocations, leftOut, problem }: LogReading): readonly string[] {
-  if (invocations === 0 && problem === null) return [`warning: no platform log in ${name}`];
+  if (invocations === 0 && problem === null) return [`! no platform log in ${name}`];
   if (leftOut === 0) return [];
   const lines =
     leftOut === 1 ? '1 line that looks like a report' : `${leftOut} lines that look like reports`;
   return [
-    `warning: left out ${lines} in ${name}: printed inside of other invocations, they are an application's`,
+    `! left out ${lines} in ${name}: printed inside of other invocations, they are an application's`,
   ];
 }
 
@@ -91,12 +86,10 @@ function summaryText(
   const region = options.region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? DEFAULT_REGION;
   const architecture = options.architecture ?? 'x86_64';
   const prices = pricesOf(region, architecture);
-  if (options.quiet !== true) {
-    for (const { message } of prices.warnings) say(`warning: ${message}`);
-  }
+  for (const { message } of prices.warnings) say(`! ${plainText(message)}`);
   return logsText(
     summary.rows(),
-    { region, architecture, prices },
+    { region, architecture, prices, notes: options.quiet !== true },
     {
       colour: wantsColour(stdout, env, options.color),
       unicode: wantsUnicode(env),
