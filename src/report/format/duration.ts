@@ -34,7 +34,7 @@ export function secondsText(seconds: number | null): string {
 /** Time spent by people: `14 s`, `3 min 20 s`, `1 h 5 min`. */
 export function elapsedText(seconds: number): string {
   if (!isShown(seconds)) return MISSING;
-  if (seconds < 10) return `${fixed(Math.max(seconds, 0), 1)}\u00a0s`;
+  if (seconds < 10) return `${fixed(Math.max(seconds, 0), 1).replace(/\.0$/, '')}\u00a0s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole}\u00a0s`;
   const minutes = Math.floor(whole / 60);
