@@ -66,6 +66,8 @@ export class Guardian {
 
   /** Sends it home: everything has been cleaned up. */
   async dismiss(): Promise<void> {
+    // Now it is waited for, so it counts again.
+    this.#process.ref();
     this.#process.stdin?.end('done\n');
     await this.#exited;
   }

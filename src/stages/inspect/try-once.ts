@@ -6,7 +6,9 @@ import { lost, observe } from '../observe.ts';
 import { isThrottledFor, invokeUnthrottled } from '../invoke-unthrottled.ts';
 
 /** A target with a longer timeout is not tried: Inspect has to answer within a minute. */
-const LONGEST_TIMEOUT_SECONDS = 30;
+const LONGEST_TIMEOUT_SECONDS = 60;
+/** An answer that takes longer is not waited for: the measurement will tell. */
+const LONGEST_WAIT_MS = 25_000;
 const THROTTLED_FOR_MS = 15_000;
 
 /**
@@ -34,7 +36,7 @@ export async function tryOnce(
     {
       functionName: target.functionName,
       payload: options.payload,
-      waitMs: (target.timeoutSeconds + 10) * 1000,
+      waitMs: Math.min(LONGEST_WAIT_MS, (target.timeoutSeconds + 10) * 1000),
     },
     isThrottledFor(THROTTLED_FOR_MS),
   );

@@ -1,0 +1,103 @@
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import type { Result } from '../../src/contract/result.ts';
+import { powerdial, processesMentioning, scratch, start } from './powerdial.ts';
+
+const { file, remove } = scratch();
+
+afterAll(remove);
+
+const WAITS = file(
+  'waits.mjs',
+  'export const handler = async ({ ms = 20 }) => { await new Promise((done) => setTimeout(done, ms)); return ms; };',
+);
+const THROWS = file(
+  'throws.mjs',
+  "export const handler = async () => { throw new TypeError('no orders'); };",
+);
+const HUNGRY = file(
+  'hungry.cjs',
+  'exports.handler = (event, context, done) => { const held = []; for (let mb = 0; mb < 4000; mb += 20) held.push(Buffer.alloc(20 << 20, 1)); done(null, held.length); };',
+);
+const FEW = ['--memory', '128,512', '--invocations', '6', '--quiet'];
+
+test('a real handler is measured in real processes', async () => {
+  const { code, stdout } = await powerdial(
+    'tune',
+    '--local',
+    WAITS,
+    '--payload',
+    '{"ms":30}',
+    '--json',
+    ...FEW,
+  );
+  expect(code).toBe(0);
+  const result = JSON.parse(stdout) as Result;
+  expect(result.emulated).toBe(true);
+  for (const size of result.sizes) {
+    expect(size).toMatchObject({ outcome: 'measured', invocations: 6, errors: 0 });
+    // It waits 30 ms; what it takes above that is the machine's.
+    expect(size.durationMs.mean).toBeGreaterThanOrEqual(29);
+    expect(size.coldStarts).toBeGreaterThanOrEqual(1);
+    expect(size.maxMemoryUsedMb).toBeGreaterThan(20);
+  }
+  expect(processesMentioning(path.basename(WAITS))).toEqual([]);
+});
+
+test.each<[string, string[], number, RegExp]>([
+  ['no such handler', ['--local', '/nowhere.mjs'], 2, /--local: .*nowhere\.mjs/],
+  ['no such export', ['--local', `${WAITS}#other`], 3, /TrialFailed: .*Runtime\.HandlerNotFound/],
+  ['a handler that throws', ['--local', THROWS], 3, /TrialFailed: .*TypeError: no orders/],
+  ['killed at every size', ['--local', HUNGRY, '--current', '256MB/30s'], 3, /NothingMeasured/],
+])('%s', async (_, args, code, message) => {
+  const ended = await powerdial('tune', ...args, ...FEW);
+  expect(ended.stderr).toMatch(message);
+  expect(ended.code).toBe(code);
+  expect(processesMentioning(args[1] ?? '')).toEqual([]);
+});
+
+test.each([
+  ['while measuring', /round 1: \d+ of/],
+  ['while publishing', /128 MB is ready/],
+  ['at the start', /inspecting/],
+])('Ctrl-C %s: put back, exit 130, nothing left running', async (_, moment) => {
+  const running = start([
+    'tune',
+    '--local',
+    WAITS,
+    '--payload',
+    '{"ms":300}',
+    '--memory',
+    '128,512',
+    '--invocations',
+    '40',
+    '--verbose',
+  ]);
+  await running.said(moment);
+  running.kill('SIGINT');
+  const { code, stdout, stderr } = await running.ended;
+  expect(code).toBe(130);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/Interrupted; .* is as it was\./);
+  expect(processesMentioning(path.basename(WAITS))).toEqual([]);
+});
+
+test('cold starts that are asked for are measured', async () => {
+  const { code, stdout } = await powerdial(
+    'tune',
+    '--local',
+    WAITS,
+    '--payload',
+    '{"ms":400}',
+    '--json',
+    '--memory',
+    '512',
+    '--invocations',
+    '2',
+    '--cold-starts',
+    '3',
+    '--quiet',
+  );
+  expect(code).toBe(0);
+  expect((JSON.parse(stdout) as Result).sizes[0]?.coldStarts).toBeGreaterThanOrEqual(3);
+});
