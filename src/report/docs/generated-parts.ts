@@ -1,0 +1,6 @@
+import { inputTable } from './input-table.ts';
+
+/** Every generated part of the documentation: by file, then by the name that its markers carry. */
+export function generatedParts(): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  return { 'README.md': { input: inputTable() } };
+}
