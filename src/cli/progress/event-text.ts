@@ -19,7 +19,7 @@ export function eventText(event: RunEvent, currency: Currency): string | null {
     case 'inspected':
       return `now ${memoryText(event.currentMemoryMb)} and ${secondsText(event.currentTimeoutSeconds)}; at most ${count(event.mostInvocations, 'invocation')} and ${amountText(event.mostUsd, currency)}`;
     case 'round-planned':
-      return `round ${event.round}: ${count(event.invocations, 'invocation')} at ${event.memorySizes.join(', ')} MB (${plainText(event.reason)})`;
+      return `round ${event.round}: ${count(event.invocations, 'invocation')} at ${event.memorySizes.join(', ')} MB (${plainText(event.reason).replace(/\.$/, '')})`;
     case 'stage-started':
       return stageWords(plainText(event.stage));
     case 'size-set':

@@ -7,7 +7,10 @@ import type { Output, ProgressClock } from './output.ts';
 import type { Progress } from './progress.ts';
 import { INITIAL_STATE, progressState } from './progress-state.ts';
 
-/** Measuring says something at every tenth of a round, and at least this often. */
+/** Measuring says something at every tenth of a round, but not more often than this. */
+const SHORTEST_SILENCE_MS = 1000;
+
+/** And at least this often. */
 const LONGEST_SILENCE_MS = 10_000;
 
 /** Stages that no event of their own tells about. */
@@ -35,8 +38,9 @@ export class PlainProgress implements Progress {
   }
 
   show(event: RunEvent): void {
+    const isNews = this.#isWorthALine(event);
     this.#state = progressState(this.#state, event);
-    if (this.#isWorthALine(event)) this.#print(eventText(event, this.#state.currency));
+    if (isNews) this.#print(eventText(event, this.#state.currency));
     if (event.kind !== 'inspected') return;
     for (const { message } of event.warnings) this.#print(`! ${plainText(message)}`);
   }
@@ -47,6 +51,8 @@ export class PlainProgress implements Progress {
 
   #isWorthALine(event: RunEvent): boolean {
     if (event.kind === 'measuring') return this.#isDue(event);
+    // A round without new sizes has nothing to put back.
+    if (event.kind === 'restored') return this.#verbose || this.#state.setting !== null;
     return event.kind !== 'stage-started' || this.#verbose || UNTOLD_STAGES.has(event.stage);
   }
 
@@ -54,7 +60,12 @@ export class PlainProgress implements Progress {
     const atMs = this.#clock.now();
     const tenths = Math.floor((done / Math.max(planned, 1)) * 10);
     if (round !== this.#told.round) this.#told = { round, tenths: 0, atMs };
-    if (tenths <= this.#told.tenths && atMs - this.#told.atMs < LONGEST_SILENCE_MS) return false;
+    const silenceMs = atMs - this.#told.atMs;
+    const isDue =
+      (tenths > this.#told.tenths && silenceMs >= SHORTEST_SILENCE_MS) ||
+      silenceMs >= LONGEST_SILENCE_MS ||
+      done >= planned;
+    if (!isDue) return false;
     this.#told = { round, tenths, atMs };
     return true;
   }
