@@ -51,16 +51,20 @@ function speedCard(result: Result): Card[] {
   ];
 }
 
+/** A change as bills are read: more has a plus, less a minus, and what rounds to nothing is 0. */
+function signedPercent(fraction: number): string {
+  if (Math.abs(fraction) < 0.0005) return '0';
+  return `${fraction > 0 ? '+' : '−'}${percentNumber(Math.abs(fraction))}`;
+}
+
 function costCard(result: Result): Card[] {
   const { savingsFraction: savings } = result.confidence;
   if (!isElsewhere(result) || savings === null || !isShown(savings.estimate)) return [];
-  // The change of the cost, so that less is negative: the way a bill is read.
-  const signed = (fraction: number) => (fraction > 0 ? '+' : '') + percentNumber(fraction);
   return [
     {
       name: 'Cost',
-      value: `${signed(-savings.estimate)}\u00a0%`.replace('-', '−'),
-      detail: `${signed(-savings.high)} to ${signed(-savings.low)} %`.replaceAll('-', '−'),
+      value: `${signedPercent(-savings.estimate)}\u00a0%`,
+      detail: `${signedPercent(-savings.high)} to ${signedPercent(-savings.low)} %`,
     },
   ];
 }
