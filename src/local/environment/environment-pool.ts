@@ -11,6 +11,7 @@ export class EnvironmentPool {
   /** By version; the last one used is the last one of its list. */
   readonly #idle = new Map<string, Environment[]>();
   readonly #all = new Set<Environment>();
+  readonly #creating = new Set<Promise<Environment>>();
   /** The revision of each version that was invoked last: environments of others are recycled. */
   readonly #revisions = new Map<string, string>();
   #created = 0;
@@ -35,11 +36,17 @@ export class EnvironmentPool {
   }
 
   async create(settings: VariantSettings): Promise<Environment> {
+    if (this.#closed) throw new Error('No environment is made any more: the pool is closed.');
     this.#created += 1;
-    const environment = await Environment.create(this.#kind, settings, String(this.#created));
-    this.#all.add(environment);
-    if (this.#closed) await this.#end(environment);
-    return environment;
+    const creating = Environment.create(this.#kind, settings, String(this.#created));
+    this.#creating.add(creating);
+    try {
+      const environment = await creating;
+      this.#all.add(environment);
+      return environment;
+    } finally {
+      this.#creating.delete(creating);
+    }
   }
 
   /** Notes the revision that is invoked, and ends what waits with an older one. */
@@ -74,6 +81,7 @@ export class EnvironmentPool {
   async close(): Promise<void> {
     this.#closed = true;
     this.#idle.clear();
+    await Promise.allSettled(this.#creating);
     await Promise.all([...this.#all].map((environment) => this.#end(environment)));
   }
 

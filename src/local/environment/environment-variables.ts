@@ -47,6 +47,7 @@ export function environmentVariables(facts: EnvironmentFacts): Record<string, st
     AWS_LAMBDA_LOG_STREAM_NAME: facts.logStream,
     AWS_LAMBDA_LOG_FORMAT: settings.logFormat,
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    PWD: path.dirname(location.file),
     LAMBDA_TASK_ROOT: path.dirname(location.file),
     LAMBDA_RUNTIME_DIR: path.dirname(location.file),
     _HANDLER: handlerName(location),

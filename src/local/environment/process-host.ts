@@ -143,6 +143,9 @@ class ProcessHost implements FunctionHost {
       });
       if (this.#closing !== null) throw closedError();
       return reply;
+    } catch (error) {
+      // What breaks while everything ends is no error of its own.
+      throw this.#closing === null ? error : closedError();
     } finally {
       // The environment first: whoever gets the cores finds it idle.
       if (environment !== null) await this.#pool.giveBack(environment);

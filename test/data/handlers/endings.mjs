@@ -116,13 +116,30 @@ export const tellsTemporary = async () => {
   const { tmpdir, homedir } = await import('node:os');
   return { tmpdir: tmpdir(), homedir: homedir(), cwd: process.cwd() };
 };
-export const startsChildren = async () => {
+// A child, a grandchild, and one that has left for a session of its own.
+const startChildren = async () => {
   const { spawn } = await import('node:child_process');
-  const child = spawn('/bin/sh', ['-c', 'sleep 1000 & sleep 1000'], { stdio: 'ignore' });
+  const { writeFileSync, renameSync } = await import('node:fs');
+  const child = spawn('/bin/sh', ['-c', 'sleep 1000 & echo $!; sleep 1000'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const grandchild = await new Promise((resolve) => child.stdout.once('data', resolve));
   const away = spawn('sleep', ['1000'], { stdio: 'ignore', detached: true });
-  away.unref();
-  child.unref();
-  return { pids: [process.pid, child.pid, away.pid] };
+  const answer = {
+    pids: [process.pid, child.pid, Number(grandchild), away.pid],
+    api: process.env.AWS_LAMBDA_RUNTIME_API,
+    mark: process.env.POWERDIAL_ENVIRONMENT,
+  };
+  if (process.env.ANSWER_FILE !== undefined) {
+    writeFileSync(`${process.env.ANSWER_FILE}.new`, JSON.stringify(answer));
+    renameSync(`${process.env.ANSWER_FILE}.new`, process.env.ANSWER_FILE);
+  }
+  return answer;
+};
+export const startsChildren = () => startChildren();
+export const startsChildrenAndLoops = async () => {
+  await startChildren();
+  for (;;);
 };
 export const nested = { handler: async () => 'nested' };
 export const notAFunction = 42;

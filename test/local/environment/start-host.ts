@@ -64,7 +64,7 @@ export async function invoke(
     requestId: invocation.requestId,
     functionError: reply.functionError,
     text: reply.payload.toString(),
-    json: parse(reply.payload.toString()) as Record<string, never>,
+    json: parse(reply.payload.toString()) as Readonly<Record<string, unknown>>,
     log,
     lines: log.split('\n'),
     report: reportOf(log),

@@ -1,0 +1,84 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
+import { CpuMeter } from '../../../src/local/environment/cpu-meter.ts';
+import { MemoryPeak } from '../../../src/local/environment/memory-peak.ts';
+import { processTree } from '../../../src/local/environment/process-tree.ts';
+
+/** A Node program that prints lines for us to read and waits for lines of ours. */
+function program(code: string) {
+  const child: ChildProcess = spawn(process.execPath, ['-e', code], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const line = async () => String((await once(child.stdout ?? child, 'data'))[0]).trim();
+  return { pid: child.pid ?? 0, line, go: () => child.stdin?.write('go\n') };
+}
+
+const WORK = `const spend = (ms) => { const s = process.cpuUsage(); for (;;) { const u = process.cpuUsage(s); if (u.user + u.system > ms * 1000) return; } };`;
+
+test('counts the processor time of threads and children that have ended', async () => {
+  const { pid, line, go } = program(`${WORK}
+    const { Worker } = require('node:worker_threads');
+    const { spawnSync } = require('node:child_process');
+    console.log('ready');
+    process.stdin.once('data', () => {
+      const start = process.cpuUsage();
+      // The thread's time is in the process's; the child's is apart.
+      const worker = new Worker('(' + ((text) => eval(text)).toString() + ')(' + JSON.stringify(${JSON.stringify(WORK)} + 'spend(150)') + ')', { eval: true });
+      worker.on('exit', () => {
+        const { stdout } = spawnSync(process.execPath, ['-e', ${JSON.stringify(WORK)} + 'spend(150); const u = process.cpuUsage(); console.log(u.user + u.system)']);
+        const own = process.cpuUsage(start);
+        console.log((own.user + own.system + Number(stdout)) / 1000);
+      });
+    });`);
+  expect(await line()).toBe('ready');
+  const meter = new CpuMeter();
+  meter.start(processTree(pid));
+  go();
+  const truthMs = Number(await line());
+  meter.look(processTree(pid));
+  expect(truthMs).toBeGreaterThan(300);
+  // Of what has ended only ticks are known: 10 ms for each of four counters.
+  expect(Math.abs(meter.ms - truthMs)).toBeLessThan(80);
+});
+
+test('counts a living process to the part of a millisecond', async () => {
+  const { pid, line, go } = program(`${WORK}
+    console.log('ready');
+    process.stdin.on('data', () => { const s = process.cpuUsage(); spend(37); const u = process.cpuUsage(s); console.log((u.user + u.system) / 1000); });`);
+  expect(await line()).toBe('ready');
+  const meter = new CpuMeter();
+  meter.start([pid]);
+  go();
+  const truthMs = Number(await line());
+  meter.look([pid]);
+  // What it takes to wake, to print and to wait is in it too, and a running thread's last slice may not be.
+  expect(meter.ms).toBeGreaterThan(truthMs - 12);
+  expect(meter.ms).toBeLessThan(truthMs + 20);
+});
+
+test('remembers a peak that is over, and adds up what several hold', async () => {
+  const { pid, line, go } = program(`
+    const { spawn } = require('node:child_process');
+    let held = Buffer.alloc(200 * 2 ** 20, 1);
+    const rssMb = () => process.memoryUsage.rss() / 2 ** 20;
+    const peak = rssMb();
+    held = null; globalThis.gc?.();
+    console.log(peak);
+    process.stdin.once('data', () => {
+      const child = spawn(process.execPath, ['-e', 'const b = Buffer.alloc(300 * 2 ** 20, 1); console.log(b.length); setInterval(() => b, 1000)']);
+      child.stdout.once('data', () => console.log('both'));
+    });`);
+  const peakMb = Number(await line());
+  const memory = new MemoryPeak();
+  memory.look(processTree(pid));
+  expect(memory.mb).toBeGreaterThanOrEqual(peakMb - 1);
+  expect(memory.mb).toBeLessThan(peakMb + 30);
+  go();
+  expect(await line()).toBe('both');
+  memory.look(processTree(pid));
+  expect(memory.mb).toBeGreaterThan(300 + 40);
+  memory.reset();
+  expect(memory.mb).toBe(0);
+});
