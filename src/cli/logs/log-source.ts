@@ -3,8 +3,11 @@ import { access, stat } from 'node:fs/promises';
 import { plainText } from '../../report/plain-text.ts';
 import { UsageError } from '../exit-code.ts';
 
-/** Small enough that a chunk, as a string, stays among V8's short-lived objects: twice as fast as 256 KiB. */
-const CHUNK_BYTES = 64 * 1024;
+/**
+ * Logs are read, unpacked and looked at in pieces of this size. Twice as large is a few per cent faster
+ * and leaves V8 with more memory to collect; as strings, larger ones no longer are short-lived objects.
+ */
+export const CHUNK_BYTES = 64 * 1024;
 
 const STANDARD_INPUT = '-';
 export const STANDARD_INPUT_NAME = 'standard input';
@@ -36,7 +39,10 @@ export async function logSources(
   return named.map((path) =>
     path === STANDARD_INPUT
       ? { name: STANDARD_INPUT_NAME, open: () => stdin as AsyncIterable<Buffer> }
-      : { name: plainText(path), open: () => createReadStream(path, { highWaterMark: CHUNK_BYTES }) },
+      : {
+          name: plainText(path),
+          open: () => createReadStream(path, { highWaterMark: CHUNK_BYTES }),
+        },
   );
 }
 

@@ -1,9 +1,9 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { CHUNK_BYTES } from './log-source.ts';
 
 const GZIP_MAGIC = [0x1f, 0x8b] as const;
 const UTF16_MAGIC = [0xff, 0xfe] as const;
-const CHUNK_BYTES = 64 * 1024;
 
 /**
  * The text of a log: unpacked where its first bytes are gzip's, whatever its name. Decoded byte by

@@ -70,8 +70,10 @@ export class InvocationLedger {
   }
 
   start(requestId: string, stream: string, format: LineFormat): void {
-    this.#settle(requestId);
-    if (!this.#endSeen) this.#settleAll();
+    if (this.#held.size > 0) {
+      this.#settle(requestId);
+      if (!this.#endSeen) this.#settleAll();
+    }
     // Printed newest first, a log has the END before the START.
     const newestFirst = this.#pending.get(requestId)?.ended === true;
     this.#pending.delete(requestId);

@@ -17,7 +17,8 @@ export class RecentMap<Value> {
   }
 
   get(key: string): Value | undefined {
-    return this.#young.get(key) ?? this.#old.get(key);
+    const value = this.#young.get(key);
+    return value === undefined && this.#old.size > 0 ? this.#old.get(key) : value;
   }
 
   set(key: string, value: Value): void {
@@ -29,6 +30,6 @@ export class RecentMap<Value> {
 
   delete(key: string): void {
     this.#young.delete(key);
-    this.#old.delete(key);
+    if (this.#old.size > 0) this.#old.delete(key);
   }
 }
