@@ -1,6 +1,7 @@
 import {
   GetAccountSettingsCommand,
   GetFunctionConcurrencyCommand,
+  paginateListProvisionedConcurrencyConfigs,
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
 import type { ReadFunctionConcurrency, ReadUnreservedConcurrency } from '../contract/deps.ts';
@@ -12,8 +13,26 @@ export function readFunctionConcurrency(client: LambdaClient): ReadFunctionConcu
       const answer = await client.send(
         new GetFunctionConcurrencyCommand({ FunctionName: functionName }),
       );
-      return { reserved: answer.ReservedConcurrentExecutions ?? null };
+      const reserved = answer.ReservedConcurrentExecutions ?? null;
+      // Provisioned concurrency matters only where it is taken out of a reservation.
+      return {
+        reserved,
+        provisioned: reserved === null ? 0 : await provisioned(client, functionName),
+      };
     });
+}
+
+function provisioned(client: LambdaClient, functionName: string): Promise<number> {
+  return translated('lambda:ListProvisionedConcurrencyConfigs', functionName, async () => {
+    let sum = 0;
+    const request = { FunctionName: functionName };
+    for await (const page of paginateListProvisionedConcurrencyConfigs({ client }, request)) {
+      for (const config of page.ProvisionedConcurrencyConfigs ?? []) {
+        sum += config.RequestedProvisionedConcurrentExecutions ?? 0;
+      }
+    }
+    return sum;
+  });
 }
 
 export function readUnreservedConcurrency(client: LambdaClient): ReadUnreservedConcurrency {

@@ -31,7 +31,7 @@ export function invoke(client: LambdaClient, stop?: AbortSignal): Invoke {
               ? `no answer within ${Math.round(waitMs / 1000)} s`
               : 'the run was interrupted',
           }
-        : failed(error, functionName);
+        : failedInvocation(error, functionName);
     }
   };
 }
@@ -72,7 +72,11 @@ function errorDetails(body: string): {
   };
 }
 
-function failed(error: unknown, functionName: string): InvokeReply {
+/** What an error in place of an answer means: whether the function can have run. */
+export function failedInvocation(
+  error: unknown,
+  functionName: string,
+): Exclude<InvokeReply, { kind: 'answered' }> {
   const translation = translateError(error, 'lambda:InvokeFunction', functionName);
   switch (translation.kind) {
     case 'throttled':

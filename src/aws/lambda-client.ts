@@ -35,7 +35,10 @@ export function invokeClient(options: ConnectionOptions): LambdaClient {
   });
 }
 
-function connection(options: ConnectionOptions): LambdaClientConfig {
+/** What the clients of every service have in common. */
+export function connection(
+  options: ConnectionOptions,
+): Pick<LambdaClientConfig, 'region' | 'profile' | 'endpoint' | 'credentials'> {
   return {
     ...(options.region === undefined ? {} : { region: options.region }),
     ...(options.profile === undefined ? {} : { profile: options.profile }),

@@ -1,4 +1,5 @@
 import type { AwsError } from './aws-error.ts';
+import type { Trigger } from './trigger.ts';
 import type { FunctionConfiguration, SystemLogLevel } from './function-configuration.ts';
 
 /**
@@ -62,6 +63,8 @@ export type PointAlias = (change: {
 export interface FunctionConcurrency {
   /** The function's own reservation, `null` where it has none. */
   readonly reserved: number | null;
+  /** What its aliases and versions keep ready, all together; taken out of the reservation. */
+  readonly provisioned: number;
 }
 
 export type ReadFunctionConcurrency = (functionName: string) => Promise<FunctionConcurrency>;
@@ -101,6 +104,45 @@ export type Invoke = (
   },
 ) => Promise<InvokeReply>;
 
+/**
+ * What triggers the function, as far as it leaves a trace on it or on one of these aliases.
+ * `unread` says what could not be read, in words.
+ */
+export type ReadTriggers = (
+  functionName: string,
+  aliases: readonly string[],
+) => Promise<{ readonly triggers: readonly Trigger[]; readonly unread: readonly string[] }>;
+
+/** The text of an object in S3, by its `s3://bucket/key`. */
+export type ReadObject = (uri: string) => Promise<string>;
+
+/** The status of an execution of Step Functions; `null` where it cannot be told. */
+export type ReadExecutionStatus = (executionArn: string) => Promise<string | null>;
+
+/** Log lines of a group that hold a text, between two times; the newest matter. */
+export type FindLogLines = (query: {
+  readonly logGroup: string;
+  readonly text: string;
+  readonly fromMs: number;
+}) => Promise<readonly string[]>;
+
+/** Hands an invocation to Lambda's own queue; the answer says only that it was taken. */
+export type InvokeAsynchronously = (
+  request: FunctionRef & { readonly payload: string },
+) => Promise<
+  | { readonly kind: 'accepted'; readonly requestId: string }
+  | Extract<InvokeReply, { kind: 'throttled' | 'refused' | 'lost' }>
+>;
+
+/** Sees that a version's queued invocations are not retried and are dropped when they wait for long. */
+export type SetEventInvokeConfig = (ref: {
+  readonly functionName: string;
+  readonly version: string;
+}) => Promise<void>;
+
+/** Where queued invocations that failed are sent, `null` for nowhere. */
+export type ReadFailureDestination = (functionName: string) => Promise<string | null>;
+
 /** Milliseconds since the epoch. */
 export type Now = () => number;
 
@@ -126,6 +168,13 @@ export interface Deps {
   readonly pointAlias: PointAlias;
   readonly readFunctionConcurrency: ReadFunctionConcurrency;
   readonly readUnreservedConcurrency: ReadUnreservedConcurrency;
+  readonly readTriggers: ReadTriggers;
+  readonly readObject: ReadObject;
+  readonly readExecutionStatus: ReadExecutionStatus;
+  readonly findLogLines: FindLogLines;
+  readonly invokeAsynchronously: InvokeAsynchronously;
+  readonly setEventInvokeConfig: SetEventInvokeConfig;
+  readonly readFailureDestination: ReadFailureDestination;
   readonly invoke: Invoke;
   readonly now: Now;
   readonly sleep: Sleep;

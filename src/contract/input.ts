@@ -79,6 +79,16 @@ export const inputSchema = z.strictObject({
     .prefault({})
     .describe('the quantile a timeout must let through, with what confidence and headroom'),
   coldStarts: z.int().min(0).max(1000).default(0).describe('cold starts to measure for each size'),
+  onlyColdStarts: z
+    .boolean()
+    .default(false)
+    .describe('measure the cold starts of `coldStarts` and nothing else'),
+  pauseMs: z
+    .int()
+    .min(0)
+    .max(60_000)
+    .default(0)
+    .describe('pause after each invocation before another one takes its place'),
   concurrency: z
     .int()
     .min(1)
@@ -124,6 +134,12 @@ export const inputSchema = z.strictObject({
     .describe('error types that count as an outcome, not as a failure; never averaged in'),
   logPayloads: z.boolean().default(false).describe('whether payloads may appear in logs'),
   seed: z.int().min(0).max(0xffff_ffff).optional().describe("randomness (from the run's name)"),
+  peer: z
+    .strictObject({ trim: z.number(), stats: z.boolean() })
+    .optional()
+    .describe(
+      "set by itself for aws-lambda-power-tuning's input: the result then carries its fields too",
+    ),
 });
 
 /** A valid input with its defaults filled in, before the target is known. */

@@ -1,4 +1,5 @@
 import { inputSchema, type Input } from './input.ts';
+import { isPeerInput, translatePeerInput } from './peer-input.ts';
 import { schemaProblems } from './schema-problems.ts';
 
 /** The largest payload that travels in an execution's input; larger ones come by `payloadS3`. */
@@ -10,11 +11,13 @@ export type ParsedInput =
 
 /** Reads a run's input; an invalid one comes back with all of its problems, each a sentence. */
 export function parseInput(raw: unknown): ParsedInput {
-  const parsed = inputSchema.safeParse(raw);
+  const peer = isPeerInput(raw) ? translatePeerInput(raw) : { raw, problems: [] };
+  const parsed = inputSchema.safeParse(peer.raw);
   if (!parsed.success) {
-    return { kind: 'invalid', problems: schemaProblems(parsed.error, raw, inputSchema) };
+    const own = schemaProblems(parsed.error, peer.raw, inputSchema);
+    return { kind: 'invalid', problems: [...peer.problems, ...own] };
   }
-  const problems = contradictions(parsed.data);
+  const problems = [...peer.problems, ...contradictions(parsed.data)];
   return problems.length > 0
     ? { kind: 'invalid', problems }
     : { kind: 'valid', input: parsed.data };
@@ -39,6 +42,9 @@ function contradictions(input: Input): readonly string[] {
       );
     }
   });
+  if (input.onlyColdStarts && input.coldStarts === 0) {
+    problems.push('onlyColdStarts: wanted coldStarts of at least 1 beside it, it is 0');
+  }
   if (input.ignoreErrors?.length === 0) {
     problems.push('ignoreErrors: wanted at least one error type, it is empty');
   }

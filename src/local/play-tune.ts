@@ -7,7 +7,7 @@ import { runStage } from '../stages/stage-functions.ts';
 import { interruptibleSleep } from './interruptible.ts';
 import { playWorkflow, type WorkflowOutcome } from './player/play.ts';
 import type { WorkflowEvent } from './player/workflow-event.ts';
-import { stageTasks, type WorldDeps } from './stage-tasks.ts';
+import { stageTasks, UNKNOWN_EXECUTION, type WorldDeps } from './stage-tasks.ts';
 import { tuneDefinition } from './tune-definition.ts';
 
 export interface PlayRequest {
@@ -83,7 +83,12 @@ export async function playTune(request: PlayRequest): Promise<PlayedRun> {
 /** The clean-up that a rule runs in the cloud: it knows the run's name and its input, nothing more. */
 async function cleanUpAfter(run: string, request: PlayRequest): Promise<StageOutput<'CleanUp'>> {
   const limit = AbortSignal.timeout(LONGEST_CLEAN_UP_MS);
-  const deps = { ...request.world, now: Date.now, sleep: interruptibleSleep(limit) };
+  const deps = {
+    readExecutionStatus: UNKNOWN_EXECUTION,
+    ...request.world,
+    now: Date.now,
+    sleep: interruptibleSleep(limit),
+  };
   const name = (request.input as { function?: string }).function ?? '';
   const state = {
     run: { id: run, executionArn: `embedded:${run}`, startedAt: new Date().toISOString() },

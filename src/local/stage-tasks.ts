@@ -7,7 +7,11 @@ import type { TaskFunction } from './player/task-function.ts';
 import { tuneDefinition } from './tune-definition.ts';
 
 /** What the world offers to stages; time and waiting come with each task. */
-export type WorldDeps = Omit<Deps, 'now' | 'sleep'>;
+export type WorldDeps = Omit<Deps, 'now' | 'sleep' | 'readExecutionStatus'> &
+  Partial<Pick<Deps, 'readExecutionStatus'>>;
+
+/** Without Step Functions at hand, no execution can be asked whether it still runs. */
+export const UNKNOWN_EXECUTION: Deps['readExecutionStatus'] = () => Promise.resolve(null);
 
 export interface StageTasks {
   /** By the definition's placeholders, as the player calls them. */
@@ -22,7 +26,12 @@ export function stageTasks(world: WorldDeps): StageTasks {
   const task =
     (name: StageName): TaskFunction =>
     async (input, { signal }) => {
-      const deps: Deps = { ...world, now: Date.now, sleep: interruptibleSleep(signal) };
+      const deps: Deps = {
+        readExecutionStatus: UNKNOWN_EXECUTION,
+        ...world,
+        now: Date.now,
+        sleep: interruptibleSleep(signal),
+      };
       const deadlineMs = Date.now() + timeoutSecondsOf(name) * 1000;
       const remainingMs = (): number => (signal.aborted ? 0 : deadlineMs - Date.now());
       const work = runStage(name, input, deps, { remainingMs });

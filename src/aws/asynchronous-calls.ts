@@ -1,0 +1,75 @@
+import {
+  GetFunctionConfigurationCommand,
+  GetFunctionEventInvokeConfigCommand,
+  InvokeCommand,
+  PutFunctionEventInvokeConfigCommand,
+  type LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { isAwsError } from '../contract/aws-error.ts';
+import type {
+  InvokeAsynchronously,
+  ReadFailureDestination,
+  SetEventInvokeConfig,
+} from '../contract/deps.ts';
+import { failedInvocation } from './invoke-call.ts';
+import { translated } from './translate-error.ts';
+
+/** The shortest age that AWS allows for an event that waits. */
+const EVENT_AGE_SECONDS = 60;
+
+/** Hands the invocation to Lambda's queue: the way to functions that run for nearly 15 minutes. */
+export function invokeAsynchronously(client: LambdaClient): InvokeAsynchronously {
+  return async ({ functionName, qualifier, payload }) => {
+    try {
+      const answer = await client.send(
+        new InvokeCommand({
+          FunctionName: functionName,
+          ...(qualifier === undefined ? {} : { Qualifier: qualifier }),
+          InvocationType: 'Event',
+          Payload: Buffer.from(payload),
+        }),
+      );
+      return { kind: 'accepted', requestId: answer.$metadata.requestId ?? '' };
+    } catch (error) {
+      return failedInvocation(error, functionName);
+    }
+  };
+}
+
+/** No retries, and no late ones: an event that a throttled version could not take is gone after a minute. */
+export function setEventInvokeConfig(client: LambdaClient): SetEventInvokeConfig {
+  return ({ functionName, version }) =>
+    translated('lambda:PutFunctionEventInvokeConfig', `${functionName}:${version}`, async () => {
+      await client.send(
+        new PutFunctionEventInvokeConfigCommand({
+          FunctionName: functionName,
+          Qualifier: version,
+          MaximumRetryAttempts: 0,
+          MaximumEventAgeInSeconds: EVENT_AGE_SECONDS,
+        }),
+      );
+    });
+}
+
+/** A dead-letter queue or a destination that would receive the failures of our invocations. */
+export function readFailureDestination(client: LambdaClient): ReadFailureDestination {
+  return async (functionName) => {
+    const { DeadLetterConfig } = await translated(
+      'lambda:GetFunctionConfiguration',
+      functionName,
+      () => client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName })),
+    );
+    if (DeadLetterConfig?.TargetArn !== undefined) return DeadLetterConfig.TargetArn;
+    try {
+      const { DestinationConfig } = await translated(
+        'lambda:GetFunctionEventInvokeConfig',
+        functionName,
+        () => client.send(new GetFunctionEventInvokeConfigCommand({ FunctionName: functionName })),
+      );
+      return DestinationConfig?.OnFailure?.Destination ?? null;
+    } catch (error) {
+      if (isAwsError(error, 'not-found')) return null;
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,40 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+
+const TRACE_HEADER = 'x-amzn-trace-id';
+const W3C_HEADERS = ['traceparent', 'tracestate', 'baggage'];
+
+/**
+ * Keeps the caller's X-Ray sampling decision away from what this client invokes. Inside Lambda the SDK
+ * passes the trace header on, and Step Functions samples: a target with "active" or pass-through tracing
+ * would trace what it never traces in production, and be slower and dearer for it. Root and lineage stay,
+ * for Lambda's recursion detection.
+ */
+export function withoutSampling(client: LambdaClient): LambdaClient {
+  client.middlewareStack.addRelativeTo(
+    (next) => (args) => {
+      const { headers } = args.request as { headers: Record<string, string> };
+      for (const name of Object.keys(headers)) {
+        const lower = name.toLowerCase();
+        if (lower === TRACE_HEADER) headers[name] = rootAndLineage(headers[name] ?? '');
+        // W3C's own form of the same decision.
+        if (W3C_HEADERS.includes(lower)) Reflect.deleteProperty(headers, name);
+      }
+      return next(args);
+    },
+    {
+      relation: 'after',
+      toMiddleware: 'recursionDetectionMiddleware',
+      name: 'withoutSampling',
+      override: true,
+    },
+  );
+  return client;
+}
+
+/** Without `Sampled` the receiver decides as it would for any caller. */
+function rootAndLineage(header: string): string {
+  return header
+    .split(';')
+    .filter((field) => !/^\s*(Sampled|Parent)=/i.test(field))
+    .join(';');
+}

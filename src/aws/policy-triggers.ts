@@ -1,0 +1,64 @@
+import type { Trigger } from '../contract/trigger.ts';
+
+/** Service principals and what they are called here (Lambda Developer Guide, "Invoking from other services"). */
+const PRINCIPALS: Readonly<Record<string, Trigger['source']>> = {
+  apigateway: 'apigateway',
+  elasticloadbalancing: 'alb',
+  'cognito-idp': 'cognito',
+  'cognito-sync': 'cognito',
+  lexv2: 'lexv2',
+  lex: 'lexv2',
+  cloudformation: 'cloudformation',
+  codepipeline: 'codepipeline',
+  s3: 's3',
+  sns: 'sns',
+  events: 'events',
+  scheduler: 'scheduler',
+  iot: 'iot',
+  ses: 'ses',
+  appsync: 'appsync',
+  cloudfront: 'cloudfront',
+  edgelambda: 'cloudfront',
+  logs: 'logs',
+  config: 'config',
+  secretsmanager: 'secretsmanager',
+};
+
+interface Statement {
+  readonly Effect?: string;
+  readonly Principal?: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/**
+ * Who may invoke a function by its resource policy. A permission is not a use: these are the callers to
+ * look after, not proof that they call.
+ */
+export function policyTriggers(policy: string, unqualified: boolean): readonly Trigger[] {
+  const { Statement: statements } = JSON.parse(policy) as { Statement?: readonly Statement[] };
+  return (statements ?? [])
+    .filter((statement) => statement.Effect === 'Allow')
+    .map((statement) => ({
+      source: sourceOf(statement.Principal),
+      arn: sourceArnOf(statement),
+      unqualified,
+      visibilityTimeoutSeconds: null,
+      batchingWindowSeconds: null,
+    }));
+}
+
+/** `{"Service": "s3.amazonaws.com"}`, in China `….amazonaws.com.cn`. */
+function sourceOf(principal: unknown): Trigger['source'] {
+  const service = (principal as { Service?: unknown } | null)?.Service;
+  const name = typeof service === 'string' ? (service.split('.')[0] ?? '') : '';
+  return PRINCIPALS[name] ?? 'other';
+}
+
+function sourceArnOf({ Condition }: Statement): string | null {
+  for (const operands of Object.values(Condition ?? {})) {
+    for (const [key, value] of Object.entries(operands)) {
+      if (/^aws:sourcearn$/i.test(key) && typeof value === 'string') return value;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,160 @@
+import {
+  GetFunctionUrlConfigCommand,
+  GetPolicyCommand,
+  paginateListEventSourceMappings,
+  type EventSourceMappingConfiguration,
+  type LambdaClient,
+} from '@aws-sdk/client-lambda';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { isAwsError } from '../contract/aws-error.ts';
+import type { ReadTriggers } from '../contract/deps.ts';
+import type { Trigger } from '../contract/trigger.ts';
+import { policyTriggers } from './policy-triggers.ts';
+import { translated } from './translate-error.ts';
+
+interface Clients {
+  readonly lambda: LambdaClient;
+  /** Made when a queue is met: most targets have none. */
+  readonly sqs: () => Promise<SQSClient>;
+}
+
+/**
+ * Reads event source mappings, the policy of the function and of each alias, function URLs, and what the
+ * queues among them wait for. Each part may be denied without the others being lost.
+ */
+export function readTriggers(clients: Clients): ReadTriggers {
+  return async (functionName, aliases) => {
+    const unread: string[] = [];
+    const part = async (
+      what: string,
+      read: () => Promise<readonly Trigger[]>,
+    ): Promise<readonly Trigger[]> => {
+      try {
+        return await read();
+      } catch (error) {
+        if (!isAwsError(error)) throw error;
+        if (error.kind !== 'not-found') unread.push(`${what} (${error.action}: ${error.code})`);
+        return [];
+      }
+    };
+    const qualifiers = [null, ...aliases];
+    const parts = await Promise.all([
+      part('event source mappings', () => mappings(clients, functionName, unread)),
+      ...qualifiers.flatMap((qualifier) => {
+        const name = qualifier === null ? 'the function' : `alias ${qualifier}`;
+        return [
+          part(`the policy of ${name}`, () => policy(clients.lambda, functionName, qualifier)),
+          part(`the URL of ${name}`, () => functionUrl(clients.lambda, functionName, qualifier)),
+        ];
+      }),
+    ]);
+    return { triggers: parts.flat(), unread };
+  };
+}
+
+async function mappings(
+  { lambda, sqs }: Clients,
+  functionName: string,
+  unread: string[],
+): Promise<readonly Trigger[]> {
+  const found = await translated('lambda:ListEventSourceMappings', functionName, async () => {
+    const all: EventSourceMappingConfiguration[] = [];
+    const pages = paginateListEventSourceMappings(
+      { client: lambda },
+      { FunctionName: functionName },
+    );
+    for await (const page of pages) all.push(...(page.EventSourceMappings ?? []));
+    return all;
+  });
+  return Promise.all(
+    found
+      .filter((mapping) => mapping.State !== 'Disabled')
+      .map(async (mapping): Promise<Trigger> => {
+        const arn = mapping.EventSourceArn ?? null;
+        const source = mappingSource(mapping);
+        return {
+          source,
+          arn,
+          unqualified: /:function:[^:]+$/.test(mapping.FunctionArn ?? ''),
+          visibilityTimeoutSeconds:
+            source === 'sqs' && arn !== null ? await visibilityTimeout(sqs, arn, unread) : null,
+          batchingWindowSeconds: mapping.MaximumBatchingWindowInSeconds ?? null,
+        };
+      }),
+  );
+}
+
+function mappingSource(mapping: EventSourceMappingConfiguration): Trigger['source'] {
+  if (mapping.SelfManagedEventSource !== undefined) return 'kafka';
+  const service = mapping.EventSourceArn?.split(':')[2] ?? '';
+  if (service === 'rds') return 'documentdb';
+  const known = ['sqs', 'kinesis', 'dynamodb', 'kafka', 'mq'] as const;
+  return known.find((each) => each === service) ?? 'other';
+}
+
+async function visibilityTimeout(
+  sqs: () => Promise<SQSClient>,
+  queueArn: string,
+  unread: string[],
+): Promise<number | null> {
+  const [, partition = 'aws', , region = '', account = '', name = ''] = queueArn.split(':');
+  const domain = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  try {
+    return await translated('sqs:GetQueueAttributes', queueArn, async () => {
+      const { GetQueueAttributesCommand } = await import('@aws-sdk/client-sqs');
+      const client = await sqs();
+      const { Attributes } = await client.send(
+        new GetQueueAttributesCommand({
+          QueueUrl: `https://sqs.${region}.${domain}/${account}/${name}`,
+          AttributeNames: ['VisibilityTimeout'],
+        }),
+      );
+      const seconds = Number(Attributes?.VisibilityTimeout);
+      return Number.isFinite(seconds) ? seconds : null;
+    });
+  } catch (error) {
+    if (!isAwsError(error)) throw error;
+    unread.push(`the visibility timeout of ${name} (${error.action}: ${error.code})`);
+    return null;
+  }
+}
+
+function policy(
+  lambda: LambdaClient,
+  functionName: string,
+  qualifier: string | null,
+): Promise<readonly Trigger[]> {
+  return translated('lambda:GetPolicy', functionName, async () => {
+    const { Policy } = await lambda.send(
+      new GetPolicyCommand({
+        FunctionName: functionName,
+        ...(qualifier === null ? {} : { Qualifier: qualifier }),
+      }),
+    );
+    return policyTriggers(Policy ?? '{}', qualifier === null);
+  });
+}
+
+function functionUrl(
+  lambda: LambdaClient,
+  functionName: string,
+  qualifier: string | null,
+): Promise<readonly Trigger[]> {
+  return translated('lambda:GetFunctionUrlConfig', functionName, async () => {
+    const { FunctionUrl } = await lambda.send(
+      new GetFunctionUrlConfigCommand({
+        FunctionName: functionName,
+        ...(qualifier === null ? {} : { Qualifier: qualifier }),
+      }),
+    );
+    return [
+      {
+        source: 'function-url',
+        arn: FunctionUrl ?? null,
+        unqualified: qualifier === null,
+        visibilityTimeoutSeconds: null,
+        batchingWindowSeconds: null,
+      },
+    ];
+  });
+}

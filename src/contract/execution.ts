@@ -1,0 +1,18 @@
+/** An execution of the workflow in Step Functions, as far as anybody here asks. */
+export interface ExecutionDescription {
+  readonly executionArn: string;
+  /** Its name: the run's id. */
+  readonly name: string;
+  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** The input as JSON text; `null` where this caller may not read it. */
+  readonly input: string | null;
+  /** The name of the error it failed with; `null` where there is none. */
+  readonly error: string | null;
+  /** How often it was taken up again after it had ended. */
+  readonly redriveCount: number;
+}
+
+/** Reads what Step Functions knows of an execution; a moment after a change it may still tell the old. */
+export type DescribeExecution = (executionArn: string) => Promise<ExecutionDescription>;
