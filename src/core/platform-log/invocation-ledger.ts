@@ -22,7 +22,6 @@ export type LineFormat = 'text' | 'json';
 /** A report that may be an application's. */
 interface Held {
   readonly report: PlatformReport;
-  readonly stream: string;
   /** Whether the log has the START of the same invocation. */
   readonly started: boolean;
 }
@@ -72,12 +71,10 @@ export class InvocationLedger {
   start(requestId: string, stream: string, format: LineFormat): void {
     if (this.#held.size > 0) {
       this.#settle(requestId);
+      // A log that lacks END lines is not held back until its end.
       if (!this.#endSeen) this.#settleAll();
     }
-    // Printed newest first, a log has the END before the START.
-    const newestFirst = this.#pending.get(requestId)?.ended === true;
     this.#pending.delete(requestId);
-    if (newestFirst) return;
     this.#open.set(stream, { requestId, format });
     const pending = this.#of(requestId);
     pending.started = true;
@@ -115,7 +112,9 @@ export class InvocationLedger {
       this.#complete(report, this.#takeInit(stream));
     } else {
       if (this.#held.size === MAX_KEPT) this.#settleAll();
-      this.#held.set(requestId, { report, stream, started: pending?.started === true });
+      // The next START of this stream must not take the init that belongs to this invocation.
+      if (pending?.started === true) pending.initReport ??= this.#takeInit(stream);
+      this.#held.set(requestId, { report, started: pending?.started === true });
     }
     // In a log that lacks END lines nothing else ends it.
     this.#closeOpen(requestId, stream);
@@ -149,7 +148,7 @@ export class InvocationLedger {
     if (held === undefined) return;
     const ended = this.#pending.get(requestId)?.ended === true;
     if (held.started || ended || !this.#endSeen) {
-      this.#complete(held.report, this.#takeInit(held.stream));
+      this.#complete(held.report, null);
     } else {
       this.#held.delete(requestId);
       this.#leftOut += 1;

@@ -219,6 +219,12 @@ describe('an application that logs what CloudWatch sends', () => {
     },
   );
 
+  it('begins its own lines with a time and a tab', () => {
+    for (const time of [TIME, '2024-03-04T17:22:38+00:00', '17:22:38']) {
+      expect(reportsIn(`${time}\t${warmReport('x', 1)}`)).toEqual([]);
+    }
+  });
+
   it('logs a message of its own in JSON', () => {
     const line = { timestamp: TIME, level: 'INFO', requestId: 'x', message: warmReport('x', 1) };
     const number = { level: 30, timestamp: EPOCH, message: warmReport('x', 1) };

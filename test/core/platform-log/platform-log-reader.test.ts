@@ -68,6 +68,25 @@ describe('a log', () => {
     expect(idsIn(stable.join('\n'))).toEqual([B, A]);
   });
 
+  it('gives its invocations as soon as they are certain', () => {
+    const next = 'START RequestId: next Version: $LATEST\n';
+    for (const kept of [/^REPORT/, /^(END|REPORT)/, /^(START|REPORT)/, /./]) {
+      const lines = invocation(A)
+        .split('\n')
+        .filter((line) => kept.test(line));
+      const reader = new PlatformLogReader();
+      const first = lines.join('\n').padEnd(300);
+      expect(reader.push(`${first}\n${next}`).map(({ report }) => report.requestId)).toEqual([A]);
+    }
+  });
+
+  it('takes nothing for a part of a report that does not follow it at once', () => {
+    const [report] = reportsIn(
+      'REPORT RequestId: x\tDuration: 5 ms\nhello\nBilled Duration: 6 ms\n',
+    );
+    expect(report).toMatchObject({ durationMs: 5, billedMs: null });
+  });
+
   it('may mix invocations that run at the same time', () => {
     const [startA = '', endA = '', reportA = ''] = invocation(A).split('\n');
     const [startB = '', endB = '', reportB = ''] = invocation(B).split('\n');
@@ -90,6 +109,7 @@ describe('a line at the beginning of a line that an application printed', () => 
     ['in JSON', jsonInvocation(A, '', 1).split('\n')[1] ?? ''],
     ['behind a prefix', `2024-03-04T17:22:38.033Z\t${A}\tINFO\t${warmReport(A, 1)}`],
     ['behind a timestamp', `2024-03-04T17:22:38.033Z ${warmReport(A, 1)}`],
+    ['behind a timestamp and a tab', `2024-03-04T17:22:38+00:00\t${warmReport(FAKE, 1)}`],
     [
       'in an event like CloudWatch wraps it',
       JSON.stringify({ timestamp: 1, message: warmReport(A, 1) }),
@@ -149,7 +169,10 @@ describe('an INIT_REPORT', () => {
   const failed =
     'INIT_REPORT Init Duration: 83.58 ms\tPhase: invoke\tStatus: error\tError Type: Runtime.ExitError\n';
   const ahead = 'INIT_REPORT Init Duration: 83.58 ms\tPhase: init\n';
-  const coldIn = (text: string): readonly (boolean | null)[] => readText(text).map(coldOf);
+  const coldIn = (text: string): readonly string[] =>
+    readText(text)
+      .filter((record) => coldOf(record) === true)
+      .map(({ report }) => report.requestId);
 
   it.each([
     ['before START', failed + invocation(A)],
@@ -160,11 +183,12 @@ describe('an INIT_REPORT', () => {
       `START RequestId: ${A} Version: $LATEST\n${failed}${warmReport(A)}`,
     ],
   ])('makes the next invocation cold, and no other: %s', (_, text) => {
-    expect(coldIn(invocation(B) + text + invocation(B))).toEqual([false, true, false]);
+    expect(coldIn(invocation(B) + text + invocation(B))).toEqual([A]);
+    expect(coldIn(text + invocation(B))).toEqual([A]);
   });
 
   it('makes no invocation cold that it was ahead of', () => {
-    expect(coldIn(ahead + invocation(A))).toEqual([false]);
+    expect(coldIn(ahead + invocation(A))).toEqual([]);
   });
 
   it('belongs to its own log stream', () => {
@@ -190,6 +214,12 @@ describe('memory', () => {
     reader.push(`\n${warmReport(B)}`);
     const records = [...reader.push(''), ...reader.end()];
     expect(records.map(({ report }) => report.requestId)).toContain(B);
+  });
+
+  it('takes the end of a line that is too long for no line', () => {
+    const reader = new PlatformLogReader();
+    reader.push('x'.repeat(2_000_000));
+    expect([...reader.push(`${warmReport(A)}${warmReport(B)}`), ...reader.end()]).toHaveLength(1);
   });
 
   it('keeps only the newest of invocations that never end', () => {

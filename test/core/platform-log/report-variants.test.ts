@@ -109,6 +109,10 @@ describe('the fields of a REPORT line', () => {
     expect(reportIn(line(fields.toReversed()))?.errorType).toBe('my own error');
   });
 
+  it('count the first time when they come twice', () => {
+    expect(reportIn(line([...FIELDS, 'Duration: 99 ms', 'Status: timeout']))).toEqual(REPORT);
+  });
+
   it('know no other status', () => {
     expect(reportIn(line(FIELDS.with(5, 'Status: splendid')))?.status).toBeNull();
   });
