@@ -51,6 +51,8 @@ export function decideAdaptively(
     seed,
     memorySizes: sizes === 'auto' ? 'auto' : [...sizes],
     invocations: options.invocations ?? 'auto',
+    // Else sizes that do not fit the present timeout are left out, whatever the goal says of them.
+    apply: { timeout: true },
     ...(options.maxUsd === undefined ? {} : { maxUsd: options.maxUsd }),
   });
   const measureUsd = options.maxUsd === undefined ? input.maxUsd : 1e6;
@@ -109,8 +111,8 @@ function scoreOf(
   return {
     bench,
     memoryMb,
-    regret: memoryMb === null ? 1 : regretOf(goalOf(kind), truth, memoryMb),
-    isGoodValue: memoryMb !== null && isGoodValue(truth, memoryMb),
+    regret: regretOf(goalOf(kind), truth, memoryMb),
+    isGoodValue: isGoodValue(truth, memoryMb),
     usd: run.usd,
     invocations: run.invocations,
     rounds: run.rounds,
@@ -123,4 +125,10 @@ function gridWith(memoryMb: number | null): readonly number[] {
   const sizes = new Set(memoryMb === null ? [] : [memoryMb]);
   for (let size = 128; size < 10_240; size *= 1.02) sizes.add(Math.round(size));
   return [...sizes, 10_240].toSorted((a, b) => a - b);
+}
+
+/** Functions that work at none of the candidate sizes tell nothing about choosing among them. */
+export function worksSomewhere(bench: BenchFunction): boolean {
+  const { measureTimeoutSeconds } = settledInput(bench, {});
+  return truePoints(bench, CANDIDATES, COLD_SHARE, measureTimeoutSeconds).length > 0;
 }

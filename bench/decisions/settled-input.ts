@@ -17,6 +17,7 @@ export function settledInput(
     seed: seed ?? 1,
     measureTimeoutSeconds: measureTimeoutSeconds ?? Math.max(60, bench.present.timeoutSeconds),
     payloads: [{ sha256: '', bytes: 2, weight: 1 }],
+    asynchronous: false,
     ...rest,
   };
 }

@@ -12,6 +12,8 @@ export interface TruePoint {
   readonly warmUsd: number;
   /** With cold starts at their share. */
   readonly costUsd: number;
+  /** Whether its invocations end well within the timeout; else some, or many, are cut off. */
+  readonly isSafe: boolean;
 }
 
 /** Everything in the bench is in this region. */
@@ -24,7 +26,10 @@ export function pricesFor({ architecture }: BenchFunction): Prices {
 /** Draws for the share of a millisecond that rounding up adds; it is bounded, so few suffice. */
 const DRAWS = 4000;
 
-/** The truth of the sizes that work at all: enough memory, and a mean well within the timeout. */
+/**
+ * The truth of the sizes that can work: enough memory, and a typical first run in a new environment that
+ * ends within the timeout.
+ */
 export function truePoints(
   bench: BenchFunction,
   sizes: readonly number[],
@@ -34,7 +39,7 @@ export function truePoints(
   const prices = pricesFor(bench);
   return sizes
     .filter((memoryMb) => memoryMb >= bench.needsMb)
-    .filter((memoryMb) => bench.meanMs(memoryMb) * 1.3 < timeoutSeconds * 1000)
+    .filter((memoryMb) => longestMs(bench, memoryMb) < timeoutSeconds * 1000)
     .map((memoryMb) => {
       const durationMs = bench.meanMs(memoryMb);
       const usd = (billedMs: number): number =>
@@ -46,8 +51,13 @@ export function truePoints(
         durationMs,
         warmUsd,
         costUsd: (1 - coldShare) * warmUsd + coldShare * coldUsd,
+        isSafe: longestMs(bench, memoryMb) * 1.4 < timeoutSeconds * 1000,
       };
     });
+}
+
+function longestMs(bench: BenchFunction, memoryMb: number): number {
+  return bench.meanMs(memoryMb) * Math.max(1, bench.cold.handlerFactor);
 }
 
 function meanRoundingMs(bench: BenchFunction, memoryMb: number, meanMs: number): number {
@@ -61,24 +71,39 @@ function meanRoundingMs(bench: BenchFunction, memoryMb: number, meanMs: number):
   return sum / DRAWS;
 }
 
-/** By which fraction a size falls short of the best under the goal; 1 where it does not work at all. */
-export function regretOf(goal: Goal, points: readonly TruePoint[], memoryMb: number): number {
-  const index = points.findIndex((point) => point.memoryMb === memoryMb);
-  return index === -1 ? 1 : (shortfalls(goal, points)[index] ?? 1);
+/**
+ * By which fraction a size falls short of the best safe one under the goal; 1 where it does not work at
+ * all, 0 where none does.
+ */
+export function regretOf(
+  goal: Goal,
+  points: readonly TruePoint[],
+  memoryMb: number | null,
+): number {
+  if (points.length === 0) return 0;
+  const own = points.find((point) => point.memoryMb === memoryMb);
+  if (own === undefined) return 1;
+  const others = safest(points).filter((point) => point !== own);
+  return shortfalls(goal, [own, ...others])[0] ?? 1;
+}
+
+function safest(points: readonly TruePoint[]): readonly TruePoint[] {
+  const safe = points.filter(({ isSafe }) => isSafe);
+  return safe.length > 0 ? safe : points;
 }
 
 /**
  * Whether a size is good value by the benchmark's standard: at most 8 % dearer than the cheapest, and
  * within 5 % as fast as the fastest size that costs at most 2 % more than the cheapest.
  */
-export function isGoodValue(points: readonly TruePoint[], memoryMb: number): boolean {
+export function isGoodValue(points: readonly TruePoint[], memoryMb: number | null): boolean {
+  if (points.length === 0) return true;
   const own = points.find((point) => point.memoryMb === memoryMb);
   if (own === undefined) return false;
-  const cheapest = Math.min(...points.map(({ costUsd }) => costUsd));
+  const safe = own.isSafe ? safest(points) : points;
+  const cheapest = Math.min(...safe.map(({ costUsd }) => costUsd));
   const reference = Math.min(
-    ...points
-      .filter(({ costUsd }) => costUsd <= cheapest * 1.02)
-      .map(({ durationMs }) => durationMs),
+    ...safe.filter(({ costUsd }) => costUsd <= cheapest * 1.02).map(({ durationMs }) => durationMs),
   );
   return own.costUsd <= cheapest * 1.08 && own.durationMs <= reference * 1.05;
 }

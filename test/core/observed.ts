@@ -17,6 +17,7 @@ export function settled(
     seed: seed ?? 1,
     measureTimeoutSeconds: measureTimeoutSeconds ?? 60,
     payloads: [{ sha256: '', bytes: 2, weight: 1 }],
+    asynchronous: false,
     ...rest,
   };
 }

@@ -1,32 +1,41 @@
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
+import { PLAN_RULES } from './plan-rules.ts';
 import type { PlanRequest } from './plan-request.ts';
 
-/** Warm invocations of a size in the first round, where nothing speaks against it. */
-const FIRST_WARM = 8;
-/** One invocation may be expected to take this much of all money. */
-const MOST_SHARE_OF_MONEY = 0.3;
+/** The first round may be expected to take this much of all money. */
+const MOST_SHARE_OF_MONEY = 0.6;
 
 /**
- * How often to invoke a size in the first round. Some of the invocations will be cold: they run side
- * by side, over all sizes together, so a size gets its share of environments and one more by bad luck.
- * Long invocations are few: what eight short ones tell, three long ones do (their noise is smaller,
- * their price is not).
+ * How often to invoke each size in the first round. Some of the invocations will be cold: they run side
+ * by side, over all sizes together, so a size gets its share of environments. Long invocations are few:
+ * what four short ones tell, two long ones do (their noise is smaller, their price is not).
  */
-export function firstCount(request: PlanRequest, memoryMb: number, sizes: number): number {
+export function firstCount(request: PlanRequest, memorySizes: readonly number[]): number {
   const { input, trial, target, prices, ephemeralStorageMb } = request;
-  const allowance = Math.ceil(input.concurrency / sizes) + 1;
-  const wanted = FIRST_WARM + allowance;
-  if (trial?.durationMs === null || trial?.durationMs === undefined) return wanted;
+  const allowance = Math.ceil(input.concurrency / memorySizes.length);
+  const trialMs = trial?.durationMs ?? null;
+  // A target with a long timeout is not tried: it may well use it.
+  if (trialMs === null) return countByLength(guessedMs(target.timeoutSeconds), allowance);
   // Work bound by the CPU takes that much longer on less memory, and nothing is known to take more.
-  const slower = Math.max(1, target.memoryMb / memoryMb);
-  const longestMs = Math.min(trial.durationMs * slower, input.measureTimeoutSeconds * 1000);
-  const usd = invocationCostUsd(prices, { billedMs: longestMs, memoryMb, ephemeralStorageMb });
-  const affordable = Math.floor((input.maxUsd * MOST_SHARE_OF_MONEY) / (usd * sizes));
-  return Math.max(1, Math.min(countByLength(longestMs, allowance), affordable));
+  const longest = (memoryMb: number): number =>
+    Math.min(trialMs * Math.max(1, target.memoryMb / memoryMb), input.measureTimeoutSeconds * 1000);
+  const usd = memorySizes.reduce(
+    (sum, memoryMb) =>
+      sum +
+      invocationCostUsd(prices, { billedMs: longest(memoryMb), memoryMb, ephemeralStorageMb }),
+    0,
+  );
+  const affordable = Math.floor((input.maxUsd * MOST_SHARE_OF_MONEY) / usd);
+  const typicalMs = longest(Math.max(...memorySizes.filter((size) => size <= target.memoryMb), 0));
+  return Math.max(1, Math.min(countByLength(typicalMs, allowance), affordable));
+}
+
+function guessedMs(timeoutSeconds: number): number {
+  return timeoutSeconds <= 60 ? 0 : (timeoutSeconds * 1000) / 3;
 }
 
 function countByLength(ms: number, allowance: number): number {
-  if (ms < 10_000) return FIRST_WARM + allowance;
-  if (ms < 60_000) return 4 + allowance;
-  return ms < 300_000 ? 3 + Math.min(1, allowance) : 3;
+  if (ms < 10_000) return PLAN_RULES.firstWarm + allowance;
+  if (ms < 60_000) return 3 + allowance;
+  return ms < 300_000 ? 2 + Math.min(1, allowance) : 2;
 }

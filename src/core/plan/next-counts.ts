@@ -1,54 +1,92 @@
-import type { Limits } from '../../contract/goal.ts';
 import type { Round } from '../../contract/state.ts';
 import { hopelessSizes } from '../measure/hopeless.ts';
+import { believe, type Belief } from '../recommend/beliefs.ts';
 import { sizeSamples, type SizeSample } from '../recommend/size-sample.ts';
-import { LARGE_SIZES } from './candidate-sizes.ts';
-import { contenders } from './contenders.ts';
+import { newSizes } from './new-sizes.ts';
+import { outlook, type Outlook } from './outlook.ts';
+import { PLAN_RULES } from './plan-rules.ts';
 import type { PlanRequest } from './plan-request.ts';
-import { quickEstimates, type QuickEstimate } from './quick-estimate.ts';
 
 /** A size to measure, and what that is expected to cost. */
 export type WantedSize = Round['sizes'][number] & { readonly expectedUsd: number };
 
-/** Means known to this fraction need no more invocations. */
-const PRECISE = 0.01;
-/** A lone contender, and the present size it is compared with, need no more than this. */
-const PRECISE_ENOUGH = 0.04;
-/** A larger size is worth a look while the last step up gained at least this much time. */
-const STILL_GAINING = 0.05;
-const COLD_ALLOWANCE = 1;
+/** Curves drawn to look ahead; what is planned need not be exact. */
+const DRAWS = 300;
 
 /** What the next adaptive round should hold; empty where nothing is open any more. */
-export function nextCounts(request: PlanRequest, mostPerSize: number): readonly WantedSize[] {
+export function nextCounts(request: PlanRequest): readonly WantedSize[] {
   const { input, target, observations } = request;
   const samples = sizeSamples(observations, request);
   const dead = deadSizes(request, samples);
-  const estimates = quickEstimates(samples.values()).filter(({ memoryMb }) => !dead.has(memoryMb));
-  const open = contenders(input.goal, estimates);
-  const enough = open.length > 1 ? PRECISE : PRECISE_ENOUGH;
-  const present = estimates.find(({ memoryMb }) => memoryMb === target.memoryMb);
-  const again = new Set(open.filter(({ relativeError }) => relativeError > enough));
-  if (present !== undefined && present.relativeError > PRECISE_ENOUGH) again.add(present);
+  const known = [...samples.values()].filter(
+    ({ memoryMb, warm, cold }) => !dead.has(memoryMb) && warm.length + cold.length > 0,
+  );
+  if (known.length === 0) return [];
+  const candidates = newSizes.candidates(request, [...samples.keys()], dead, known);
+  const beliefs = believe(known, {
+    ...request,
+    basis: known.some(({ warm }) => warm.length > 0) ? 'warm' : 'cold',
+    coldShare: input.coldShare,
+    seed: input.seed,
+    draws: DRAWS,
+    unseen: candidates,
+  });
+  const measured = beliefs.sizes.slice(0, known.length);
+  const unseen = beliefs.sizes.slice(known.length);
+  const ahead = outlook(input.goal, measured);
+  const added = newSizes.worthMeasuring(request, measured, unseen);
+  const growth = Math.min(
+    PLAN_RULES.mostGrowth,
+    Math.max(1.5, ahead.expectedLoss / PLAN_RULES.settledAtLoss),
+  );
+  const open = [...openSizes(ahead, measured, target.memoryMb)].map((size) =>
+    grown(size, samples.get(size.memoryMb), growth),
+  );
+  const firstLook = Math.max(
+    2,
+    Math.min(...known.map(({ warm, cold }) => warm.length + cold.length)),
+  );
   return [
-    ...[...again].map((size) => doubled(size, mostPerSize)),
-    ...unseenSizes(request, samples, estimates, open).map((memoryMb) => ({
+    ...open,
+    ...added.map(({ memoryMb, costUsd }) => ({
       memoryMb,
-      warm: firstLookAt(estimates),
+      warm: firstLook,
       cold: input.coldStarts,
-      expectedUsd:
-        (estimates.at(-1)?.costUsd ?? 0) * 4 * (firstLookAt(estimates) + input.coldStarts),
+      expectedUsd: costUsd * (firstLook + 2 * input.coldStarts),
     })),
   ].filter(({ warm }) => warm > 0);
 }
 
-function doubled(size: QuickEstimate, mostPerSize: number): WantedSize {
-  const warm = Math.min(size.count, mostPerSize - size.count);
-  return { memoryMb: size.memoryMb, warm, cold: 0, expectedUsd: warm * size.costUsd };
+/** Sizes that could still be chosen and are known worst, and the present one to compare with. */
+function openSizes(
+  { choice, chances, expectedLoss }: Outlook,
+  sizes: readonly Belief[],
+  presentMemoryMb: number,
+): ReadonlySet<Belief> {
+  const open = new Set<Belief>();
+  // A choice that was only seen cold is a guess, however sure.
+  if (expectedLoss > PLAN_RULES.settledAtLoss || choice.count === 0) {
+    const contenders = sizes.filter(
+      (size, index) => size === choice || (chances[index] ?? 0) >= PLAN_RULES.contendsAt,
+    );
+    const worst = Math.max(...contenders.map(({ relativeError }) => relativeError));
+    for (const size of contenders) {
+      const isSeenWarm = size.count > 0;
+      if (!isSeenWarm || size.relativeError >= PLAN_RULES.waitsBelow * worst) open.add(size);
+    }
+  }
+  const present = sizes.find(({ memoryMb }) => memoryMb === presentMemoryMb);
+  if (present !== undefined && present.relativeError > PLAN_RULES.presentError) open.add(present);
+  return open;
 }
 
-function firstLookAt(estimates: readonly QuickEstimate[]): number {
-  const counts = estimates.map(({ count }) => count);
-  return Math.max(1, Math.min(...counts)) + COLD_ALLOWANCE;
+function grown(size: Belief, sample: SizeSample | undefined, growth: number): WantedSize {
+  const count = Math.max(1, sample?.warm.length ?? 0, Math.min(4, sample?.cold.length ?? 0));
+  const warm = Math.min(
+    Math.ceil(count * (growth - 1)),
+    PLAN_RULES.mostPerSize - (sample?.warm.length ?? 0),
+  );
+  return { memoryMb: size.memoryMb, warm, cold: 0, expectedUsd: warm * size.costUsd };
 }
 
 /** Refused sizes, hopeless ones, and every size up to the largest that ever ran out of memory. */
@@ -63,34 +101,4 @@ function deadSizes(
     ...hopelessSizes(request.observations),
     ...[...samples.keys()].filter((memoryMb) => memoryMb <= largest),
   ]);
-}
-
-/** The large sizes, where sizes are ours to choose and the largest one so far still pays. */
-function unseenSizes(
-  { input, variants, observations }: PlanRequest,
-  samples: ReadonlyMap<number, SizeSample>,
-  estimates: readonly QuickEstimate[],
-  open: readonly QuickEstimate[],
-): readonly number[] {
-  const [before, last] = estimates.slice(-2);
-  if (input.memorySizes !== 'auto' || before === undefined || last === undefined) return [];
-  const seen = new Set([...variants, ...observations].map(({ memoryMb }) => memoryMb));
-  const larger = LARGE_SIZES.filter((memoryMb) => memoryMb > last.memoryMb && !seen.has(memoryMb));
-  // A size above the last one was refused or failed: larger ones will be too.
-  if ([...seen].some((memoryMb) => memoryMb > last.memoryMb)) return [];
-  const gains = last.durationMs < before.durationMs * (1 - STILL_GAINING);
-  const pays = open.includes(last) || !anyMeets(input.limits, [...samples.values()]);
-  return gains && pays ? larger : [];
-}
-
-function anyMeets(limits: Limits | undefined, samples: readonly SizeSample[]): boolean {
-  const wanted = limits?.durationMs;
-  const mostMs = Math.min(
-    ...[wanted?.mean, wanted?.p50, wanted?.p95, wanted?.p99, wanted?.max].map(
-      (ms) => ms ?? Infinity,
-    ),
-  );
-  return samples.some(
-    ({ warm }) => (warm[Math.floor(warm.length / 2)]?.durationMs ?? Infinity) <= mostMs,
-  );
 }

@@ -1,8 +1,9 @@
 import { MAX_INVOCATIONS } from '../../contract/memory.ts';
 import type { Round, SettledInput } from '../../contract/state.ts';
-import { allSizes, LARGE_SIZES, likelySizes } from './candidate-sizes.ts';
+import { allSizes, likelySizes } from './candidate-sizes.ts';
 import { firstCount } from './first-round.ts';
 import { nextCounts, type WantedSize } from './next-counts.ts';
+import { MOST_ADAPTIVE, MOST_ADDED, PLAN_RULES } from './plan-rules.ts';
 import type { PlanRequest } from './plan-request.ts';
 
 export type { PlanRequest };
@@ -12,10 +13,6 @@ export type PlanDecision =
   | { readonly kind: 'enough'; readonly reason: string };
 
 type SizeCount = Round['sizes'][number];
-
-/** The most that adaptive rounds measure of one size, and how many there are. */
-const MOST_PER_SIZE = 64;
-const MOST_ROUNDS = 4;
 
 /**
  * What to measure next, or that it is enough. Fixed counts are one round, honoured exactly; with
@@ -29,19 +26,19 @@ export function plan(request: PlanRequest): PlanDecision {
   if (input.invocations !== 'auto') {
     return { kind: 'enough', reason: 'Every size was invoked as often as the input asks.' };
   }
-  if (roundsDone >= MOST_ROUNDS) {
-    return { kind: 'enough', reason: `${MOST_ROUNDS} rounds were measured.` };
+  if (roundsDone >= PLAN_RULES.mostRounds) {
+    return { kind: 'enough', reason: `${PLAN_RULES.mostRounds} rounds were measured.` };
   }
-  const wanted = nextCounts(request, MOST_PER_SIZE);
+  const wanted = nextCounts(request);
   if (wanted.length === 0) {
     return { kind: 'enough', reason: 'More invocations would hardly change the decision.' };
   }
   const affordable = withinBudget(wanted, request);
-  const left = MAX_INVOCATIONS - observations.length;
+  const most = mostInvocations(input, request.target);
+  const left = most - observations.length;
   const sizes = withinCount(affordable, left);
   if (sizes.length === 0) {
-    const cause =
-      left <= 0 ? `the ${MAX_INVOCATIONS} invocations of a run` : `maxUsd of ${input.maxUsd}`;
+    const cause = left <= 0 ? `the ${most} invocations of a run` : `maxUsd of ${input.maxUsd}`;
     return { kind: 'enough', reason: `The decision is open, but ${cause} would be exceeded.` };
   }
   return {
@@ -59,12 +56,11 @@ export function mostInvocations(
   input: SettledInput,
   target: { readonly memoryMb: number },
 ): number {
-  const first = sizesOfInput(input, target.memoryMb);
-  const perSize = input.invocations === 'auto' ? MOST_PER_SIZE : input.invocations;
-  const later =
-    input.memorySizes === 'auto' && input.invocations === 'auto' ? LARGE_SIZES.length : 0;
-  const most = (first.length + later) * (perSize + input.coldStarts);
-  return input.invocations === 'auto' ? Math.min(MAX_INVOCATIONS, most) : most;
+  const first = sizesOfInput(input, target.memoryMb).length;
+  if (input.invocations !== 'auto') return first * (input.invocations + input.coldStarts);
+  const sizes = first + (input.memorySizes === 'auto' ? MOST_ADDED : 0);
+  const warm = Math.min(sizes * PLAN_RULES.mostPerSize, Math.max(MOST_ADAPTIVE, 20 * first));
+  return Math.min(MAX_INVOCATIONS, warm + sizes * input.coldStarts);
 }
 
 function sizesOfInput(input: SettledInput, presentMemoryMb: number): readonly number[] {
@@ -81,14 +77,8 @@ function sizesOfInput(input: SettledInput, presentMemoryMb: number): readonly nu
 function firstRound(request: PlanRequest): PlanDecision {
   const { input, target } = request;
   const memorySizes = sizesOfInput(input, target.memoryMb);
-  const wanted = memorySizes.map((memoryMb) => ({
-    memoryMb,
-    warm:
-      input.invocations === 'auto'
-        ? firstCount(request, memoryMb, memorySizes.length)
-        : input.invocations,
-    cold: input.coldStarts,
-  }));
+  const warm = input.invocations === 'auto' ? firstCount(request, memorySizes) : input.invocations;
+  const wanted = memorySizes.map((memoryMb) => ({ memoryMb, warm, cold: input.coldStarts }));
   return {
     kind: 'measure',
     round: { number: 1, sizes: withinCount(wanted, MAX_INVOCATIONS) },

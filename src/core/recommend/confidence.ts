@@ -3,7 +3,10 @@ import type { Interval } from '../../contract/result.ts';
 import { CONFIDENCE } from '../statistics/mean-interval.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import { shortfalls } from './choose.ts';
-import { DRAWS, type SizeEstimate } from './size-estimate.ts';
+import type { SizeEstimate } from './size-estimate.ts';
+
+/** How many curves are drawn from what is believed. */
+export const DRAWS = 999;
 
 /**
  * The probability that a size falls short of the best one by no more than a fraction: the share of
@@ -28,8 +31,8 @@ export function probabilityWithin(
 
 function pointOf(size: SizeEstimate, draw: number): { durationMs: number; costUsd: number } {
   return {
-    durationMs: size.draws.durationMs[draw] ?? Infinity,
-    costUsd: size.draws.costUsd[draw] ?? Infinity,
+    durationMs: size.belief.draws.durationMs[draw] ?? Infinity,
+    costUsd: size.belief.draws.costUsd[draw] ?? Infinity,
   };
 }
 
@@ -78,7 +81,7 @@ interface PointLike {
   readonly costUsd: number;
 }
 
-/** A size's means, as a point that a goal can weigh. */
-export function meansOf(size: SizeEstimate): PointLike {
-  return { durationMs: size.durationMs.mean, costUsd: size.costUsd.mean };
+/** What is believed of a size's means, as a point that a goal can weigh. */
+export function meansOf({ belief }: SizeEstimate): PointLike {
+  return { durationMs: belief.durationMs, costUsd: belief.costUsd };
 }

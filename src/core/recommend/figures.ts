@@ -1,7 +1,8 @@
 /** Three significant digits, without an exponent in the range people read. */
 export function digits(value: number): string {
   if (value === 0) return '0';
-  const magnitude = Math.floor(Math.log10(Math.abs(value)));
+  // Of the rounded value: 99.96 is 100, not 100.0.
+  const magnitude = Math.floor(Math.log10(Math.abs(Number(value.toPrecision(3)))));
   return value.toFixed(Math.min(8, Math.max(0, 2 - magnitude)));
 }
 

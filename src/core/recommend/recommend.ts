@@ -3,6 +3,8 @@ import type { Confidence, SizeResult, TimeoutResult, Verdict } from '../../contr
 import type { SettledInput, Variant, Warning } from '../../contract/state.ts';
 import type { Prices } from '../cost/prices.ts';
 import { recommendTimeout } from '../timeout/recommend-timeout.ts';
+import { believe } from './beliefs.ts';
+import { DRAWS } from './confidence.ts';
 import { decide } from './decide.ts';
 import { eligible, type Candidate } from './eligible.ts';
 import { checkLimits, type LimitCheck } from './limits.ts';
@@ -60,7 +62,7 @@ export function recommend(request: RecommendRequest): Recommendation {
     checks: checkLimits(
       input.limits,
       candidate.estimate,
-      candidate.sample[terms.basis].map(({ durationMs }) => durationMs),
+      durationsOf(candidate.sample, terms),
       prices.currency,
     ),
   }));
@@ -120,17 +122,26 @@ export function recommend(request: RecommendRequest): Recommendation {
 }
 
 /**
- * Durations are of warm invocations while any size has one. Cold ones enter the cost only where every
- * measured size has them: a size without would look cheaper for it.
+ * Durations are of warm invocations while any size has one. Cold ones enter every size's cost as soon as
+ * one was seen at any size.
  */
 function estimateTerms(samples: readonly SizeSample[], request: RecommendRequest): EstimateTerms {
-  const warm = samples.filter((sample) => sample.warm.length > 0);
-  const comparable = warm.every((sample) => sample.cold.length > 0);
+  const { input, prices, ephemeralStorageMb, seed } = request;
+  const hasWarm = samples.some(({ warm }) => warm.length > 0);
+  const hasCold = samples.some(({ warm, cold }) => warm.length > 0 && cold.length > 0);
   return {
-    basis: warm.length > 0 ? 'warm' : 'cold',
-    coldShare: warm.length > 0 && comparable ? request.input.coldShare : 0,
-    seed: request.seed,
+    basis: hasWarm ? 'warm' : 'cold',
+    coldShare: hasWarm && hasCold ? input.coldShare : 0,
+    seed,
+    prices,
+    ephemeralStorageMb,
   };
+}
+
+/** A size that was seen cold only is held to its limits by what was seen. */
+function durationsOf({ warm, cold }: SizeSample, { basis }: EstimateTerms): readonly number[] {
+  const values = basis === 'warm' && warm.length > 0 ? warm : cold;
+  return values.map(({ durationMs }) => durationMs);
 }
 
 function surveySizes(
@@ -141,10 +152,16 @@ function surveySizes(
   const variants = new Map(request.variants.map((variant) => [variant.memoryMb, variant]));
   const everySize = [...new Set([...variants.keys(), ...samples.keys()])].toSorted((a, b) => a - b);
   const measured: Candidate[] = [];
+  const known = [...samples.values()].filter(({ warm, cold }) => warm.length + cold.length > 0);
+  const beliefs = known.length === 0 ? null : believe(known, { ...terms, draws: DRAWS });
   const sizes = everySize.map((memoryMb) => {
     const sample = samples.get(memoryMb);
     const judged = sizeOutcome(variants.get(memoryMb), sample, request.input.measureTimeoutSeconds);
-    const estimate = sample === undefined ? null : estimateSize(sample, terms);
+    const belief = beliefs?.sizes.find((each) => each.memoryMb === memoryMb);
+    const estimate =
+      sample === undefined || belief === undefined
+        ? null
+        : estimateSize(sample, belief, beliefs?.cold ?? null, terms);
     if (sample !== undefined && estimate !== null && judged.outcome === 'measured') {
       measured.push({ memoryMb, sample, estimate });
     }

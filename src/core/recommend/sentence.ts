@@ -26,7 +26,7 @@ export function recommendationSentence(told: Told): string {
 
 function memorySentence(told: Told): string {
   const { decision, chosen, present, presentMemoryMb, currency } = told;
-  const figures = `${millisecondsText(chosen.durationMs.mean)} on average, ${moneyText(chosen.costUsd.mean * 1e6, currency)} per million invocations`;
+  const figures = `${millisecondsText(chosen.belief.durationMs)} on average, ${moneyText(chosen.belief.costUsd * 1e6, currency)} per million invocations`;
   if (decision.verdict === 'keep') {
     return `Keep ${chosen.memoryMb} MB (${figures}): no other size measured is better by more than the noise or by enough to matter.`;
   }
@@ -42,8 +42,8 @@ function memorySentence(told: Told): string {
 
 /** "1.9 times as fast (182 ms → 96.0 ms) and 4.1 % dearer (1.72 → 1.79 USD per million invocations)". */
 function tradeText({ chosen, currency }: Told, present: SizeEstimate): string {
-  const [was, is] = [present.durationMs.mean, chosen.durationMs.mean];
-  const [cost, nextCost] = [present.costUsd.mean, chosen.costUsd.mean];
+  const [was, is] = [present.belief.durationMs, chosen.belief.durationMs];
+  const [cost, nextCost] = [present.belief.costUsd, chosen.belief.costUsd];
   const speed = `${speedText(was / is)} (${millisecondsText(was)} → ${millisecondsText(is)})`;
   const price = `${priceText(1 - nextCost / cost)} (${digits(cost * 1e6)} → ${moneyText(nextCost * 1e6, currency)} per million invocations)`;
   if (isSame(nextCost / cost)) return `${speed} at ${price}`;
@@ -76,7 +76,7 @@ function monthlySentence({ decision, chosen, present, input, currency }: Told): 
   const { invocationsPerMonth } = input;
   if (invocationsPerMonth === undefined || decision.verdict !== 'change' || present === null)
     return '';
-  const savedUsd = (present.costUsd.mean - chosen.costUsd.mean) * invocationsPerMonth;
+  const savedUsd = (present.belief.costUsd - chosen.belief.costUsd) * invocationsPerMonth;
   const amount = `${moneyText(Math.abs(savedUsd), currency)} a month`;
   const change = savedUsd >= 0 ? `saves ${amount}` : `costs ${amount} more`;
   return `At ${invocationsPerMonth.toLocaleString('en-US')} invocations a month that ${change}.`;

@@ -1,12 +1,17 @@
 import { OUTCOMES, type Observation, type Outcome } from '../../contract/observation.ts';
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
 import type { Prices } from '../cost/prices.ts';
+import { presumedCold } from './presumed-cold.ts';
 
 /** What one successful invocation took and cost. */
 export interface Measured {
   readonly durationMs: number;
   readonly billedMs: number;
   readonly usd: number;
+  /** Of the whole, the part that was init or restore. */
+  readonly initMs: number | null;
+  /** When it was sent, counted from the start of the run. */
+  readonly atMs: number;
 }
 
 /** All observations of one memory size, sorted out: what was warm, what was cold, what failed. */
@@ -17,6 +22,8 @@ export interface SizeSample {
   readonly outcomes: Readonly<Record<Outcome, number>>;
   /** Cold ones of any outcome. */
   readonly coldStarts: number;
+  /** Those among `cold` that no log calls cold: {@link presumedCold}. */
+  readonly presumedCold: number;
   /** Successful ones that nothing calls cold, shortest first. */
   readonly warm: readonly Measured[];
   /** Successful ones on a new environment, shortest first. */
@@ -50,10 +57,18 @@ export function sizeSamples(
     else own.push(observation);
   }
   const ascending = [...bySize].toSorted(([a], [b]) => a - b);
-  return new Map(ascending.map(([memoryMb, own]) => [memoryMb, sampleOf(memoryMb, own, pricing)]));
+  const presumed = presumedCold(observations);
+  return new Map(
+    ascending.map(([memoryMb, own]) => [memoryMb, sampleOf(memoryMb, own, presumed, pricing)]),
+  );
 }
 
-function sampleOf(memoryMb: number, own: readonly Observation[], pricing: Pricing): SizeSample {
+function sampleOf(
+  memoryMb: number,
+  own: readonly Observation[],
+  presumed: ReadonlySet<Observation>,
+  pricing: Pricing,
+): SizeSample {
   const outcomes = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<
     Outcome,
     number
@@ -63,13 +78,15 @@ function sampleOf(memoryMb: number, own: readonly Observation[], pricing: Pricin
   for (const observation of own) {
     outcomes[observation.outcome] += 1;
     const measured = measuredOf(observation, pricing);
-    if (measured !== null) (observation.cold === true ? cold : warm).push(measured);
+    const isCold = observation.cold === true || presumed.has(observation);
+    if (measured !== null) (isCold ? cold : warm).push(measured);
   }
   return {
     memoryMb,
     invocations: own.length,
     outcomes,
     coldStarts: own.filter(({ cold: isCold }) => isCold === true).length,
+    presumedCold: own.filter((each) => presumed.has(each)).length,
     warm: warm.toSorted(byLength),
     cold: cold.toSorted(byLength),
     initsMs: numbers(own.map(({ initMs }) => initMs)),
@@ -87,11 +104,11 @@ function measuredOf(observation: Observation, pricing: Pricing): Measured | null
   const billedMs = observation.billedMs ?? Math.ceil(durationMs + (initMs ?? 0));
   const { prices, ephemeralStorageMb } = pricing;
   const usd = invocationCostUsd(prices, { billedMs, memoryMb, ephemeralStorageMb });
-  return { durationMs, billedMs, usd };
+  return { durationMs, billedMs, usd, initMs, atMs: observation.atMs };
 }
 
 function byLength(a: Measured, b: Measured): number {
-  return a.durationMs - b.durationMs || a.billedMs - b.billedMs;
+  return a.durationMs - b.durationMs || a.billedMs - b.billedMs || a.atMs - b.atMs;
 }
 
 function numbers(values: readonly (number | null)[]): readonly number[] {

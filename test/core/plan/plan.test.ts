@@ -99,15 +99,25 @@ describe('the first adaptive round', () => {
       return decision.kind === 'measure' ? (decision.round.sizes[2]?.warm ?? 0) : 0;
     });
     expect(counts).toEqual(counts.toSorted((a, b) => b - a));
-    expect(counts.at(-1)).toBe(3);
-    expect(counts[0]).toBeGreaterThan(8);
+    expect(counts.at(-1)).toBe(2);
+    expect(counts[0]).toBeGreaterThan(4);
   });
 
-  it('allows for cold starts: at least eight invocations more than environments of a size', () => {
+  it('allows for cold starts: four invocations more than environments of a size', () => {
     // Eight at once over six sizes are two environments of each at a time.
     const decision = planOf(settled({ concurrency: 8 }));
     for (const { warm: count } of decision.kind === 'measure' ? decision.round.sizes : []) {
-      expect(count).toBeGreaterThanOrEqual(10);
+      expect(count).toBe(6);
+    }
+  });
+
+  it('is small where nothing is known of a target that may run for minutes', () => {
+    const decision = plan({
+      ...requestOf(settled({ measureTimeoutSeconds: 900 })),
+      target: { memoryMb: 512, timeoutSeconds: 900 },
+    });
+    for (const { warm: count } of decision.kind === 'measure' ? decision.round.sizes : []) {
+      expect(count).toBe(2);
     }
   });
 });
@@ -141,7 +151,7 @@ function curve(sizes: readonly number[], upTo: number, noise: number, seed = 1):
 const SIZES = [128, 256, 512, 1024, 1769, 3008];
 
 describe('later adaptive rounds', () => {
-  it('drop sizes that cannot win and double up on those that may', () => {
+  it('drop sizes that cannot win and measure more of those that may', () => {
     // Cost is the same up to 1769 MB and 1.7 times that at 3008 MB.
     const decision = planOf(settled({ goal: { kind: 'cheapest' } }), {
       observations: curve(SIZES, 1769, 0.1),
@@ -151,7 +161,9 @@ describe('later adaptive rounds', () => {
     expect(sizesIn(decision)).not.toContain(3008);
     expect(sizesIn(decision)).toContain(1769);
     for (const size of decision.kind === 'measure' ? decision.round.sizes : []) {
-      expect(size.warm).toBe(10);
+      // At most twice what there is is added.
+      expect(size.warm).toBeGreaterThan(0);
+      expect(size.warm).toBeLessThanOrEqual(20);
     }
   });
 

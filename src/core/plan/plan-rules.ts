@@ -1,0 +1,28 @@
+/**
+ * The numbers that adaptive planning goes by, tuned on the functions of `bench/decisions` (docs/model.md).
+ */
+export const PLAN_RULES = {
+  /** Warm invocations of a size in the first round, where one takes seconds at most. */
+  firstWarm: 4,
+  /** Enough is known when the choice is expected to fall short of the best by no more than this. */
+  settledAtLoss: 0.003,
+  /** A size stays in while this share of the drawn curves would choose it. */
+  contendsAt: 0.03,
+  /** Contenders known this much better than the worst known one wait. */
+  waitsBelow: 0.5,
+  /** The present size is worth knowing to this, for what a change brings. */
+  presentError: 0.08,
+  /** A round adds at most so many times of what there is. */
+  mostGrowth: 3,
+  /** The most warm invocations of one size. */
+  mostPerSize: 200,
+  mostRounds: 6,
+  /** A new size is measured where it may bring at least this. */
+  worthAdding: 0.02,
+  mostAddedInARound: 2,
+} as const;
+
+/** The most invocations that an adaptive run makes, cold starts that were asked for apart. */
+export const MOST_ADAPTIVE = 600;
+/** The most sizes that an adaptive run adds to those it starts with. */
+export const MOST_ADDED = 6;

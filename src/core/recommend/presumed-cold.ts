@@ -1,0 +1,106 @@
+import type { Observation } from '../../contract/observation.ts';
+import { quantileOf } from '../statistics/quantile.ts';
+
+/** A first run takes at least so many times what a warm one takes, where clients are set up in it. */
+const SLOW = 2.5;
+/** First runs must show it at this many sizes, before it is believed to be more than an outlier. */
+const LEAST_SIZES = 2;
+/** By how much slowness must be commoner among first runs than among the others. */
+const COMMONER = 5;
+/** The way to Lambda and back, for which an environment is not free again. */
+const ON_THE_WAY_MS = 50;
+
+/**
+ * Lambda also initialises environments ahead of need: their first invocation is as slow as a cold one, but
+ * its log says nothing of it. Which invocations can have been first follows from which were under way at
+ * the same time. Where slow ones crowd among those, across sizes, and are rare among the others, the slow
+ * first ones count as cold.
+ *
+ * @returns those that are presumed cold: successful, and not marked cold
+ */
+export function presumedCold(observations: readonly Observation[]): ReadonlySet<Observation> {
+  const sizes = [...bySize(observations)].map(splitRuns);
+  const judged = sizes.filter(({ typicalMs }) => typicalMs !== null);
+  const firsts = judged.flatMap(({ first, typicalMs }) =>
+    first.map((each) => isSlow(each, typicalMs)),
+  );
+  const others = judged.flatMap(({ others, typicalMs }) =>
+    others.map((each) => isSlow(each, typicalMs)),
+  );
+  const slowFirsts = firsts.filter(Boolean).length;
+  const slowSizes = judged.filter(({ first, typicalMs }) =>
+    first.some((each) => isSlow(each, typicalMs)),
+  );
+  const shareOfFirsts = slowFirsts / Math.max(1, firsts.length);
+  const shareOfOthers = (others.filter(Boolean).length + 0.5) / (others.length + 1);
+  if (slowSizes.length < LEAST_SIZES || shareOfFirsts <= COMMONER * shareOfOthers) return new Set();
+  return new Set(
+    sizes.flatMap(({ first, typicalMs }) => {
+      if (typicalMs !== null) return first.filter((each) => isSlow(each, typicalMs));
+      // Nothing but first runs at this size: the others tell whether these are slow ones.
+      const fastestMs = Math.min(...first.map(durationOf));
+      return shareOfFirsts > 0.5 ? first : first.filter((each) => isSlow(each, fastestMs));
+    }),
+  );
+}
+
+interface Runs {
+  /** Warm by their log, though they can have been the first of their environment. */
+  readonly first: readonly Observation[];
+  readonly others: readonly Observation[];
+  /** Median of the others; `null` where there are none. */
+  readonly typicalMs: number | null;
+}
+
+function splitRuns(own: readonly Observation[]): Runs {
+  const candidates = firstRuns(own);
+  const warm = own.filter(isWarmSuccess);
+  const others = warm.filter((each) => !candidates.has(each));
+  const durations = others.map(durationOf).toSorted((a, b) => a - b);
+  return {
+    first: warm.filter((each) => candidates.has(each)),
+    others,
+    typicalMs: durations.length === 0 ? null : quantileOf(durations, 0.5),
+  };
+}
+
+function isSlow(observation: Observation, typicalMs: number | null): boolean {
+  return durationOf(observation) > SLOW * (typicalMs ?? Infinity);
+}
+
+function durationOf({ durationMs }: Observation): number {
+  return durationMs ?? 0;
+}
+
+function bySize(observations: readonly Observation[]): Iterable<readonly Observation[]> {
+  const groups = new Map<number, Observation[]>();
+  for (const each of observations) {
+    const own = groups.get(each.memoryMb);
+    if (own === undefined) groups.set(each.memoryMb, [each]);
+    else own.push(each);
+  }
+  return groups.values();
+}
+
+function isWarmSuccess({ outcome, cold, durationMs }: Observation): boolean {
+  return outcome === 'ok' && cold !== true && durationMs !== null;
+}
+
+/** Invocations that found every environment of their size busy, so that each needed a new one. */
+function firstRuns(own: readonly Observation[]): ReadonlySet<Observation> {
+  const inTime = own.toSorted(
+    (a, b) => a.atMs - b.atMs || (b.durationMs ?? 0) - (a.durationMs ?? 0),
+  );
+  const freeFromMs: number[] = [];
+  const found = new Set<Observation>();
+  for (const each of inTime) {
+    const free = freeFromMs.findIndex((ms) => ms <= each.atMs);
+    if (free === -1) found.add(each);
+    else freeFromMs.splice(free, 1);
+    // What did not end well takes its environment with it.
+    if (each.outcome === 'ok') {
+      freeFromMs.push(each.atMs + (each.billedMs ?? each.durationMs ?? 0) + ON_THE_WAY_MS);
+    }
+  }
+  return found;
+}
