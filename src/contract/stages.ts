@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type definition from '#state-machine/tune.asl.json';
 import {
+  awaitedSchema,
   failureSchema,
   lostSlicesSchema,
   observationSchema,
@@ -13,6 +14,7 @@ import {
   targetSchema,
   warningSchema,
 } from './state.ts';
+import { triggerSchema } from './trigger.ts';
 
 type States = (typeof definition)['States'];
 
@@ -69,6 +71,7 @@ export const STAGES = {
       publishing: publishingSchema,
       observations: packedObservationsSchema,
       trial: trialSchema,
+      triggers: z.array(triggerSchema),
       warnings: z.array(warningSchema),
       /** What a dry run answers. */
       preview: z.object({
@@ -127,6 +130,7 @@ export const STAGES = {
       observations: packedObservationsSchema,
       trial: trialSchema,
       lost: lostSlicesSchema,
+      awaited: z.array(awaitedSchema),
       /** The execution's input again: the payloads are in there and nowhere else. */
       source: rawInputSchema,
     }),
@@ -134,6 +138,7 @@ export const STAGES = {
       observations: packedObservationsSchema,
       /** What to measure in the next call; `null` when the round is done. */
       slice: sliceSchema.nullable(),
+      awaited: z.array(awaitedSchema),
       concurrency: z.int(),
       warnings: z.array(warningSchema),
     }),
@@ -150,6 +155,7 @@ export const STAGES = {
       lost: lostSlicesSchema,
       rounds: z.int(),
       measures: z.int(),
+      triggers: z.array(triggerSchema),
       warnings: z.array(warningSchema),
       elapsedFrom: z.string(),
     }),

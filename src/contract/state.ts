@@ -30,6 +30,8 @@ export const settledInputSchema = inputSchema
     payloads: z.array(settledPayloadSchema).min(1),
     measureTimeoutSeconds: z.int(),
     seed: z.int(),
+    /** Invocations are too long to be waited for by one call of Measure: they go through Lambda's queue. */
+    asynchronous: z.boolean(),
   });
 /** The input as a run uses it: every default filled in, payloads by their hash. */
 export type SettledInput = z.infer<typeof settledInputSchema>;
@@ -47,6 +49,7 @@ export const targetSchema = z.object({
   systemLogLevel: z.enum(['DEBUG', 'INFO', 'WARN']).nullable(),
   logGroup: z.string(),
   ephemeralStorageMb: z.int(),
+  snapStart: z.boolean(),
   codeSha256: z.string(),
   revisionId: z.string(),
   /** The highest version number that existed before the run; 0 where there was none. */
@@ -151,3 +154,12 @@ export const lostSlicesSchema = z.object({
 });
 /** Slices of which Measure never reported back, charged at their worst case. */
 export type LostSlices = z.infer<typeof lostSlicesSchema>;
+
+export const awaitedSchema = z.object({
+  requestId: z.string(),
+  memoryMb: z.int(),
+  payload: z.int(),
+  atMs: z.number(),
+});
+/** A queued invocation whose platform log is still to come. */
+export type Awaited = z.infer<typeof awaitedSchema>;

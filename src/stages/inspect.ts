@@ -12,9 +12,12 @@ import { mostInvocations, plan } from '../core/plan/plan.ts';
 import { parseFunctionRef } from '../core/target/function-ref.ts';
 import type { DeleteVersionsDeps } from './delete-versions.ts';
 import { findTarget } from './inspect/find-target.ts';
+import { lookAtTriggers } from './inspect/look-at-triggers.ts';
 import { refuseAlias } from './inspect/refuse-alias.ts';
+import { refuseFailureDestination } from './inspect/refuse-failure-destination.ts';
 import { settleConcurrency } from './inspect/settle-concurrency.ts';
-import { payloadHashes, payloadsOf } from './inspect/settle-payloads.ts';
+import { payloadHashes, payloadsOf, type WeightedPayloads } from './inspect/settle-payloads.ts';
+import { priceSnapStart } from './inspect/snap-start.ts';
 import { takeLock } from './inspect/take-lock.ts';
 import { tryOnce } from './inspect/try-once.ts';
 import { toMinute } from './lease.ts';
@@ -24,7 +27,19 @@ import type { Stage } from './stage.ts';
 
 export type InspectDeps = PutBackDeps &
   DeleteVersionsDeps &
-  Pick<Deps, 'invoke' | 'readFunctionConcurrency' | 'readUnreservedConcurrency'>;
+  Pick<
+    Deps,
+    | 'invoke'
+    | 'readFunctionConcurrency'
+    | 'readUnreservedConcurrency'
+    | 'readTriggers'
+    | 'readObject'
+    | 'readExecutionStatus'
+    | 'readFailureDestination'
+  >;
+
+/** What one call of Measure, which lasts 15 minutes at most, can wait for. */
+const LONGEST_SYNCHRONOUS_SECONDS = 840;
 
 /** Below this a slow invocation is cut off before its tail is seen. */
 const LEAST_MEASURE_TIMEOUT_SECONDS = 60;
@@ -40,7 +55,14 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   }
   const { input } = parsed;
   const named = await findTarget(deps, input.function);
-  await refuseAlias(deps, named.functionName, input.apply);
+  const payloads = await payloadsOf(input, deps);
+  const aliases = await deps.listAliases(named.functionName);
+  refuseAlias(named.functionName, aliases, input.apply);
+  const seen = await lookAtTriggers(
+    deps,
+    named.functionName,
+    aliases.map((alias) => alias.name),
+  );
   const capped = await settleConcurrency(deps, named.functionName, input.concurrency);
   const locked = input.dryRun
     ? { found: named, highestVersion: 0, warnings: [] }
@@ -49,10 +71,17 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   const target = toTarget(found, locked.highestVersion);
   const until = toMinute(Date.parse(run.startedAt) + maxRunSeconds * 1000);
   refuseLongDescription(target, run, until);
-  const settled = settle(input, target, capped.concurrency, run);
+  const settled = settle(input, target, payloads, capped.concurrency, run);
+  if (settled.asynchronous) await refuseFailureDestination(deps, target.functionName);
   const prices = pricesOf(target.region, target.architecture, target.ephemeralStorageMb);
   const planned = preview(settled, target, prices);
-  const warnings = [...prices.warnings, ...capped.warnings, ...locked.warnings];
+  const warnings = [
+    ...prices.warnings,
+    ...capped.warnings,
+    ...locked.warnings,
+    ...seen.warnings,
+    ...priceSnapStart(target, planned.round, settled),
+  ];
   return {
     run,
     input: settled,
@@ -75,10 +104,11 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
     trial: input.dryRun
       ? null
       : await tryOnce(deps, found, {
-          payload: payloadsOf(input)[0].text,
+          payload: payloads[0].text,
           ignoreErrors: input.ignoreErrors ?? [],
           startedAtMs: Date.parse(run.startedAt),
         }),
+    triggers: [...seen.triggers],
     warnings,
     preview: planned,
   };
@@ -97,20 +127,29 @@ function toTarget(found: FunctionConfiguration, highestVersion: number): Target 
     systemLogLevel: found.systemLogLevel,
     logGroup: found.logGroup,
     ephemeralStorageMb: found.ephemeralStorageMb,
+    snapStart: found.snapStart,
     codeSha256: found.codeSha256,
     revisionId: found.revisionId,
     highestVersion,
   };
 }
 
-function settle(input: Input, target: Target, concurrency: number, run: Run): SettledInput {
+function settle(
+  input: Input,
+  target: Target,
+  payloads: WeightedPayloads,
+  concurrency: number,
+  run: Run,
+): SettledInput {
   const { payload: _payload, payloads: _payloads, measureTimeoutSeconds, seed, ...rest } = input;
+  const timeoutSeconds =
+    measureTimeoutSeconds ?? Math.max(target.timeoutSeconds, LEAST_MEASURE_TIMEOUT_SECONDS);
   return {
     ...rest,
-    payloads: payloadHashes(payloadsOf(input)),
+    payloads: payloadHashes(payloads),
     concurrency,
-    measureTimeoutSeconds:
-      measureTimeoutSeconds ?? Math.max(target.timeoutSeconds, LEAST_MEASURE_TIMEOUT_SECONDS),
+    measureTimeoutSeconds: timeoutSeconds,
+    asynchronous: timeoutSeconds > LONGEST_SYNCHRONOUS_SECONDS,
     seed: seed ?? seedOf(run.id),
   };
 }

@@ -2,14 +2,15 @@ import { PowerdialError } from '../contract/errors.ts';
 import type { Observation } from '../contract/observation.ts';
 import { parseInput } from '../contract/parse-input.ts';
 import type { StageInput } from '../contract/stages.ts';
-import type { Slice, Warning } from '../contract/state.ts';
+import type { SettledInput, Slice, Warning } from '../contract/state.ts';
 import { pricesOf } from '../core/cost/prices.ts';
 import { hopelessSizes } from '../core/measure/hopeless.ts';
 import { nextSlice } from '../core/measure/next-slice.ts';
 import { schedule, type ScheduledInvocation } from '../core/measure/schedule.ts';
 import { spentOn, type SpendingTerms } from '../core/measure/spending.ts';
-import { payloadsOf } from './inspect/settle-payloads.ts';
+import { payloadHashes, payloadsOf } from './inspect/settle-payloads.ts';
 import { isEmbedded } from './lease.ts';
+import { measureQueued } from './measure/measure-queued.ts';
 import { measureSlice, type MeasureDeps } from './measure/measure-slice.ts';
 import { packObservations, unpackObservations } from './observation-codec.ts';
 import type { Stage } from './stage.ts';
@@ -42,24 +43,30 @@ export const measure: Stage<'Measure', MeasureDeps> = async (state, deps, contex
   }).filter(({ memoryMb }) => ready.has(memoryMb));
   const slice = state.slice ?? { from: 0, to: 0, worstCaseUsd: 0 };
   const bounds = widen(slice, planned, left(before), terms);
-  const measured = await measureSlice({
+  const request = {
     state,
     bounds,
     planned,
     before,
     terms,
     budgetUsd: left(before),
-    payloads: payloads(state.source),
+    payloads: await payloads(state.source, input, deps),
     deps,
     context,
-  });
+  };
+  const measured = input.asynchronous
+    ? await measureQueued({ ...request, awaited: state.awaited })
+    : await measureSlice(request);
   const observations = [...before, ...measured.observations];
   const remaining = skipHopeless(planned, measured.next, observations);
   const next = nextSlice(planned, remaining, left(observations), terms);
-  const unaffordable = next === null && remaining < planned.length;
+  const waiting = measured.awaited.length > 0;
+  const unaffordable = next === null && !waiting && remaining < planned.length;
   return {
     observations: packObservations(observations),
-    slice: next,
+    // What is awaited keeps the round open, though nothing new may start.
+    slice: next ?? (waiting ? { from: remaining, to: remaining, worstCaseUsd: 0 } : null),
+    awaited: [...measured.awaited],
     concurrency: measured.concurrency,
     warnings: unaffordable ? [budgetReached(input.maxUsd, planned.length - remaining)] : [],
   };
@@ -95,12 +102,29 @@ function skipHopeless(
   return next === -1 ? planned.length : next;
 }
 
-function payloads(source: unknown): readonly string[] {
+async function payloads(
+  source: unknown,
+  settled: SettledInput,
+  deps: MeasureDeps,
+): Promise<readonly string[]> {
   const parsed = parseInput(source);
   if (parsed.kind === 'invalid') {
     throw new PowerdialError('InvalidInput', parsed.problems.join('\n'));
   }
-  return payloadsOf(parsed.input).map(({ text }) => text);
+  const found = await payloadsOf(parsed.input, deps);
+  const expected = settled.payloads.map((each) => each.sha256).join();
+  if (
+    expected !==
+    payloadHashes(found)
+      .map((each) => each.sha256)
+      .join()
+  ) {
+    throw new PowerdialError(
+      'InvalidInput',
+      `payloadS3: wanted the object that the run started with, ${parsed.input.payloadS3 ?? ''} changed since; start another run`,
+    );
+  }
+  return found.map(({ text }) => text);
 }
 
 /** An embedded run that slept past its claim may have been taken for dead: it stops. */

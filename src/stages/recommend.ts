@@ -8,6 +8,7 @@ import { spentOn } from '../core/measure/spending.ts';
 import { stateTransitions } from '../core/measure/transitions.ts';
 import { recommend as judge } from '../core/recommend/recommend.ts';
 import { toCompressedTable, unpackObservations } from './observation-codec.ts';
+import { peerFields } from './peer-fields.ts';
 import type { Stage } from './stage.ts';
 import { withTrial } from './with-trial.ts';
 
@@ -51,7 +52,8 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps) =>
     observations: toCompressedTable(observations),
     warnings: [...state.warnings, ...warnings, ...fewerColdStarts(input.coldStarts, sizes)],
   };
-  return Promise.resolve(result as unknown as StageOutput<'Recommend'>);
+  const withPeer = { ...result, ...peerFields(input, result, observations, prices) };
+  return Promise.resolve(withPeer as unknown as StageOutput<'Recommend'>);
 };
 
 /** A burst gives cold starts only while its invocations overlap: very short ones share environments. */

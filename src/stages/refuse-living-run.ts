@@ -1,6 +1,10 @@
 import { PowerdialError } from '../contract/errors.ts';
+import type { Deps } from '../contract/deps.ts';
 import type { Run } from '../contract/state.ts';
 import { readVersionMark, type PublishedVersion } from '../core/journal/version-mark.ts';
+import { isEmbedded } from './lease.ts';
+
+export type LivingRunDeps = Pick<Deps, 'readExecutionStatus' | 'now'>;
 
 /** What journals and marks say about whose they are. */
 interface Claim {
@@ -10,12 +14,24 @@ interface Claim {
 }
 
 /**
- * Gives way to another run that is at work on the target.
+ * Gives way to another run that is at work on the target. An execution can be asked whether it still
+ * runs; an embedded run, or an execution of another state machine, lives as long as it said.
  *
  * @throws {PowerdialError} TargetLocked while that run lives
  */
-export function refuseLivingRun(functionName: string, claim: Claim, run: Run, nowMs: number): void {
-  if (claim.run === run.id || Date.parse(claim.until) <= nowMs) {
+export async function refuseLivingRun(
+  functionName: string,
+  claim: Claim,
+  run: Run,
+  deps: LivingRunDeps,
+): Promise<void> {
+  if (claim.run === run.id || Date.parse(claim.until) <= deps.now()) {
+    return;
+  }
+  const status = isEmbedded(run)
+    ? null
+    : await deps.readExecutionStatus(siblingArn(run, claim.run));
+  if (status !== null && status !== 'RUNNING') {
     return;
   }
   throw new PowerdialError(
@@ -26,14 +42,25 @@ export function refuseLivingRun(functionName: string, claim: Claim, run: Run, no
 }
 
 /** The same for runs that show by the versions they published: while they measure, nothing else tells. */
-export function refuseLivingRuns(
+export async function refuseLivingRuns(
   functionName: string,
   versions: readonly PublishedVersion[],
   run: Run,
-  nowMs: number,
-): void {
+  deps: LivingRunDeps,
+): Promise<void> {
+  const claims = new Map<string, Claim>();
   for (const { description } of versions) {
     const mark = readVersionMark(description);
-    if (mark !== null) refuseLivingRun(functionName, mark, run, nowMs);
+    // A run says anew until when it lives with every version: the last word counts.
+    if (mark !== null && mark.until > (claims.get(mark.run)?.until ?? ''))
+      claims.set(mark.run, mark);
   }
+  for (const claim of claims.values()) {
+    await refuseLivingRun(functionName, claim, run, deps);
+  }
+}
+
+/** The ARN of another execution of the same state machine. */
+function siblingArn(run: Run, name: string): string {
+  return run.executionArn.replace(/[^:]*$/, name);
 }

@@ -17,6 +17,8 @@ test('a function alone is enough; the rest is as promised', () => {
       goal: { kind: 'best-value', tolerance: 0.05, weight: 0.5 },
       timeout: { quantile: 0.999, confidence: 0.95, headroom: 1.5 },
       coldStarts: 0,
+      onlyColdStarts: false,
+      pauseMs: 0,
       concurrency: 8,
       coldShare: 0.01,
       maxUsd: 1,

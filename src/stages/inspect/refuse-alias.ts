@@ -1,5 +1,5 @@
 import { PowerdialError } from '../../contract/errors.ts';
-import type { Deps } from '../../contract/deps.ts';
+import type { AliasConfiguration } from '../../contract/deps.ts';
 import type { Input } from '../../contract/input.ts';
 
 /**
@@ -8,16 +8,15 @@ import type { Input } from '../../contract/input.ts';
  *
  * @throws {PowerdialError} InvalidInput
  */
-export async function refuseAlias(
-  deps: Pick<Deps, 'listAliases'>,
+export function refuseAlias(
   functionName: string,
+  aliases: readonly AliasConfiguration[],
   apply: Input['apply'],
-): Promise<void> {
+): void {
   const wanted = typeof apply === 'object' ? apply.alias : undefined;
   if (wanted === undefined) {
     return;
   }
-  const aliases = await deps.listAliases(functionName);
   const found = aliases.find((alias) => alias.name === wanted);
   if (found === undefined) {
     const known = aliases.map((alias) => alias.name).join(', ');

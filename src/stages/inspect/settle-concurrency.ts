@@ -18,12 +18,15 @@ export async function settleConcurrency(
   functionName: string,
   wanted: number,
 ): Promise<SettledConcurrency> {
-  const { reserved } = await deps.readFunctionConcurrency(functionName);
-  const free = reserved ?? Math.floor((await deps.readUnreservedConcurrency()) / 2);
+  const { reserved, provisioned } = await deps.readFunctionConcurrency(functionName);
+  const free =
+    reserved === null
+      ? Math.floor((await deps.readUnreservedConcurrency()) / 2)
+      : reserved - provisioned;
   const source =
     reserved === null
       ? 'half of the unreserved concurrency of the account'
-      : "the function's own reserved concurrency";
+      : "the function's own reserved concurrency, less what is provisioned,";
   if (free < 1) {
     throw new PowerdialError(
       'TargetCannotBeTuned',

@@ -4,7 +4,7 @@ import { readJournal } from '../../core/journal/journal.ts';
 import { readVersionMark } from '../../core/journal/version-mark.ts';
 import { deleteVersionsOfRun, type DeleteVersionsDeps } from '../delete-versions.ts';
 import { putBack, type PutBackDeps } from '../put-back.ts';
-import { refuseLivingRun, refuseLivingRuns } from '../refuse-living-run.ts';
+import { refuseLivingRun, refuseLivingRuns, type LivingRunDeps } from '../refuse-living-run.ts';
 
 export interface Locked {
   /** $LATEST with nothing of an earlier run left on it. */
@@ -22,7 +22,7 @@ export interface Locked {
  * @throws {PowerdialError} TargetLocked while another run lives
  */
 export async function takeLock(
-  deps: PutBackDeps & DeleteVersionsDeps,
+  deps: PutBackDeps & DeleteVersionsDeps & LivingRunDeps,
   target: FunctionConfiguration,
   run: Run,
 ): Promise<Locked> {
@@ -31,7 +31,7 @@ export async function takeLock(
   let found = target;
   const journal = readJournal(found.description);
   if (journal !== null) {
-    refuseLivingRun(functionName, journal, run, deps.now());
+    await refuseLivingRun(functionName, journal, run, deps);
     const back = await putBack(deps, functionName, journal.run);
     found = back.found;
     warnings.push(healed(journal.run, back.theirs));
@@ -40,7 +40,7 @@ export async function takeLock(
   const marks = versions
     .map((each) => readVersionMark(each.description))
     .filter((each) => each !== null);
-  refuseLivingRuns(functionName, versions, run, deps.now());
+  await refuseLivingRuns(functionName, versions, run, deps);
   for (const dead of new Set(marks.map((mark) => mark.run))) {
     const { deleted, inUse } = await deleteVersionsOfRun(deps, functionName, dead);
     warnings.push(swept(dead, deleted, inUse));

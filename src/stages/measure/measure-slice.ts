@@ -2,7 +2,7 @@ import { PowerdialError } from '../../contract/errors.ts';
 import type { Deps, InvokeReply } from '../../contract/deps.ts';
 import type { Observation } from '../../contract/observation.ts';
 import type { StageInput } from '../../contract/stages.ts';
-import type { Slice } from '../../contract/state.ts';
+import type { Awaited, Slice } from '../../contract/state.ts';
 import { hopelessSizes } from '../../core/measure/hopeless.ts';
 import type { ScheduledInvocation } from '../../core/measure/schedule.ts';
 import { mostUsd, observationUsd, type SpendingTerms } from '../../core/measure/spending.ts';
@@ -10,8 +10,19 @@ import { lost, observe } from '../observe.ts';
 import type { StageContext } from '../stage.ts';
 import { invokeMeasured } from './invoke-measured.ts';
 import { Lanes } from './lanes.ts';
+import { readLateLog } from './read-late-log.ts';
 
-export type MeasureDeps = Pick<Deps, 'invoke' | 'now' | 'sleep' | 'onProgress'>;
+export type MeasureDeps = Pick<
+  Deps,
+  | 'invoke'
+  | 'invokeAsynchronously'
+  | 'setEventInvokeConfig'
+  | 'findLogLines'
+  | 'readObject'
+  | 'now'
+  | 'sleep'
+  | 'onProgress'
+>;
 
 export interface SliceRequest {
   readonly state: StageInput<'Measure'>;
@@ -31,6 +42,8 @@ export interface MeasuredSlice {
   /** Index of the first scheduled invocation that was not made. */
   readonly next: number;
   readonly concurrency: number;
+  /** Queued invocations that may still run. */
+  readonly awaited: readonly Awaited[];
 }
 
 /** Time that Measure keeps for handing back what it has. */
@@ -85,7 +98,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   await lanes.idle();
   const [failure] = failures;
   if (failure !== undefined) throw failure;
-  return { observations, next, concurrency: lanes.width };
+  return { observations, next, concurrency: lanes.width, awaited: [] };
 }
 
 async function one(
@@ -110,7 +123,11 @@ async function one(
       lanes.narrow();
     },
   );
-  return toObservation(reply, sent, state);
+  const observation = toObservation(reply, sent, state);
+  if (state.input.pauseMs > 0) await deps.sleep(state.input.pauseMs);
+  return reply.kind === 'answered' && observation.outcome === 'lost'
+    ? readLateLog(deps, state.target, reply, sent)
+    : observation;
 }
 
 function toObservation(
@@ -140,7 +157,8 @@ function toObservation(
   }
 }
 
-function versionOf(
+/** The version that a scheduled invocation goes to. */
+export function versionOf(
   state: StageInput<'Measure'>,
   { memoryMb, version }: ScheduledInvocation,
 ): string {

@@ -85,11 +85,11 @@ async function look(state: SetMemoryState, deps: SetMemoryDeps, cause?: AwsError
   }
   const journal = readJournal(found.description);
   if (journal !== null) {
-    refuseLivingRun(target.functionName, journal, run, deps.now());
+    await refuseLivingRun(target.functionName, journal, run, deps);
   } else if (cause !== undefined) {
     // Another run may have been faster, and have put $LATEST back since: its versions tell.
     const versions = await deps.listVersions(target.functionName);
-    refuseLivingRuns(target.functionName, versions, run, deps.now());
+    await refuseLivingRuns(target.functionName, versions, run, deps);
   }
   refuseChanged(state, found, cause);
   return { kind: 'at-rest', found, serial: journal?.serial ?? null };

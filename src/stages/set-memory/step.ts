@@ -5,7 +5,13 @@ import type { Publishing, Variant } from '../../contract/state.ts';
 
 export type SetMemoryDeps = Pick<
   Deps,
-  'readConfiguration' | 'updateConfiguration' | 'publishVersion' | 'listVersions' | 'now' | 'sleep'
+  | 'readConfiguration'
+  | 'updateConfiguration'
+  | 'publishVersion'
+  | 'listVersions'
+  | 'readExecutionStatus'
+  | 'now'
+  | 'sleep'
 >;
 
 /** What a step of SetMemory reads; its `publishing` grows from step to step. */

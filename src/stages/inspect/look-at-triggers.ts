@@ -1,0 +1,36 @@
+import type { Deps } from '../../contract/deps.ts';
+import type { Warning } from '../../contract/state.ts';
+import type { Trigger } from '../../contract/trigger.ts';
+
+export interface SeenTriggers {
+  readonly triggers: readonly Trigger[];
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Reads what triggers the target, says what could not be read, and says who will notice that $LATEST is
+ * another one for the seconds in which versions are published.
+ */
+export async function lookAtTriggers(
+  deps: Pick<Deps, 'readTriggers'>,
+  functionName: string,
+  aliases: readonly string[],
+): Promise<SeenTriggers> {
+  const { triggers, unread } = await deps.readTriggers(functionName, aliases);
+  const warnings: Warning[] = [];
+  const noticing = triggers.filter((trigger) => trigger.unqualified);
+  if (noticing.length > 0) {
+    const who = [...new Set(noticing.map((trigger) => trigger.source))].join(', ');
+    warnings.push({
+      code: 'unqualified-triggers',
+      message: `${who} may call the function without a version or alias: for the seconds in which versions are published they meet another memory size, and its environments are started anew.`,
+    });
+  }
+  if (unread.length > 0) {
+    warnings.push({
+      code: 'triggers-not-read',
+      message: `What triggers the function is known in part only; not read: ${unread.join('; ')}.`,
+    });
+  }
+  return { triggers, warnings };
+}

@@ -1,0 +1,136 @@
+import { PowerdialError } from '../../contract/errors.ts';
+import type { Observation } from '../../contract/observation.ts';
+import type { Awaited } from '../../contract/state.ts';
+import { hopelessSizes } from '../../core/measure/hopeless.ts';
+import type { ScheduledInvocation } from '../../core/measure/schedule.ts';
+import { mostUsd, observationUsd } from '../../core/measure/spending.ts';
+import { NO_REPLY } from '../../core/platform-log/outcome-of.ts';
+import { lost, observeLog } from '../observe.ts';
+import { versionOf, type MeasuredSlice, type SliceRequest } from './measure-slice.ts';
+import { logOf } from './read-late-log.ts';
+
+/** FilterLogEvents allows 5 requests a second in the slowest region. */
+const POLL_MS = 10_000;
+const BETWEEN_QUERIES_MS = 250;
+const RESERVE_MS = 30_000;
+
+/** An event may wait for a minute, and its log for longer: after that its invocation is lost. */
+const LATE_MS = 60_000 + 180_000;
+
+const CLOCK_SKEW_MS = 60_000;
+
+/** Where the log says nothing of an error, the runtime's own lines do (text format, errors of handlers). */
+const ERROR_LINES = /\tERROR\tInvoke Error|\[ERROR\]|"errorType"\s*:/;
+
+/**
+ * Makes the invocations of a slice through Lambda's own queue and reads their logs: for functions that
+ * run for longer than one call of Measure. What is still running at the end of the call is handed on.
+ */
+export async function measureQueued(
+  request: SliceRequest & { readonly awaited: readonly Awaited[] },
+): Promise<MeasuredSlice> {
+  const { state, bounds, planned, before, terms, deps, context } = request;
+  const observations: Observation[] = [];
+  let awaited: readonly Awaited[] = request.awaited;
+  let hopeless = hopelessSizes(before);
+  let leftUsd = request.budgetUsd - sum(awaited.map(({ memoryMb }) => mostUsd(memoryMb, terms)));
+  let next = bounds.from;
+  await prepareVersions(request);
+  while (context.remainingMs() > RESERVE_MS) {
+    while (next < bounds.to && awaited.length < state.concurrency) {
+      const invocation = planned[next] as ScheduledInvocation;
+      const reservedUsd = mostUsd(invocation.memoryMb, terms);
+      if (reservedUsd > leftUsd) break;
+      next += 1;
+      if (hopeless.has(invocation.memoryMb)) continue;
+      leftUsd -= reservedUsd;
+      awaited = [...awaited, await send(request, invocation)];
+    }
+    if (awaited.length === 0) break;
+    await deps.sleep(POLL_MS);
+    const still: Awaited[] = [];
+    for (const each of awaited) {
+      const observation = await lookUp(request, each);
+      if (observation === null) {
+        still.push(each);
+        continue;
+      }
+      observations.push(observation);
+      leftUsd += mostUsd(each.memoryMb, terms) - observationUsd(observation, terms);
+      deps.onProgress({
+        memoryMb: each.memoryMb,
+        done: next - still.length,
+        planned: planned.length,
+        usd: state.input.maxUsd - leftUsd,
+      });
+      await deps.sleep(BETWEEN_QUERIES_MS);
+    }
+    awaited = still;
+    hopeless = hopelessSizes([...before, ...observations]);
+  }
+  return { observations, next, concurrency: state.concurrency, awaited };
+}
+
+/** An event of ours is tried once and not after a minute; the setting goes with the version. */
+async function prepareVersions({ state, bounds, deps }: SliceRequest): Promise<void> {
+  if (bounds.from > 0) return;
+  for (const { version } of state.publishing.variants) {
+    if (version !== null) {
+      await deps.setEventInvokeConfig({ functionName: state.target.functionName, version });
+    }
+  }
+}
+
+async function send(request: SliceRequest, invocation: ScheduledInvocation): Promise<Awaited> {
+  const { state, deps, payloads } = request;
+  const { memoryMb, payload } = invocation;
+  const atMs = deps.now() - Date.parse(state.run.startedAt);
+  for (;;) {
+    const reply = await deps.invokeAsynchronously({
+      functionName: state.target.functionName,
+      qualifier: versionOf(state, invocation),
+      payload: payloads[payload] ?? '{}',
+    });
+    switch (reply.kind) {
+      case 'accepted':
+        return { requestId: reply.requestId, memoryMb, payload, atMs };
+      case 'throttled':
+        await deps.sleep(2000);
+        break;
+      case 'lost':
+        // It may have been queued: without its id its log cannot be told from others.
+        return { requestId: '', memoryMb, payload, atMs };
+      case 'refused':
+        throw reply.error.kind === 'not-found'
+          ? versionGone(state.target.functionName, memoryMb)
+          : reply.error;
+    }
+  }
+}
+
+/** The finished invocation; `null` while it may still run. */
+async function lookUp(request: SliceRequest, each: Awaited): Promise<Observation | null> {
+  const { state, deps } = request;
+  const startedAtMs = Date.parse(state.run.startedAt) + each.atMs;
+  const { requestId, ...sent } = each;
+  const log =
+    requestId === '' ? '' : await logOf(deps, state.target, requestId, startedAtMs - CLOCK_SKEW_MS);
+  const observation = observeLog(log ?? '', requestId, NO_REPLY, sent);
+  if (observation.outcome !== 'lost') {
+    const failed = observation.outcome === 'ok' && ERROR_LINES.test(log ?? '');
+    return failed ? { ...observation, outcome: 'error' } : observation;
+  }
+  const overdueMs = state.input.measureTimeoutSeconds * 1000 + LATE_MS;
+  return deps.now() - startedAtMs > overdueMs ? lost(sent) : null;
+}
+
+function versionGone(functionName: string, memoryMb: number): PowerdialError {
+  return new PowerdialError(
+    'VersionGone',
+    `Measure ${functionName} at ${memoryMb} MB: the version that this run published is gone. Start a new run.`,
+  );
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
