@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { PowerdialError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import type { Result } from '../contract/result.ts';
 import type { StageOutput } from '../contract/stages.ts';
-import { runStage } from '../stages/stage-functions.ts';
-import { interruptibleSleep } from './interruptible.ts';
+import { cleanUpAfter } from './clean-up-after.ts';
 import { playWorkflow, type WorkflowOutcome } from './player/play.ts';
 import type { WorkflowEvent } from './player/workflow-event.ts';
-import { stageTasks, UNKNOWN_EXECUTION, type WorldDeps } from './stage-tasks.ts';
+import { stageTasks, type WorldDeps } from './stage-tasks.ts';
 import { tuneDefinition } from './tune-definition.ts';
 
 export interface PlayRequest {
@@ -37,9 +35,6 @@ export type PlayedRun =
       readonly run: string;
       readonly cleanUp: StageOutput<'CleanUp'>;
     };
-
-/** A stage that changes things is cut off after 60 s, so nothing of it comes later than that. */
-const LONGEST_CLEAN_UP_MS = 60_000;
 
 /**
  * Plays the tuning workflow here. However it ends, the target has been put back when this resolves.
@@ -72,42 +67,13 @@ export async function playTune(request: PlayRequest): Promise<PlayedRun> {
     case 'ABORTED': {
       // As in the cloud, no catcher runs for these: what follows is the rule's work.
       await settled();
-      const cleanUp = await cleanUpAfter(run, request);
+      const startedAt = new Date(outcome.startedAtMs).toISOString();
+      const identity = { id: run, executionArn: `embedded:${run}`, startedAt };
+      const cleanUp = await cleanUpAfter(identity, request.input, request.world);
       return outcome.status === 'ABORTED'
         ? { kind: 'interrupted', run, cleanUp }
         : { kind: 'failed', ...failureOf(outcome), run, result };
     }
-  }
-}
-
-/** The clean-up that a rule runs in the cloud: it knows the run's name and its input, nothing more. */
-async function cleanUpAfter(run: string, request: PlayRequest): Promise<StageOutput<'CleanUp'>> {
-  const limit = AbortSignal.timeout(LONGEST_CLEAN_UP_MS);
-  const deps = {
-    readExecutionStatus: UNKNOWN_EXECUTION,
-    ...request.world,
-    now: Date.now,
-    sleep: interruptibleSleep(limit),
-  };
-  const name = (request.input as { function?: string }).function ?? '';
-  const state = {
-    run: { id: run, executionArn: `embedded:${run}`, startedAt: new Date().toISOString() },
-    function: name,
-    target: null,
-    publishing: null,
-    result: null,
-    failure: null,
-  };
-  try {
-    const remainingMs = (): number => LONGEST_CLEAN_UP_MS;
-    const cleaned = await runStage('CleanUp', state, deps, { remainingMs });
-    return cleaned as StageOutput<'CleanUp'>;
-  } catch (error) {
-    throw new PowerdialError(
-      'NotPutBack',
-      `Put ${name} back after the run was stopped: ${error instanceof Error ? error.message : String(error)} Run \`powerdial restore ${name}\`.`,
-      { cause: error, facts: { function: name, run } },
-    );
   }
 }
 

@@ -21,6 +21,8 @@ export const INVERSE_LAW = {
 };
 
 export interface EmbeddedTarget {
+  /** Of the Lambda endpoint. */
+  readonly url: string;
   readonly deps: LambdaDeps;
   close(): Promise<void>;
 }
@@ -61,6 +63,7 @@ export async function embeddedTarget(
     options.stop,
   );
   return {
+    url: endpoint.url,
     deps,
     async close() {
       deps.close();

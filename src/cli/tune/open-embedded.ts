@@ -1,5 +1,5 @@
 import type { Architecture } from '../../contract/function-configuration.ts';
-import { lambdaDeps } from '../../aws/lambda-deps.ts';
+import { embeddedWorld } from '../../local/embedded-world.ts';
 import { startLambdaEndpoint } from '../../local/lambda/endpoint.ts';
 import type { FunctionHost } from '../../local/lambda/function-host.ts';
 import type { OpenedTarget } from './opened-target.ts';
@@ -25,15 +25,7 @@ export async function openEmbedded(
     functions: [{ ...definition, host }],
     ...(seed === undefined ? {} : { seed }),
   });
-  const { close, ...world } = lambdaDeps(
-    {
-      endpoint: endpoint.url,
-      region: facts.region,
-      // The endpoint takes any; the caller's own must not even be looked for.
-      credentials: { accessKeyId: 'embedded', secretAccessKey: 'embedded' },
-    },
-    stop,
-  );
+  const { close, ...world } = embeddedWorld({ url: endpoint.url, region: facts.region }, stop);
   return {
     functionName: facts.name,
     world,

@@ -1,6 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { MAX_MEMORY_MB } from '../../contract/memory.ts';
+import { startLoopbackServer, type LoopbackServer } from '../loopback-server.ts';
 import { EmbeddedAccount } from './embedded-account.ts';
 import type { Intercept } from './fault.ts';
 import type { FunctionDefinition } from './function-definition.ts';
@@ -24,6 +23,8 @@ export interface LambdaEndpointOptions {
   readonly now?: () => number;
   /** Puts faults in the way of requests. */
   readonly intercept?: Intercept;
+  /** @default any that is free */
+  readonly port?: number;
 }
 
 export interface LambdaEndpoint {
@@ -60,35 +61,22 @@ export async function startLambdaEndpoint(
   };
   for (const definition of options.functions ?? []) addFunction(definition);
 
-  const server = createServer(requestListener(account, options.intercept ?? (() => undefined)));
-  // A client's idle connection must not be closed under a request that it is about to send; and no
-  // invocation is too long to wait for.
-  server.keepAliveTimeout = 0;
-  server.requestTimeout = 0;
-  const url = await listen(server);
+  const listener = requestListener(account, options.intercept ?? (() => undefined));
+  const server = await startLoopbackServer(listener, options.port);
   let closing: Promise<void> | null = null;
   return {
-    url,
+    url: server.url,
     addFunction,
     close: () => (closing ??= close(server, hosts, account)),
   };
 }
 
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
 async function close(
-  server: Server,
+  server: LoopbackServer,
   hosts: ReadonlySet<FunctionHost>,
   account: EmbeddedAccount,
 ): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeAllConnections();
+  const closed = server.close();
   const results = await Promise.allSettled([...hosts].map((host) => host.close()));
   await closed;
   const failures = [

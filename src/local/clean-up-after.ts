@@ -1,0 +1,56 @@
+import { isAwsError } from '../contract/aws-error.ts';
+import { PowerdialError } from '../contract/errors.ts';
+import type { Json } from '../contract/json.ts';
+import { namedFunction } from '../contract/named-function.ts';
+import type { StageOutput } from '../contract/stages.ts';
+import type { Run } from '../contract/state.ts';
+import { runStage } from '../stages/stage-functions.ts';
+import { interruptibleSleep } from './interruptible.ts';
+import { UNKNOWN_EXECUTION, type WorldDeps } from './stage-tasks.ts';
+
+/** A stage that changes things is cut off after 60 s, so nothing of it comes later than that. */
+const LONGEST_MS = 60_000;
+
+/**
+ * The clean-up that a rule runs in the cloud after an execution that was stopped or failed: it knows the
+ * run and its input, nothing more.
+ *
+ * @throws {PowerdialError} NotPutBack when it could not be confirmed
+ */
+export async function cleanUpAfter(
+  run: Run,
+  input: Json,
+  world: WorldDeps,
+): Promise<StageOutput<'CleanUp'>> {
+  const limit = AbortSignal.timeout(LONGEST_MS);
+  const deps = {
+    readExecutionStatus: UNKNOWN_EXECUTION,
+    ...world,
+    now: Date.now,
+    sleep: interruptibleSleep(limit),
+  };
+  const name = namedFunction(input) ?? '';
+  const state = {
+    run,
+    function: name,
+    target: null,
+    publishing: null,
+    result: null,
+    failure: null,
+  };
+  try {
+    const cleaned = await runStage('CleanUp', state, deps, { remainingMs: () => LONGEST_MS });
+    return cleaned as StageOutput<'CleanUp'>;
+  } catch (error) {
+    const { cause } = error as { readonly cause?: unknown };
+    // A function that is not there has nothing to be put back.
+    if (isAwsError(cause, 'not-found')) {
+      return { warnings: [], deletedVersions: [], failure: null };
+    }
+    throw new PowerdialError(
+      'NotPutBack',
+      `Put ${name} back after the run was stopped: ${error instanceof Error ? error.message : String(error)} Run \`powerdial restore ${name}\`.`,
+      { cause: error, facts: { function: name, run: run.id } },
+    );
+  }
+}

@@ -1,0 +1,105 @@
+import type { Json } from '../../contract/json.ts';
+import { historyEventType } from '../player/history-event-type.ts';
+import type { WorkflowEvent } from '../player/workflow-event.ts';
+
+/** A `HistoryEvent` as GetExecutionHistory sends it. */
+export type HistoryEventJson = { readonly [member: string]: Json };
+
+const NOT_TRUNCATED = { truncated: false } as const;
+
+/**
+ * An event of the player in the shape of GetExecutionHistory; `null` for one that is not part of the
+ * history. Its Tasks are Lambda functions, named by their ARN. Shapes as recorded from AWS (LocalStack's
+ * snapshot tests, 2023–2024).
+ *
+ * @param withData whether inputs and outputs come along (`includeExecutionData`)
+ */
+export function toHistoryEvent(event: WorkflowEvent, withData: boolean): HistoryEventJson | null {
+  const type = historyEventType(event);
+  if (type === undefined || event.id === null || event.previousId === null) return null;
+  return {
+    id: event.id,
+    previousEventId: event.previousId,
+    timestamp: event.atMs / 1000,
+    type,
+    ...detailsOf(event, withData),
+  };
+}
+
+function detailsOf(event: WorkflowEvent, withData: boolean): HistoryEventJson {
+  const data = (member: 'input' | 'output', value: Json): HistoryEventJson =>
+    withData ? { [member]: JSON.stringify(value), [`${member}Details`]: NOT_TRUNCATED } : {};
+  switch (event.kind) {
+    case 'execution-started':
+      return {
+        executionStartedEventDetails: { ...data('input', event.input), roleArn: event.roleArn },
+      };
+    case 'state-entered':
+      return {
+        stateEnteredEventDetails: { name: event.stateName, ...data('input', event.input) },
+      };
+    case 'state-exited':
+      return {
+        stateExitedEventDetails: {
+          name: event.stateName,
+          ...data('output', event.output),
+          ...(withData ? variables(event.assigned) : {}),
+        },
+      };
+    case 'task-scheduled':
+      return {
+        lambdaFunctionScheduledEventDetails: {
+          resource: event.resource,
+          ...data('input', event.input),
+          ...(event.timeoutSeconds === null ? {} : { timeoutInSeconds: event.timeoutSeconds }),
+        },
+      };
+    case 'task-started':
+      return {};
+    case 'task-succeeded':
+      return { lambdaFunctionSucceededEventDetails: data('output', event.output) };
+    case 'task-failed':
+      return { lambdaFunctionFailedEventDetails: { error: event.error, cause: event.cause } };
+    case 'task-timed-out':
+      return { lambdaFunctionTimedOutEventDetails: { error: event.error } };
+    case 'evaluation-failed':
+      return {
+        evaluationFailedEventDetails: {
+          error: event.error,
+          cause: event.cause,
+          location: event.location,
+          state: event.stateName,
+        },
+      };
+    case 'execution-succeeded':
+      return { executionSucceededEventDetails: data('output', event.output) };
+    case 'execution-failed':
+      return { executionFailedEventDetails: failure(event) };
+    case 'execution-aborted':
+      return { executionAbortedEventDetails: {} };
+    case 'execution-timed-out':
+      return { executionTimedOutEventDetails: { error: event.error } };
+    case 'retry':
+    case 'caught':
+      return {};
+  }
+}
+
+/** Each variable's value is JSON text; a state that assigns none has neither member. */
+function variables(assigned: Readonly<Record<string, Json>>): HistoryEventJson {
+  const entries = Object.entries(assigned);
+  if (entries.length === 0) return {};
+  return {
+    assignedVariables: Object.fromEntries(
+      entries.map(([name, value]) => [name, JSON.stringify(value)]),
+    ),
+    assignedVariablesDetails: NOT_TRUNCATED,
+  };
+}
+
+function failure(event: { readonly error?: string; readonly cause?: string }): HistoryEventJson {
+  return {
+    ...(event.error === undefined ? {} : { error: event.error }),
+    ...(event.cause === undefined ? {} : { cause: event.cause }),
+  };
+}
