@@ -136,6 +136,8 @@ export const publishingSchema = z.object({
   version: z.string().nullable(),
   /** How long the workflow waits before it calls SetMemory again; 0: not at all. */
   waitSeconds: z.int(),
+  /** How often the workflow waited for the size in hand: each wait is longer than the one before. */
+  waited: z.int(),
   /** How often the size in hand was tried again. */
   retries: z.int(),
   /** Until when the run says that it lives. ISO 8601, to the minute, UTC. */

@@ -8,12 +8,13 @@ import type { StageOutput } from '../contract/stages.ts';
 import type { Run, SettledInput, Target } from '../contract/state.ts';
 import { pricesOf } from '../core/cost/prices.ts';
 import { MAX_DESCRIPTION_LENGTH, writeJournal } from '../core/journal/journal.ts';
-import { mostInvocations, plan } from '../core/plan/plan.ts';
+import { mostInvocationsOfRun, planRun } from '../core/plan/plan-run.ts';
 import { parseFunctionRef } from '../core/target/function-ref.ts';
 import type { DeleteVersionsDeps } from './delete-versions.ts';
 import { findTarget } from './inspect/find-target.ts';
 import { lookAtTriggers } from './inspect/look-at-triggers.ts';
 import { refuseAlias } from './inspect/refuse-alias.ts';
+import { refuseLongHistory } from './inspect/refuse-long-history.ts';
 import { refuseFailureDestination } from './inspect/refuse-failure-destination.ts';
 import { settleConcurrency } from './inspect/settle-concurrency.ts';
 import { payloadHashes, payloadsOf, type WeightedPayloads } from './inspect/settle-payloads.ts';
@@ -75,6 +76,10 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   if (settled.asynchronous) await refuseFailureDestination(deps, target.functionName);
   const prices = pricesOf(target.region, target.architecture, target.ephemeralStorageMb);
   const planned = preview(settled, target, prices);
+  refuseLongHistory(run, settled, target, prices, {
+    memorySizes: planned.round.sizes.map(({ memoryMb }) => memoryMb),
+    mostInvocations: planned.mostInvocations,
+  });
   const warnings = [
     ...prices.warnings,
     ...capped.warnings,
@@ -95,6 +100,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
       phase: 'set',
       version: null,
       waitSeconds: 0,
+      waited: 0,
       retries: 0,
       until,
       calls: 0,
@@ -183,7 +189,7 @@ function preview(
   target: Target,
   prices: ReturnType<typeof pricesOf>,
 ): StageOutput<'Inspect'>['preview'] {
-  const first = plan({
+  const first = planRun({
     input,
     target,
     variants: [],
@@ -196,7 +202,7 @@ function preview(
   if (first.kind === 'enough') {
     throw new PowerdialError('InvalidInput', `Plan the first round: ${first.reason}`);
   }
-  const most = mostInvocations(input, target);
+  const most = mostInvocationsOfRun(input, target);
   if (most > MAX_INVOCATIONS) {
     throw new PowerdialError(
       'InvalidInput',

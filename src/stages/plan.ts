@@ -3,7 +3,7 @@ import type { Publishing, Round, Run, SettledInput } from '../contract/state.ts'
 import { pricesOf } from '../core/cost/prices.ts';
 import { versionsNeeded } from '../core/measure/schedule.ts';
 import { spentOn } from '../core/measure/spending.ts';
-import { plan as planRound } from '../core/plan/plan.ts';
+import { planRun } from '../core/plan/plan-run.ts';
 import { isEmbedded, leaseUntil, worstCaseSeconds } from './lease.ts';
 import { unpackObservations } from './observation-codec.ts';
 import type { Stage } from './stage.ts';
@@ -22,7 +22,7 @@ export const plan: Stage<'Plan', Pick<Deps, 'now'>> = (state, deps) => {
     ephemeralStorageMb: target.ephemeralStorageMb,
     timeoutSeconds: input.measureTimeoutSeconds,
   };
-  const decision = planRound({
+  const decision = planRun({
     input,
     target,
     variants: publishing.variants,

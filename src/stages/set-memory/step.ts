@@ -19,14 +19,18 @@ export type SetMemoryState = StageInput<'SetMemory'>;
 
 /** How long one call stays with an update or a version before the workflow waits instead. */
 export const PATIENCE_MS = 20_000;
-const WAIT_SECONDS = 5;
+
+/** Each wait is a handful of the 25,000 events that an execution may have, and SnapStart takes minutes. */
+const FIRST_WAIT_SECONDS = 5;
+const LONGEST_WAIT_SECONDS = 60;
 
 /** How often one size may be tried again after a call that AWS did not answer or did not accept yet. */
 const MAX_RETRIES = 20;
 
 /** Hands over to the workflow's Wait: AWS is still at it. */
 export function waitOn(publishing: Publishing): Publishing {
-  return { ...publishing, waitSeconds: WAIT_SECONDS };
+  const waitSeconds = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** publishing.waited);
+  return { ...publishing, waitSeconds, waited: publishing.waited + 1 };
 }
 
 /**
@@ -56,6 +60,7 @@ export function done(publishing: Publishing, variant: Variant): Publishing {
     phase: 'set',
     version: null,
     waitSeconds: 0,
+    waited: 0,
     retries: 0,
   };
 }

@@ -1,0 +1,31 @@
+import { MAX_INVOCATIONS } from '../../contract/memory.ts';
+
+/** Step Functions ends an execution at this number of events (Step Functions quotas, Standard workflows). */
+export const MAX_HISTORY_EVENTS = 25_000;
+
+/** A Task is entered, scheduled, started, succeeded and exited; a Choice or a Wait entered and exited. */
+const TASK_EVENTS = 5;
+const CHOICE_EVENTS = 2;
+
+/** Inspect, planning and recommending in a handful of rounds, cleaning up and applying, with some retries. */
+const REST_EVENTS = 500;
+
+/**
+ * The events of a run at worst: every slice as small as the budget makes it, every version pending for
+ * as long as SnapStart takes.
+ *
+ * @param perSlice invocations that one slice holds when its budget is reserved at the worst case
+ * @param waits how often the workflow waits for one version
+ */
+export function historyEvents(plan: {
+  readonly sizes: number;
+  readonly invocations: number;
+  readonly perSlice: number;
+  readonly waits: number;
+}): number {
+  const publishing = plan.sizes * (1 + plan.waits) * (TASK_EVENTS + 2 * CHOICE_EVENTS);
+  const slices = Math.ceil(
+    Math.min(plan.invocations, MAX_INVOCATIONS) / Math.max(1, plan.perSlice),
+  );
+  return REST_EVENTS + publishing + slices * (TASK_EVENTS + CHOICE_EVENTS);
+}

@@ -1,0 +1,32 @@
+import type { SettledInput } from '../../contract/state.ts';
+import { mostInvocations, plan, type PlanDecision, type PlanRequest } from './plan.ts';
+
+/**
+ * What to measure next, for every kind of run: `plan`, or where only cold starts are wanted one round of
+ * those over the same sizes.
+ */
+export function planRun(request: PlanRequest): PlanDecision {
+  const { input, roundsDone } = request;
+  if (!input.onlyColdStarts) return plan(request);
+  if (roundsDone > 0) {
+    return { kind: 'enough', reason: 'The cold starts that the input asks for were measured.' };
+  }
+  const first = plan({ ...request, input: { ...input, invocations: 1 } });
+  if (first.kind === 'enough') return first;
+  const sizes = first.round.sizes.map(({ memoryMb }) => ({
+    memoryMb,
+    warm: 0,
+    cold: input.coldStarts,
+  }));
+  return { ...first, round: { ...first.round, sizes } };
+}
+
+/** The most invocations that a run of this input can make, its trial not counted. */
+export function mostInvocationsOfRun(
+  input: SettledInput,
+  target: { readonly memoryMb: number },
+): number {
+  if (!input.onlyColdStarts) return mostInvocations(input, target);
+  const perSize = mostInvocations({ ...input, invocations: 1, coldStarts: 0 }, target);
+  return perSize * input.coldStarts;
+}

@@ -1,0 +1,46 @@
+import { PowerdialError } from '../../contract/errors.ts';
+import type { Run, SettledInput, Target } from '../../contract/state.ts';
+import type { Prices } from '../../core/cost/prices.ts';
+import { historyEvents, MAX_HISTORY_EVENTS } from '../../core/measure/history-events.ts';
+import { mostUsd } from '../../core/measure/spending.ts';
+import { isEmbedded } from '../lease.ts';
+
+/** How often the workflow waits for a version: SnapStart may take 26 minutes, with waits of up to 60 s. */
+const SNAP_START_WAITS = 35;
+const OTHER_WAITS = 2;
+
+/**
+ * Refuses a plan that Step Functions would end half-way, before it starts.
+ *
+ * @throws {PowerdialError} InvalidInput with the maxUsd that fits
+ */
+export function refuseLongHistory(
+  run: Run,
+  input: SettledInput,
+  target: Target,
+  prices: Prices,
+  plan: { readonly memorySizes: readonly number[]; readonly mostInvocations: number },
+): void {
+  if (isEmbedded(run)) return;
+  const terms = {
+    prices,
+    ephemeralStorageMb: target.ephemeralStorageMb,
+    timeoutSeconds: input.measureTimeoutSeconds,
+  };
+  const worstUsd = mostUsd(Math.max(...plan.memorySizes), terms);
+  const events = (perSlice: number): number =>
+    historyEvents({
+      sizes: plan.memorySizes.length,
+      invocations: plan.mostInvocations,
+      perSlice,
+      waits: target.snapStart ? SNAP_START_WAITS : OTHER_WAITS,
+    });
+  const perSlice = Math.floor(input.maxUsd / worstUsd);
+  if (events(perSlice) <= MAX_HISTORY_EVENTS) return;
+  let fitting = Math.max(1, perSlice);
+  while (events(fitting) > MAX_HISTORY_EVENTS && fitting < plan.mostInvocations) fitting += 1;
+  throw new PowerdialError(
+    'InvalidInput',
+    `maxUsd: with ${input.maxUsd} USD one slice holds ${Math.max(1, perSlice)} of the ${plan.mostInvocations} invocations at their worst case, and the execution would pass the ${MAX_HISTORY_EVENTS} events that Step Functions allows; wanted at least ${(fitting * worstUsd).toPrecision(2)} USD, a lower measureTimeoutSeconds, or fewer invocations`,
+  );
+}
