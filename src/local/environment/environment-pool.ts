@@ -67,6 +67,8 @@ export class EnvironmentPool {
       return;
     }
     const waiting = this.#idle.get(version) ?? [];
+    // Deleted first, so that the versions are in the order of their last use.
+    this.#idle.delete(version);
     this.#idle.set(version, [...waiting, environment]);
     await this.#evict();
   }
@@ -85,7 +87,7 @@ export class EnvironmentPool {
     await Promise.all([...this.#all].map((environment) => this.#end(environment)));
   }
 
-  /** Keeps the number that waits in bounds: the longest unused one of the version with the most goes. */
+  /** Keeps the number that waits in bounds: the longest unused one of a version with the most goes. */
   async #evict(): Promise<void> {
     const lists = [...this.#idle.values()];
     const idle = lists.reduce((sum, list) => sum + list.length, 0);

@@ -88,6 +88,7 @@ export class Environment {
   #phase: Phase = 'new';
   #limited = false;
   #ending: Promise<void> | null = null;
+  #resetting: Promise<void> | null = null;
   #process: RuntimeProcess | null = null;
   #log: LogPipe | null = null;
 
@@ -171,8 +172,8 @@ export class Environment {
     const broken = this.#api.idle ? null : await this.#askedAgain(early);
     const runMs = broken === null ? this.#api.handOut(event) : early.startMs;
     const time = { startMs: sinceMs ?? runMs, limitMs };
-    // While the process is reading: one that ends at once is seen at least here.
-    this.#look();
+    // A first look soon, for a process that ends at once, but not before the event is on its way.
+    setImmediate(() => this.#look());
     const stopLooking = this.#lookRegularly(limitMs - (runMs - time.startMs));
     try {
       const { ending, atMs } = broken ?? (await this.#answer(time));
@@ -192,7 +193,12 @@ export class Environment {
   }
 
   /** Ends the process; the environment stays, and the next invocation starts with an init. */
-  async reset(): Promise<void> {
+  reset(): Promise<void> {
+    this.#resetting ??= this.#reset().finally(() => (this.#resetting = null));
+    return this.#resetting;
+  }
+
+  async #reset(): Promise<void> {
     if (this.#phase !== 'ended') this.#phase = 'reset';
     // A last look: a process that is gone has no memory to tell of.
     this.#look();
@@ -215,9 +221,9 @@ export class Environment {
     // Whoever waits for it learns that it is over.
     this.#events.put({ kind: 'exited', exit: { code: null, signal: 'SIGKILL' } });
     this.#log?.close();
+    rmSync(this.#temporaryDirectory, { recursive: true, force: true });
     await this.#api.close();
     await this.#group?.remove();
-    rmSync(this.#temporaryDirectory, { recursive: true, force: true });
   }
 
   get #settles(): boolean {
@@ -241,6 +247,8 @@ export class Environment {
   }
 
   async #start(time: TimeLimit): Promise<InitFailure | null> {
+    // The process before may still be on its way out.
+    await this.#resetting;
     this.#events.clear();
     this.#memory.reset();
     this.#log?.close();
@@ -248,7 +256,10 @@ export class Environment {
     this.#limited = false;
     const log = await LogPipe.create(this.#temporaryDirectory, '.log');
     this.#log = log;
-    if (this.#phase === 'ended') return { kind: 'timed-out' };
+    if (this.#phase === 'ended') {
+      log.close();
+      return { kind: 'timed-out' };
+    }
     const mark = `${this.#kind.runId}/${this.#name}`;
     const process = new RuntimeProcess({
       location: this.#kind.location,

@@ -33,7 +33,7 @@ export interface ProcessHostOptions {
   readonly passEnvironment?: readonly string[];
   /** Lambda's limit for the first init. @default 10000 */
   readonly initLimitMs?: number;
-  /** The most environments that are kept warm. @default up to 64, in a quarter of the memory */
+  /** The most environments that are kept warm. @default 64, or as many as fit half of the machine's memory */
   readonly maxIdle?: number;
 }
 
@@ -175,6 +175,6 @@ function closedError(): Error {
 }
 
 function defaultMaxIdle(): number {
-  const fitting = Math.floor(totalmem() / 4 / IDLE_BYTES);
+  const fitting = Math.floor(totalmem() / 2 / IDLE_BYTES);
   return Math.max(MIN_IDLE, Math.min(MAX_IDLE, fitting));
 }

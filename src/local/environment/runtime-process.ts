@@ -74,13 +74,13 @@ export class RuntimeProcess {
   /** Stops it between invocations, as Lambda freezes an environment that has nothing to do. */
   freeze(): void {
     this.#frozen = true;
-    this.#signalGroup('SIGSTOP');
+    this.#signalAll('SIGSTOP');
   }
 
   thaw(): void {
     if (!this.#frozen) return;
     this.#frozen = false;
-    this.#signalGroup('SIGCONT');
+    this.#signalAll('SIGCONT');
   }
 
   /** Kills it and everything it started, and waits until they are gone. */
@@ -95,14 +95,24 @@ export class RuntimeProcess {
     }
   }
 
+  /** The process group first, at one stroke; then those that have left it. */
+  #signalAll(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#signalGroup(signal);
+    const { pids } = this;
+    if (pids.length < 2) return;
+    for (const pid of pids) sendSignal(pid, signal);
+  }
+
   #signalGroup(signal: NodeJS.Signals): void {
-    const { pid } = this.#child;
-    if (pid === undefined) return;
-    try {
-      process.kill(-pid, signal);
-    } catch {
-      // Nobody is left in it.
-    }
+    if (this.#child.pid !== undefined) sendSignal(-this.#child.pid, signal);
+  }
+}
+
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // Nobody is there any more.
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { invoke, startHost } from './start-host.ts';
 
@@ -105,15 +105,19 @@ test('a waiting process that is killed from outside is started again', async () 
   expect(second['calls']).toBe(1);
 });
 
-test('what waits is stopped, with what it started', async () => {
-  const host = await startHost('endings.mjs#answers');
-  const { json } = await invoke(host);
-  const { readFile } = await import('node:fs/promises');
-  const state = async () =>
-    (await readFile(`/proc/${String(json['pid'])}/status`, 'utf8')).match(/^State:\t(\w)/m)?.[1];
-  // T: stopped by a signal.
-  await expect.poll(state).toBe('T');
-});
+test.each(['auto', 'settle'] as const)(
+  'what waits is stopped, with all it started: %s',
+  async (cpu) => {
+    const host = await startHost('endings.mjs#startsChildren', { cpu });
+    const { json } = await invoke(host);
+    const states = () =>
+      (json['pids'] as readonly number[]).map(
+        (pid) => /^State:\t(\w)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1],
+      );
+    // T: stopped by a signal.
+    await expect.poll(states).toEqual(['T', 'T', 'T', 'T']);
+  },
+);
 
 test('sees Lambda’s variables and the function’s own, and nothing of the caller’s', async () => {
   process.env['AWS_SECRET_ACCESS_KEY'] = 'of-the-caller';

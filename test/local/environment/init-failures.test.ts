@@ -86,15 +86,15 @@ test('memory that fills up in the init kills', async () => {
 });
 
 test('an init over its limit runs again inside the invocation, hidden in its duration', async () => {
-  const host = await startHost('slow-first-load.mjs', { initLimitMs: 400 });
-  const { functionError, text, lines, log, report } = await invoke(host);
-  expect([functionError, text]).toEqual([null, '"loaded at last"']);
+  const host = await startHost('slow-first-start', { initLimitMs: 800 });
+  const { functionError, lines, log, report } = await invoke(host, { event: {} });
+  expect(functionError).toBeNull();
   expect(kinds(lines)).toEqual(['INIT_START', 'INIT_REPORT', 'START', 'END', 'REPORT']);
   const first = /^INIT_REPORT Init Duration: ([\d.]+) ms\tPhase: init\tStatus: timeout$/m.exec(log);
-  expect(Number(first?.[1])).toBeGreaterThanOrEqual(399);
+  expect(Number(first?.[1])).toBeGreaterThanOrEqual(799);
   expect(report).not.toHaveProperty('Init Duration');
   expect(report).not.toHaveProperty('Status');
-  // A Node process cannot start in less; the handler itself takes no time.
+  // The program behind it is in Node, which cannot start in less; its answer takes no time.
   expect(numberOf(report, 'Duration')).toBeGreaterThan(10);
 });
 
