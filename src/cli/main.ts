@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { EXIT } from './exit-code.ts';
 import { addLogsCommand } from './logs-command.ts';
+import { addServeCommand } from './serve-command.ts';
 import { addTuneCommand } from './tune-command.ts';
 
 // Which Node a user should move to is said in the README, not in the middle of every run.
@@ -21,6 +22,7 @@ const program = new Command()
 
 addTuneCommand(program);
 addLogsCommand(program);
+addServeCommand(program);
 for (const command of program.commands) command.exitOverride();
 
 try {

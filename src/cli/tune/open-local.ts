@@ -2,7 +2,7 @@ import path from 'node:path';
 import { createProcessHost } from '../../local/environment/process-host.ts';
 import { locateHandler } from '../../local/environment/handler-location.ts';
 import { UsageError } from '../exit-code.ts';
-import { openEmbedded } from './open-embedded.ts';
+import { openEmbedded, type EmbeddedFunctionFacts } from './open-embedded.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import { readSetting } from './read-quantities.ts';
 import type { TuneOptions } from './tune-options.ts';
@@ -18,6 +18,18 @@ export async function openLocal(
   options: TuneOptions,
   stop: AbortSignal,
 ): Promise<OpenedTarget> {
+  return openEmbedded(await localFunction(handler, options), stop);
+}
+
+/**
+ * A handler on this machine as an embedded function, its host started.
+ *
+ * @throws {UsageError}
+ */
+export async function localFunction(
+  handler: string,
+  options: Pick<TuneOptions, 'current' | 'cpu' | 'region' | 'seed'>,
+): Promise<EmbeddedFunctionFacts> {
   const problems: string[] = [];
   const located = await locateHandler(handler);
   if (located.kind === 'problem') problems.push(`--local: ${located.message}`);
@@ -31,18 +43,15 @@ export async function openLocal(
     throw new UsageError(problems);
   }
   const host = await createProcessHost({ handler: located.location, cpu });
-  return openEmbedded(
-    {
-      name: functionNameOf(handler),
-      host,
-      architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
-      runtime: located.runtime,
-      ...current.value,
-      region: options.region ?? 'us-east-1',
-      seed: options.seed === undefined ? undefined : Number(options.seed),
-    },
-    stop,
-  );
+  return {
+    name: functionNameOf(handler),
+    host,
+    architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
+    runtime: located.runtime,
+    ...current.value,
+    region: options.region ?? 'us-east-1',
+    seed: options.seed === undefined ? undefined : Number(options.seed),
+  };
 }
 
 /** A function's name made of a path: `examples/thumbnail/handler.mjs` is `thumbnail-handler`. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { recordedHost } from '../../local/recorded/recorded-host.ts';
 import { readRecording, type Recording } from '../../local/recorded/recording.ts';
 import { UsageError } from '../exit-code.ts';
-import { openEmbedded } from './open-embedded.ts';
+import { openEmbedded, type EmbeddedFunctionFacts } from './open-embedded.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import { readSetting } from './read-quantities.ts';
 import type { TuneOptions } from './tune-options.ts';
@@ -16,6 +16,18 @@ export async function openRecorded(
   options: TuneOptions,
   stop: AbortSignal,
 ): Promise<OpenedTarget> {
+  return openEmbedded(await recordedFunction(file, options), stop);
+}
+
+/**
+ * A recorded function as an embedded one.
+ *
+ * @throws {UsageError}
+ */
+export async function recordedFunction(
+  file: string,
+  options: Pick<TuneOptions, 'current' | 'region' | 'seed'>,
+): Promise<EmbeddedFunctionFacts> {
   const recording = await readRecordingFile(file);
   const setting =
     options.current === undefined
@@ -32,18 +44,15 @@ export async function openRecorded(
       `--current: wanted a recorded size, it is ${setting.memoryMb} MB; ${refusal}`,
     ]);
   }
-  return openEmbedded(
-    {
-      name: recording.name,
-      host,
-      architecture: recording.architecture,
-      runtime: 'provided.al2023',
-      ...setting,
-      region: options.region ?? 'us-east-1',
-      seed,
-    },
-    stop,
-  );
+  return {
+    name: recording.name,
+    host,
+    architecture: recording.architecture,
+    runtime: 'provided.al2023',
+    ...setting,
+    region: options.region ?? 'us-east-1',
+    seed,
+  };
 }
 
 function currentSetting(text: string): { memoryMb: number; timeoutSeconds: number } {

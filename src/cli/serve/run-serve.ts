@@ -1,0 +1,153 @@
+import {
+  startLambdaEndpoint,
+  type LambdaEndpoint,
+  type LambdaEndpointOptions,
+} from '../../local/lambda/endpoint.ts';
+import {
+  startStepFunctionsEndpoint,
+  type StepFunctionsEndpoint,
+} from '../../local/step-functions/endpoint.ts';
+import { tuneStateMachine } from '../../local/step-functions/tune-state-machine.ts';
+import { EXIT, UsageError, type ExitCode } from '../exit-code.ts';
+import type { Terminal } from '../terminal.ts';
+import { Interruption } from '../tune/interruption.ts';
+import type { EmbeddedFunctionFacts } from '../tune/open-embedded.ts';
+import type { ServeOptions } from './serve-options.ts';
+import { servedFunctions } from './served-functions.ts';
+
+const DEFAULT_REGION = 'us-east-1';
+
+interface Ports {
+  readonly lambda: number;
+  readonly stepFunctions: number;
+}
+
+/** `powerdial serve`: both endpoints on loopback until somebody stops it. */
+export async function runServe(options: ServeOptions, terminal: Terminal): Promise<ExitCode> {
+  const ports = readPorts(options.port);
+  refuseOddTexts(options);
+  const interruption = new Interruption({
+    onFirst: () => undefined,
+    onSecond: () => terminal.stderr.write('Stopped without waiting for what was under way.\n'),
+  });
+  interruption.start();
+  try {
+    const functions = await servedFunctions(options);
+    const lambda = await listening(() => offerFunctions(functions, options, ports), functions);
+    try {
+      const states = await listening(() => offerWorkflow(functions, options, lambda, ports), []);
+      try {
+        announce(functions, lambda, states, options, terminal);
+        await aborted(interruption.signal);
+      } finally {
+        // First the executions: they put functions back, which have to be there for it.
+        await states.close();
+      }
+    } finally {
+      await lambda.close();
+    }
+    return EXIT.done;
+  } finally {
+    interruption.stop();
+  }
+}
+
+function offerFunctions(
+  functions: readonly EmbeddedFunctionFacts[],
+  { seed }: ServeOptions,
+  ports: Ports,
+): Promise<LambdaEndpoint> {
+  const options: LambdaEndpointOptions = {
+    functions: functions.map(({ seed: _, ...definition }) => definition),
+    port: ports.lambda,
+    ...(seed === undefined ? {} : { seed: Number(seed) }),
+  };
+  return startLambdaEndpoint(options);
+}
+
+function offerWorkflow(
+  functions: readonly EmbeddedFunctionFacts[],
+  { region = DEFAULT_REGION }: ServeOptions,
+  lambda: LambdaEndpoint,
+  ports: Ports,
+): Promise<StepFunctionsEndpoint> {
+  const offer = tuneStateMachine({
+    lambdaUrl: lambda.url,
+    region,
+    cpuOf: (name) => functions.find((each) => each.name === name)?.host.cpu ?? null,
+  });
+  return startStepFunctionsEndpoint({
+    stateMachines: [offer],
+    region,
+    port: ports.stepFunctions,
+  });
+}
+
+/** What scripts read, then what people read. */
+function announce(
+  functions: readonly EmbeddedFunctionFacts[],
+  lambda: LambdaEndpoint,
+  states: StepFunctionsEndpoint,
+  { region = DEFAULT_REGION, quiet }: ServeOptions,
+  { stdout, stderr }: Terminal,
+): void {
+  const [stateMachineArn] = states.stateMachineArns;
+  const first = { lambda: lambda.url, stepFunctions: states.url, stateMachineArn };
+  stdout.write(`${JSON.stringify(first)}\n`);
+  if (quiet === true) return;
+  stderr.write(
+    [
+      `Serving ${functions.map(({ name, host }) => `${name} (${host.cpu})`).join(', ')}. For an AWS SDK, the AWS CLI or powerdial itself:`,
+      `  export AWS_ENDPOINT_URL_LAMBDA=${lambda.url} AWS_ENDPOINT_URL_SFN=${states.url}`,
+      `  export AWS_REGION=${region} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any`,
+      'Ctrl-C ends it.',
+      '',
+    ].join('\n'),
+  );
+}
+
+/** Starts an endpoint; a port that is taken is a matter of usage. Without it, nothing keeps the hosts. */
+async function listening<T>(
+  start: () => Promise<T>,
+  functions: readonly EmbeddedFunctionFacts[],
+): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    await Promise.all(functions.map(({ host }) => host.close()));
+    const { code, port } = error as { readonly code?: string; readonly port?: number };
+    if (code === 'EADDRINUSE') {
+      throw new UsageError([`--port: wanted two free ports, ${port ?? 'one of them'} is taken`]);
+    }
+    throw error;
+  }
+}
+
+function refuseOddTexts({ region, seed }: ServeOptions): void {
+  const problems = [
+    ...(region === undefined || /^[a-z]{2}(-[a-z]+)+-\d$/.test(region)
+      ? []
+      : [`--region: wanted a region such as eu-west-1, it is ${JSON.stringify(region)}`]),
+    ...(seed === undefined || /^\d+$/.test(seed)
+      ? []
+      : [`--seed: wanted a whole number, it is ${JSON.stringify(seed)}`]),
+  ];
+  if (problems.length > 0) throw new UsageError(problems);
+}
+
+function readPorts(text: string | undefined): Ports {
+  if (text === undefined) return { lambda: 0, stepFunctions: 0 };
+  const port = Number(text);
+  // The next one must be a port, too.
+  if (!Number.isInteger(port) || port < 1 || port > 65_534) {
+    throw new UsageError([`--port: wanted 1 to 65534, it is ${JSON.stringify(text)}`]);
+  }
+  return { lambda: port, stepFunctions: port + 1 };
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,13 @@
+/** The options of `powerdial serve`, as the command line gives them: texts, not yet looked at. */
+export interface ServeOptions {
+  /** `name=handler`, or a handler alone. */
+  readonly local?: readonly string[];
+  /** `name=file.json`, or a file alone. */
+  readonly recorded?: readonly string[];
+  readonly current?: string;
+  readonly cpu?: string;
+  readonly port?: string;
+  readonly region?: string;
+  readonly seed?: string;
+  readonly quiet?: boolean;
+}

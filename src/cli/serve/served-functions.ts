@@ -1,0 +1,68 @@
+import { UsageError } from '../exit-code.ts';
+import type { EmbeddedFunctionFacts } from '../tune/open-embedded.ts';
+import type { ServeOptions } from './serve-options.ts';
+
+/**
+ * Makes a function of each `--local` and `--recorded`, all problems together. When there are any, what
+ * was already started is ended again.
+ *
+ * @throws {UsageError}
+ */
+export async function servedFunctions(
+  options: ServeOptions,
+): Promise<readonly EmbeddedFunctionFacts[]> {
+  const { local = [], recorded = [] } = options;
+  if (local.length + recorded.length === 0) {
+    throw new UsageError([
+      'wanted something to serve: --local name=<handler> or --recorded name=<file.json>',
+    ]);
+  }
+  const functions: EmbeddedFunctionFacts[] = [];
+  const problems: string[] = [];
+  const make = async (
+    text: string,
+    open: (source: string) => Promise<EmbeddedFunctionFacts>,
+  ): Promise<void> => {
+    const { name, source } = named(text);
+    try {
+      const facts = await open(source);
+      functions.push(name === null ? facts : { ...facts, name });
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      problems.push(...error.problems);
+    }
+  };
+  try {
+    // One after the other: a host looks at how the processor is shared before it settles.
+    for (const text of local) {
+      const { localFunction } = await import('../tune/open-local.ts');
+      await make(text, (handler) => localFunction(handler, options));
+    }
+    for (const text of recorded) {
+      const { recordedFunction } = await import('../tune/open-recorded.ts');
+      await make(text, (file) => recordedFunction(file, options));
+    }
+    // `--current` and `--cpu` are wrong once, however many functions they are for.
+    const all = [...new Set([...problems, ...namedTwice(functions)])];
+    if (all.length > 0) throw new UsageError(all);
+    return functions;
+  } catch (error) {
+    await Promise.all(functions.map(({ host }) => host.close()));
+    throw error;
+  }
+}
+
+/** Splits `name=source`; a source alone keeps the name that it has itself. */
+function named(text: string): { readonly name: string | null; readonly source: string } {
+  const match = /^([a-zA-Z0-9-_]{1,64})=(.+)$/s.exec(text);
+  return match === null
+    ? { name: null, source: text }
+    : { name: match[1] ?? null, source: match[2] ?? '' };
+}
+
+function namedTwice(functions: readonly EmbeddedFunctionFacts[]): readonly string[] {
+  const names = functions.map(({ name }) => name);
+  return names
+    .filter((name, index) => names.indexOf(name) < index)
+    .map((name) => `wanted every name once, ${JSON.stringify(name)} is there twice`);
+}
