@@ -1,3 +1,4 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { lambdaDeps, type LambdaDeps } from '../../src/aws/lambda-deps.ts';
 import {
   startLambdaEndpoint,
@@ -24,6 +25,8 @@ export interface EmbeddedTarget {
   /** Of the Lambda endpoint. */
   readonly url: string;
   readonly deps: LambdaDeps;
+  /** For what a user does to the function beside the run. */
+  readonly client: LambdaClient;
   close(): Promise<void>;
 }
 
@@ -54,19 +57,20 @@ export async function embeddedTarget(
       },
     ],
   });
-  const deps = lambdaDeps(
-    {
-      endpoint: endpoint.url,
-      region: 'eu-west-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    },
-    options.stop,
-  );
+  const connection = {
+    endpoint: endpoint.url,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  const deps = lambdaDeps(connection, options.stop);
+  const client = new LambdaClient(connection);
   return {
     url: endpoint.url,
     deps,
+    client,
     async close() {
       deps.close();
+      client.destroy();
       await endpoint.close();
     },
   };

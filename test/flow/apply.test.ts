@@ -1,0 +1,125 @@
+import {
+  CreateAliasCommand,
+  GetAliasCommand,
+  PublishVersionCommand,
+  UpdateAliasCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Json } from '../../src/contract/json.ts';
+import { playTune, type PlayedRun } from '../../src/local/play-tune.ts';
+import type { WorkflowEvent } from '../../src/local/player/workflow-event.ts';
+import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
+
+let target: EmbeddedTarget;
+
+beforeEach(async () => {
+  target = await embeddedTarget({ endpoint: { updateDelayMs: 20 } });
+  await target.client.send(new PublishVersionCommand({ FunctionName: TARGET_NAME }));
+  await target.client.send(
+    new CreateAliasCommand({ FunctionName: TARGET_NAME, Name: 'live', FunctionVersion: '1' }),
+  );
+});
+
+afterEach(async () => {
+  await target.close();
+});
+
+/** With these sizes the inverse law makes 1,769 MB the best value and a clear change from 512 MB. */
+function play(
+  input: { readonly [key: string]: Json },
+  onEvent: (event: WorkflowEvent) => void = () => undefined,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<PlayedRun> {
+  return playTune({
+    input: { function: TARGET_NAME, memorySizes: [512, 1769], invocations: 30, seed: 7, ...input },
+    world: { ...target.deps, onProgress: () => undefined },
+    signal,
+    onEvent,
+  });
+}
+
+test('the alias points at a version with the new memory and the old description', async () => {
+  const played = await play({ apply: { alias: 'live' } });
+  expect(played).toMatchObject({
+    kind: 'done',
+    output: { applied: { memoryMb: 1769, timeoutSeconds: 30, alias: 'live' } },
+  });
+  const { version } = (played as { output: { applied: { version: string } } }).output.applied;
+  const alias = await target.client.send(
+    new GetAliasCommand({ FunctionName: TARGET_NAME, Name: 'live' }),
+  );
+  expect(alias.FunctionVersion).toBe(version);
+  const latest = await target.deps.readConfiguration({ functionName: TARGET_NAME });
+  const published = await target.deps.readConfiguration({
+    functionName: TARGET_NAME,
+    qualifier: version,
+  });
+  expect(latest).toMatchObject({ memoryMb: 1769, description: 'takes orders' });
+  expect(published).toMatchObject({ memoryMb: 1769, description: 'takes orders' });
+  // The user's own version, and the new one; nothing of the run's.
+  const versions = await target.deps.listVersions(TARGET_NAME);
+  expect(versions.map((each) => each.version).sort()).toEqual(['1', version].sort());
+});
+
+test('a weighted alias is refused before anything is paid for', async () => {
+  await target.client.send(
+    new UpdateFunctionConfigurationCommand({ FunctionName: TARGET_NAME, Timeout: 31 }),
+  );
+  await new Promise((done) => setTimeout(done, 60));
+  await target.client.send(new PublishVersionCommand({ FunctionName: TARGET_NAME }));
+  await target.client.send(
+    new UpdateAliasCommand({
+      FunctionName: TARGET_NAME,
+      Name: 'live',
+      RoutingConfig: { AdditionalVersionWeights: { '2': 0.1 } },
+    }),
+  );
+  const before = await snapshot(target.deps);
+  const played = await play({ apply: { alias: 'live' } });
+  expect(played).toMatchObject({ kind: 'failed', error: 'InvalidInput' });
+  expect((played as { cause: string }).cause).toMatch(/shares its traffic with version 2/);
+  expect(await snapshot(target.deps)).toEqual(before);
+});
+
+test('nothing is applied to a function that somebody changed during the run', async () => {
+  const played = await play({ apply: true }, (event) => {
+    if (event.kind === 'task-started' && event.stateName === 'Recommend') {
+      void target.client.send(
+        new UpdateFunctionConfigurationCommand({ FunctionName: TARGET_NAME, Timeout: 29 }),
+      );
+    }
+  });
+  expect(played).toMatchObject({ kind: 'failed', error: 'TargetChanged' });
+  // Theirs stays, ours is not there.
+  expect(await target.deps.readConfiguration({ functionName: TARGET_NAME })).toMatchObject({
+    memoryMb: 512,
+    timeoutSeconds: 29,
+  });
+});
+
+test('the timeout is applied beside the memory when asked for', async () => {
+  const played = await play({ apply: { timeout: true } });
+  const { output } = played as { output: { recommendation: { timeoutSeconds: number | null } } };
+  const latest = await target.deps.readConfiguration({ functionName: TARGET_NAME });
+  expect(latest.memoryMb).toBe(1769);
+  expect(latest.timeoutSeconds).toBe(output.recommendation.timeoutSeconds ?? 30);
+});
+
+test('stopped between $LATEST and the alias, both are as they were', async () => {
+  const before = await snapshot(target.deps);
+  const controller = new AbortController();
+  const played = await play(
+    { apply: { alias: 'live' } },
+    (event) => {
+      if (event.kind === 'task-started' && event.stateName === 'Apply') {
+        setTimeout(() => {
+          controller.abort();
+        }, 15);
+      }
+    },
+    controller.signal,
+  );
+  expect(played.kind).toBe('interrupted');
+  expect(await snapshot(target.deps)).toEqual(before);
+});
