@@ -3,21 +3,16 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { MEMORY_MB_PER_VCPU } from '../../contract/memory.ts';
 import type { VariantSettings } from '../lambda/function-host.ts';
-import { CpuMeter } from './cpu-meter.ts';
 import type { CpuGroup } from './cpu-group.ts';
 import type { CpuShare } from './cpu-share.ts';
+import { EnvironmentEvents, type EndingAt, type InitFailure } from './environment-events.ts';
 import { environmentVariables } from './environment-variables.ts';
 import type { HandlerLocation } from './handler-location.ts';
 import type { InvocationEnding } from './invocation-ending.ts';
 import { LogPipe } from './log-pipe.ts';
-import { Mailbox } from './mailbox.ts';
-import { MemoryPeak } from './memory-peak.ts';
-import { RuntimeApi, type RuntimeEvent, type RuntimeSignal } from './runtime-api.ts';
-import type { RuntimeExit } from './runtime-exit.ts';
+import { ResourceWatch } from './resource-watch.ts';
+import { RuntimeApi, type RuntimeEvent } from './runtime-api.ts';
 import { RuntimeProcess } from './runtime-process.ts';
-
-/** How often memory (and, to settle, processor time) is looked at while a process works. */
-const LOOK_EVERY_MS = 25;
 
 /** All environments of one host have these in common. */
 export interface EnvironmentKind {
@@ -35,29 +30,11 @@ export interface InitResult {
   readonly failure: InitFailure | null;
 }
 
-export type InitFailure = Exclude<InvocationEnding, { kind: 'answered' | 'answer-too-large' }>;
-
-type EnvironmentEvent =
-  | RuntimeSignal
-  | { readonly kind: 'exited'; readonly exit: RuntimeExit }
-  | { readonly kind: 'out-of-memory' }
-  | { readonly kind: 'share-used-up' };
-
-/** Work with a start and an end, on the clock of `performance.now()`. */
-export interface TimeLimit {
-  readonly startMs: number;
-  readonly limitMs: number;
-}
-
-interface EndingAt {
-  readonly ending: InvocationEnding;
-  readonly atMs: number;
-}
-
-/** An invocation as far as it has come; `endMs` is when the answer came, or what took its place. */
+/** How an event went, on the clock of `performance.now()`. */
 export interface RunResult {
   readonly ending: InvocationEnding;
   readonly startMs: number;
+  /** When the answer came, or what took its place. */
   readonly endMs: number;
   /** How much longer it would have taken with its share of the processors; 0 where it had just that. */
   readonly heldMs: number;
@@ -82,22 +59,22 @@ export class Environment {
   readonly #api: RuntimeApi;
   readonly #group: CpuGroup | null;
   readonly #temporaryDirectory: string;
-  readonly #events: Mailbox<EnvironmentEvent>;
-  readonly #memory = new MemoryPeak();
-  readonly #cpu = new CpuMeter();
+  readonly #events: EnvironmentEvents;
+  readonly #watch: ResourceWatch;
   #phase: Phase = 'new';
+  /** Whether the group has its quota; an init has none. */
   #limited = false;
-  #ending: Promise<void> | null = null;
-  #resetting: Promise<void> | null = null;
   #process: RuntimeProcess | null = null;
   #log: LogPipe | null = null;
+  #resetting: Promise<void> | null = null;
+  #ending: Promise<void> | null = null;
 
   private constructor(
     kind: EnvironmentKind,
     settings: VariantSettings,
     name: string,
     api: RuntimeApi,
-    events: Mailbox<EnvironmentEvent>,
+    events: EnvironmentEvents,
   ) {
     this.settings = settings;
     this.#kind = kind;
@@ -107,6 +84,10 @@ export class Environment {
     this.#temporaryDirectory = path.join(kind.temporaryDirectory, name);
     mkdirSync(this.#temporaryDirectory);
     this.#group = kind.cpu.kind === 'settle' ? null : kind.cpu.newGroup(`${kind.runId}-${name}`);
+    this.#watch = new ResourceWatch(
+      { memoryMb: settings.memoryMb, cores: this.#cores, settles: kind.cpu.kind === 'settle' },
+      () => this.#process?.pids ?? [],
+    );
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
     this.logStream = `${day}/[${settings.version}]${randomBytes(16).toString('hex')}`;
   }
@@ -117,7 +98,7 @@ export class Environment {
     settings: VariantSettings,
     name: string,
   ): Promise<Environment> {
-    const events = new Mailbox<EnvironmentEvent>();
+    const events = new EnvironmentEvents();
     const api = await RuntimeApi.create((signal) => events.put(signal));
     try {
       return new Environment(kind, settings, name, api, events);
@@ -131,14 +112,9 @@ export class Environment {
     return this.#phase;
   }
 
-  /** The processors that the memory buys: 1,769 MB buy one. */
-  get cores(): number {
-    return this.settings.memoryMb / MEMORY_MB_PER_VCPU;
-  }
-
-  /** The most memory used by the process that runs now, in MB. */
+  /** The most memory used by the process that runs now, in MB; 0 before the first look at it. */
   get peakMemoryMb(): number {
-    return this.#memory.mb;
+    return this.#watch.peakMemoryMb;
   }
 
   /** Everything printed since the last call. */
@@ -146,11 +122,11 @@ export class Environment {
     return this.#log?.take() ?? Buffer.alloc(0);
   }
 
-  /** Runs the init at full speed, until it waits for its first event. */
-  async init(time: TimeLimit): Promise<InitResult> {
+  /** Starts the process and runs its init at full speed, until it waits for its first event. */
+  async init(startMs: number, limitMs: number): Promise<InitResult> {
     this.#mustLive();
-    const failure = await this.#start(time);
-    const ms = performance.now() - time.startMs;
+    const failure = await this.#init(startMs + limitMs);
+    const ms = performance.now() - startMs;
     if (failure === null) this.#phase = 'ready';
     else await this.reset();
     return { ms, failure };
@@ -164,29 +140,21 @@ export class Environment {
   async run(event: RuntimeEvent, limitMs: number, sinceMs?: number): Promise<RunResult> {
     this.#mustLive();
     this.#phase = 'busy';
-    if (!this.#limited) this.#group?.limitTo(this.cores);
+    if (!this.#limited) this.#group?.limitTo(this.#cores);
     this.#limited = true;
-    if (this.#settles) this.#cpu.start(this.#process?.pids ?? []);
+    this.#watch.startEvent();
     this.#process?.thaw();
-    const early = { startMs: sinceMs ?? performance.now(), limitMs };
-    const broken = this.#api.idle ? null : await this.#askedAgain(early);
-    const runMs = broken === null ? this.#api.handOut(event) : early.startMs;
-    const time = { startMs: sinceMs ?? runMs, limitMs };
+    const deadTooSoon = await this.#untilIdle((sinceMs ?? performance.now()) + limitMs);
+    const runMs = deadTooSoon === null ? this.#api.handOut(event) : deadTooSoon.atMs;
+    const startMs = sinceMs ?? runMs;
     // A first look soon, for a process that ends at once, but not before the event is on its way.
-    setImmediate(() => this.#look());
-    const stopLooking = this.#lookRegularly(limitMs - (runMs - time.startMs));
+    setImmediate(() => this.#watch.lookAtMemory());
+    const stopLooking = this.#look(limitMs - (runMs - startMs));
     try {
-      const { ending, atMs } = broken ?? (await this.#answer(time));
-      const answered = ['answered', 'failed', 'answer-too-large'].includes(ending.kind);
-      if (!answered) await this.reset();
-      const finished = answered ? await this.#finish(ending, time) : ending;
-      this.#freeze();
-      return {
-        ending: finished,
-        startMs: time.startMs,
-        endMs: atMs,
-        heldMs: this.#heldMs(atMs - runMs),
-      };
+      const { ending, atMs } = deadTooSoon ?? (await this.#events.untilAnswered(startMs + limitMs));
+      const finished = await this.#finish(ending, startMs + limitMs);
+      const heldMs = Math.max(0, this.#watch.settledMs() - (atMs - runMs));
+      return { ending: finished, startMs, endMs: atMs, heldMs };
     } finally {
       stopLooking();
     }
@@ -198,68 +166,42 @@ export class Environment {
     return this.#resetting;
   }
 
-  async #reset(): Promise<void> {
-    if (this.#phase !== 'ended') this.#phase = 'reset';
-    // A last look: a process that is gone has no memory to tell of.
-    this.#look();
-    const process = this.#process;
-    this.#process = null;
-    await process?.kill();
-    this.#api.reset();
-    this.#events.clear();
-  }
-
   /** Ends everything: process, control group, port, temporary files. */
   end(): Promise<void> {
     this.#ending ??= this.#end();
     return this.#ending;
   }
 
-  async #end(): Promise<void> {
-    this.#phase = 'ended';
-    await this.reset();
-    // Whoever waits for it learns that it is over.
-    this.#events.put({ kind: 'exited', exit: { code: null, signal: 'SIGKILL' } });
-    this.#log?.close();
-    rmSync(this.#temporaryDirectory, { recursive: true, force: true });
-    await this.#api.close();
-    await this.#group?.remove();
+  /** The processors that the memory buys: 1,769 MB buy one. */
+  get #cores(): number {
+    return this.settings.memoryMb / MEMORY_MB_PER_VCPU;
   }
 
-  get #settles(): boolean {
-    return this.#kind.cpu.kind === 'settle';
-  }
-
-  /** What the share makes of the processor time of this event so far. */
-  #settledMs(): number {
-    this.#cpu.look(this.#process?.pids ?? []);
-    return this.#cpu.ms / this.cores;
-  }
-
-  /** How much longer an event of this length would have taken with the share. */
-  #heldMs(runMs: number): number {
-    return this.#settles ? Math.max(0, this.#settledMs() - runMs) : 0;
-  }
-
-  /** Stops the process until its next event. */
-  #freeze(): void {
-    if (this.#phase === 'ready') this.#process?.freeze();
-  }
-
-  async #start(time: TimeLimit): Promise<InitFailure | null> {
+  async #init(deadlineMs: number): Promise<InitFailure | null> {
     // The process before may still be on its way out.
     await this.#resetting;
     this.#events.clear();
-    this.#memory.reset();
-    this.#log?.close();
+    this.#watch.startProcess();
     this.#group?.unlimit();
     this.#limited = false;
+    this.#log?.close();
     const log = await LogPipe.create(this.#temporaryDirectory, '.log');
     this.#log = log;
+    // Everything may have been ended meanwhile.
     if (this.#phase === 'ended') {
       log.close();
       return { kind: 'timed-out' };
     }
+    this.#start(log);
+    const stopLooking = this.#look(Infinity);
+    try {
+      return await this.#events.untilInitialised(deadlineMs);
+    } finally {
+      stopLooking();
+    }
+  }
+
+  #start(log: LogPipe): void {
     const mark = `${this.#kind.runId}/${this.#name}`;
     const process = new RuntimeProcess({
       location: this.#kind.location,
@@ -284,126 +226,67 @@ export class Environment {
       if (this.#phase === 'ready') void this.reset();
       else this.#events.put({ kind: 'exited', exit });
     });
-    const stopLooking = this.#lookRegularly(Infinity);
-    try {
-      return await this.#initialised(time);
-    } finally {
-      stopLooking();
-    }
-  }
-
-  async #initialised({ startMs, limitMs }: TimeLimit): Promise<InitFailure | null> {
-    for (;;) {
-      const event = await this.#events.take(startMs + limitMs);
-      switch (event?.kind) {
-        case 'next':
-          return null;
-        case undefined:
-          return { kind: 'timed-out' };
-        case 'init-error':
-          return { kind: 'failed', payload: event.payload, errorType: event.errorType };
-        case 'out-of-memory':
-        case 'exited':
-          return event;
-        case 'response':
-        case 'error':
-        case 'share-used-up':
-        // Belongs to no init.
-      }
-    }
   }
 
   /** Waits for a process that dropped its request for an event to ask again; `null` once it has. */
-  async #askedAgain({ startMs, limitMs }: TimeLimit): Promise<EndingAt | null> {
-    for (;;) {
-      if (this.#api.idle) return null;
-      const event = await this.#events.take(startMs + limitMs);
-      if (event === null) return { ending: { kind: 'timed-out' }, atMs: startMs + limitMs };
-      if (event.kind === 'exited') return { ending: event, atMs: performance.now() };
+  async #untilIdle(deadlineMs: number): Promise<EndingAt | null> {
+    while (!this.#api.idle) {
+      const event = await this.#events.untilNext(deadlineMs);
+      if (event?.kind === 'next') continue;
+      return { ending: event ?? { kind: 'timed-out' }, atMs: performance.now() };
     }
-  }
-
-  async #answer({ startMs, limitMs }: TimeLimit): Promise<EndingAt> {
-    for (;;) {
-      const event = await this.#events.take(startMs + limitMs);
-      switch (event?.kind) {
-        case undefined:
-        case 'share-used-up':
-          return { ending: { kind: 'timed-out' }, atMs: startMs + limitMs };
-        case 'response':
-          return {
-            ending:
-              event.payload === null
-                ? { kind: 'answer-too-large' }
-                : { kind: 'answered', payload: event.payload },
-            atMs: event.atMs,
-          };
-        case 'error':
-          return {
-            ending: { kind: 'failed', payload: event.payload, errorType: event.errorType },
-            atMs: event.atMs,
-          };
-        case 'out-of-memory':
-        case 'exited':
-          return { ending: event, atMs: performance.now() };
-        case 'next':
-        case 'init-error':
-        // Belongs to no invocation.
-      }
-    }
+    return null;
   }
 
   /**
    * After the answer: the process has until the time limit to ask for its next event. One that ends
    * instead has answered all the same; one that does neither has timed out.
    */
-  async #finish(ending: InvocationEnding, time: TimeLimit): Promise<InvocationEnding> {
-    for (;;) {
-      const event = await this.#events.take(time.startMs + time.limitMs);
-      switch (event?.kind) {
-        case 'next':
-          this.#look();
-          if (this.#memory.mb > this.settings.memoryMb) {
-            await this.reset();
-            return { kind: 'out-of-memory' };
-          }
-          this.#phase = 'ready';
-          return ending;
-        case 'exited':
-          await this.reset();
-          return ending;
-        case 'out-of-memory':
-          await this.reset();
-          return event;
-        case undefined:
-        case 'share-used-up':
-          await this.reset();
-          return { kind: 'timed-out' };
-        case 'response':
-        case 'error':
-        case 'init-error':
-        // Belongs to nothing that is under way.
-      }
+  async #finish(ending: InvocationEnding, deadlineMs: number): Promise<InvocationEnding> {
+    if (!['answered', 'failed', 'answer-too-large'].includes(ending.kind)) {
+      await this.reset();
+      return ending;
     }
+    const event = await this.#events.untilNext(deadlineMs);
+    this.#watch.lookAtMemory();
+    if (event?.kind === 'next' && !this.#watch.outOfMemory) {
+      this.#phase = 'ready';
+      this.#process?.freeze();
+      return ending;
+    }
+    await this.reset();
+    if (event?.kind === 'exited') return ending;
+    return event === null ? { kind: 'timed-out' } : { kind: 'out-of-memory' };
   }
 
-  /** @param limitMs what the event may take, for a share that is settled afterwards */
-  #lookRegularly(limitMs: number): () => void {
-    const timer = setInterval(() => {
-      this.#look();
-      if (this.#memory.mb > this.settings.memoryMb) this.#events.put({ kind: 'out-of-memory' });
-      else if (this.#settles && this.#settledMs() > limitMs)
-        this.#events.put({ kind: 'share-used-up' });
-    }, LOOK_EVERY_MS);
-    return () => clearInterval(timer);
+  /** @param shareMs what the event may take, for a share that is settled afterwards */
+  #look(shareMs: number): () => void {
+    return this.#watch.lookRegularly(shareMs, (kind) => this.#events.put({ kind }));
+  }
+
+  async #reset(): Promise<void> {
+    if (this.#phase !== 'ended') this.#phase = 'reset';
+    // A last look: a process that is gone has no memory to tell of.
+    this.#watch.lookAtMemory();
+    const process = this.#process;
+    this.#process = null;
+    await process?.kill();
+    this.#api.reset();
+    this.#events.clear();
+  }
+
+  async #end(): Promise<void> {
+    this.#phase = 'ended';
+    await this.reset();
+    // Whoever waits for it learns that it is over.
+    this.#events.put({ kind: 'exited', exit: { code: null, signal: 'SIGKILL' } });
+    this.#log?.close();
+    rmSync(this.#temporaryDirectory, { recursive: true, force: true });
+    await this.#api.close();
+    await this.#group?.remove();
   }
 
   #mustLive(): void {
     if (this.#phase === 'ended') throw new Error('The execution environment has been ended.');
-  }
-
-  #look(): void {
-    const pids = this.#process?.pids;
-    if (pids !== undefined) this.#memory.look(pids);
   }
 }

@@ -101,7 +101,7 @@ async function firstInit(
       atMs,
     ),
   );
-  const result = await environment.init({ startMs: performance.now(), limitMs: rules.initLimitMs });
+  const result = await environment.init(performance.now(), rules.initLimitMs);
   log.application();
   log.initReport(result, 'init');
   return result.failure === null ? result.ms : null;
@@ -113,7 +113,7 @@ async function initAgain(
   timeoutMs: number,
 ): Promise<{ readonly startMs: number; readonly failed: TimedEnding | null }> {
   const startMs = performance.now();
-  const result = await environment.init({ startMs, limitMs: timeoutMs });
+  const result = await environment.init(startMs, timeoutMs);
   log.application();
   log.initReport(result, 'invoke');
   if (result.failure === null) return { startMs, failed: null };
