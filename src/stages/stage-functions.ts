@@ -1,9 +1,9 @@
-import { isAwsError, type AwsError } from '../contract/aws-error.ts';
-import { PowerdialError } from '../contract/errors.ts';
+import { isAwsError } from '../contract/aws-error.ts';
 import type { Deps } from '../contract/deps.ts';
 import { STAGES, type StageName } from '../contract/stages.ts';
 import { apply } from './apply.ts';
 import { cleanUp } from './clean-up.ts';
+import { errorInWords } from './error-in-words.ts';
 import { inspect } from './inspect.ts';
 import { measure } from './measure.ts';
 import { plan } from './plan.ts';
@@ -44,22 +44,6 @@ export async function runStage(
   try {
     return await stage(STAGES[name].reads.parse(input), deps, context);
   } catch (error) {
-    throw isAwsError(error) ? inWords(error) : error;
+    throw isAwsError(error) ? errorInWords(error) : error;
   }
-}
-
-function inWords(error: AwsError): PowerdialError {
-  const { action, resource, code, message } = error;
-  const facts = { action, resource, code };
-  return error.kind === 'denied'
-    ? new PowerdialError(
-        'PermissionMissing',
-        `Call ${action} on ${resource}: wanted permission, AWS answered ${code}: ${message}. docs/security.md lists what each stage needs.`,
-        { cause: error, facts },
-      )
-    : new PowerdialError(
-        'AwsCallFailed',
-        `Call ${action} on ${resource}: AWS answered ${code}: ${message}`,
-        { cause: error, facts },
-      );
 }

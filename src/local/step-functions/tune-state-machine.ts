@@ -1,5 +1,6 @@
 import type { Json } from '../../contract/json.ts';
 import { STAGES, type StageInput, type StageName } from '../../contract/stages.ts';
+import { TUNER_NAME_PREFIX, TUNER_TAG } from '../../contract/tuner.ts';
 import { cleanUpAfter } from '../clean-up-after.ts';
 import { embeddedWorld } from '../embedded-world.ts';
 import type { TaskFunction } from '../player/task-function.ts';
@@ -21,15 +22,12 @@ export interface TuneStateMachineOptions {
   readonly accountId?: string;
 }
 
-/** The tag by which the command tells a deployed workflow from other state machines. */
-const TUNER_TAG = 'powerdial:tuner';
-
 /**
  * The tuning workflow as a state machine of the embedded endpoint: the real definition, the real stages,
  * and the rule that cleans up after executions which were stopped, timed out or failed.
  */
 export function tuneStateMachine(options: TuneStateMachineOptions): WorkflowOffer {
-  const { name = 'powerdial', tags = { [TUNER_TAG]: 'embedded' } } = options;
+  const { name = TUNER_NAME_PREFIX, tags = { [TUNER_TAG]: 'embedded' } } = options;
   const arns = stageArns(name, options);
   return {
     name,

@@ -1,0 +1,109 @@
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  StartExecutionCommand,
+  StopExecutionCommand,
+  type HistoryEvent,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
+import type { ExecutionEvent, ExecutionOutcome } from '../contract/execution-history.ts';
+import { translated } from './translate-error.ts';
+
+/** Starts an execution and returns its ARN. The same name and input while it runs is the same one. */
+export type StartExecution = (start: {
+  readonly stateMachineArn: string;
+  readonly name: string;
+  /** JSON text. */
+  readonly input: string;
+}) => Promise<string>;
+
+/** What is known of an execution; a moment after a change it may still tell the old. */
+export type ReadExecution = (executionArn: string) => Promise<ExecutionOutcome>;
+
+/** Ends an execution; one that has ended stays as it is. */
+export type StopExecution = (executionArn: string, cause: string) => Promise<void>;
+
+/** The events of an execution that come after one, in order. */
+export type ReadEvents = (
+  executionArn: string,
+  afterId: number,
+) => Promise<readonly ExecutionEvent[]>;
+
+/** Enough for what happens between two looks; a long history comes in several pages. */
+const PAGE_SIZE = 100;
+
+export function startExecution(client: SFNClient): StartExecution {
+  return ({ stateMachineArn, name, input }) =>
+    translated('states:StartExecution', stateMachineArn, async () => {
+      const command = new StartExecutionCommand({ stateMachineArn, name, input });
+      const { executionArn = '' } = await client.send(command);
+      return executionArn;
+    });
+}
+
+export function readExecution(client: SFNClient): ReadExecution {
+  return (executionArn) =>
+    translated('states:DescribeExecution', executionArn, async () => {
+      const answer = await client.send(new DescribeExecutionCommand({ executionArn }));
+      return {
+        executionArn,
+        stateMachineArn: answer.stateMachineArn ?? '',
+        name: answer.name ?? '',
+        status: answer.status ?? 'RUNNING',
+        input: answer.input ?? null,
+        output: answer.output ?? null,
+        error: answer.error ?? null,
+        cause: answer.cause ?? null,
+      };
+    });
+}
+
+export function stopExecution(client: SFNClient): StopExecution {
+  return (executionArn, cause) =>
+    translated('states:StopExecution', executionArn, async () => {
+      await client.send(new StopExecutionCommand({ executionArn, error: 'Interrupted', cause }));
+    });
+}
+
+/** Reads from the latest event back to the one that is known, so that a long history costs nothing. */
+export function readEvents(client: SFNClient): ReadEvents {
+  return (executionArn, afterId) =>
+    translated('states:GetExecutionHistory', executionArn, async () => {
+      const newest: ExecutionEvent[] = [];
+      let nextToken: string | undefined;
+      do {
+        const page = await client.send(
+          new GetExecutionHistoryCommand({
+            executionArn,
+            reverseOrder: true,
+            maxResults: PAGE_SIZE,
+            ...(nextToken === undefined ? {} : { nextToken }),
+          }),
+        );
+        newest.push(...(page.events ?? []).map(toExecutionEvent));
+        nextToken = page.nextToken;
+      } while (nextToken !== undefined && (newest.at(-1)?.id ?? 0) > afterId + 1);
+      return newest.filter(({ id }) => id > afterId).toReversed();
+    });
+}
+
+function toExecutionEvent(event: HistoryEvent): ExecutionEvent {
+  const failure =
+    event.lambdaFunctionFailedEventDetails ??
+    event.lambdaFunctionTimedOutEventDetails ??
+    event.lambdaFunctionScheduleFailedEventDetails ??
+    event.lambdaFunctionStartFailedEventDetails ??
+    event.evaluationFailedEventDetails ??
+    event.executionFailedEventDetails ??
+    event.executionTimedOutEventDetails ??
+    event.executionAbortedEventDetails;
+  return {
+    id: event.id ?? 0,
+    type: event.type ?? '',
+    atMs: event.timestamp?.getTime() ?? 0,
+    stateName: event.stateEnteredEventDetails?.name ?? event.stateExitedEventDetails?.name ?? null,
+    output: event.lambdaFunctionSucceededEventDetails?.output ?? null,
+    error: failure?.error ?? null,
+    timeoutSeconds: event.lambdaFunctionScheduledEventDetails?.timeoutInSeconds ?? null,
+  };
+}
