@@ -1,4 +1,6 @@
 import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { isAwsError } from '../contract/aws-error.ts';
+import type { ReadExecutionStatus } from '../contract/deps.ts';
 import type { DescribeExecution } from '../contract/execution.ts';
 import { translated } from './translate-error.ts';
 
@@ -16,4 +18,17 @@ export function describeExecution(client: SFNClient): DescribeExecution {
         redriveCount: answer.redriveCount ?? 0,
       };
     });
+}
+
+/** The status of a run's execution, where this caller may know it and it is one of Step Functions' at all. */
+export function readExecutionStatus(describe: DescribeExecution): ReadExecutionStatus {
+  return async (executionArn) => {
+    if (!executionArn.startsWith('arn:')) return null;
+    try {
+      return (await describe(executionArn)).status;
+    } catch (error) {
+      if (isAwsError(error)) return null;
+      throw error;
+    }
+  };
 }

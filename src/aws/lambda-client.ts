@@ -1,4 +1,5 @@
 import { LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
+import { withoutSampling } from './no-sampling.ts';
 
 export interface ConnectionOptions {
   readonly region?: string;
@@ -23,7 +24,7 @@ export function controlClient(options: ConnectionOptions): LambdaClient {
  * SDK sets no limit on waiting; each invocation brings its own.
  */
 export function invokeClient(options: ConnectionOptions): LambdaClient {
-  return new LambdaClient({
+  const client = new LambdaClient({
     ...connection(options),
     maxAttempts: 1,
     requestHandler: {
@@ -33,6 +34,7 @@ export function invokeClient(options: ConnectionOptions): LambdaClient {
       httpsAgent: { maxSockets: 256 },
     },
   });
+  return withoutSampling(client);
 }
 
 /** What the clients of every service have in common. */

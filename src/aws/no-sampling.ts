@@ -10,25 +10,24 @@ const W3C_HEADERS = ['traceparent', 'tracestate', 'baggage'];
  * for Lambda's recursion detection.
  */
 export function withoutSampling(client: LambdaClient): LambdaClient {
-  client.middlewareStack.addRelativeTo(
+  client.middlewareStack.add(
     (next) => (args) => {
-      const { headers } = args.request as { headers: Record<string, string> };
-      for (const name of Object.keys(headers)) {
-        const lower = name.toLowerCase();
-        if (lower === TRACE_HEADER) headers[name] = rootAndLineage(headers[name] ?? '');
-        // W3C's own form of the same decision.
-        if (W3C_HEADERS.includes(lower)) Reflect.deleteProperty(headers, name);
-      }
+      leaveUndecided((args.request as { readonly headers: Record<string, string> }).headers);
       return next(args);
     },
-    {
-      relation: 'after',
-      toMiddleware: 'recursionDetectionMiddleware',
-      name: 'withoutSampling',
-      override: true,
-    },
+    // After the SDK's own middleware of this step has set the headers.
+    { step: 'build', priority: 'low', name: 'withoutSampling' },
   );
   return client;
+}
+
+function leaveUndecided(headers: Record<string, string>): void {
+  for (const name of Object.keys(headers)) {
+    const lower = name.toLowerCase();
+    if (lower === TRACE_HEADER) headers[name] = rootAndLineage(headers[name] ?? '');
+    // W3C's own form of the same decision.
+    if (W3C_HEADERS.includes(lower)) Reflect.deleteProperty(headers, name);
+  }
 }
 
 /** Without `Sampled` the receiver decides as it would for any caller. */

@@ -1,0 +1,110 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { EventInvokeConfig, type Function as StageLambda } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption, type IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { given } from './given.ts';
+
+/** Properties of a `CleanUpRule`. */
+export interface CleanUpRuleProps {
+  readonly stateMachine: IStateMachine;
+  readonly cleanUp: StageLambda;
+  readonly encryptionKey: IKey | undefined;
+  readonly alarmTopic: ITopic | undefined;
+}
+
+/**
+ * Twice the longest that a stage which changes things may take: one still under way when its execution is
+ * aborted has ended by then, and what it left is found.
+ */
+const AGAIN_AFTER = Duration.seconds(120);
+
+const TRIES = 5;
+
+/**
+ * Puts a function back when its execution was aborted, timed out or failed, for no catcher of the workflow
+ * runs then: at once, and again after a while. What cannot be put back waits in a queue, with an alarm.
+ */
+export class CleanUpRule extends Construct {
+  /** Events of executions after which the function could not be put back. */
+  readonly deadLetters: IQueue;
+  readonly alarm: Alarm;
+
+  constructor(scope: Construct, id: string, props: CleanUpRuleProps) {
+    super(scope, id);
+    const { cleanUp, encryptionKey } = props;
+    const deadLetters = this.#queue('DeadLetters', encryptionKey, {
+      retentionPeriod: Duration.days(14),
+    });
+    const again = this.#queue('Again', encryptionKey, {
+      deliveryDelay: AGAIN_AFTER,
+      // AWS asks for six times the function's timeout.
+      visibilityTimeout: Duration.minutes(6),
+      retentionPeriod: Duration.days(1),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: TRIES },
+    });
+    const delivery = { deadLetterQueue: deadLetters, maxEventAge: Duration.hours(1) };
+    new Rule(this, 'Rule', {
+      description: 'Puts a function back after an execution of Powerdial that did not end well',
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: {
+          stateMachineArn: [props.stateMachine.stateMachineArn],
+          status: ['ABORTED', 'TIMED_OUT', 'FAILED'],
+        },
+      },
+      targets: [new LambdaFunction(cleanUp, delivery), new SqsQueue(again, delivery)],
+    });
+    // A key's own policy decides whether EventBridge may put messages under it.
+    encryptionKey?.grantEncryptDecrypt(new ServicePrincipal('events.amazonaws.com'));
+    new EventInvokeConfig(this, 'AtOnce', {
+      function: cleanUp,
+      retryAttempts: 2,
+      maxEventAge: Duration.hours(1),
+      onFailure: new SqsDestination(deadLetters),
+    });
+    cleanUp.addEventSource(new SqsEventSource(again, { batchSize: 1, maxConcurrency: 2 }));
+    this.deadLetters = deadLetters;
+    this.alarm = this.#alarm(deadLetters, props.alarmTopic);
+  }
+
+  #queue(
+    id: string,
+    encryptionKey: IKey | undefined,
+    properties: ConstructorParameters<typeof Queue>[2],
+  ): Queue {
+    return new Queue(this, id, {
+      ...properties,
+      enforceSSL: true,
+      encryption: encryptionKey ? QueueEncryption.KMS : QueueEncryption.SQS_MANAGED,
+      ...given({ encryptionMasterKey: encryptionKey }),
+    });
+  }
+
+  #alarm(deadLetters: Queue, topic: ITopic | undefined): Alarm {
+    const alarm = new Alarm(this, 'Alarm', {
+      alarmDescription:
+        'Powerdial could not put a function back after a run that died. The messages in the queue name the executions; `powerdial restore <function>` puts it back.',
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(1),
+        statistic: 'Maximum',
+      }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    if (topic !== undefined) alarm.addAlarmAction(new SnsAction(topic));
+    return alarm;
+  }
+}

@@ -1,0 +1,3 @@
+/** What `powerdial/cdk` offers to other CDK apps. */
+export { PowerTuner } from './power-tuner.ts';
+export type { PowerTunerProps } from './power-tuner-props.ts';

@@ -1,0 +1,148 @@
+import { ArnFormat, Stack, Tags, Token } from 'aws-cdk-lib';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { PermissionsBoundary, type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { STAGES, type StageName } from '../src/contract/stages.ts';
+import { TUNER_NAME_PREFIX, TUNER_TAG } from '../src/contract/tuner.ts';
+import { CleanUpRule } from './clean-up-rule.ts';
+import { allowUseOfKey } from './key-use.ts';
+import { packageVersion } from './package-version.ts';
+import type { PowerTunerProps } from './power-tuner-props.ts';
+import { resultsBucket } from './results-bucket.ts';
+import { stageBundle } from './stage-bundle.ts';
+import { StageFunction } from './stage-function.ts';
+import { StageGrants } from './stage-grants.ts';
+import { allFunctions, targetArns, type TargetArns } from './target-arns.ts';
+import { Workflow } from './workflow.ts';
+import { workflowDefinition } from './workflow-definition.ts';
+
+/** With the tuner's own part and the longest stage name it must fit into a function's 64 characters. */
+const PREFIX = /^[A-Za-z0-9][\w-]{0,39}$/;
+
+/**
+ * Finds memory size and timeout of Lambda functions by measuring them: a Step Functions workflow, a Lambda
+ * function with a role of its own for each of its stages, and a rule that puts a function back when a run
+ * dies. It may touch no function until it is allowed to.
+ *
+ * @example
+ * const tuner = new PowerTuner(this, 'Tuner', { functions: [orders] });
+ * tuner.grantStartExecution(developers);
+ */
+export class PowerTuner extends Construct {
+  /** The workflow: start an execution of it with `{"function": "my-fn"}`. */
+  readonly stateMachine: StateMachine;
+  /** The function of each stage. */
+  readonly stageFunctions: Readonly<Record<StageName, IFunction>>;
+  readonly resultsBucket: Bucket;
+  /** Holds the events of executions after which a function could not be put back. */
+  readonly deadLetterQueue: IQueue;
+  /** In alarm as long as there are such events. */
+  readonly cleanUpAlarm: Alarm;
+
+  readonly #grants: StageGrants;
+  readonly #settings: PowerTunerProps;
+
+  constructor(scope: Construct, id: string, props: PowerTunerProps = {}) {
+    super(scope, id);
+    this.#settings = props;
+    const tunerName = this.#name(props.namePrefix ?? TUNER_NAME_PREFIX);
+    const definition = workflowDefinition();
+    const code = stageBundle();
+    const stages = everyStage(
+      (stage) =>
+        new StageFunction(this, stage, { stage, tunerName, code, definition, settings: props }),
+    );
+    this.#grants = new StageGrants(stages);
+    this.stageFunctions = everyStage((stage) => stages[stage].function);
+    this.resultsBucket = resultsBucket(this, 'Results', props);
+    this.stateMachine = new Workflow(this, 'Workflow', {
+      tunerName,
+      definition,
+      functions: this.stageFunctions,
+      settings: props,
+    }).stateMachine;
+    const rule = new CleanUpRule(this, 'CleanUpRule', {
+      stateMachine: this.stateMachine,
+      cleanUp: stages.CleanUp.function,
+      encryptionKey: props.encryptionKey,
+      alarmTopic: props.alarmTopic,
+    });
+    this.deadLetterQueue = rule.deadLetters;
+    this.cleanUpAlarm = rule.alarm;
+    this.#allowWhatIsGiven(tunerName);
+    if (props.permissionsBoundary !== undefined) {
+      PermissionsBoundary.of(this).apply(props.permissionsBoundary);
+    }
+    Tags.of(this).add(TUNER_TAG, packageVersion());
+  }
+
+  /**
+   * Lets runs tune a function. Of a version or an alias: the function that it belongs to, for only $LATEST
+   * can be published at other sizes.
+   */
+  allow(fn: IFunction): void {
+    this.#allowTarget(targetArns(fn));
+  }
+
+  /** Lets somebody start runs: with them, do to every allowed function whatever a run does. */
+  grantStartExecution(grantee: IGrantable): Grant {
+    this.#settings.encryptionKey?.grantEncryptDecrypt(grantee);
+    return this.stateMachine.grantStartExecution(grantee);
+  }
+
+  #allowTarget(arns: TargetArns): void {
+    this.#grants.allow('function', arns.function);
+    this.#grants.allow('versions', arns.versions);
+    this.#grants.allow('log groups', arns.logGroup);
+  }
+
+  #allowWhatIsGiven(tunerName: string): void {
+    const props = this.#settings;
+    const executions = Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: `${tunerName}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    this.#grants.allow('executions', executions);
+    this.#grants.allow('everything', '*');
+    if (props.allowAllFunctions === true) this.#allowTarget(allFunctions(this));
+    for (const fn of props.functions ?? []) this.allow(fn);
+    for (const group of props.logGroups ?? []) this.#grants.allow('log groups', group.logGroupArn);
+    for (const fn of props.processors ?? []) {
+      const arns = targetArns(fn);
+      this.#grants.allow('processors', arns.function, arns.versions);
+    }
+    for (const bucket of props.payloadBuckets ?? []) {
+      this.#grants.allow('payloads', bucket.arnForObjects('*'));
+      for (const stage of ['Inspect', 'Measure'] as const) {
+        bucket.encryptionKey?.grantDecrypt(this.stageFunctions[stage]);
+      }
+    }
+    for (const queue of props.queues ?? []) this.#grants.allow('queues', queue.queueArn);
+    if (props.encryptionKey !== undefined) {
+      // Both ask Step Functions for executions, whose input is under the key.
+      const readers = [this.stageFunctions.Inspect, this.stageFunctions.CleanUp];
+      allowUseOfKey(props.encryptionKey, this, tunerName, readers);
+    }
+  }
+
+  /** One part is the same wherever this construct stands in the same app, so names can be predicted. */
+  #name(prefix: string): string {
+    if (!Token.isUnresolved(prefix) && !PREFIX.test(prefix)) {
+      throw new Error(
+        `Deploy ${this.node.path}: wanted a namePrefix of at most 40 letters, digits, dashes and underscores, it is ${JSON.stringify(prefix)}`,
+      );
+    }
+    return `${prefix}-${this.node.addr.slice(-8)}`;
+  }
+}
+
+function everyStage<T>(make: (stage: StageName) => T): Readonly<Record<StageName, T>> {
+  const stages = Object.keys(STAGES) as StageName[];
+  return Object.fromEntries(stages.map((stage) => [stage, make(stage)])) as Record<StageName, T>;
+}

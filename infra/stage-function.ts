@@ -1,0 +1,102 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+  type Code,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { StageName } from '../src/contract/stages.ts';
+import { STAGE_VARIABLE } from '../src/contract/tuner.ts';
+import { acknowledgeWildcard } from './acknowledge.ts';
+import { given } from './given.ts';
+import type { PowerTunerProps } from './power-tuner-props.ts';
+import type { WorkflowDefinition } from './workflow-definition.ts';
+
+/** Properties of a `StageFunction`. */
+export interface StageFunctionProps {
+  readonly stage: StageName;
+  /** The function's name begins with it. */
+  readonly tunerName: string;
+  readonly code: Code;
+  readonly definition: WorkflowDefinition;
+  readonly settings: PowerTunerProps;
+}
+
+/** Enough for the AWS SDK and TLS. Other stages compute, or hold up to 1,000 connections open. */
+const DEFAULT_MEMORY_MB = 256;
+const MEMORY_MB: { readonly [Name in StageName]?: number } = {
+  Plan: 1769,
+  Recommend: 1769,
+  Measure: 512,
+};
+
+/** One stage in the cloud: its function, a role of its own, its log group. */
+export class StageFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: StageFunctionProps) {
+    super(scope, id);
+    const { stage, settings } = props;
+    const functionName = `${props.tunerName}-${stage}`;
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: settings.logRetention ?? RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+      ...given({ encryptionKey: settings.encryptionKey }),
+    });
+    this.role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `What the stage ${stage} of Powerdial may do`,
+      ...given({ path: settings.rolePath }),
+    });
+    logGroup.grantWrite(this.role);
+    this.function = new LambdaFunction(this, 'Function', {
+      functionName,
+      description: `Powerdial: the stage ${stage} of the workflow`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: props.code,
+      handler: 'index.handler',
+      memorySize: MEMORY_MB[stage] ?? DEFAULT_MEMORY_MB,
+      timeout: props.definition.timeoutOf(stage),
+      role: this.role,
+      environment: { [STAGE_VARIABLE]: stage },
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      // A sampled Measure would make its targets trace; see `src/aws/no-sampling.ts` for the rest.
+      tracing: stage === 'Measure' ? Tracing.DISABLED : Tracing.ACTIVE,
+      ...given({
+        vpc: settings.vpc,
+        vpcSubnets: settings.vpcSubnets,
+        securityGroups: settings.securityGroups && [...settings.securityGroups],
+      }),
+    });
+    acknowledgeWildcard(this.role, '*', ON_EVERYTHING);
+    if (settings.vpc !== undefined) this.role.addToPolicy(networkInterfaces());
+  }
+}
+
+const ON_EVERYTHING =
+  'AWS grants these on * only: X-Ray segments, network interfaces of functions in a VPC, and the two actions of Lambda that docs/security.md names.';
+
+/** Lambda puts a function into a VPC with the function's own role. */
+function networkInterfaces(): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'NetworkInterfaces',
+    actions: [
+      'ec2:AssignPrivateIpAddresses',
+      'ec2:CreateNetworkInterface',
+      'ec2:DeleteNetworkInterface',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSubnets',
+      'ec2:UnassignPrivateIpAddresses',
+    ],
+    resources: ['*'],
+  });
+}

@@ -1,0 +1,62 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { STAGES, type StageName } from '../src/contract/stages.ts';
+import { acknowledgeWildcard } from './acknowledge.ts';
+import type { StageFunction } from './stage-function.ts';
+import { actionsOn, type Scope } from './stage-permissions.ts';
+
+const SIDS: { readonly [Each in Scope]: string } = {
+  function: 'Functions',
+  versions: 'VersionsOfFunctions',
+  'log groups': 'LogGroups',
+  processors: 'Processors',
+  payloads: 'Payloads',
+  queues: 'Queues',
+  executions: 'Executions',
+  everything: 'GrantedOnEverythingOnly',
+};
+
+/** Why a scope's resources hold a `*`, for cdk-nag. */
+const WILDCARDS: { readonly [Each in Scope]: string } = {
+  function: 'Whoever deploys named these functions by a pattern.',
+  versions: 'The versions of a run are numbered when it publishes them; of these functions only.',
+  'log groups': 'A search in a log group is checked against its streams, which Lambda names.',
+  processors: 'Processors may be named with a version or an alias.',
+  payloads: 'Any object of these buckets may be a payload.',
+  queues: 'Whoever deploys named these queues by a pattern.',
+  executions: 'Executions are named when they start; of this state machine only.',
+  everything: 'AWS grants lambda:GetAccountSettings and lambda:ListEventSourceMappings on * only.',
+};
+
+/**
+ * Turns the table of permissions into statements: one a stage and scope, to which resources are added as
+ * they become known. A scope without resources has no statement.
+ */
+export class StageGrants {
+  readonly #stages: Readonly<Record<StageName, StageFunction>>;
+  readonly #statements = new Map<string, PolicyStatement>();
+
+  constructor(stages: Readonly<Record<StageName, StageFunction>>) {
+    this.#stages = stages;
+  }
+
+  /** Lets every stage do on these resources what the table says for that scope. */
+  allow(scope: Scope, ...resources: readonly string[]): void {
+    for (const stage of Object.keys(STAGES) as StageName[]) {
+      const actions = actionsOn(stage, scope);
+      if (actions.length === 0) continue;
+      this.#statement(stage, scope, actions).addResources(...resources);
+      const { role } = this.#stages[stage];
+      for (const each of resources) acknowledgeWildcard(role, each, WILDCARDS[scope]);
+    }
+  }
+
+  #statement(stage: StageName, scope: Scope, actions: readonly string[]): PolicyStatement {
+    const key = `${stage}/${scope}`;
+    const known = this.#statements.get(key);
+    if (known !== undefined) return known;
+    const statement = new PolicyStatement({ sid: SIDS[scope], actions: [...actions] });
+    this.#statements.set(key, statement);
+    this.#stages[stage].role.addToPolicy(statement);
+    return statement;
+  }
+}

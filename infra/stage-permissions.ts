@@ -1,0 +1,188 @@
+import type { StageName } from '../src/contract/stages.ts';
+
+/**
+ * What an action works on. IAM tells the function itself from its versions and aliases: an unqualified
+ * ARN does not cover `fn:7`, and `fn:*` does not cover `fn` (Lambda guide, "Fine-tuning the Resources and
+ * Conditions sections of policies").
+ */
+export type Scope =
+  /** The functions that may be tuned, without a qualifier: the function itself, its $LATEST. */
+  | 'function'
+  /** Their versions and aliases, and never the function itself. */
+  | 'versions'
+  /** The log groups of these functions. */
+  | 'log groups'
+  /** Functions that may be called around each invocation, and their versions and aliases. */
+  | 'processors'
+  /** Objects in the buckets that payloads may come from. */
+  | 'payloads'
+  /** Queues that trigger the functions. */
+  | 'queues'
+  /** Executions of this tuner's state machine. */
+  | 'executions'
+  /** Actions that AWS grants on `*` only. */
+  | 'everything';
+
+export interface Permission {
+  readonly actions: readonly string[];
+  readonly on: readonly Scope[];
+  /** What the stage does with it, for `docs/security.md`. */
+  readonly why: string;
+}
+
+const READ_THE_TARGET: Permission = {
+  actions: ['lambda:GetFunctionConfiguration'],
+  on: ['function'],
+  why: 'reads how the function is set, and whether an update of it is in progress',
+};
+
+const SET_THE_TARGET: Permission = {
+  actions: ['lambda:UpdateFunctionConfiguration'],
+  on: ['function'],
+  why: 'sets memory, timeout, log level and description of $LATEST, in one update',
+};
+
+const FIND_LEFTOVERS: Permission = {
+  actions: ['lambda:ListVersionsByFunction', 'lambda:ListAliases'],
+  on: ['function'],
+  why: 'finds versions that runs published, and aliases that point at them',
+};
+
+const DELETE_VERSIONS: Permission = {
+  actions: ['lambda:DeleteFunction'],
+  on: ['versions'],
+  why: 'deletes versions that runs published; on qualified ARNs only, so never the function',
+};
+
+const READ_PAYLOADS: Permission = {
+  actions: ['s3:GetObject'],
+  on: ['payloads'],
+  why: 'reads the payload that `payloadS3` names',
+};
+
+const ASK_FOR_RUNS: Permission = {
+  actions: ['states:DescribeExecution'],
+  on: ['executions'],
+  why: 'asks whether the run that left a mark is alive, and what an ended one was started with',
+};
+
+/** What each stage may call: one row a stage, so that a stage without permissions does not compile. */
+export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permission[] } = {
+  Inspect: [
+    READ_THE_TARGET,
+    {
+      actions: ['lambda:GetFunctionConfiguration'],
+      on: ['versions'],
+      why: 'compares a version or alias that the input names with $LATEST',
+    },
+    {
+      actions: ['lambda:GetFunctionConcurrency', 'lambda:ListProvisionedConcurrencyConfigs'],
+      on: ['function'],
+      why: 'sees how many invocations may be under way without taking production’s share',
+    },
+    {
+      actions: ['lambda:GetPolicy', 'lambda:GetFunctionUrlConfig'],
+      on: ['function', 'versions'],
+      why: 'sees what triggers the function and its aliases, to warn and to bound the timeout',
+    },
+    {
+      actions: ['lambda:GetFunctionEventInvokeConfig'],
+      on: ['function'],
+      why: 'sees whether failures of queued invocations would be sent somewhere',
+    },
+    {
+      actions: ['lambda:GetAccountSettings'],
+      on: ['everything'],
+      why: 'reads the concurrency that no function has reserved; AWS grants it on * only',
+    },
+    {
+      actions: ['lambda:ListEventSourceMappings'],
+      on: ['everything'],
+      why: 'finds the queues and streams that trigger the function; AWS grants it on * only',
+    },
+    {
+      actions: ['sqs:GetQueueAttributes'],
+      on: ['queues'],
+      why: 'reads the visibility timeout of queues that trigger the function',
+    },
+    {
+      actions: ['lambda:InvokeFunction'],
+      on: ['function'],
+      why: 'invokes the function once as it is, so that a bad payload costs one invocation',
+    },
+    READ_PAYLOADS,
+    ASK_FOR_RUNS,
+    FIND_LEFTOVERS,
+    SET_THE_TARGET,
+    DELETE_VERSIONS,
+  ],
+  Plan: [],
+  SetMemory: [
+    READ_THE_TARGET,
+    {
+      actions: ['lambda:GetFunctionConfiguration'],
+      on: ['versions'],
+      why: 'sees a published version become active',
+    },
+    SET_THE_TARGET,
+    {
+      actions: ['lambda:PublishVersion'],
+      on: ['function'],
+      why: 'publishes $LATEST at the size in hand',
+    },
+    {
+      actions: ['lambda:ListVersionsByFunction'],
+      on: ['function'],
+      why: 'finds out whether a publication went through whose answer was lost',
+    },
+    ASK_FOR_RUNS,
+  ],
+  Restore: [READ_THE_TARGET, SET_THE_TARGET],
+  Measure: [
+    {
+      actions: ['lambda:InvokeFunction'],
+      on: ['versions'],
+      why: 'invokes the published versions; never $LATEST',
+    },
+    {
+      actions: ['lambda:InvokeFunction'],
+      on: ['processors'],
+      why: 'calls `preProcessor` and `postProcessor` around each invocation',
+    },
+    {
+      actions: ['lambda:PutFunctionEventInvokeConfig'],
+      on: ['versions'],
+      why: 'keeps Lambda from repeating queued invocations of a published version',
+    },
+    {
+      actions: ['logs:FilterLogEvents'],
+      on: ['log groups'],
+      why: 'reads the reports of invocations whose answer came without one',
+    },
+    READ_PAYLOADS,
+  ],
+  Recommend: [],
+  CleanUp: [READ_THE_TARGET, SET_THE_TARGET, FIND_LEFTOVERS, DELETE_VERSIONS, ASK_FOR_RUNS],
+  Apply: [
+    READ_THE_TARGET,
+    SET_THE_TARGET,
+    {
+      actions: ['lambda:PublishVersion'],
+      on: ['function'],
+      why: 'publishes the recommended setting, where the input names an alias',
+    },
+    {
+      actions: ['lambda:ListAliases', 'lambda:UpdateAlias'],
+      on: ['function'],
+      why: 'points that alias at it; AWS checks this on the unqualified ARN',
+    },
+  ],
+};
+
+/** The actions of a stage on one scope, each once. */
+export function actionsOn(stage: StageName, scope: Scope): readonly string[] {
+  const actions = STAGE_PERMISSIONS[stage]
+    .filter((permission) => permission.on.includes(scope))
+    .flatMap((permission) => permission.actions);
+  return [...new Set(actions)].sort();
+}

@@ -1,0 +1,148 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { ManagedPolicy, type IManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Function as LambdaFunction, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue, type IQueue } from 'aws-cdk-lib/aws-sqs';
+import { AppContext, type ContextKey } from './app-context.ts';
+import { given } from './given.ts';
+import type { PowerTunerProps } from './power-tuner-props.ts';
+
+/** Every function of the account: never by accident, so it has a sign of its own. */
+const ALL = '*';
+
+/**
+ * The app's context as a tuner's properties. Nothing is looked up, so that `cdk synth` needs neither
+ * credentials nor a network.
+ *
+ * @throws with every problem of the context in one message
+ */
+export function tunerSettings(stack: Stack, context: AppContext): PowerTunerProps {
+  const functions = context.list('functions');
+  const settings: PowerTunerProps = {
+    allowAllFunctions: functions.includes(ALL),
+    functions: functions.filter((each) => each !== ALL).map((each) => toFunction(stack, each)),
+    processors: context.list('processors').map((each) => toFunction(stack, each)),
+    logGroups: context
+      .list('logGroups')
+      .map((name) => LogGroup.fromLogGroupName(stack, `LogGroup ${name}`, name)),
+    payloadBuckets: context
+      .list('payloadBuckets')
+      .map((name) => Bucket.fromBucketName(stack, `Bucket ${name}`, name)),
+    queues: context.list('queues').map((each) => toQueue(stack, each)),
+    ...given({
+      namePrefix: context.text('namePrefix') ?? undefined,
+      permissionsBoundary: boundary(stack, context),
+      rolePath: rolePath(context),
+      encryptionKey: imported(context, 'kmsKeyArn', (arn) => Key.fromKeyArn(stack, 'Key', arn)),
+      alarmTopic: imported(context, 'alarmTopicArn', (arn) =>
+        Topic.fromTopicArn(stack, 'AlarmTopic', arn),
+      ),
+      logRetention: logRetention(context),
+      resultsRetention: days(context.wholeNumber('resultsRetentionDays')),
+    }),
+    ...network(stack, context),
+  };
+  context.refuseProblems();
+  return settings;
+}
+
+/** A name, a pattern such as `orders-*`, or an ARN of this account in any region. */
+function toFunction(stack: Stack, nameOrArn: string): IFunction {
+  const id = `Function ${nameOrArn}`;
+  return nameOrArn.startsWith('arn:')
+    ? LambdaFunction.fromFunctionArn(stack, id, nameOrArn)
+    : LambdaFunction.fromFunctionName(stack, id, nameOrArn);
+}
+
+function toQueue(stack: Stack, nameOrArn: string): IQueue {
+  const queueArn = nameOrArn.startsWith('arn:')
+    ? nameOrArn
+    : stack.formatArn({
+        service: 'sqs',
+        resource: nameOrArn,
+        arnFormat: ArnFormat.NO_RESOURCE_NAME,
+      });
+  return Queue.fromQueueArn(stack, `Queue ${nameOrArn}`, queueArn);
+}
+
+function boundary(stack: Stack, context: AppContext): IManagedPolicy | undefined {
+  const policy = context.text('permissionsBoundary');
+  if (policy === null) return undefined;
+  return policy.startsWith('arn:')
+    ? ManagedPolicy.fromManagedPolicyArn(stack, 'Boundary', policy)
+    : ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', policy);
+}
+
+function rolePath(context: AppContext): string | undefined {
+  const path = context.text('rolePath');
+  if (path === null) return undefined;
+  if (!/^\/(?:[\x21-\x7e]+\/)*$/.test(path)) {
+    context.problem(
+      `-c rolePath: wanted a path that begins and ends with a slash, it is ${JSON.stringify(path)}`,
+    );
+  }
+  return path;
+}
+
+function logRetention(context: AppContext): RetentionDays | undefined {
+  const wanted = context.wholeNumber('logRetentionDays');
+  if (wanted === null) return undefined;
+  const known = Object.values(RetentionDays).filter(
+    (each) => typeof each === 'number' && each !== RetentionDays.INFINITE,
+  ) as readonly RetentionDays[];
+  const found = known.find((each) => Number(each) === wanted);
+  if (found === undefined) {
+    context.problem(
+      `-c logRetentionDays: wanted one of CloudWatch's periods (${known.join(', ')}), it is ${wanted}`,
+    );
+  }
+  return found;
+}
+
+function days(count: number | null): Duration | undefined {
+  return count === null ? undefined : Duration.days(count);
+}
+
+function network(
+  stack: Stack,
+  context: AppContext,
+): Pick<PowerTunerProps, 'vpc' | 'vpcSubnets' | 'securityGroups'> {
+  const vpcId = context.text('vpcId');
+  const subnetIds = context.list('subnetIds');
+  const groupIds = context.list('securityGroupIds');
+  if ((vpcId === null) !== (subnetIds.length === 0)) {
+    context.problem(
+      `-c ${vpcId === null ? 'vpcId' : 'subnetIds'}: wanted both vpcId and subnetIds, only the other is there`,
+    );
+  }
+  if (vpcId === null) return {};
+  return {
+    vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId, availabilityZones: ['unknown'] }),
+    vpcSubnets: {
+      subnets: subnetIds.map((id) => Subnet.fromSubnetId(stack, `Subnet ${id}`, id)),
+    },
+    ...(groupIds.length === 0
+      ? {}
+      : {
+          securityGroups: groupIds.map((id) =>
+            SecurityGroup.fromSecurityGroupId(stack, `SecurityGroup ${id}`, id),
+          ),
+        }),
+  };
+}
+
+function imported<T>(
+  context: AppContext,
+  key: ContextKey,
+  from: (arn: string) => T,
+): T | undefined {
+  const arn = context.text(key);
+  if (arn === null) return undefined;
+  if (arn.startsWith('arn:')) return from(arn);
+  context.problem(`-c ${key}: wanted an ARN, it is ${JSON.stringify(arn)}`);
+  return undefined;
+}

@@ -1,0 +1,87 @@
+import { isAwsError } from '../contract/aws-error.ts';
+import { PowerdialError } from '../contract/errors.ts';
+import type { DescribeExecution, ExecutionDescription } from '../contract/execution.ts';
+import type { StageInput, StageOutput } from '../contract/stages.ts';
+import type { EndedExecution } from './ended-executions.ts';
+import { namedFunction } from '../contract/named-function.ts';
+
+/** What came of cleaning up after an execution from outside of it. */
+export type CleanedAfter =
+  | {
+      readonly kind: 'cleaned';
+      readonly function: string;
+      readonly cleanUp: StageOutput<'CleanUp'>;
+    }
+  /** There is nothing that the run can have left; `reason` says why. */
+  | { readonly kind: 'nothing-to-do'; readonly reason: string };
+
+/**
+ * Cleans up after an execution that ended without doing so itself: aborted, timed out, or failed where no
+ * catcher runs. Knows the run's name and the function's, and needs no more.
+ *
+ * @throws {PowerdialError} whatever keeps the function from being put back: the caller tries again
+ */
+export async function cleanUpAfter(
+  ended: EndedExecution,
+  describe: DescribeExecution,
+  cleanUp: (state: StageInput<'CleanUp'>) => Promise<StageOutput<'CleanUp'>>,
+): Promise<CleanedAfter> {
+  const execution = await describe(ended.executionArn);
+  if (execution.status === 'RUNNING' && execution.redriveCount > ended.redriveCount) {
+    // Not simply RUNNING: right after the end, Step Functions may still say so.
+    return nothing('the execution was redriven, so the run lives and cleans up itself');
+  }
+  const name = namedFunction(inputOf(execution));
+  if (name === null) {
+    return nothing('its input names no function, so the run was refused before it began');
+  }
+  try {
+    return { kind: 'cleaned', function: name, cleanUp: await cleanUp(stateAfter(execution, name)) };
+  } catch (error) {
+    const reason = harmless(error, execution);
+    if (reason === null) throw error;
+    return nothing(reason);
+  }
+}
+
+function stateAfter(execution: ExecutionDescription, name: string): StageInput<'CleanUp'> {
+  return {
+    run: {
+      id: execution.name,
+      executionArn: execution.executionArn,
+      startedAt: execution.startedAt,
+    },
+    function: name,
+    target: null,
+    publishing: null,
+    result: null,
+    failure: null,
+  };
+}
+
+function inputOf({ executionArn, input }: ExecutionDescription): unknown {
+  if (input === null) {
+    throw new PowerdialError(
+      'PermissionMissing',
+      `Read the input of ${executionArn}: Step Functions withholds it. Allow CleanUp's role to decrypt with the state machine's key; docs/security.md says how.`,
+      { facts: { executionArn } },
+    );
+  }
+  return JSON.parse(input);
+}
+
+/** Why a failed clean-up leaves nothing behind; `null` when it may. */
+function harmless(error: unknown, execution: ExecutionDescription): string | null {
+  const cause = error instanceof PowerdialError ? error.cause : error;
+  if (isAwsError(cause, 'not-found')) {
+    return 'there is no such function';
+  }
+  // The run was turned away at the first call, and this role may do no more than the others.
+  return isAwsError(cause, 'denied') && execution.error === 'PermissionMissing'
+    ? 'this tuner may not touch the function, so the run changed nothing'
+    : null;
+}
+
+function nothing(reason: string): CleanedAfter {
+  return { kind: 'nothing-to-do', reason };
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+const endedSchema = z.object({
+  source: z.literal('aws.states'),
+  detail: z.object({
+    executionArn: z.string(),
+    status: z.string(),
+    redriveCount: z.int().nullish(),
+  }),
+});
+
+const messagesSchema = z.object({
+  Records: z.array(z.object({ eventSource: z.literal('aws:sqs'), body: z.string() })),
+});
+
+/** What EventBridge tells of an execution that ended. Its input is left aside: large ones are missing. */
+export interface EndedExecution {
+  readonly executionArn: string;
+  /** How often it had been taken up again by then. */
+  readonly redriveCount: number;
+}
+
+/**
+ * The executions that an event speaks of: EventBridge's own event, or the same by way of the queue that
+ * holds it back for a while.
+ *
+ * @returns `null` for what is no such event: the workflow itself calls
+ */
+export function endedExecutions(event: unknown): readonly EndedExecution[] | null {
+  const messages = messagesSchema.safeParse(event);
+  if (messages.success) {
+    return messages.data.Records.map(({ body }) => toEnded(endedSchema.parse(JSON.parse(body))));
+  }
+  const ended = endedSchema.safeParse(event);
+  return ended.success ? [toEnded(ended.data)] : null;
+}
+
+function toEnded({ detail }: z.infer<typeof endedSchema>): EndedExecution {
+  return { executionArn: detail.executionArn, redriveCount: detail.redriveCount ?? 0 };
+}
