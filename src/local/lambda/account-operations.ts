@@ -53,6 +53,12 @@ export const ACCOUNT_OPERATIONS: readonly Operation[] = [
       new Constraints()
         .range('reservedConcurrentExecutions', wanted, 0, Number.MAX_SAFE_INTEGER)
         .check();
+      const provisioned = fn.attachments.provisionedTotal();
+      if (wanted < provisioned) {
+        throw invalidParameter(
+          `ReservedConcurrentExecutions ${wanted} should not be lower than function's total provisioned concurrency [${provisioned}].`,
+        );
+      }
       // An account keeps 100 for functions without a reservation; small ones keep all they have.
       const kept = Math.min(100, account.settings.concurrency);
       const left = account.gate.unreserved() + (fn.reservedConcurrency ?? 0) - wanted;

@@ -2,7 +2,8 @@ import { Constraints } from './constraints.ts';
 import type { EmbeddedFunction } from './embedded-function.ts';
 import type { Alias } from './function-aliases.ts';
 import { invalidParameter, validation } from './lambda-exception.ts';
-import type { Operation, OperationRequest } from './operation.ts';
+import type { OperationRequest } from './operation-request.ts';
+import type { Operation } from './operation.ts';
 import { page } from './page.ts';
 import { RequestBody } from './request-body.ts';
 
@@ -72,7 +73,7 @@ export const ALIAS_OPERATIONS: readonly Operation[] = [
     method: 'DELETE',
     path: `${ALIASES}/{Name}`,
     run: (request, account) => {
-      account.findUnqualified(request).aliases.delete(nameInPath(request));
+      account.findUnqualified(request).deleteAlias(nameInPath(request));
       return { status: 204 };
     },
   },

@@ -18,6 +18,8 @@ const MEMBERS = [
   'Environment',
   'LoggingConfig',
   'Role',
+  'SnapStart',
+  'DeadLetterConfig',
   'Handler',
   'Runtime',
   'RevisionId',
@@ -42,11 +44,14 @@ export function readConfigurationChange(
   const environment = body.object('Environment')?.strings('Variables') ?? null;
   const log = readLogChange(body.object('LoggingConfig'));
   const role = body.string('Role');
+  const applyOn = body.object('SnapStart')?.string('ApplyOn') ?? null;
+  const deadLetterArn = body.object('DeadLetterConfig')?.string('TargetArn') ?? null;
   new Constraints()
     .range('memorySize', memoryMb, MIN_MEMORY_MB, MODEL_MAX_MEMORY_MB)
     .range('timeout', timeoutSeconds, MIN_TIMEOUT_SECONDS, MAX_TIMEOUT_SECONDS)
     .range('ephemeralStorage.size', ephemeralStorageMb, 512, 10_240)
     .length('description', description, 256)
+    .oneOf('snapStart.applyOn', applyOn, ['PublishedVersions', 'None'])
     .check();
   if (memoryMb !== null) checkMemory(memoryMb, definition, maxMemoryMb);
   if (environment !== null) checkEnvironment(environment);
@@ -59,6 +64,10 @@ export function readConfigurationChange(
     environment: environment ?? before.environment,
     log: log(before.log),
     role: role ?? before.role,
+    snapStart: applyOn === null ? before.snapStart : applyOn === 'PublishedVersions',
+    // An empty ARN takes the queue away.
+    deadLetterArn: deadLetterArn === null ? before.deadLetterArn : deadLetterArn || null,
+    codeSha256: before.codeSha256,
   });
 }
 

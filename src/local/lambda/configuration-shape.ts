@@ -1,5 +1,7 @@
 import type { EmbeddedFunction } from './embedded-function.ts';
+import type { FunctionDefinition } from './function-definition.ts';
 import type { FunctionSettings } from './function-settings.ts';
+import type { CurrentState } from './function-state.ts';
 import type { PublishedVersion } from './function-versions.ts';
 
 type Shape = Readonly<Record<string, unknown>>;
@@ -11,7 +13,7 @@ export function latestShape(fn: EmbeddedFunction, qualifier: string | null): Sha
   return {
     ...listedLatestShape(fn),
     FunctionArn: qualifier === null ? fn.arn : `${fn.arn}:${qualifier}`,
-    State: 'Active',
+    ...stateShape(fn.state.current()),
     LastUpdateStatus: updating ? 'InProgress' : 'Successful',
     ...(updating
       ? {
@@ -28,30 +30,56 @@ export function versionShape(
   version: PublishedVersion,
   qualifier: string = String(version.number),
 ): Shape {
-  const pending = fn.isPending(version);
   return {
     ...listedVersionShape(fn, version),
     FunctionArn: `${fn.arn}:${qualifier}`,
-    ...(pending
-      ? {
-          State: 'Pending',
-          StateReason: 'The function is being created.',
-          StateReasonCode: 'Creating',
-        }
-      : { State: 'Active' }),
+    ...stateShape(versionState(fn, version)),
     LastUpdateStatus: 'Successful',
   };
 }
 
 /** As in lists: without State and LastUpdateStatus, and $LATEST with its qualifier. */
 export function listedLatestShape(fn: EmbeddedFunction): Shape {
-  const latest = fn.latest();
-  return shape(fn, '$LATEST', latest.settings, latest.revisionId, latest.modifiedAtMs);
+  const { settings, revisionId, modifiedAtMs } = fn.latest();
+  return {
+    ...shape(fn, '$LATEST', settings, revisionId, modifiedAtMs),
+    SnapStart: snapStartShape(settings, false),
+  };
 }
 
 export function listedVersionShape(fn: EmbeddedFunction, version: PublishedVersion): Shape {
   const { number, settings, revisionId, publishedAtMs } = version;
-  return shape(fn, String(number), settings, revisionId, publishedAtMs);
+  const active = versionState(fn, version).state === 'Active';
+  return {
+    ...shape(fn, String(number), settings, revisionId, publishedAtMs),
+    SnapStart: snapStartShape(settings, active),
+  };
+}
+
+function versionState(fn: EmbeddedFunction, version: PublishedVersion): CurrentState {
+  if (fn.isPending(version)) {
+    return {
+      state: 'Pending',
+      reason: 'The function is being created.',
+      reasonCode: 'Creating',
+    };
+  }
+  const failure = fn.definition.publishFailure;
+  return failure === undefined ? { state: 'Active' } : { state: 'Failed', ...failure };
+}
+
+function stateShape(current: CurrentState): Shape {
+  return current.state === 'Active'
+    ? { State: 'Active' }
+    : { State: current.state, StateReason: current.reason, StateReasonCode: current.reasonCode };
+}
+
+/** Only a version has a snapshot, and only once it is made. */
+function snapStartShape({ snapStart }: FunctionSettings, made: boolean): Shape {
+  return {
+    ApplyOn: snapStart ? 'PublishedVersions' : 'None',
+    OptimizationStatus: snapStart && made ? 'On' : 'Off',
+  };
 }
 
 function shape(
@@ -63,32 +91,73 @@ function shape(
 ): Shape {
   const { definition } = fn;
   const { log } = settings;
+  const image = definition.packageType === 'Image';
   return {
     FunctionName: definition.name,
     FunctionArn: `${fn.arn}:${version}`,
-    Runtime: definition.runtime,
+    ...(image
+      ? {}
+      : { Runtime: definition.runtime, Handler: definition.handler ?? 'index.handler' }),
     Role: settings.role,
-    Handler: definition.handler ?? 'index.handler',
     CodeSize: 0,
     Description: settings.description,
     Timeout: settings.timeoutSeconds,
     MemorySize: settings.memoryMb,
     // Lambda writes the offset without a colon.
     LastModified: new Date(modifiedAtMs).toISOString().replace('Z', '+0000'),
-    CodeSha256: fn.codeSha256,
+    CodeSha256: settings.codeSha256,
     Version: version,
     ...(settings.environment === null ? {} : { Environment: { Variables: settings.environment } }),
+    ...(settings.deadLetterArn === null
+      ? {}
+      : { DeadLetterConfig: { TargetArn: settings.deadLetterArn } }),
     TracingConfig: { Mode: 'PassThrough' },
     RevisionId: revisionId,
-    PackageType: 'Zip',
+    PackageType: definition.packageType ?? 'Zip',
     Architectures: [definition.architecture],
     EphemeralStorage: { Size: settings.ephemeralStorageMb },
-    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
     LoggingConfig: {
       LogFormat: log.logFormat,
       ...(log.applicationLogLevel === null ? {} : { ApplicationLogLevel: log.applicationLogLevel }),
       ...(log.systemLogLevel === null ? {} : { SystemLogLevel: log.systemLogLevel }),
       LogGroup: log.logGroup,
     },
+    ...kindShape(definition),
+  };
+}
+
+/** What marks kinds of functions that are not like others. */
+function kindShape(definition: FunctionDefinition): Shape {
+  const { vpc, masterArn, capacityProviderArn, durable, tenantIsolation } = definition;
+  return {
+    ...(vpc === undefined
+      ? {}
+      : {
+          VpcConfig: {
+            SubnetIds: vpc.subnetIds,
+            SecurityGroupIds: vpc.securityGroupIds,
+            VpcId: vpc.vpcId,
+            Ipv6AllowedForDualStack: false,
+          },
+        }),
+    ...(masterArn === undefined ? {} : { MasterArn: masterArn }),
+    ...(capacityProviderArn === undefined
+      ? {}
+      : {
+          CapacityProviderConfig: {
+            LambdaManagedInstancesCapacityProviderConfig: {
+              CapacityProviderArn: capacityProviderArn,
+            },
+          },
+        }),
+    ...(durable === undefined
+      ? {}
+      : {
+          DurableConfig: {
+            ExecutionTimeout: durable.executionTimeoutSeconds,
+            RetentionPeriodInDays: durable.retentionDays,
+          },
+        }),
+    ...(tenantIsolation === true ? { TenancyConfig: { TenantIsolationMode: 'PER_TENANT' } } : {}),
   };
 }

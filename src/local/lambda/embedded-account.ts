@@ -3,8 +3,9 @@ import { EmbeddedFunction } from './embedded-function.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { parseFunctionReference } from './function-reference.ts';
 import type { IdSource } from './id-source.ts';
+import type { LogStore } from '../services/logs/log-store.ts';
 import { functionNotFound, invalidParameter, notFound } from './lambda-exception.ts';
-import type { OperationRequest } from './operation.ts';
+import type { OperationRequest } from './operation-request.ts';
 
 export interface AccountSettings {
   readonly concurrency: number;
@@ -12,6 +13,14 @@ export interface AccountSettings {
   readonly maxMemoryMb: number;
   readonly updateDelayMs: number;
   readonly publishDelayMs: number;
+  readonly snapshotDelayMs: number;
+  /** So many SnapStart versions may be pending at once. */
+  readonly concurrentSnapshots: number;
+  /** Before the first retry of an event that failed; the second waits twice as long. */
+  readonly eventRetryMs: number;
+  /** Before an event that was throttled is tried again, at first; each time twice as long. */
+  readonly eventThrottledMs: number;
+  readonly tailWithoutReport: boolean;
   readonly ids: IdSource;
   readonly now: () => number;
 }
@@ -20,12 +29,22 @@ export interface AccountSettings {
 export class EmbeddedAccount {
   readonly settings: AccountSettings;
   readonly gate: ConcurrencyGate;
+  readonly logs: LogStore;
+  /** Aborted when the endpoint closes: nobody waits for anything any more. */
+  readonly closing: AbortSignal;
+  /** Settles when `closing` is aborted. */
+  readonly closed: Promise<void>;
   readonly #functions = new Map<string, EmbeddedFunction>();
   readonly #background = new Set<Promise<unknown>>();
   readonly #failures: unknown[] = [];
 
-  constructor(settings: AccountSettings) {
+  constructor(settings: AccountSettings, logs: LogStore, closing: AbortSignal) {
     this.settings = settings;
+    this.logs = logs;
+    this.closing = closing;
+    this.closed = new Promise((resolve) => {
+      closing.addEventListener('abort', () => resolve(), { once: true });
+    });
     this.gate = new ConcurrencyGate(settings.concurrency, () => this.#functions.values());
   }
 
@@ -38,8 +57,10 @@ export class EmbeddedAccount {
 
   /** @throws {Error} when the function cannot be offered as it is */
   add(definition: FunctionDefinition): EmbeddedFunction {
-    const { name, host, memoryMb } = definition;
-    const refusal = !/^[a-zA-Z0-9-_]{1,64}$/.test(name)
+    const { name, host, memoryMb, masterArn } = definition;
+    // Replicas of Lambda@Edge are called `us-east-1.name`.
+    const pattern = masterArn === undefined ? /^[a-zA-Z0-9-_]{1,64}$/ : /^[a-zA-Z0-9-_.]{1,140}$/;
+    const refusal = !pattern.test(name)
       ? 'wanted a name of 1 to 64 letters, digits, - and _'
       : this.#functions.has(name)
         ? 'there is one of that name already'
@@ -47,12 +68,14 @@ export class EmbeddedAccount {
     if (refusal !== null) {
       throw new Error(`Offer function "${name}" with ${memoryMb} MB: ${refusal}`);
     }
-    const { ids, now, updateDelayMs, publishDelayMs } = this.settings;
+    const { ids, now, updateDelayMs, publishDelayMs, snapshotDelayMs } = this.settings;
     const fn = new EmbeddedFunction(definition, {
       now,
       newId: ids.newId,
       updateDelayMs,
       publishDelayMs,
+      snapshotDelayMs,
+      maySnapshot: () => this.#snapshotsUnderWay() < this.settings.concurrentSnapshots,
       retire: (of, version) => this.inBackground(of.definition.host.retire(of.arn, version)),
     });
     this.#functions.set(name, fn);
@@ -66,6 +89,15 @@ export class EmbeddedAccount {
     for (const version of ['$LATEST', ...fn.versions.all().map((each) => String(each.number))]) {
       this.inBackground(host.retire(fn.arn, version));
     }
+  }
+
+  /** The ARN that a refusal names for a function, whether there is one of that name or not. */
+  arnOf(functionName: string | null, qualifier: string | null): string {
+    if (functionName === null) return '*';
+    if (functionName.startsWith('arn:')) return functionName;
+    const fn = this.#functions.get(functionName);
+    const arn = fn?.arn ?? `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`;
+    return qualifier === null ? arn : `${arn}:${qualifier}`;
   }
 
   /** The function that a request names, and the qualifier that it gives by path or by query. */
@@ -101,6 +133,12 @@ export class EmbeddedAccount {
       );
     }
     return fn;
+  }
+
+  #snapshotsUnderWay(): number {
+    return this.functions()
+      .flatMap((fn) => fn.versions.all().map((version) => ({ fn, version })))
+      .filter(({ fn, version }) => version.settings.snapStart && fn.isPending(version)).length;
   }
 
   /** Work that no request waits for; what goes wrong in it comes out of `settled`. */

@@ -1,15 +1,20 @@
-import { createHash } from 'node:crypto';
 import { FunctionAliases } from './function-aliases.ts';
+import { FunctionAttachments } from './function-attachments.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import type { VariantSettings } from './function-host.ts';
 import { initialSettings, type FunctionSettings } from './function-settings.ts';
+import { FunctionState } from './function-state.ts';
 import { FunctionVersions, type PublishedVersion } from './function-versions.ts';
 import {
   conflict,
   functionNotFound,
   invalidParameter,
+  LambdaException,
+  notInState,
   revisionMismatch,
+  throttled,
 } from './lambda-exception.ts';
+import { variantSettings } from './variant-settings.ts';
 
 /** What a function needs from the endpoint around it. */
 export interface FunctionWorld {
@@ -19,6 +24,10 @@ export interface FunctionWorld {
   readonly updateDelayMs: number;
   /** How long a published version is pending. */
   readonly publishDelayMs: number;
+  /** How long it is with SnapStart, while its snapshot is made. */
+  readonly snapshotDelayMs: number;
+  /** Whether one more snapshot may be begun now. */
+  readonly maySnapshot: () => boolean;
   /** Lets the host end the environments of a version that changed or is gone. */
   readonly retire: (fn: EmbeddedFunction, version: string) => void;
 }
@@ -40,9 +49,10 @@ export class EmbeddedFunction {
   readonly definition: FunctionDefinition;
   /** Unqualified. */
   readonly arn: string;
-  readonly codeSha256: string;
   readonly versions = new FunctionVersions();
   readonly aliases: FunctionAliases;
+  readonly attachments = new FunctionAttachments();
+  readonly state: FunctionState;
   reservedConcurrency: number | null = null;
 
   readonly #world: FunctionWorld;
@@ -54,8 +64,7 @@ export class EmbeddedFunction {
     this.definition = definition;
     this.#world = world;
     this.arn = `arn:aws:lambda:${definition.region ?? 'us-east-1'}:${definition.accountId ?? '123456789012'}:function:${definition.name}`;
-    this.codeSha256 =
-      definition.codeSha256 ?? createHash('sha256').update(definition.name).digest('base64');
+    this.state = new FunctionState(definition.state, definition.packageType ?? 'Zip', world.now);
     this.aliases = new FunctionAliases(this.arn, world.newId);
     this.#latest = {
       settings: initialSettings(definition),
@@ -93,19 +102,26 @@ export class EmbeddedFunction {
     readonly description: string | null;
   }): PublishedVersion {
     const latest = this.#changeable(request.revisionId);
-    if (request.codeSha256 !== null && request.codeSha256 !== this.codeSha256) {
+    const { codeSha256, snapStart } = latest.settings;
+    if (request.codeSha256 !== null && request.codeSha256 !== codeSha256) {
       throw invalidParameter(
-        `CodeSHA256 (${request.codeSha256}) is different from current CodeSHA256 in $LATEST (${this.codeSha256}). Please try again with the CodeSHA256 in $LATEST.`,
+        `CodeSHA256 (${request.codeSha256}) is different from current CodeSHA256 in $LATEST (${codeSha256}). Please try again with the CodeSHA256 in $LATEST.`,
       );
     }
     const unchanged = this.versions.unchangedSince(latest.settings);
     if (unchanged !== undefined) return unchanged;
+    if (snapStart && !this.#world.maySnapshot()) {
+      throw throttled(
+        'ConcurrentSnapshotCreateLimitExceeded',
+        'Lambda was unable to create new snapshot because you have reached your concurrent snapshot creation limit.',
+      );
+    }
     const nowMs = this.#world.now();
     const published = this.versions.publish(latest.settings, {
       description: request.description ?? latest.settings.description,
       revisionId: this.#world.newId(),
       publishedAtMs: nowMs,
-      activeAtMs: nowMs + this.#world.publishDelayMs,
+      activeAtMs: nowMs + (snapStart ? this.#world.snapshotDelayMs : this.#world.publishDelayMs),
     });
     // Publishing changes the revision id of $LATEST as well (recorded from AWS).
     this.#latest = { ...latest, revisionId: this.#world.newId() };
@@ -120,7 +136,29 @@ export class EmbeddedFunction {
         `Unable to delete version because the following aliases reference it: [${aliases.join(', ')}]`,
       );
     }
-    if (this.versions.delete(version)) this.#world.retire(this, version);
+    if (!this.versions.delete(version)) return;
+    this.attachments.forget(version);
+    this.#world.retire(this, version);
+  }
+
+  deleteAlias(name: string): void {
+    this.aliases.delete(name);
+    this.attachments.forget(name);
+  }
+
+  /** The revision id of $LATEST, a version or an alias. */
+  revisionOf(qualifier: string): string {
+    if (qualifier === '$LATEST') return this.latest().revisionId;
+    const found = this.aliases.find(qualifier) ?? this.versions.find(qualifier);
+    return found?.revisionId ?? '';
+  }
+
+  /** A new revision for a change of what hangs on it, such as its policy (recorded from AWS). */
+  renewRevision(qualifier: string): void {
+    const revisionId = this.#world.newId();
+    if (qualifier === '$LATEST') this.#latest = { ...this.latest(), revisionId };
+    else if (this.aliases.find(qualifier) !== undefined) this.aliases.renew(qualifier);
+    else this.versions.renew(qualifier, revisionId);
   }
 
   /** @throws {LambdaException} 404, when the function has no such version */
@@ -130,18 +168,24 @@ export class EmbeddedFunction {
     }
   }
 
-  /** What an invocation of a version (not an alias) runs with. */
+  /**
+   * What an invocation of a version (not an alias) runs with.
+   *
+   * @throws {LambdaException} when there is no such version, or when it cannot be invoked now
+   */
   variant(version: string): VariantSettings {
     this.#finishUpdate();
-    if (version === '$LATEST') return this.#variantOf(version, this.#effective);
+    if (version === '$LATEST') {
+      this.state.mustBeInvocable();
+      return variantSettings(this, version, this.#effective);
+    }
     const published = this.versions.find(version);
     if (published === undefined) throw functionNotFound(`${this.arn}:${version}`);
     if (this.isPending(published)) {
-      throw conflict(
-        'The operation cannot be performed at this time. The function is currently in the following state: Pending',
-      );
+      throw published.settings.snapStart ? snapshotNotReady() : notInState('Pending');
     }
-    return this.#variantOf(version, published);
+    if (this.definition.publishFailure !== undefined) throw notInState('Failed');
+    return variantSettings(this, version, published);
   }
 
   isPending(version: PublishedVersion): boolean {
@@ -150,6 +194,7 @@ export class EmbeddedFunction {
 
   #changeable(revisionId: string | null): LatestVersion {
     const latest = this.latest();
+    this.state.mustBeChangeable();
     if (revisionId !== null && revisionId !== latest.revisionId) throw revisionMismatch();
     if (latest.updateEndsAtMs !== null) {
       throw conflict(
@@ -171,24 +216,13 @@ export class EmbeddedFunction {
     this.#effective = this.#latest;
     this.#world.retire(this, '$LATEST');
   }
+}
 
-  #variantOf(
-    version: string,
-    from: { readonly settings: FunctionSettings; readonly revisionId: string },
-  ): VariantSettings {
-    const { memoryMb, timeoutSeconds, ephemeralStorageMb, environment, log } = from.settings;
-    return {
-      functionName: this.definition.name,
-      functionArn: this.arn,
-      version,
-      revisionId: from.revisionId,
-      memoryMb,
-      timeoutSeconds,
-      ephemeralStorageMb,
-      environment: environment ?? {},
-      logFormat: log.logFormat,
-      systemLogLevel: log.systemLogLevel ?? 'INFO',
-      logGroup: log.logGroup,
-    };
-  }
+/** The text of "Troubleshooting SnapStart errors", Lambda Developer Guide, 2026-11. */
+function snapshotNotReady(): LambdaException {
+  return new LambdaException(
+    409,
+    'SnapStartNotReadyException',
+    'Lambda is initializing your function. It will be ready to invoke once your function state becomes ACTIVE.',
+  );
 }

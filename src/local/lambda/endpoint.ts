@@ -1,31 +1,21 @@
 import { MAX_MEMORY_MB } from '../../contract/memory.ts';
 import { startLoopbackServer, type LoopbackServer } from '../loopback-server.ts';
+import { LogStore } from '../services/logs/log-store.ts';
+import { logsService } from '../services/logs/logs-service.ts';
+import { requestListener } from '../services/request-listener.ts';
+import { s3Service } from '../services/s3-service.ts';
+import { sqsService } from '../services/sqs-service.ts';
 import { EmbeddedAccount } from './embedded-account.ts';
-import type { Intercept } from './fault.ts';
+import type { LambdaEndpointOptions } from './endpoint-options.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import type { FunctionHost } from './function-host.ts';
 import { idSource } from './id-source.ts';
-import { requestListener } from './request-listener.ts';
+import { lambdaService } from './lambda-service.ts';
 
-export interface LambdaEndpointOptions {
-  readonly functions?: readonly FunctionDefinition[];
-  /** Invocations that may be under way at once in the whole account. @default 1000 */
-  readonly accountConcurrency?: number;
-  /** The largest memory size of the account; new accounts have 3008. @default 10240 */
-  readonly maxMemoryMb?: number;
-  /** The same ids and alias choices every time; without one they are random. */
-  readonly seed?: number;
-  /** How long an update of $LATEST stays InProgress. @default 0 */
-  readonly updateDelayMs?: number;
-  /** How long a published version stays Pending. @default 0 */
-  readonly publishDelayMs?: number;
-  /** Milliseconds since the epoch. @default Date.now */
-  readonly now?: () => number;
-  /** Puts faults in the way of requests. */
-  readonly intercept?: Intercept;
-  /** @default any that is free */
-  readonly port?: number;
-}
+export type { LambdaEndpointOptions };
+
+const LOG_MAX_BYTES = 64 * 2 ** 20;
+const LOG_SCAN_PER_PAGE = 1000;
 
 export interface LambdaEndpoint {
   /** `http://127.0.0.1:PORT`, for an SDK's `endpoint` or the AWS CLI's `--endpoint-url`. */
@@ -39,19 +29,14 @@ export interface LambdaEndpoint {
 /**
  * Lambda's HTTP API on loopback, for any AWS SDK and the AWS CLI, with the semantics that AWS
  * documents: see `EmbeddedFunction`. What runs the functions is up to their hosts, which the endpoint
- * closes with itself.
+ * closes with itself. The few operations of CloudWatch Logs, SQS and S3 that a run needs are on the
+ * same port, because a client that is given an endpoint uses it for all of them.
  */
 export async function startLambdaEndpoint(
   options: LambdaEndpointOptions = {},
 ): Promise<LambdaEndpoint> {
-  const account = new EmbeddedAccount({
-    concurrency: options.accountConcurrency ?? 1000,
-    maxMemoryMb: options.maxMemoryMb ?? MAX_MEMORY_MB,
-    updateDelayMs: options.updateDelayMs ?? 0,
-    publishDelayMs: options.publishDelayMs ?? 0,
-    ids: idSource(options.seed),
-    now: options.now ?? Date.now,
-  });
+  const closing = new AbortController();
+  const account = accountOf(options, closing.signal);
   // Deleting a function does not end its host: others may share it.
   const hosts = new Set<FunctionHost>();
   const addFunction = (definition: FunctionDefinition): string => {
@@ -61,14 +46,53 @@ export async function startLambdaEndpoint(
   };
   for (const definition of options.functions ?? []) addFunction(definition);
 
-  const listener = requestListener(account, options.intercept ?? (() => undefined));
+  const listener = requestListener({
+    services: [
+      logsService({
+        store: account.logs,
+        scanPerPage: options.logScanPerPage ?? LOG_SCAN_PER_PAGE,
+      }),
+      sqsService(options.queues ?? []),
+      s3Service(options.objects ?? {}),
+      lambdaService(account),
+    ],
+    intercept: options.intercept ?? (() => undefined),
+    newId: account.settings.ids.newId,
+  });
   const server = await startLoopbackServer(listener, options.port);
-  let closing: Promise<void> | null = null;
+  let closed: Promise<void> | null = null;
   return {
     url: server.url,
     addFunction,
-    close: () => (closing ??= close(server, hosts, account)),
+    close: () => {
+      closing.abort();
+      return (closed ??= close(server, hosts, account));
+    },
   };
+}
+
+function accountOf(options: LambdaEndpointOptions, closing: AbortSignal): EmbeddedAccount {
+  const now = options.now ?? Date.now;
+  const publishDelayMs = options.publishDelayMs ?? 0;
+  const logs = new LogStore({
+    maxBytes: options.logMaxBytes ?? LOG_MAX_BYTES,
+    delayMs: options.logDelayMs ?? 0,
+    now,
+  });
+  const settings = {
+    concurrency: options.accountConcurrency ?? 1000,
+    maxMemoryMb: options.maxMemoryMb ?? MAX_MEMORY_MB,
+    updateDelayMs: options.updateDelayMs ?? 0,
+    publishDelayMs,
+    snapshotDelayMs: options.snapshotDelayMs ?? publishDelayMs,
+    concurrentSnapshots: options.concurrentSnapshots ?? 1,
+    eventRetryMs: options.eventRetryMs ?? 60_000,
+    eventThrottledMs: options.eventThrottledMs ?? 1000,
+    tailWithoutReport: options.tailWithoutReport ?? false,
+    ids: idSource(options.seed),
+    now,
+  };
+  return new EmbeddedAccount(settings, logs, closing);
 }
 
 async function close(

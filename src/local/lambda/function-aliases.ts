@@ -52,6 +52,11 @@ export class FunctionAliases {
     return this.#keep({ ...before, ...change });
   }
 
+  /** A change of what hangs on an alias is a new revision of it. */
+  renew(name: string): void {
+    this.#keep(this.get(name));
+  }
+
   /** Deleting what is not there is no error, as on Lambda. */
   delete(name: string): void {
     this.#aliases.delete(name);

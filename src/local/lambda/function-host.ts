@@ -16,6 +16,8 @@ export interface VariantSettings {
   readonly logFormat: LogFormat;
   readonly systemLogLevel: SystemLogLevel;
   readonly logGroup: string;
+  /** True for a version that starts from a snapshot: it restores where others run their init. */
+  readonly snapStart?: boolean;
 }
 
 export interface HostInvocation {
@@ -33,6 +35,8 @@ export interface HostReply {
   readonly payload: Buffer;
   readonly functionError: 'Handled' | 'Unhandled' | null;
   readonly log: Buffer;
+  /** The environment's log stream; without one the endpoint names it. */
+  readonly logStream?: string;
 }
 
 /**

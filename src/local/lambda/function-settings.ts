@@ -22,6 +22,12 @@ export interface FunctionSettings {
   readonly environment: Readonly<Record<string, string>> | null;
   readonly log: LogSettings;
   readonly role: string;
+  /** Whether published versions start from a snapshot. */
+  readonly snapStart: boolean;
+  /** Where events that failed for good are sent, `null` for nowhere. */
+  readonly deadLetterArn: string | null;
+  /** In base64. Deploying other code changes it, and nothing else here. */
+  readonly codeSha256: string;
 }
 
 export function initialSettings(definition: FunctionDefinition): FunctionSettings {
@@ -39,6 +45,10 @@ export function initialSettings(definition: FunctionDefinition): FunctionSetting
       logGroup: `/aws/lambda/${definition.name}`,
     },
     role: `arn:aws:iam::${definition.accountId ?? '123456789012'}:role/embedded`,
+    snapStart: definition.snapStart ?? false,
+    deadLetterArn: definition.deadLetterArn ?? null,
+    codeSha256:
+      definition.codeSha256 ?? createHash('sha256').update(definition.name).digest('base64'),
   };
 }
 

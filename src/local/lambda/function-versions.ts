@@ -1,6 +1,6 @@
 import { settingsFingerprint, type FunctionSettings } from './function-settings.ts';
 
-/** A published version: nothing about it changes any more. */
+/** A published version: but for its revision id, nothing about it changes any more. */
 export interface PublishedVersion {
   readonly number: number;
   /** With the version's own description. */
@@ -47,6 +47,12 @@ export class FunctionVersions {
     const published = { ...rest, number: this.#lastNumber, settings: { ...latest, description } };
     this.#versions.set(String(published.number), published);
     return published;
+  }
+
+  /** Gives a version another revision id, as a change of what hangs on it does. */
+  renew(version: string, revisionId: string): void {
+    const before = this.#versions.get(version);
+    if (before !== undefined) this.#versions.set(version, { ...before, revisionId });
   }
 
   delete(version: string): boolean {

@@ -1,9 +1,11 @@
+import type { ServiceReply } from '../services/service-reply.ts';
 import type { EmbeddedAccount } from './embedded-account.ts';
-import type { EmbeddedFunction } from './embedded-function.ts';
-import { pickVersion } from './function-aliases.ts';
-import type { HostInvocation, HostReply } from './function-host.ts';
-import { invalidContent, serviceFault, tooLarge, validation } from './lambda-exception.ts';
-import type { Operation, OperationReply, OperationRequest } from './operation.ts';
+import { deliverEvent } from './event-queue.ts';
+import type { HostReply } from './function-host.ts';
+import { resolveInvocation, runInvocation, type InvocationRequest } from './invocation.ts';
+import { invalidContent, tooLarge, validation } from './lambda-exception.ts';
+import type { OperationRequest } from './operation-request.ts';
+import type { Operation } from './operation.ts';
 
 // Lambda quotas, 2026-11: 6 MB each way when somebody waits, 1 MB when nobody does; a response may
 // have 100 bytes more, which Lambda's own messages count in.
@@ -13,31 +15,34 @@ const MAX_RESPONSE_BYTES = MAX_REQUEST_BYTES + 100;
 const MAX_CLIENT_CONTEXT_BYTES = 3583;
 const LOG_TAIL_BYTES = 4096;
 
+/** A chatty extension's lines, enough of them to push the report out of the log's tail. */
+const CHATTER = Buffer.from('EXTENSION flushed its telemetry\n'.repeat(160));
+
 export const INVOKE_OPERATION: Operation = {
   name: 'Invoke',
   method: 'POST',
   path: '/2015-03-31/functions/{FunctionName}/invocations',
+  action: 'InvokeFunction',
   run: async (request, account) => {
     const type = header(request, 'x-amz-invocation-type') ?? 'RequestResponse';
-    const { invocation, fn } = prepare(request, account, type);
+    const wanted = readInvocation(request, account, type);
+    const invocation = resolveInvocation(wanted, account);
     if (type === 'DryRun') return { status: 204 };
-
-    const leave = account.gate.enter(fn);
-    const outcome = runOn(fn, invocation).finally(leave);
     if (type === 'Event') {
-      // Nobody hears of the outcome; unlike Lambda, the endpoint does not try a failed event again.
-      outcome.catch(() => undefined);
+      account.inBackground(deliverEvent(wanted, account));
       return { status: 202 };
     }
-    return answer(await outcome, invocation, header(request, 'x-amz-log-type') === 'Tail');
+    const reply = await runInvocation(wanted, invocation, account);
+    const { version } = invocation.settings;
+    return answer(reply, version, header(request, 'x-amz-log-type') === 'Tail', account);
   },
 };
 
-function prepare(
+function readInvocation(
   request: OperationRequest,
   account: EmbeddedAccount,
   type: string,
-): { readonly fn: EmbeddedFunction; readonly invocation: HostInvocation } {
+): InvocationRequest {
   if (type !== 'RequestResponse' && type !== 'Event' && type !== 'DryRun') {
     throw validation(
       `1 validation error detected: Value '${type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]`,
@@ -46,45 +51,30 @@ function prepare(
   const limitBytes = type === 'Event' ? MAX_EVENT_BYTES : MAX_REQUEST_BYTES;
   if (request.body.length > limitBytes) throw tooLarge(limitBytes);
   const { fn, qualifier } = account.find(request);
-  const alias = qualifier === null ? undefined : fn.aliases.find(qualifier);
-  const version =
-    alias === undefined
-      ? (qualifier ?? '$LATEST')
-      : pickVersion(alias, account.settings.ids.random);
-  const clientContext = readClientContext(request);
   return {
     fn,
-    invocation: {
-      settings: fn.variant(version),
-      invokedFunctionArn: qualifier === null ? fn.arn : `${fn.arn}:${qualifier}`,
-      requestId: request.requestId,
-      payload: readPayload(request.body),
-      ...(clientContext === null ? {} : { clientContext }),
-    },
+    qualifier,
+    requestId: request.requestId,
+    clientContext: readClientContext(request),
+    payload: readPayload(request.body),
   };
 }
 
-async function runOn(fn: EmbeddedFunction, invocation: HostInvocation): Promise<HostReply> {
-  try {
-    return await fn.definition.host.invoke(invocation);
-  } catch (error) {
-    throw serviceFault(
-      `The embedded Lambda endpoint could not run ${fn.definition.name}: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-}
-
-function answer(reply: HostReply, invocation: HostInvocation, tail: boolean): OperationReply {
+function answer(
+  reply: HostReply,
+  version: string,
+  tail: boolean,
+  account: EmbeddedAccount,
+): ServiceReply {
+  const log = account.settings.tailWithoutReport ? Buffer.concat([reply.log, CHATTER]) : reply.log;
   const tooLong = reply.payload.length > MAX_RESPONSE_BYTES;
   const functionError = tooLong ? 'Unhandled' : reply.functionError;
   return {
     status: 200,
     headers: {
-      'x-amz-executed-version': invocation.settings.version,
+      'x-amz-executed-version': version,
       ...(functionError === null ? {} : { 'x-amz-function-error': functionError }),
-      ...(tail
-        ? { 'x-amz-log-result': reply.log.subarray(-LOG_TAIL_BYTES).toString('base64') }
-        : {}),
+      ...(tail ? { 'x-amz-log-result': log.subarray(-LOG_TAIL_BYTES).toString('base64') } : {}),
     },
     body: tooLong ? responseTooLarge(reply.payload.length) : reply.payload,
   };

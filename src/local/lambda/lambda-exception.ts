@@ -1,19 +1,18 @@
+import { ServiceError } from '../services/service-error.ts';
+
 /** Lambda's reasons for a 429 that this endpoint can have (API model, `ThrottleReason`). */
 export type ThrottleReason =
-  'ConcurrentInvocationLimitExceeded' | 'ReservedFunctionConcurrentInvocationLimitExceeded';
+  | 'ConcurrentInvocationLimitExceeded'
+  | 'ReservedFunctionConcurrentInvocationLimitExceeded'
+  | 'ConcurrentSnapshotCreateLimitExceeded';
 
 /**
  * An answer other than success, with status, name and body members of Lambda's API model. The texts
  * are those that AWS prints (recorded from the service by LocalStack's snapshot tests, 2022–2024, and
  * from public logs); texts of our own say so by naming the embedded endpoint.
  */
-export class LambdaException extends Error {
-  readonly status: number;
-  /** Goes into `x-amzn-errortype`. */
-  readonly code: string;
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly headers: Readonly<Record<string, string>>;
-
+export class LambdaException extends ServiceError {
+  /** @param extra.body all of it, where it is not `Type` and `message` */
   constructor(
     status: number,
     code: string,
@@ -23,12 +22,10 @@ export class LambdaException extends Error {
       readonly headers?: Readonly<Record<string, string>>;
     } = {},
   ) {
-    super(message);
-    this.name = code;
-    this.status = status;
-    this.code = code;
-    this.body = extra.body ?? { Type: 'User', message };
-    this.headers = extra.headers ?? {};
+    super(status, code, message, {
+      body: extra.body ?? { Type: 'User', message },
+      ...(extra.headers === undefined ? {} : { headers: extra.headers }),
+    });
   }
 }
 
@@ -37,6 +34,13 @@ export function notFound(message: string): LambdaException {
   return new LambdaException(404, 'ResourceNotFoundException', message, {
     body: { Type: 'User', Message: message },
   });
+}
+
+/** What a function answers to while its state is not Active. */
+export function notInState(state: string): LambdaException {
+  return conflict(
+    `The operation cannot be performed at this time. The function is currently in the following state: ${state}`,
+  );
 }
 
 export function functionNotFound(arn: string): LambdaException {
@@ -68,8 +72,7 @@ export function revisionMismatch(): LambdaException {
   );
 }
 
-export function throttled(reason: ThrottleReason): LambdaException {
-  const message = 'Rate Exceeded.';
+export function throttled(reason: ThrottleReason, message = 'Rate Exceeded.'): LambdaException {
   return new LambdaException(429, 'TooManyRequestsException', message, {
     body: { Reason: reason, Type: 'User', message },
     headers: { 'retry-after': '1' },

@@ -32,6 +32,13 @@ export interface InitReportFacts {
   readonly errorType: string | null;
 }
 
+/** An environment made from a snapshot. */
+export interface RestoreFacts {
+  readonly restoreMs: number;
+  /** Whole milliseconds; Lambda bills less than the whole restore (562 ms restored, 118 billed). */
+  readonly billedRestoreMs: number;
+}
+
 /** One invocation that ended. */
 export interface InvocationFacts {
   readonly requestId: string;
@@ -41,8 +48,10 @@ export interface InvocationFacts {
   readonly maxMemoryUsedMb: number | null;
   /** Run time of the handler, init left out. */
   readonly durationMs: number;
-  /** `null` for a warm invocation. */
+  /** `null` for a warm invocation, and for one that was made from a snapshot. */
   readonly initMs: number | null;
+  /** For the first invocation of an environment that was made from a SnapStart snapshot. */
+  readonly restore?: RestoreFacts;
   readonly status: 'success' | 'error' | 'timeout';
   /**
    * What ended the environment, such as `Runtime.ExitError` or `Runtime.OutOfMemory`. `null` for an

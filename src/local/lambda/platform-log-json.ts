@@ -1,6 +1,6 @@
 import type { SystemLogLevel } from '../../contract/function-configuration.ts';
 import type { InitStartFacts, PlatformLogStyle } from './platform-log-facts.ts';
-import type { PlatformLogWriter } from './platform-log-writer.ts';
+import type { PlatformLogWriter } from './platform-log-lines.ts';
 import { billedDurationMs, printedMs } from './printed-duration.ts';
 
 const DECIMALS = 3;
@@ -52,6 +52,22 @@ export function jsonPlatformLog(style: PlatformLogStyle): PlatformLogWriter {
       );
     },
 
+    restoreStart: (facts, atMs) =>
+      event('INFO', atMs, 'restoreStart', {
+        runtimeVersion: facts.runtimeVersion,
+        runtimeVersionArn: facts.runtimeVersionArn,
+        functionName: style.functionName,
+        functionVersion: facts.version,
+        ...(facts.instanceId === undefined ? {} : { instanceId: facts.instanceId }),
+        instanceMaxMemory: facts.memoryMb * 2 ** 20,
+      }),
+
+    restoreReport: (facts, atMs) =>
+      event('INFO', atMs, 'restoreReport', {
+        status: 'success',
+        metrics: { durationMs: printedMs(facts.restoreMs, DECIMALS) },
+      }),
+
     start: (facts, atMs) =>
       event('INFO', atMs, 'start', {
         requestId: facts.requestId,
@@ -74,10 +90,16 @@ export function jsonPlatformLog(style: PlatformLogStyle): PlatformLogWriter {
         requestId: facts.requestId,
         metrics: {
           durationMs: printedMs(facts.durationMs, DECIMALS),
-          billedDurationMs: billedDurationMs(facts.durationMs, facts.initMs, DECIMALS),
+          billedDurationMs: billedDurationMs(facts, DECIMALS),
           memorySizeMB: facts.memoryMb,
           ...(facts.maxMemoryUsedMb === null ? {} : { maxMemoryUsedMB: facts.maxMemoryUsedMb }),
           ...(facts.initMs === null ? {} : { initDurationMs: printedMs(facts.initMs, DECIMALS) }),
+          ...(facts.restore === undefined
+            ? {}
+            : {
+                restoreDurationMs: printedMs(facts.restore.restoreMs, DECIMALS),
+                billedRestoreDurationMs: facts.restore.billedRestoreMs,
+              }),
         },
         ...status(facts),
       }),

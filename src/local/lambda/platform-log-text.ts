@@ -1,5 +1,5 @@
 import type { InitReportFacts, InitStartFacts, InvocationFacts } from './platform-log-facts.ts';
-import type { PlatformLogWriter } from './platform-log-writer.ts';
+import type { PlatformLogWriter } from './platform-log-lines.ts';
 import { billedDurationMs, printedMs } from './printed-duration.ts';
 
 const DECIMALS = 2;
@@ -32,6 +32,11 @@ export const textPlatformLog: PlatformLogWriter = {
       ? ''
       : `INIT_REPORT Init Duration: ${printMs(facts.initMs)}\tPhase: ${facts.phase}\t${statusFields(facts).join('\t')}\n`,
 
+  restoreStart: (facts) =>
+    `RESTORE_START Runtime Version: ${facts.runtimeVersion}\tRuntime Version ARN: ${facts.runtimeVersionArn}\n`,
+
+  restoreReport: (facts) => `RESTORE_REPORT Restore Duration: ${printMs(facts.restoreMs)}\n`,
+
   start: (facts) => `START RequestId: ${facts.requestId} Version: ${facts.version}\n`,
 
   end: (facts) => `END RequestId: ${facts.requestId}\n`,
@@ -41,10 +46,16 @@ export const textPlatformLog: PlatformLogWriter = {
     const fields = [
       `REPORT RequestId: ${facts.requestId}`,
       `Duration: ${printMs(facts.durationMs)}`,
-      `Billed Duration: ${billedDurationMs(facts.durationMs, facts.initMs, DECIMALS)} ms`,
+      `Billed Duration: ${billedDurationMs(facts, DECIMALS)} ms`,
       `Memory Size: ${facts.memoryMb} MB`,
       ...(facts.maxMemoryUsedMb === null ? [] : [`Max Memory Used: ${facts.maxMemoryUsedMb} MB`]),
       ...(facts.initMs === null ? [] : [`Init Duration: ${printMs(facts.initMs)}`]),
+      ...(facts.restore === undefined
+        ? []
+        : [
+            `Restore Duration: ${printMs(facts.restore.restoreMs)}`,
+            `Billed Restore Duration: ${facts.restore.billedRestoreMs} ms`,
+          ]),
       ...status,
     ];
     // Lambda ends the line with one more tab, but not after a status.

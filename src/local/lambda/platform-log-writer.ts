@@ -1,30 +1,16 @@
-import type {
+import type { PlatformLogStyle } from './platform-log-facts.ts';
+import { jsonPlatformLog } from './platform-log-json.ts';
+import type { PlatformLogWriter } from './platform-log-lines.ts';
+import { textPlatformLog } from './platform-log-text.ts';
+
+export type {
   InitReportFacts,
   InitStartFacts,
   InvocationFacts,
   PlatformLogStyle,
+  RestoreFacts,
 } from './platform-log-facts.ts';
-import { jsonPlatformLog } from './platform-log-json.ts';
-import { textPlatformLog } from './platform-log-text.ts';
-
-export type { InitReportFacts, InitStartFacts, InvocationFacts, PlatformLogStyle };
-
-/**
- * Prints what Lambda prints about environments and invocations, so that the real parser is in the
- * loop of every local run. Each function returns whole lines with their newline, or `''` where Lambda
- * prints nothing for this format and level. `atMs` is the event's time since the epoch.
- *
- * The order on Lambda: `initStart` (`initReport`) `start` …application lines… `end` `report`. After an
- * init that failed: its `initReport`, the `initReport` of the second try (phase `invoke`), `start`.
- */
-export interface PlatformLogWriter {
-  readonly initStart: (facts: InitStartFacts, atMs: number) => string;
-  readonly initReport: (facts: InitReportFacts, atMs: number) => string;
-  readonly start: (facts: Pick<InvocationFacts, 'requestId' | 'version'>, atMs: number) => string;
-  /** END, which the JSON format calls `platform.runtimeDone`. */
-  readonly end: (facts: InvocationFacts, atMs: number) => string;
-  readonly report: (facts: InvocationFacts, atMs: number) => string;
-}
+export type { PlatformLogWriter } from './platform-log-lines.ts';
 
 export function platformLogWriter(style: PlatformLogStyle): PlatformLogWriter {
   return style.logFormat === 'JSON' ? jsonPlatformLog(style) : textPlatformLog;

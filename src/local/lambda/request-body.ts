@@ -34,6 +34,10 @@ export class RequestBody {
     return this.#read(name, 'integer', isInteger);
   }
 
+  boolean(name: string): boolean | null {
+    return this.#read(name, 'boolean', isBoolean);
+  }
+
   object(name: string): RequestBody | null {
     const value = this.#read(name, 'object', isObject);
     return value === null ? null : new RequestBody(value, `${this.#path}${name}.`);
@@ -68,6 +72,10 @@ export class RequestBody {
 
 function isString(value: unknown): value is string {
   return typeof value === 'string';
+}
+
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean';
 }
 
 function isNumber(value: unknown): value is number {

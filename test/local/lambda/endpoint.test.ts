@@ -153,7 +153,13 @@ describe('faults', () => {
     expect(host.invocations).toHaveLength(0);
     expect(seen).toEqual([
       {
+        service: 'lambda',
         operation: 'Invoke',
+        action: 'lambda:InvokeFunction',
+        resource: `${FUNCTION_ARN}:$LATEST`,
+        call: 1,
+        callOfOperation: 1,
+        attempt: 1,
         functionName: 'orders',
         qualifier: '$LATEST',
         body: Buffer.from('{"id":1}'),

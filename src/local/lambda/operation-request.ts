@@ -1,0 +1,11 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** One request, taken apart. */
+export interface OperationRequest {
+  readonly requestId: string;
+  /** The parts of the path that the operation's `{Braces}` name, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
