@@ -37,6 +37,8 @@ export interface SizeResult {
   readonly initMs: { readonly mean: number; readonly p50: number; readonly max: number } | null;
   readonly billedMs: { readonly mean: number | null };
   readonly maxMemoryUsedMb: number | null;
+  /** Warm invocations that took far longer than the others; they are in every figure. */
+  readonly outliers?: number;
   readonly costUsdPerMillion: {
     readonly mean: number | null;
     readonly low: number | null;
@@ -50,6 +52,41 @@ export interface TimeoutResult {
   readonly basis: 'observations' | 'fitted-tail' | 'insufficient';
   /** Callers that wait for the function, and how long. */
   readonly limits: readonly { readonly source: string; readonly maxSeconds: number | null }[];
+  /** How the present timeout does; `null` where too little is known to say. */
+  readonly present?: 'fits' | 'too-tight' | 'too-loose' | null;
+  /** What one call that hangs until the timeout costs, at the recommended size. */
+  readonly hungCallUsd?: { readonly present: number | null; readonly recommended: number | null };
+  /** Where the basis is insufficient: how many warm observations a bound takes at least. */
+  readonly neededObservations?: number | null;
+}
+
+/** What more measuring would cost until the verdict is not inconclusive, as far as can be foreseen. */
+export interface MoreMeasuring {
+  readonly invocations: number;
+  readonly usd: number;
+}
+
+/** A month at the traffic that the input names. Free tier, volume tiers and savings plans are left out. */
+export interface MonthlyFigures {
+  readonly invocations: number;
+  readonly usd: number;
+  /** At the present size; `null` where that was not measured. */
+  readonly presentUsd: number | null;
+  /** `null` where the present size was not measured. */
+  readonly savedUsd: Interval | null;
+  /** What cold starts are of `usd`, at the input's share; `null` where none was seen. */
+  readonly coldStartsUsd: number | null;
+}
+
+/** The mean duration over memory, as believed: sizes that were not measured too. */
+export interface CurveResult {
+  /** Memory beyond which the function most probably gains nothing. */
+  readonly kneeMb: number;
+  readonly points: readonly {
+    readonly memoryMb: number;
+    readonly durationMs: Interval;
+    readonly costUsdPerMillion: Interval;
+  }[];
 }
 
 export interface Confidence {
@@ -93,6 +130,12 @@ export interface Result {
   readonly confidence: Confidence;
   readonly sizes: readonly SizeResult[];
   readonly timeout: TimeoutResult;
+  /** Only where the verdict is inconclusive; `null` also where no number of invocations would settle it. */
+  readonly more?: MoreMeasuring | null;
+  readonly monthly?: MonthlyFigures | null;
+  readonly curve?: CurveResult | null;
+  /** How everything became slower or faster during the run: slowest period ÷ fastest − 1. */
+  readonly drift?: { readonly swing: number } | null;
   readonly spent: ResultSpent;
   readonly observations: ObservationTable | CompressedObservations;
   readonly warnings: readonly Warning[];

@@ -4,29 +4,40 @@ import { CONFIDENCE } from '../statistics/mean-interval.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import { shortfalls } from './choose.ts';
 import type { SizeEstimate } from './size-estimate.ts';
+import { statedProbability } from './stated-probability.ts';
 
 /** How many curves are drawn from what is believed. */
 export const DRAWS = 999;
 
 /**
  * The probability that a size falls short of the best one by no more than a fraction: the share of
- * draws from the means of all sizes in which it does.
+ * drawn curves in which it does, calibrated.
  *
  * @param sizes that could be chosen
+ * @param times how many times the observations there are, to look ahead: draws come that much closer
  */
 export function probabilityWithin(
   goal: Goal,
   sizes: readonly SizeEstimate[],
   memoryMb: number,
   tolerance: number,
+  times = 1,
 ): number {
   const index = sizes.findIndex((size) => size.memoryMb === memoryMb);
+  const closer = 1 / Math.sqrt(times);
   let within = 0;
   for (let draw = 0; draw < DRAWS; draw += 1) {
-    const points = sizes.map((size) => pointOf(size, draw));
+    const points = sizes.map((size) => between(meansOf(size), pointOf(size, draw), closer));
     if ((shortfalls(goal, points)[index] ?? Infinity) <= tolerance) within += 1;
   }
-  return within / DRAWS;
+  return statedProbability(goal.kind, within / DRAWS);
+}
+
+function between(center: PointLike, draw: PointLike, share: number): PointLike {
+  return {
+    durationMs: center.durationMs + share * (draw.durationMs - center.durationMs),
+    costUsd: center.costUsd + share * (draw.costUsd - center.costUsd),
+  };
 }
 
 function pointOf(size: SizeEstimate, draw: number): { durationMs: number; costUsd: number } {

@@ -5,9 +5,9 @@ import { compareSizes, meansOf, probabilityWithin, type Comparison } from './con
 import type { SizeEstimate } from './size-estimate.ts';
 
 /** How probable it must be that a size is within the tolerance for a verdict other than inconclusive. */
-const SURE_ENOUGH = 0.8;
+export const SURE_ENOUGH = 0.9;
 /** Fewer values than this decide nothing. */
-const FEWEST_VALUES = 3;
+export const FEWEST_VALUES = 3;
 /** Gains below these are not worth a change, however certain. */
 const WORTH_SAVING = 0.01;
 const WORTH_SPEEDUP = 1.05;
@@ -66,7 +66,7 @@ export function decide(
   return decision(best, isSure(best) ? 'change' : 'inconclusive');
 }
 
-function verdictTolerance(goal: Goal): number {
+export function verdictTolerance(goal: Goal): number {
   return goal.kind === 'best-value' ? goal.tolerance + BEST_VALUE_SLACK : goal.tolerance;
 }
 

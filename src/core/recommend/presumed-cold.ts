@@ -86,21 +86,26 @@ function isWarmSuccess({ outcome, cold, durationMs }: Observation): boolean {
   return outcome === 'ok' && cold !== true && durationMs !== null;
 }
 
-/** Invocations that found every environment of their size busy, so that each needed a new one. */
+/**
+ * Invocations that found every environment of their size busy, so that each needed a new one: by the times
+ * of the logs as they are, and allowing for the way to Lambda and back, during which nobody knows.
+ */
 function firstRuns(own: readonly Observation[]): ReadonlySet<Observation> {
   const inTime = own.toSorted(
     (a, b) => a.atMs - b.atMs || (b.durationMs ?? 0) - (a.durationMs ?? 0),
   );
+  return new Set([...newEnvironments(inTime, 0), ...newEnvironments(inTime, ON_THE_WAY_MS)]);
+}
+
+function newEnvironments(inTime: readonly Observation[], padMs: number): readonly Observation[] {
   const freeFromMs: number[] = [];
-  const found = new Set<Observation>();
-  for (const each of inTime) {
+  return inTime.filter((each) => {
     const free = freeFromMs.findIndex((ms) => ms <= each.atMs);
-    if (free === -1) found.add(each);
-    else freeFromMs.splice(free, 1);
+    if (free !== -1) freeFromMs.splice(free, 1);
     // What did not end well takes its environment with it.
     if (each.outcome === 'ok') {
-      freeFromMs.push(each.atMs + (each.billedMs ?? each.durationMs ?? 0) + ON_THE_WAY_MS);
+      freeFromMs.push(each.atMs + (each.billedMs ?? each.durationMs ?? 0) + padMs);
     }
-  }
-  return found;
+    return free === -1;
+  });
 }

@@ -1,15 +1,29 @@
 import type { Observation } from '../../contract/observation.ts';
-import type { Confidence, SizeResult, TimeoutResult, Verdict } from '../../contract/result.ts';
+import type {
+  Confidence,
+  CurveResult,
+  MonthlyFigures,
+  MoreMeasuring,
+  SizeResult,
+  TimeoutResult,
+  Verdict,
+} from '../../contract/result.ts';
 import type { SettledInput, Variant, Warning } from '../../contract/state.ts';
+import type { Trigger } from '../../contract/trigger.ts';
+import { invocationCostUsd } from '../cost/invocation-cost.ts';
 import type { Prices } from '../cost/prices.ts';
 import { recommendTimeout } from '../timeout/recommend-timeout.ts';
-import { believe } from './beliefs.ts';
+import { triggerWarnings } from '../timeout/trigger-limits.ts';
+import { believe, type Beliefs } from './beliefs.ts';
 import { DRAWS } from './confidence.ts';
+import { curveResult, curveSizes } from './curve-result.ts';
 import { decide } from './decide.ts';
 import { eligible, type Candidate } from './eligible.ts';
 import { checkLimits, type LimitCheck } from './limits.ts';
+import { monthlyFigures } from './monthly-figures.ts';
+import { moreMeasuring } from './more-measuring.ts';
 import { recommendationSentence } from './sentence.ts';
-import { estimateSize, type EstimateTerms } from './size-estimate.ts';
+import { estimateSize, type EstimateTerms, type Shared } from './size-estimate.ts';
 import { sizeOutcome } from './size-outcome.ts';
 import { sizeResult } from './size-result.ts';
 import { sizeSamples, type SizeSample } from './size-sample.ts';
@@ -24,6 +38,8 @@ export interface RecommendRequest {
   readonly prices: Prices;
   readonly ephemeralStorageMb: number;
   readonly seed: number;
+  /** What Inspect found to trigger the target; none known by default. */
+  readonly triggers?: readonly Trigger[];
 }
 
 /** An answer, or the reason why there is none. `sizes` ascend, and hold every size asked for or seen. */
@@ -37,6 +53,10 @@ export type Recommendation =
       readonly sizes: readonly SizeResult[];
       readonly warnings: readonly Warning[];
       readonly sentence: string;
+      readonly more: MoreMeasuring | null;
+      readonly monthly: MonthlyFigures | null;
+      readonly curve: CurveResult | null;
+      readonly drift: { readonly swing: number } | null;
     }
   | {
       readonly kind: 'nothing-measured' | 'no-size-meets-limits';
@@ -52,8 +72,8 @@ export function recommend(request: RecommendRequest): Recommendation {
   const { input, target, prices } = request;
   const samples = sizeSamples(request.observations, request);
   const terms = estimateTerms([...samples.values()], request);
-  const { sizes, measured } = surveySizes(request, samples, terms);
-  if (measured.length === 0) {
+  const { sizes, measured, beliefs } = surveySizes(request, samples, terms);
+  if (measured.length === 0 || beliefs === null) {
     return { kind: 'nothing-measured', sizes, reason: nothingMeasured(sizes) };
   }
   const { candidates: unlimited, misfits } = eligible(measured, input, target.timeoutSeconds);
@@ -81,11 +101,29 @@ export function recommend(request: RecommendRequest): Recommendation {
   const chosen = candidates.find(({ memoryMb }) => memoryMb === decision.memoryMb);
   if (chosen === undefined)
     throw new RangeError('Could not recommend: the chosen size is no candidate.');
+  const usdOf = (billedMs: number): number =>
+    invocationCostUsd(prices, {
+      billedMs,
+      memoryMb: chosen.memoryMb,
+      ephemeralStorageMb: request.ephemeralStorageMb,
+    });
+  const triggers = request.triggers ?? [];
   const timeout = recommendTimeout({
     rule: input.timeout,
     presentTimeoutSeconds: target.timeoutSeconds,
     sample: chosen.sample,
+    samples: [...samples.values()],
+    coldShare: terms.coldShare,
+    triggers,
+    usdOf,
   });
+  const estimates = candidates.map(({ estimate }) => estimate);
+  const more =
+    decision.verdict === 'inconclusive'
+      ? moreMeasuring(input.goal, estimates, chosen.estimate)
+      : null;
+  const coldMs = beliefs.cold?.billedMs(chosen.memoryMb, chosen.estimate.belief.durationMs);
+  const drift = beliefs.drift === null ? null : { swing: beliefs.drift.swing };
   return {
     kind: 'recommended',
     verdict: decision.verdict,
@@ -98,16 +136,32 @@ export function recommend(request: RecommendRequest): Recommendation {
       speedup: decision.comparison?.speedup ?? null,
     },
     sizes,
-    warnings: recommendationWarnings({
-      input,
-      target,
-      chosen,
-      samples: [...samples.values()],
-      misfits,
-      timeoutSeconds: timeout.recommendedSeconds,
-      terms,
-      presentIsMeasured: present !== undefined,
-    }),
+    more,
+    monthly: monthlyFigures(
+      input.invocationsPerMonth,
+      chosen.estimate,
+      present?.estimate ?? null,
+      coldMs === undefined ? null : usdOf(coldMs),
+      terms.coldShare,
+    ),
+    curve: curveResult(beliefs),
+    drift,
+    warnings: [
+      ...recommendationWarnings({
+        input,
+        target,
+        chosen,
+        samples: [...samples.values()],
+        misfits,
+        timeoutSeconds: timeout.recommendedSeconds,
+        terms,
+        presentIsMeasured: present !== undefined,
+        spread: beliefs.spread,
+        drift,
+        timeout,
+      }),
+      ...triggerWarnings(triggers, timeout.recommendedSeconds ?? target.timeoutSeconds),
+    ],
     sentence: recommendationSentence({
       decision,
       chosen: chosen.estimate,
@@ -115,6 +169,7 @@ export function recommend(request: RecommendRequest): Recommendation {
       presentMemoryMb: target.memoryMb,
       presentTimeoutSeconds: target.timeoutSeconds,
       timeout,
+      more,
       input,
       currency: prices.currency,
     }),
@@ -138,6 +193,19 @@ function estimateTerms(samples: readonly SizeSample[], request: RecommendRequest
   };
 }
 
+function sharedWith(
+  sample: SizeSample,
+  known: readonly SizeSample[],
+  beliefs: Beliefs | null,
+  { basis }: EstimateTerms,
+): Shared {
+  return {
+    cold: beliefs?.cold ?? null,
+    others: known.filter((each) => each !== sample).map((each) => each[basis]),
+    driftSwing: beliefs?.drift?.swing ?? 0,
+  };
+}
+
 /** A size that was seen cold only is held to its limits by what was seen. */
 function durationsOf({ warm, cold }: SizeSample, { basis }: EstimateTerms): readonly number[] {
   const values = basis === 'warm' && warm.length > 0 ? warm : cold;
@@ -148,12 +216,23 @@ function surveySizes(
   request: RecommendRequest,
   samples: ReadonlyMap<number, SizeSample>,
   terms: EstimateTerms,
-): { readonly sizes: readonly SizeResult[]; readonly measured: readonly Candidate[] } {
+): {
+  readonly sizes: readonly SizeResult[];
+  readonly measured: readonly Candidate[];
+  readonly beliefs: Beliefs | null;
+} {
   const variants = new Map(request.variants.map((variant) => [variant.memoryMb, variant]));
   const everySize = [...new Set([...variants.keys(), ...samples.keys()])].toSorted((a, b) => a - b);
   const measured: Candidate[] = [];
   const known = [...samples.values()].filter(({ warm, cold }) => warm.length + cold.length > 0);
-  const beliefs = known.length === 0 ? null : believe(known, { ...terms, draws: DRAWS });
+  const beliefs =
+    known.length === 0
+      ? null
+      : believe(known, {
+          ...terms,
+          draws: DRAWS,
+          unseen: curveSizes(known.map(({ memoryMb }) => memoryMb)),
+        });
   const sizes = everySize.map((memoryMb) => {
     const sample = samples.get(memoryMb);
     const judged = sizeOutcome(variants.get(memoryMb), sample, request.input.measureTimeoutSeconds);
@@ -161,13 +240,13 @@ function surveySizes(
     const estimate =
       sample === undefined || belief === undefined
         ? null
-        : estimateSize(sample, belief, beliefs?.cold ?? null, terms);
+        : estimateSize(sample, belief, sharedWith(sample, known, beliefs, terms), terms);
     if (sample !== undefined && estimate !== null && judged.outcome === 'measured') {
       measured.push({ memoryMb, sample, estimate });
     }
     return sizeResult(memoryMb, judged, sample, estimate);
   });
-  return { sizes, measured };
+  return { sizes, measured, beliefs };
 }
 
 function nothingMeasured(sizes: readonly SizeResult[]): string {

@@ -1,4 +1,4 @@
-import type { TimeoutResult } from '../../contract/result.ts';
+import type { MoreMeasuring, TimeoutResult } from '../../contract/result.ts';
 import type { SettledInput } from '../../contract/state.ts';
 import type { Decision } from './decide.ts';
 import { digits, millisecondsText, moneyText, percentText } from './figures.ts';
@@ -13,6 +13,7 @@ export interface Told {
   readonly presentMemoryMb: number;
   readonly presentTimeoutSeconds: number;
   readonly timeout: TimeoutResult;
+  readonly more: MoreMeasuring | null;
   readonly input: SettledInput;
   readonly currency: string;
 }
@@ -36,8 +37,14 @@ function memorySentence(told: Told): string {
       : `${chosen.memoryMb} MB`;
   const trade = present === null || present === chosen ? figures : tradeText(told, present);
   return decision.verdict === 'inconclusive'
-    ? `Too close to call: the best guess is ${guess} (${trade}); more invocations would tell.`
+    ? `Too close to call: the best guess is ${guess} (${trade}); ${moreText(told)}`
     : `Set the memory to ${chosen.memoryMb} MB (now ${presentMemoryMb} MB): ${trade}.`;
+}
+
+function moreText({ more, currency }: Told): string {
+  return more === null
+    ? 'more invocations may tell.'
+    : `about ${more.invocations.toLocaleString('en-US')} more invocations (${moneyText(more.usd, currency)}) would tell.`;
 }
 
 /** "1.9 times as fast (182 ms → 96.0 ms) and 4.1 % dearer (1.72 → 1.79 USD per million invocations)". */

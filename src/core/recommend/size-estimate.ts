@@ -1,9 +1,10 @@
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
-import { meanWithInterval } from '../statistics/bootstrap-interval.ts';
+import { meanWithInterval, pooledNoise } from '../statistics/bootstrap-interval.ts';
 import type { MeanEstimate } from '../statistics/mean-interval.ts';
+import { seededRandom, type Random } from '../statistics/random.ts';
 import type { Belief } from './beliefs.ts';
 import type { ColdModel } from './cold-model.ts';
-import type { Pricing, SizeSample } from './size-sample.ts';
+import type { Measured, Pricing, SizeSample } from './size-sample.ts';
 
 /** How probable bounds are made of a standard error: 97.5 % of the normal distribution. */
 const NORMAL_REACH = 1.96;
@@ -31,14 +32,24 @@ export interface EstimateTerms extends Pricing {
   readonly seed: number;
 }
 
+/** What sizes know of each other. */
+export interface Shared {
+  readonly cold: ColdModel | null;
+  /** What the other sizes measured, for the noise that all share. */
+  readonly others: readonly (readonly Measured[])[];
+  /** Slowest period of the run ÷ fastest − 1. */
+  readonly driftSwing: number;
+}
+
 /** A size that was seen cold only is believed, and shows nothing. */
 export function estimateSize(
   sample: SizeSample,
   belief: Belief,
-  cold: ColdModel | null,
+  shared: Shared,
   terms: EstimateTerms,
 ): SizeEstimate {
   const { basis, seed } = terms;
+  const { cold, others, driftSwing } = shared;
   const { memoryMb } = sample;
   const values = sample[basis];
   if (values.length === 0) {
@@ -51,18 +62,43 @@ export function estimateSize(
       belief,
     };
   }
-  const durations = values.map(({ durationMs }) => durationMs);
-  const usd = values.map((each) => each.usd);
+  const durations = durationsOf(values);
+  const usd = usdOf(values);
+  // A generator of its own for each size and figure: one more size changes nothing in the others.
+  const random = (figure: number): Random => seededRandom(seed, 2 * memoryMb + figure);
   return {
     memoryMb,
     count: values.length,
-    durationMs: meanWithInterval(durations, seed, 2 * memoryMb),
+    durationMs: widened(
+      meanWithInterval(durations, pooledNoise(others.map(durationsOf)), random(0)),
+      driftSwing,
+    ),
     costUsd: withCold(
-      meanWithInterval(usd, seed, 2 * memoryMb + 1),
+      widened(meanWithInterval(usd, pooledNoise(others.map(usdOf)), random(1)), driftSwing),
       coldUsdOf(memoryMb, belief.durationMs, cold, terms),
       basis === 'warm' && cold !== null ? terms.coldShare : 0,
     ),
     belief,
+  };
+}
+
+function durationsOf(values: readonly Measured[]): readonly number[] {
+  return values.map(({ durationMs }) => durationMs);
+}
+
+function usdOf(values: readonly Measured[]): readonly number[] {
+  return values.map(({ usd }) => usd);
+}
+
+/** A run that saw times change saw one stretch of them: evenly spread, its standard deviation is ÷ √12. */
+function widened(interval: MeanEstimate, swing: number): MeanEstimate {
+  const { mean, low, high } = interval;
+  if (low === null || high === null || swing === 0) return interval;
+  const ofDrift = (NORMAL_REACH * swing * mean) / Math.sqrt(12);
+  return {
+    mean,
+    low: mean - Math.hypot(mean - low, ofDrift),
+    high: mean + Math.hypot(high - mean, ofDrift),
   };
 }
 

@@ -34,6 +34,7 @@ export function sizeResult(
     initMs: initSummary(sample),
     billedMs: { mean: meanOrNull(sample?.warm.map(({ billedMs }) => billedMs) ?? []) },
     maxMemoryUsedMb: sample?.maxMemoryUsedMb ?? null,
+    outliers: sample === undefined ? 0 : outliersOf(sample),
     costUsdPerMillion: {
       mean: million(estimate?.costUsd.mean),
       low: million(estimate?.costUsd.low),
@@ -56,6 +57,24 @@ function durationSummary(
     p99: quantileOf(sorted, 0.99),
     max: sorted.at(-1) ?? null,
   };
+}
+
+/** Fewer values do not tell what is usual. */
+const FEWEST_FOR_OUTLIERS = 8;
+/** Tukey's outer fence: so many interquartile ranges beyond the upper quartile. */
+const OUTER_FENCE = 3;
+
+/** Warm invocations beyond Tukey's outer fence, and at least twice the median. Counted, never dropped. */
+export function outliersOf({ warm }: SizeSample): number {
+  if (warm.length < FEWEST_FOR_OUTLIERS) return 0;
+  const sorted = warm.map(({ durationMs }) => durationMs);
+  const [q1, q2, q3] = [0.25, 0.5, 0.75].map((q) => quantileOf(sorted, q)) as [
+    number,
+    number,
+    number,
+  ];
+  const fenceMs = Math.max(q3 + OUTER_FENCE * (q3 - q1), 2 * q2);
+  return sorted.filter((ms) => ms > fenceMs).length;
 }
 
 function initSummary(sample: SizeSample | undefined): SizeResult['initMs'] {

@@ -1,7 +1,9 @@
+import type { TimeoutResult } from '../../contract/result.ts';
 import type { SettledInput, Warning } from '../../contract/state.ts';
 import { percentText } from './figures.ts';
 import { longestMs, type Candidate } from './eligible.ts';
 import type { EstimateTerms } from './size-estimate.ts';
+import { outliersOf } from './size-result.ts';
 import { errorsOf, type SizeSample } from './size-sample.ts';
 
 /** From this share of its memory on, a size is one payload away from running out. */
@@ -21,6 +23,10 @@ export interface Circumstances {
   readonly timeoutSeconds: number | null;
   readonly terms: EstimateTerms;
   readonly presentIsMeasured: boolean;
+  /** Of the logarithm of one duration. */
+  readonly spread: number;
+  readonly drift: { readonly swing: number } | null;
+  readonly timeout: TimeoutResult;
 }
 
 /** Everything that limits how far a recommendation can be trusted, each as a code and a sentence. */
@@ -32,6 +38,10 @@ export function recommendationWarnings(given: Circumstances): readonly Warning[]
     ...coldStarts(given),
     ...failures(given),
     ...presentNotMeasured(given),
+    ...noise(given),
+    ...presumedCold(given),
+    ...drifted(given),
+    ...hungCalls(given),
   ];
 }
 
@@ -78,6 +88,13 @@ function fewObservations({ input, chosen, terms }: Circumstances): readonly Warn
     warnings.push({
       code: 'few-observations',
       message: `The recommendation rests on ${count} ${terms.basis} ${count === 1 ? 'invocation' : 'invocations'} at ${chosen.memoryMb} MB.`,
+    });
+  }
+  const warm = chosen.sample.warm.length;
+  if (warm < VALUES_FOR_P99 && limits?.p99 === undefined) {
+    warnings.push({
+      code: 'few-observations-for-p99',
+      message: `A p99 takes at least ${VALUES_FOR_P99} invocations, there are ${warm} at ${chosen.memoryMb} MB: its p99 is little more than the longest seen.`,
     });
   }
   if (
@@ -155,6 +172,64 @@ function presentNotMeasured({ target, presentIsMeasured }: Circumstances): reado
     {
       code: 'current-not-measured',
       message: `The present size of ${target.memoryMb} MB was not measured, so what a change saves is unknown. Add it to the memory sizes to know.`,
+    },
+  ];
+}
+
+/** From this coefficient of variation on, a mean takes hundreds of invocations. */
+const NOISY = 0.4;
+
+function noise({ samples, spread }: Circumstances): readonly Warning[] {
+  const warnings: Warning[] = [];
+  if (spread >= NOISY) {
+    warnings.push({
+      code: 'noisy',
+      message: `Durations scatter by about ${percentText(Math.expm1(spread))} at one and the same size: differences smaller than that take many invocations to see.`,
+    });
+  }
+  const outlying = samples.filter((sample) => outliersOf(sample) > 0);
+  if (outlying.length > 0) {
+    const list = outlying.map(
+      (sample) => `${outliersOf(sample)} of ${sample.warm.length} at ${sample.memoryMb} MB`,
+    );
+    warnings.push({
+      code: 'outliers',
+      message: `Some warm invocations took far longer than the others, and are in every figure: ${list.join(', ')}.`,
+    });
+  }
+  return warnings;
+}
+
+function presumedCold({ samples }: Circumstances): readonly Warning[] {
+  const count = samples.reduce((sum, sample) => sum + sample.presumedCold, 0);
+  if (count === 0) return [];
+  return [
+    {
+      code: 'presumed-cold',
+      message: `${count} slow ${count === 1 ? 'invocation' : 'invocations'} met a new environment that Lambda had initialised ahead: ${count === 1 ? 'it counts as a cold start' : 'they count as cold starts'}, though no log says so.`,
+    },
+  ];
+}
+
+/** A drift that all sizes shared decides nothing, but shows that times are not what they were. */
+const DRIFT_WORTH_SAYING = 0.03;
+
+function drifted({ drift }: Circumstances): readonly Warning[] {
+  if (drift === null || drift.swing < DRIFT_WORTH_SAYING) return [];
+  return [
+    {
+      code: 'drift',
+      message: `During the run everything became slower or faster by up to ${percentText(drift.swing)}. Sizes were measured interleaved, so comparisons hold; absolute times and costs may differ on another day.`,
+    },
+  ];
+}
+
+function hungCalls({ timeout, target }: Circumstances): readonly Warning[] {
+  if (timeout.present !== 'too-loose' || timeout.recommendedSeconds === null) return [];
+  return [
+    {
+      code: 'timeout-too-loose',
+      message: `The present timeout of ${target.timeoutSeconds} s is far longer than any call takes: one that hangs is billed until then, ${timeout.recommendedSeconds} s would do.`,
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { CONFIDENCE, standardErrorOf, tInterval, type MeanEstimate } from './mean-interval.ts';
-import { seededRandom } from './random.ts';
+import type { Random } from './random.ts';
 import { bootstrapTInterval, resampled } from './resamples.ts';
+import { studentTQuantile } from './student-t.ts';
 
 /** Below this many values resampling repeats too few of them, and Student's interval is used. */
 const BOOTSTRAP_FROM = 10;
@@ -8,26 +9,64 @@ const BOOTSTRAP_FROM = 10;
 const BOOTSTRAP_UP_TO = 1000;
 const RESAMPLES = 999;
 
+/** The noise of other samples of the same kind: squared coefficient of variation and degrees of freedom. */
+export interface PooledNoise {
+  readonly relativeVariance: number;
+  readonly degrees: number;
+}
+
+/** A sample with a wide spread of its own is not narrowed by more than this. */
+const LEAST_SHARE = 0.9;
+/** Other samples count at most for this many times the sample's own degrees of freedom. */
+const POOLED_WORTH = 2;
+
 /**
  * The mean of a sample with its 95 % interval: by the studentised bootstrap, and at both ends of the
- * number of values by Student's t. Nothing is trimmed.
+ * number of values by Student's t. Nothing is trimmed. Where other samples share the noise, a few values
+ * that happen to lie close together get the wider interval that the noise of all makes likely.
  *
  * @param values at least one
+ * @param others the noise of other samples, `null` where there are none
  */
 export function meanWithInterval(
   values: readonly number[],
-  seed: number,
-  stream: number,
+  others: PooledNoise | null,
+  random: Random,
 ): MeanEstimate {
   const student = tInterval(values);
-  const standardError = standardErrorOf(values);
+  const own = standardErrorOf(values);
   const n = values.length;
-  if (n < BOOTSTRAP_FROM || n > BOOTSTRAP_UP_TO || standardError === null || standardError === 0) {
-    return student;
+  if (own === null) return student;
+  const freedom = n - 1;
+  const worth = Math.min(others?.degrees ?? 0, POOLED_WORTH * freedom);
+  const ofOthers = ((others?.relativeVariance ?? 0) * student.mean ** 2) / n;
+  const standardError = Math.sqrt((worth * ofOthers + freedom * own ** 2) / (worth + freedom));
+  if (n < BOOTSTRAP_FROM || n > BOOTSTRAP_UP_TO || own === 0) {
+    const reach = standardError * studentTQuantile((1 + CONFIDENCE) / 2, freedom + worth);
+    return { mean: student.mean, low: student.mean - reach, high: student.mean + reach };
   }
-  // A generator of its own for each size: one more size changes nothing in the others.
-  const [resamples] = resampled([values], RESAMPLES, seededRandom(seed, stream));
-  if (resamples === undefined) return student;
-  const bounds = bootstrapTInterval({ mean: student.mean, standardError }, resamples, CONFIDENCE);
-  return bounds === null ? student : { mean: student.mean, ...bounds };
+  const [resamples] = resampled([values], RESAMPLES, random);
+  const bounds =
+    resamples === undefined
+      ? null
+      : bootstrapTInterval({ mean: student.mean, standardError: own }, resamples, CONFIDENCE);
+  const { mean, low, high } = { ...student, ...bounds };
+  if (low === null || high === null) return student;
+  const wider = Math.max(LEAST_SHARE, standardError / own);
+  return { mean, low: mean - wider * (mean - low), high: mean + wider * (high - mean) };
+}
+
+/** Pools the relative noise of samples. */
+export function pooledNoise(samples: readonly (readonly number[])[]): PooledNoise | null {
+  let squares = 0;
+  let degrees = 0;
+  for (const values of samples) {
+    const standardError = standardErrorOf(values);
+    if (standardError === null) continue;
+    const n = values.length;
+    const center = values.reduce((sum, value) => sum + value, 0) / n;
+    squares += ((n - 1) * n * standardError ** 2) / center ** 2;
+    degrees += n - 1;
+  }
+  return degrees === 0 ? null : { relativeVariance: squares / degrees, degrees };
 }

@@ -1,51 +1,139 @@
+import { MAX_TIMEOUT_SECONDS, MIN_TIMEOUT_SECONDS } from '../../contract/memory.ts';
 import type { TimeoutResult } from '../../contract/result.ts';
 import type { SettledInput } from '../../contract/state.ts';
-import { MAX_TIMEOUT_SECONDS, MIN_TIMEOUT_SECONDS } from '../../contract/memory.ts';
+import type { Trigger } from '../../contract/trigger.ts';
 import type { SizeSample } from '../recommend/size-sample.ts';
 import { quantileOf } from '../statistics/quantile.ts';
+import { coldTail } from './cold-tail.ts';
 import { quantileUpperBound } from './quantile-bound.ts';
+import { sharedTail } from './shared-tail.ts';
+import { fewestForTail, fitTail } from './tail-fit.ts';
+import { triggerLimits } from './trigger-limits.ts';
 
 export interface TimeoutRequest {
   readonly rule: SettledInput['timeout'];
   readonly presentTimeoutSeconds: number;
   /** Of the size that the timeout is for. */
   readonly sample: SizeSample;
+  /** Of every size, for the shape of the tail and for first runs. */
+  readonly samples?: readonly SizeSample[];
+  readonly coldShare?: number;
+  readonly triggers?: readonly Trigger[];
+  /** What one invocation of a length costs at that size. */
+  readonly usdOf?: (billedMs: number) => number;
 }
+
+/** Of what may be cut off at all, cold starts may take this part. */
+const COLD_PART = 0.25;
+/** A timeout so many times the recommended one is loose. */
+const LOOSE = 5;
 
 /**
  * The timeout for one size. Lambda's timeout counts the handler's run time, without init and restore,
  * so Duration is what it is held against, of warm and cold invocations alike.
  *
- * With enough warm observations for an upper confidence bound of the wanted quantile without
- * assumptions (2,995 for 99.9 %), that bound with headroom, at least the longest seen, cold ones
- * included; it may be below the present timeout. With fewer nothing below the present timeout is
- * recommended, and more only where the longest seen, with headroom, does not fit.
+ * The bound is an upper confidence bound for the wanted quantile: with enough observations from their order
+ * alone (2,995 for 99.9 %), with fewer from a fitted tail, over all sizes where their noise is alike. First
+ * runs of handlers, few as they are, get a bound of their own for their share. With headroom, in whole
+ * seconds, at least the longest seen. With too few, with two humps, or where something was cut off, nothing
+ * below the present timeout is recommended, and more only where the longest seen, with headroom, does not fit.
  */
 export function recommendTimeout(request: TimeoutRequest): TimeoutResult {
-  const { rule, presentTimeoutSeconds, sample } = request;
-  const warm = sample.warm.map(({ durationMs }) => durationMs);
+  const { rule, presentTimeoutSeconds: present, sample, triggers = [] } = request;
   const longestMs = Math.max(
     0,
-    warm.at(-1) ?? 0,
+    sample.warm.at(-1)?.durationMs ?? 0,
     sample.cold.at(-1)?.durationMs ?? 0,
     sample.cutOffMs.at(-1) ?? 0,
   );
-  const high = quantileUpperBound(warm, rule.quantile, rule.confidence);
+  const bound = boundOf(request);
+  const seconds =
+    bound === null
+      ? Math.max(present, wholeSeconds(longestMs * rule.headroom))
+      : wholeSeconds(Math.max(longestMs, bound.high * rule.headroom));
+  const usdOf = (timeoutSeconds: number): number | null =>
+    request.usdOf?.(timeoutSeconds * 1000) ?? null;
+  return {
+    recommendedSeconds: seconds,
+    quantileMs: { estimate: bound?.estimate ?? null, high: bound?.high ?? null },
+    basis: bound?.basis ?? 'insufficient',
+    limits: triggerLimits(triggers),
+    present: judgePresent(present, Math.max(longestMs, bound?.high ?? 0), bound && seconds),
+    hungCallUsd: { present: usdOf(present), recommended: usdOf(seconds) },
+    neededObservations: bound === null ? fewestForTail(rule.quantile, rule.confidence) : null,
+  };
+}
+
+interface Bound {
+  readonly estimate: number;
+  readonly high: number;
+  readonly basis: 'observations' | 'fitted-tail';
+}
+
+function boundOf(request: TimeoutRequest): Bound | null {
+  const { rule, sample } = request;
   // What was cut off would have taken longer, nobody knows how long: no quantile beyond it is known.
-  if (high === null || sample.cutOffMs.length > 0) {
+  if (sample.cutOffMs.length > 0) return null;
+  const warm = warmBound(request);
+  if (warm === null) return null;
+  const cold = coldBound(request);
+  if (cold === null) return warm;
+  return {
+    basis: warm.basis,
+    estimate: Math.max(warm.estimate, cold.estimate),
+    high: Math.max(warm.high, cold.high),
+  };
+
+  function warmBound({ samples = [sample] }: TimeoutRequest): Bound | null {
+    const own = sample.warm.map(({ durationMs }) => durationMs);
+    const high = quantileUpperBound(own, rule.quantile, rule.confidence);
+    if (high !== null) {
+      return { basis: 'observations', estimate: quantileOf(own, rule.quantile), high };
+    }
+    const shared = sharedTail(sample, samples);
+    if (shared.values.length < fewestForTail(rule.quantile, rule.confidence)) return null;
+    const fit = fitTail(shared.values, rule.quantile, rule.confidence);
+    if (fit.kind === 'two-humps') return null;
     return {
-      recommendedSeconds: Math.max(presentTimeoutSeconds, wholeSeconds(longestMs * rule.headroom)),
-      quantileMs: { estimate: null, high: null },
-      basis: 'insufficient',
-      limits: [],
+      basis: 'fitted-tail',
+      estimate: fit.estimate * shared.scaleMs,
+      high: fit.high * shared.scaleMs,
     };
   }
-  return {
-    recommendedSeconds: wholeSeconds(Math.max(longestMs, high * rule.headroom)),
-    quantileMs: { estimate: quantileOf(warm, rule.quantile), high },
-    basis: 'observations',
-    limits: [],
-  };
+}
+
+/** `null` where no cold start was seen, or they are too rare to matter. */
+function coldBound({ rule, sample, samples = [sample], coldShare = 0 }: TimeoutRequest): {
+  readonly estimate: number;
+  readonly high: number;
+} | null {
+  const allowed = coldShare === 0 ? 1 : (COLD_PART * (1 - rule.quantile)) / coldShare;
+  const own = medianMs(sample);
+  const ratios = samples.flatMap((each) => {
+    const median = medianMs(each);
+    return median === null ? [] : each.cold.map(({ durationMs }) => durationMs / median);
+  });
+  if (own === null || ratios.length === 0 || allowed >= 0.5) return null;
+  const { estimate, high } = coldTail(ratios, 1 - allowed, rule.confidence);
+  return { estimate: estimate * own, high: high * own };
+}
+
+function medianMs({ warm }: SizeSample): number | null {
+  if (warm.length === 0) return null;
+  return quantileOf(
+    warm.map(({ durationMs }) => durationMs),
+    0.5,
+  );
+}
+
+function judgePresent(
+  presentSeconds: number,
+  neededMs: number,
+  recommendedSeconds: number | null,
+): NonNullable<TimeoutResult['present']> | null {
+  if (neededMs > presentSeconds * 1000) return 'too-tight';
+  if (recommendedSeconds === null) return null;
+  return presentSeconds > LOOSE * recommendedSeconds ? 'too-loose' : 'fits';
 }
 
 /** Rounded up, within what Lambda takes. */
