@@ -44,7 +44,7 @@ test('--json prints the one result and nothing else; progress goes to standard e
       ],
     },
   });
-  expect((result.observations as { rows: unknown[] }).rows).toHaveLength(60);
+  expect((result.observations as unknown as { rows: unknown[] }).rows).toHaveLength(60);
   expect(stderr).toContain('1769 MB is ready');
 });
 

@@ -45,7 +45,8 @@ test('the alias points at a version with the new memory and the old description'
     kind: 'done',
     output: { applied: { memoryMb: 1769, timeoutSeconds: 30, alias: 'live' } },
   });
-  const { version } = (played as { output: { applied: { version: string } } }).output.applied;
+  const { version } = (played as unknown as { output: { applied: { version: string } } }).output
+    .applied;
   const alias = await target.client.send(
     new GetAliasCommand({ FunctionName: TARGET_NAME, Name: 'live' }),
   );
@@ -100,7 +101,9 @@ test('nothing is applied to a function that somebody changed during the run', as
 
 test('the timeout is applied beside the memory when asked for', async () => {
   const played = await play({ apply: { timeout: true } });
-  const { output } = played as { output: { recommendation: { timeoutSeconds: number | null } } };
+  const { output } = played as unknown as {
+    output: { recommendation: { timeoutSeconds: number | null } };
+  };
   const latest = await target.deps.readConfiguration({ functionName: TARGET_NAME });
   expect(latest.memoryMb).toBe(1769);
   expect(latest.timeoutSeconds).toBe(output.recommendation.timeoutSeconds ?? 30);

@@ -20,7 +20,7 @@ export function createProgress(
     // What may move may also be coloured; a plain line goes into logs.
     colour: mode === 'live',
     unicode: options.unicode,
-    columns: output.columns ?? Infinity,
+    columns: output.columns || Infinity,
   });
   const verbose = options.verbose === true;
   switch (mode) {

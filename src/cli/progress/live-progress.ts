@@ -79,7 +79,7 @@ export class LiveProgress implements Progress {
   #draw(): void {
     const elapsedMs = this.#clock.now() - this.#startedMs;
     const lines = liveLines(this.#state, elapsedMs, Math.floor(elapsedMs / FRAME_MS), {
-      columns: this.#output.columns ?? 80,
+      columns: this.#output.columns || 80,
       unicode: this.#pen.unicode,
       accent: this.#pen.accent,
     });
