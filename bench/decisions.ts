@@ -2,6 +2,7 @@ import { fitProbability } from './decisions/fit-probability.ts';
 import { printCalibration, statedBy, type Stated } from './decisions/calibration.ts';
 import { coverageOf, printCoverage, type Covered } from './decisions/coverage.ts';
 import { decisionFunctions } from './decisions/families.ts';
+import { printPlanningTime } from './decisions/planning-time.ts';
 import { printFamilies, printRegret, type Contestant } from './decisions/regret-table.ts';
 import {
   decideAdaptively,
@@ -10,6 +11,7 @@ import {
   type GoalKind,
   type Judged,
 } from './decisions/run-decisions.ts';
+import { printTimeouts } from './decisions/run-timeouts.ts';
 
 /**
  * How good decisions are, on functions whose truth is known: `npm run bench:decisions`, for one seed with
@@ -34,6 +36,8 @@ if (only === undefined || only === 'regret') {
     for (const kind of ['cheapest', 'best-value'] as const) judge(kind, seed);
 }
 if (only === undefined || only === 'calibration') calibrate(CALIBRATION_SEEDS);
+if (only === undefined || only === 'timeout') printTimeouts(seeds);
+if (only === undefined || only === 'planning') printPlanningTime();
 if (only === 'fit') calibrate(FITTING_SEEDS);
 
 function judge(kind: GoalKind, seed: number): void {
@@ -90,6 +94,8 @@ function calibrate(runSeeds: readonly number[]): void {
   }
   printCalibration('Stated probability of being within tolerance, all goals', stated);
   for (const [kind, own] of byKind) printCalibration(`Goal ${kind}`, own);
+  if (only === undefined || only === 'timeout') printTimeouts(seeds);
+  if (only === undefined || only === 'planning') printPlanningTime();
   if (only === 'fit') {
     for (const [kind, own] of byKind) console.log(kind, fitProbability(own));
     console.log('all', fitProbability(stated));

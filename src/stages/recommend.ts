@@ -27,11 +27,13 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps) =>
     prices,
     ephemeralStorageMb: target.ephemeralStorageMb,
     seed: input.seed,
+    triggers: state.triggers,
   });
   if (judged.kind !== 'recommended') {
     throw new PowerdialError('NothingMeasured', judged.reason);
   }
   const { verdict, memoryMb, timeout, confidence, sizes, warnings, sentence } = judged;
+  const { more, monthly, curve, drift } = judged;
   const result: Result = {
     schemaVersion: 1,
     recommendation: { sentence, memoryMb, timeoutSeconds: timeout.recommendedSeconds },
@@ -48,6 +50,10 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps) =>
     confidence,
     sizes,
     timeout,
+    more,
+    monthly,
+    curve,
+    drift,
     spent: spent(state, prices, verdict, deps.now()),
     observations: toCompressedTable(observations),
     warnings: [...state.warnings, ...warnings, ...fewerColdStarts(input.coldStarts, sizes)],

@@ -1,0 +1,33 @@
+import { plan } from '../../src/core/plan/plan.ts';
+import { decisionFunctions } from './families.ts';
+import { settledInput } from './settled-input.ts';
+import { simulateRun } from './simulate.ts';
+import { quantile } from './table.ts';
+
+const OBSERVATIONS = 8000;
+const CALLS = 15;
+
+/** How long one call of Plan takes with as many observations as a run may hold. */
+export function printPlanningTime(): void {
+  const bench = decisionFunctions().find(({ family }) => family === 'heavy tail');
+  if (bench === undefined) return;
+  for (const memorySizes of ['auto', 'all'] as const) {
+    const wanted = memorySizes === 'auto' ? OBSERVATIONS / 6 : Math.floor(OBSERVATIONS / 46);
+    const input = settledInput(bench, { memorySizes, invocations: Math.ceil(wanted), maxUsd: 1e6 });
+    const { request } = simulateRun(bench, input, 1);
+    const asked = {
+      ...request,
+      input: settledInput(bench, { memorySizes, maxUsd: 1e6 }),
+      observations: request.observations.slice(0, OBSERVATIONS),
+      roundsDone: 1,
+    };
+    const times = Array.from({ length: CALLS }, () => {
+      const from = performance.now();
+      plan(asked);
+      return performance.now() - from;
+    });
+    console.log(
+      `\nOne call of plan, ${asked.observations.length} observations, sizes ${memorySizes}: median ${quantile(times, 0.5).toFixed(0)} ms, first ${(times[0] ?? 0).toFixed(0)} ms, longest ${Math.max(...times).toFixed(0)} ms of ${CALLS}`,
+    );
+  }
+}
