@@ -37,6 +37,8 @@ export async function embeddedTarget(
     readonly definition?: Partial<FunctionDefinition>;
     readonly endpoint?: LambdaEndpointOptions;
     readonly stop?: AbortSignal;
+    /** Functions beside the target. */
+    readonly others?: readonly FunctionDefinition[];
   } = {},
 ): Promise<EmbeddedTarget> {
   const read = readRecording(options.recording ?? INVERSE_LAW);
@@ -55,6 +57,7 @@ export async function embeddedTarget(
         runtime: 'nodejs22.x',
         ...options.definition,
       },
+      ...(options.others ?? []),
     ],
   });
   const connection = {

@@ -1,0 +1,245 @@
+import { afterEach, expect, test } from 'vitest';
+import type { Json } from '../../src/contract/json.ts';
+import type { Result } from '../../src/contract/result.ts';
+import type { FunctionDefinition } from '../../src/local/lambda/function-definition.ts';
+import type { FunctionHost } from '../../src/local/lambda/function-host.ts';
+import { platformLogWriter } from '../../src/local/lambda/platform-log-writer.ts';
+import { playTune, type PlayedRun } from '../../src/local/play-tune.ts';
+import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
+
+let target: EmbeddedTarget | null = null;
+
+afterEach(async () => {
+  await target?.close();
+  target = null;
+});
+
+async function tune(
+  options: Parameters<typeof embeddedTarget>[0],
+  input: { readonly [key: string]: Json } = {},
+): Promise<{ readonly played: PlayedRun; readonly before: unknown; readonly after: unknown }> {
+  target = await embeddedTarget(options);
+  const before = await snapshot(target.deps);
+  const played = await playTune({
+    input: { function: TARGET_NAME, memorySizes: [128, 512], invocations: 6, seed: 7, ...input },
+    world: { ...target.deps, onProgress: () => undefined },
+    signal: new AbortController().signal,
+    onEvent: () => undefined,
+  });
+  return { played, before, after: await snapshot(target.deps) };
+}
+
+function resultOf(played: PlayedRun): Result {
+  if (played.kind !== 'done') throw new Error(JSON.stringify(played));
+  return played.output as unknown as Result;
+}
+
+function codes(result: Result): readonly string[] {
+  return result.warnings.map(({ code }) => code);
+}
+
+test.each<[string, Partial<FunctionDefinition>]>([
+  ['with JSON logs', { logFormat: 'JSON' }],
+  ['whose JSON logs leave out reports', { logFormat: 'JSON', systemLogLevel: 'WARN' }],
+  ['as a container image', { packageType: 'Image' }],
+  ['in a VPC', { vpc: { vpcId: 'vpc-1', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] } }],
+])('a function %s is measured and left as it was', async (_, definition) => {
+  const { played, before, after } = await tune({ definition });
+  expect(resultOf(played).sizes.map(({ outcome, errors }) => [outcome, errors])).toEqual([
+    ['measured', 0],
+    ['measured', 0],
+  ]);
+  expect(after).toEqual(before);
+});
+
+test.each<[string, Partial<FunctionDefinition>, RegExp]>([
+  [
+    'Managed Instances',
+    { capacityProviderArn: 'arn:aws:lambda:us-east-1:123456789012:capacity-provider:c' },
+    /Managed Instances/,
+  ],
+  [
+    'a Lambda@Edge replica',
+    { masterArn: 'arn:aws:lambda:us-east-1:123456789012:function:master:3' },
+    /Lambda@Edge replica.*master:3/,
+  ],
+  [
+    'a durable function',
+    { durable: { executionTimeoutSeconds: 3600, retentionDays: 1 } },
+    /durable/,
+  ],
+  ['tenant isolation', { tenantIsolation: true }, /tenant/],
+])('%s is refused by name', async (_, definition, cause) => {
+  const { played, before, after } = await tune({ definition });
+  expect(played).toMatchObject({ kind: 'failed', error: 'TargetCannotBeTuned' });
+  expect((played as { cause: string }).cause).toMatch(cause);
+  expect(after).toEqual(before);
+});
+
+test('SnapStart: snapshots are priced before they are made, except for Java', async () => {
+  const python = await tune({ definition: { snapStart: true, runtime: 'python3.13' } });
+  const result = resultOf(python.played);
+  const warning = result.warnings.find(({ code }) => code === 'snap-start-price');
+  // (128 + 512) ÷ 1024 GB × 10,800 s × 0.0000015046 USD
+  expect(warning?.message).toContain('0.010 USD');
+  expect(result.sizes.every(({ outcome }) => outcome === 'measured')).toBe(true);
+  expect(python.after).toEqual(python.before);
+  await target?.close();
+  const java = await tune({ definition: { snapStart: true, runtime: 'java21' } });
+  expect(codes(resultOf(java.played))).not.toContain('snap-start-price');
+});
+
+test('SnapStart snapshots that pass maxUsd are refused before they are made', async () => {
+  const { played } = await tune(
+    { definition: { snapStart: true, runtime: 'python3.13' } },
+    { maxUsd: 0.005 },
+  );
+  expect(played).toMatchObject({ kind: 'failed', error: 'InvalidInput' });
+});
+
+test('a description that leaves no room for the journal is refused', async () => {
+  const { played, before, after } = await tune({ definition: { description: 'x'.repeat(200) } });
+  expect(played).toMatchObject({ kind: 'failed', error: 'TargetCannotBeTuned' });
+  expect((played as { cause: string }).cause).toMatch(/at most \d+ characters, it has 200/);
+  expect(after).toEqual(before);
+});
+
+test('triggers are read, and who will notice the other sizes is said', async () => {
+  const queue = 'arn:aws:sqs:us-east-1:123456789012:jobs';
+  const { played } = await tune({
+    definition: { eventSourceMappings: [{ eventSourceArn: queue }] },
+    endpoint: { queues: [{ arn: queue, visibilityTimeoutSeconds: 45 }] },
+  });
+  const result = resultOf(played);
+  expect(codes(result)).toContain('unqualified-triggers');
+  expect(codes(result)).not.toContain('triggers-not-read');
+});
+
+test('a payload comes from S3; results name its hash', async () => {
+  const { played } = await tune(
+    { endpoint: { objects: { 's3://events/order.json': '{"order":1}' } } },
+    { payloadS3: 's3://events/order.json' },
+  );
+  // sha256sum of {"order":1}
+  expect(resultOf(played).input.payloads).toEqual([
+    {
+      sha256: 'a781679e01308cfef90983a4c1350319a7e3993c3a3f5a8c8439781a326d7c8d',
+      bytes: 11,
+      weight: 1,
+    },
+  ]);
+});
+
+test.each([
+  ['an object that is not there', {}, /s3:GetObject.*s3:\/\/events\/order\.json/],
+  [
+    'an object that is no JSON',
+    { 's3://events/order.json': 'order 1' },
+    /wanted JSON in s3:\/\/events\/order\.json/,
+  ],
+])('%s ends the run before anything is changed', async (_, objects, cause) => {
+  const { played, before, after } = await tune(
+    { endpoint: { objects } },
+    { payloadS3: 's3://events/order.json' },
+  );
+  expect(played.kind).toBe('failed');
+  expect((played as { cause: string }).cause).toMatch(cause);
+  expect(after).toEqual(before);
+});
+
+/** Answers with what it was sent, and keeps count. */
+function echo(
+  name: string,
+  answer: (payload: string) => string,
+): { readonly definition: FunctionDefinition; readonly seen: string[] } {
+  const seen: string[] = [];
+  const host: FunctionHost = {
+    cpu: 'recorded',
+    maxMemoryMb: 10_240,
+    refuses: () => null,
+    invoke: ({ settings, requestId, payload }) => {
+      seen.push(payload.toString());
+      const writer = platformLogWriter(settings);
+      const facts = {
+        requestId,
+        version: settings.version,
+        memoryMb: settings.memoryMb,
+        maxMemoryUsedMb: 50,
+        durationMs: 1,
+        initMs: null,
+        status: 'success',
+        errorType: null,
+      } as const;
+      return Promise.resolve({
+        payload: Buffer.from(answer(payload.toString())),
+        functionError: null,
+        log: Buffer.from(writer.report(facts, 0)),
+      });
+    },
+    retire: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+  return {
+    definition: {
+      name,
+      host,
+      memoryMb: 128,
+      timeoutSeconds: 3,
+      architecture: 'x86_64',
+      runtime: 'nodejs22.x',
+    },
+    seen,
+  };
+}
+
+test('a pre-processor replaces the payload, a post-processor gets the answer, neither is measured', async () => {
+  const before = echo('before', () => '{"made":"new"}');
+  const after = echo('after', () => 'null');
+  const { played } = await tune(
+    { others: [before.definition, after.definition] },
+    { preProcessor: 'before', postProcessor: 'after', payload: { id: 1 } },
+  );
+  expect(resultOf(played).spent.invocations).toBe(13);
+  expect(before.seen).toEqual(new Array(12).fill('{"id":1}'));
+  expect(after.seen).toHaveLength(12);
+});
+
+test("the peer's input gives the peer's fields beside ours", async () => {
+  target = await embeddedTarget();
+  const { functionArn } = await target.deps.readConfiguration({ functionName: TARGET_NAME });
+  const played = await playTune({
+    input: {
+      lambdaARN: functionArn,
+      num: 5,
+      powerValues: [128, 512],
+      strategy: 'speed',
+      includeOutputResults: true,
+    },
+    world: { ...target.deps, onProgress: () => undefined },
+    signal: new AbortController().signal,
+    onEvent: () => undefined,
+  });
+  const output = resultOf(played) as unknown as {
+    power: number;
+    duration: number;
+    stats: readonly { value: number }[];
+    stateMachine: { visualization: string };
+    recommendation: { memoryMb: number };
+  };
+  expect(output.power).toBe(512);
+  expect(output.recommendation.memoryMb).toBe(512);
+  expect(output.stats.map(({ value }) => value)).toEqual([128, 512]);
+  const [sizes = ''] = (output.stateMachine.visualization.split('#')[1] ?? '').split(';');
+  expect([...new Int16Array(new Uint8Array(Buffer.from(sizes, 'base64')).buffer)]).toEqual([
+    128, 512,
+  ]);
+});
+
+test('a report that extensions pushed out of the tail is read from CloudWatch Logs', async () => {
+  const { played } = await tune(
+    { endpoint: { tailWithoutReport: true } },
+    { memorySizes: [512], invocations: 3, concurrency: 3 },
+  );
+  const [size] = resultOf(played).sizes;
+  expect(size).toMatchObject({ outcome: 'measured', invocations: 3, errors: 0 });
+});
