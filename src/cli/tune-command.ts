@@ -22,6 +22,8 @@ export function addTuneCommand(program: Command): void {
     )
     .option('--recorded <file>', 'a recorded function, replayed in milliseconds')
     .option('--embedded', 'play the workflow here, with your credentials and nothing deployed')
+    .option('--state-machine <arn>', 'the deployed workflow, where there are several')
+    .option('--attach <execution-arn>', 'follow a run that was started before')
     .option(
       '--current <memory/timeout>',
       'setting of a local or recorded function before tuning (512MB/60s)',

@@ -7,12 +7,14 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * function back; the second one gives up waiting for that and says so.
  */
 export class Interruption {
+  /** What the first one does besides aborting the signal. */
+  onFirst: () => void;
   readonly #controller = new AbortController();
-  readonly #onFirst: () => void;
   readonly #onSecond: () => void;
+  #by: NodeJS.Signals | null = null;
 
   constructor(handlers: { readonly onFirst: () => void; readonly onSecond: () => void }) {
-    this.#onFirst = handlers.onFirst;
+    this.onFirst = handlers.onFirst;
     this.#onSecond = handlers.onSecond;
   }
 
@@ -20,9 +22,15 @@ export class Interruption {
     return this.#controller.signal;
   }
 
-  readonly #handle = (): void => {
+  /** What asked first; `null` until something does. */
+  get by(): NodeJS.Signals | null {
+    return this.#by;
+  }
+
+  readonly #handle = (by: NodeJS.Signals): void => {
     if (!this.#controller.signal.aborted) {
-      this.#onFirst();
+      this.#by = by;
+      this.onFirst();
       this.#controller.abort();
       return;
     }

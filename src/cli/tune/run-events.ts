@@ -1,26 +1,38 @@
 import type { OnProgress } from '../../contract/deps.ts';
 import type { RunEvent } from '../../contract/run-event.ts';
 import type { StageOutput } from '../../contract/stages.ts';
+import type { Round } from '../../contract/state.ts';
 import type { WorkflowEvent } from '../../local/player/workflow-event.ts';
+import { measuredProgress } from './measured-progress.ts';
+import type { StageEvent } from './stage-event.ts';
 
-/** Turns what the player and Measure tell into what the progress display shows. */
+/**
+ * Turns what happens to the stages into what the progress display shows: the player and Measure tell it
+ * here, the history of an execution tells it in the cloud.
+ */
 export class RunEvents {
   readonly #emit: (event: RunEvent) => void;
-  #round = 0;
+  #inspection: StageOutput<'Inspect'> | null = null;
+  #round: Round | null = null;
   #planned = 0;
-  #variants = 0;
+  #variants: StageOutput<'SetMemory'>['variants'] = [];
+
+  /** Whether this call of Measure told of its invocations one by one. */
+  #toldSingly = false;
 
   constructor(emit: (event: RunEvent) => void) {
     this.#emit = emit;
   }
 
   readonly onProgress: OnProgress = (progress) => {
-    this.#emit({ kind: 'measuring', round: this.#round, ...progress });
+    this.#toldSingly = true;
+    this.#emit({ kind: 'measuring', round: this.#round?.number ?? 0, ...progress });
   };
 
-  readonly onEvent = (event: WorkflowEvent): void => {
+  readonly onEvent = (event: StageEvent | WorkflowEvent): void => {
     switch (event.kind) {
       case 'task-started':
+        this.#toldSingly = false;
         this.#emit({ kind: 'stage-started', stage: event.stateName });
         break;
       case 'task-succeeded':
@@ -61,6 +73,9 @@ export class RunEvents {
       case 'Restore':
         this.#emit({ kind: 'restored' });
         break;
+      case 'Measure':
+        this.#measured(output as StageOutput<'Measure'>);
+        break;
       case 'CleanUp':
         this.#emit({
           kind: 'cleaned-up',
@@ -76,7 +91,9 @@ export class RunEvents {
     }
   }
 
-  #inspected({ target, preview, warnings }: StageOutput<'Inspect'>): void {
+  #inspected(inspection: StageOutput<'Inspect'>): void {
+    this.#inspection = inspection;
+    const { target, preview, warnings } = inspection;
     this.#emit({
       kind: 'inspected',
       function: target.functionArn,
@@ -90,9 +107,9 @@ export class RunEvents {
 
   #roundPlanned({ round, reason, publishing }: StageOutput<'Plan'>): void {
     if (round === null) return;
-    this.#round = round.number;
+    this.#round = round;
     this.#planned = publishing.pending.length;
-    this.#variants = publishing.variants.length;
+    this.#variants = publishing.variants;
     this.#emit({
       kind: 'round-planned',
       round: round.number,
@@ -105,8 +122,8 @@ export class RunEvents {
   #sizeSet({ variants }: StageOutput<'SetMemory'>): void {
     const latest = variants.at(-1);
     // A call that only waited has nothing to tell.
-    if (latest === undefined || variants.length === this.#variants) return;
-    this.#variants = variants.length;
+    if (latest === undefined || variants.length === this.#variants.length) return;
+    this.#variants = variants;
     if (latest.outcome === 'refused') {
       const reason = latest.reason ?? 'no reason given';
       this.#emit({ kind: 'size-refused', memoryMb: latest.memoryMb, reason });
@@ -119,5 +136,16 @@ export class RunEvents {
       done,
       planned: Math.max(done, this.#planned),
     });
+  }
+
+  #measured(output: StageOutput<'Measure'>): void {
+    if (this.#toldSingly || this.#inspection === null || this.#round === null) return;
+    const refused = new Set(
+      this.#variants.filter(({ outcome }) => outcome === 'refused').map(({ memoryMb }) => memoryMb),
+    );
+    const planned = this.#round.sizes
+      .filter(({ memoryMb }) => !refused.has(memoryMb))
+      .reduce((sum, { warm, cold }) => sum + warm + cold, 0);
+    this.#emit(measuredProgress(this.#inspection, this.#round, planned, output));
   }
 }

@@ -20,13 +20,18 @@ export async function settleOptions(
   const all = [
     ...problems,
     ...(parsed.kind === 'invalid' ? parsed.problems : []),
-    ...(options.out ?? []).flatMap((path) => {
-      const choice = formatFor(path);
-      return choice.kind === 'format' ? [] : [`--out: ${choice.message}`];
-    }),
+    ...outProblems(options),
   ];
   if (all.length > 0) throw new UsageError(all);
   return input;
+}
+
+/** Files of `--out` whose extension names no format. */
+export function outProblems(options: Pick<TuneOptions, 'out'>): readonly string[] {
+  return (options.out ?? []).flatMap((path) => {
+    const choice = formatFor(path);
+    return choice.kind === 'format' ? [] : [`--out: ${choice.message}`];
+  });
 }
 
 /** Which of its three kinds the target is; exactly one must be named. */

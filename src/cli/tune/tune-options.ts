@@ -3,6 +3,8 @@ export interface TuneOptions {
   readonly local?: string;
   readonly recorded?: string;
   readonly embedded?: boolean;
+  readonly stateMachine?: string;
+  readonly attach?: string;
   readonly current?: string;
   readonly payload?: readonly string[];
   readonly memory?: string;

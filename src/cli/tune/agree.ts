@@ -1,0 +1,64 @@
+import { MAX_INVOCATIONS } from '../../contract/memory.ts';
+import { parseInput } from '../../contract/parse-input.ts';
+import type { StageOutput } from '../../contract/stages.ts';
+import { playTune, type PlayedRun } from '../../local/play-tune.ts';
+import { ask } from '../ask.ts';
+import type { PlannedTuning } from './tuning.ts';
+
+export type Agreement =
+  | { readonly kind: 'yes' | 'no' | 'interrupted' }
+  /** The run could not even be planned. */
+  | ({ readonly kind: 'failed' } & Extract<PlayedRun, { kind: 'failed' }>);
+
+interface Ceiling {
+  readonly mostInvocations: number;
+  readonly mostUsd: number;
+}
+
+/**
+ * On AWS, says first what the run will do, and asks where somebody can answer.
+ *
+ * @param elsewhere whether the run has a role of its own: then what this caller may not read is no reason
+ *   to fail, and the input alone says what the run can come to
+ */
+export async function agree(tuning: PlannedTuning, elsewhere = false): Promise<Agreement> {
+  const { options, target, terminal, interruption } = tuning;
+  if (options.dryRun === true) return { kind: 'yes' };
+  const planned = await plan(tuning);
+  if (planned.kind === 'interrupted') return { kind: 'interrupted' };
+  if (planned.kind === 'failed' && !(elsewhere && planned.error === 'PermissionMissing')) {
+    return planned;
+  }
+  const { mostInvocations, mostUsd } =
+    planned.kind === 'done'
+      ? (planned.output as unknown as StageOutput<'Inspect'>['preview'])
+      : fromInputAlone(tuning);
+  terminal.stderr.write(
+    `This run will really invoke ${target.functionName}, with its side effects: at most ${mostInvocations} times, for at most ${mostUsd} USD. It publishes versions and deletes them again.\n`,
+  );
+  if (options.yes === true || !terminal.stdin.isTTY || !terminal.stderr.isTTY) {
+    return { kind: 'yes' };
+  }
+  return { kind: await ask('Go on?', terminal, interruption.signal) };
+}
+
+/** A dry run with the caller's own permissions. */
+function plan({ input, target, interruption }: PlannedTuning): Promise<PlayedRun> {
+  return playTune({
+    input: { ...(input as object), dryRun: true },
+    world: { ...target.world, onProgress: () => undefined },
+    signal: interruption.signal,
+    onEvent: () => undefined,
+  });
+}
+
+function fromInputAlone({ input }: PlannedTuning): Ceiling {
+  const parsed = parseInput(input);
+  if (parsed.kind === 'invalid') return { mostInvocations: MAX_INVOCATIONS, mostUsd: 1 };
+  const { invocations, memorySizes, coldStarts, maxUsd } = parsed.input;
+  const counted =
+    typeof invocations === 'number' && Array.isArray(memorySizes)
+      ? (invocations + coldStarts) * memorySizes.length
+      : MAX_INVOCATIONS;
+  return { mostInvocations: Math.min(counted, MAX_INVOCATIONS), mostUsd: maxUsd };
+}

@@ -1,0 +1,122 @@
+import { isAwsError } from '../../../contract/aws-error.ts';
+import { PowerdialError } from '../../../contract/errors.ts';
+import type { ExecutionOutcome } from '../../../contract/execution-history.ts';
+import { namedFunction } from '../../../contract/named-function.ts';
+import type { WorkflowCalls } from '../../../aws/workflow-calls.ts';
+import { errorInWords } from '../../../stages/error-in-words.ts';
+import { UsageError, type ExitCode } from '../../exit-code.ts';
+import { progressDisplay } from '../../progress/progress-display.ts';
+import type { Terminal } from '../../terminal.ts';
+import { Interruption } from '../interruption.ts';
+import { openAws } from '../open-aws.ts';
+import { outProblems } from '../settle-options.ts';
+import type { TuneOptions } from '../tune-options.ts';
+import { attachCommand } from './cloud-run.ts';
+import { followRun } from './follow-run.ts';
+import { openCalls, regionOfStatesArn } from './open-calls.ts';
+
+/** What does not change the run: how to reach it, and what to do with what it returns. */
+const FITTING: ReadonlySet<string> = new Set([
+  'attach',
+  'region',
+  'profile',
+  'json',
+  'out',
+  'yes',
+  'color',
+  'quiet',
+  'verbose',
+]);
+
+/** `powerdial tune --attach`: takes up a run in Step Functions again, also one that has ended. */
+export async function attach(
+  executionArn: string,
+  functionName: string | undefined,
+  options: TuneOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const region = refuse(executionArn, functionName, options);
+  const calls = openCalls(options, terminal.env, region);
+  const display = progressDisplay(terminal, options);
+  const interruption = new Interruption({
+    onFirst: () => undefined,
+    onSecond: () => {
+      display.end();
+      terminal.stderr.write(
+        `Stopped following. Take it up again: ${attachCommand(executionArn)}\n`,
+      );
+    },
+  });
+  interruption.start();
+  try {
+    const execution = await describe(calls, executionArn);
+    const target = openAws(functionOf(execution), { ...options, region }, interruption.signal);
+    try {
+      return await followRun({
+        tuning: {
+          options,
+          terminal,
+          target,
+          interruption,
+          emit: display.show,
+          endProgress: display.end,
+        },
+        calls,
+        executionArn,
+        run: execution.name,
+      });
+    } finally {
+      await target.close();
+    }
+  } finally {
+    display.end();
+    calls.close();
+    interruption.stop();
+  }
+}
+
+/** @returns the execution's region */
+function refuse(
+  executionArn: string,
+  functionName: string | undefined,
+  options: TuneOptions,
+): string {
+  const region = regionOfStatesArn(executionArn, 'execution');
+  const others = Object.keys(options).filter((key) => !FITTING.has(key));
+  const problems = [
+    ...(region === null
+      ? [`--attach: wanted the ARN of an execution, it is ${JSON.stringify(executionArn)}`]
+      : []),
+    ...(functionName === undefined
+      ? []
+      : [`--attach: the run knows its function, wanted no other one beside it`]),
+    ...others.map(
+      (key) => `--attach: the run is under way with its own input, so ${flag(key)} has no effect`,
+    ),
+    ...outProblems(options),
+  ];
+  if (problems.length > 0 || region === null) throw new UsageError(problems);
+  return region;
+}
+
+function flag(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+async function describe(calls: WorkflowCalls, executionArn: string): Promise<ExecutionOutcome> {
+  try {
+    return await calls.readExecution(executionArn);
+  } catch (error) {
+    throw isAwsError(error) ? errorInWords(error, 'the command') : error;
+  }
+}
+
+function functionOf({ executionArn, input }: ExecutionOutcome): string {
+  const name = input === null ? null : namedFunction(JSON.parse(input));
+  if (name !== null) return name;
+  throw new PowerdialError(
+    'AwsCallFailed',
+    `Attach to ${executionArn}: wanted a run of Powerdial, its input ${input === null ? 'cannot be read' : 'names no function'}.`,
+    { facts: { executionArn } },
+  );
+}

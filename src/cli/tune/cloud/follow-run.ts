@@ -1,0 +1,53 @@
+import { isAwsError } from '../../../contract/aws-error.ts';
+import { PowerdialError } from '../../../contract/errors.ts';
+import type { ExecutionOutcome } from '../../../contract/execution-history.ts';
+import type { Result } from '../../../contract/result.ts';
+import { errorInWords } from '../../../stages/error-in-words.ts';
+import type { ExitCode } from '../../exit-code.ts';
+import { RunEvents } from '../run-events.ts';
+import type { StageEvent } from '../stage-event.ts';
+import { attachCommand, type CloudRun } from './cloud-run.ts';
+import { endCloudRun } from './end-cloud-run.ts';
+import { followExecution } from './follow-execution.ts';
+import { HistoryReader } from './history-reader.ts';
+import { leaveOrStop } from './leave-or-stop.ts';
+
+/** Follows a run in Step Functions to its end, or until somebody asks the command to stop. */
+export async function followRun(cloudRun: CloudRun): Promise<ExitCode> {
+  const { tuning, calls, executionArn, run } = cloudRun;
+  const { emit, interruption, target } = tuning;
+  // Whether the run stops is asked first; until then nothing is put back.
+  interruption.onFirst = () => undefined;
+  emit({ kind: 'run-started', function: target.functionName, run });
+  const events = new RunEvents(emit);
+  const reader = new HistoryReader();
+  let result: Result | null = null;
+  const onEvent = (event: StageEvent): void => {
+    if (event.kind === 'task-succeeded' && event.stateName === 'Recommend') {
+      result = event.output as Result;
+    }
+    events.onEvent(event);
+  };
+  const onBlind = (why: string): void => {
+    const message = `The run's progress cannot be shown: ${why}. docs/security.md lists what the command needs.`;
+    emit({ kind: 'warning', code: 'no-history', message });
+  };
+  let outcome: ExecutionOutcome | null;
+  try {
+    const { signal } = interruption;
+    outcome = await followExecution({ calls, executionArn, reader, onEvent, onBlind, signal });
+  } catch (error) {
+    throw isAwsError(error) ? lostSight(errorInWords(error, 'the command'), executionArn) : error;
+  }
+  return outcome === null
+    ? leaveOrStop(cloudRun, reader)
+    : endCloudRun(cloudRun, outcome, reader, result);
+}
+
+function lostSight(error: PowerdialError, executionArn: string): PowerdialError {
+  return new PowerdialError(
+    error.name,
+    `${error.message}\nThe run goes on in AWS. Follow it again: ${attachCommand(executionArn)}`,
+    { cause: error, facts: error.facts },
+  );
+}

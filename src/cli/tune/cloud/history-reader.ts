@@ -1,0 +1,103 @@
+import type { ExecutionEvent } from '../../../contract/execution-history.ts';
+import { STAGES, type StageName } from '../../../contract/stages.ts';
+import type { StageEvent } from '../stage-event.ts';
+
+/** A stage's function that was under way at the last event that was read. */
+export interface StageUnderWay {
+  readonly stage: string;
+  /** When it is cut off at the latest, in milliseconds since the epoch. */
+  readonly untilMs: number;
+}
+
+/** What the state machine gives a task that does not say itself: Lambda's longest timeout. */
+const LONGEST_TASK_SECONDS = 900;
+
+/**
+ * Reads an execution's history, event by event in its order, into what happens to the stages. The events
+ * of a function do not name its state: it is the one that was entered last.
+ */
+export class HistoryReader {
+  #state = '';
+  #underWay: StageUnderWay | null = null;
+  #failure: { readonly error: string; readonly atMs: number } | null = null;
+  #ended = false;
+  #lastId = 0;
+
+  /** The number of the last event that was read; 0 before the first. */
+  get lastId(): number {
+    return this.#lastId;
+  }
+
+  /** Whether the event that ends an execution was read. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** `null` while no function is under way. An aborted execution leaves one that was. */
+  get underWay(): StageUnderWay | null {
+    return this.#underWay;
+  }
+
+  read(event: ExecutionEvent): readonly StageEvent[] {
+    this.#lastId = event.id;
+    switch (event.type) {
+      case 'TaskStateEntered':
+        this.#state = event.stateName ?? '';
+        return [];
+      case 'LambdaFunctionScheduled':
+        return this.#scheduled(event);
+      case 'LambdaFunctionStarted':
+        return [{ kind: 'task-started', stateName: this.#state }];
+      case 'LambdaFunctionSucceeded':
+        this.#underWay = null;
+        return this.#succeeded(event);
+      case 'LambdaFunctionFailed':
+      case 'LambdaFunctionTimedOut':
+      case 'LambdaFunctionScheduleFailed':
+      case 'LambdaFunctionStartFailed':
+        // One that timed out may still be at work; whether it is matters only after an abort.
+        if (event.type !== 'LambdaFunctionTimedOut') this.#underWay = null;
+        this.#failure = { error: event.error ?? 'an error', atMs: event.atMs };
+        return [];
+      case 'TaskStateExited':
+        return this.#exited();
+      case 'ExecutionSucceeded':
+      case 'ExecutionFailed':
+      case 'ExecutionAborted':
+      case 'ExecutionTimedOut':
+        this.#ended = true;
+        return [];
+      default:
+        return [];
+    }
+  }
+
+  /** A function that is scheduled after it failed is a retry: the history has no event for the wait. */
+  #scheduled({ atMs, timeoutSeconds }: ExecutionEvent): readonly StageEvent[] {
+    const untilMs = atMs + (timeoutSeconds ?? LONGEST_TASK_SECONDS) * 1000;
+    this.#underWay = { stage: this.#state, untilMs };
+    const failure = this.#failure;
+    this.#failure = null;
+    if (failure === null) return [];
+    const delayMs = Math.max(0, atMs - failure.atMs);
+    return [{ kind: 'retry', stateName: this.#state, error: failure.error, delayMs }];
+  }
+
+  /** What another version of the workflow may return in another form is passed over. */
+  #succeeded({ output }: ExecutionEvent): readonly StageEvent[] {
+    if (output === null || !Object.hasOwn(STAGES, this.#state)) return [];
+    const parsed = STAGES[this.#state as StageName].returns.safeParse(JSON.parse(output));
+    return parsed.success
+      ? [{ kind: 'task-succeeded', stateName: this.#state, output: parsed.data }]
+      : [];
+  }
+
+  /** A state that is left after its function failed was left by a catcher. */
+  #exited(): readonly StageEvent[] {
+    const failure = this.#failure;
+    this.#failure = null;
+    return failure === null
+      ? []
+      : [{ kind: 'caught', stateName: this.#state, error: failure.error }];
+  }
+}

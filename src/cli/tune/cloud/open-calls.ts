@@ -1,0 +1,32 @@
+import { workflowCalls, type WorkflowCalls } from '../../../aws/workflow-calls.ts';
+import type { TuneOptions } from '../tune-options.ts';
+
+/**
+ * Step Functions with the caller's credentials, or wherever the SDK's own settings point
+ * (AWS_ENDPOINT_URL_SFN, AWS_ENDPOINT_URL). AWS_ENDPOINT_URL_STEP_FUNCTIONS is read too: it is what
+ * people try first, but the SDK goes by the service's id.
+ *
+ * @param region of the ARN in question, where there is one
+ */
+export function openCalls(
+  options: Pick<TuneOptions, 'region' | 'profile'>,
+  env: NodeJS.ProcessEnv,
+  region: string | null,
+): WorkflowCalls {
+  const named = region ?? options.region;
+  const endpoint =
+    env['AWS_ENDPOINT_URL_SFN'] === undefined ? env['AWS_ENDPOINT_URL_STEP_FUNCTIONS'] : undefined;
+  return workflowCalls({
+    ...(named === undefined ? {} : { region: named }),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+  });
+}
+
+/** The region in an ARN of Step Functions; `null` when it is no such ARN. */
+export function regionOfStatesArn(arn: string, kind: 'stateMachine' | 'execution'): string | null {
+  const match = /^arn:aws[a-z-]*:states:([a-z0-9-]+):\d{12}:([a-zA-Z]+):[^:\s]+(?::[^:\s]+)?$/.exec(
+    arn,
+  );
+  return match?.[2] === kind ? (match[1] ?? null) : null;
+}

@@ -1,0 +1,88 @@
+import type { Json } from '../../contract/json.ts';
+import type { Result } from '../../contract/result.ts';
+import { resultText } from '../../report/result-text.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { wantsColour, wantsUnicode, type Terminal } from '../terminal.ts';
+import { finishResult } from './finish-result.ts';
+import type { Tuning } from './tuning.ts';
+import { writeOutputs } from './write-outputs.ts';
+
+/** Why a run failed. */
+export interface RunFailure {
+  readonly error: string;
+  readonly cause: string;
+  /** What was recommended before it failed, so that paid measurements are not lost. */
+  readonly result: Result | null;
+}
+
+/** Hands out what a run returned: a result, or the plan of a dry run. */
+export async function finish(tuning: Tuning, output: Json): Promise<ExitCode> {
+  const { options, target, terminal } = tuning;
+  tuning.endProgress();
+  if ((output as { readonly dryRun?: unknown } | null)?.dryRun === true) {
+    printJson(terminal, output);
+    return EXIT.done;
+  }
+  const result = finishResult(output as unknown as Result, target.emulation);
+  await writeOutputs(result, options.out ?? []);
+  if (options.json === true) printJson(terminal, result as unknown as Json);
+  else printText(tuning, result);
+  return EXIT.done;
+}
+
+/**
+ * Says why a run failed.
+ *
+ * @param ending what is known of the function now, as a sentence
+ */
+export function fail(
+  tuning: Tuning,
+  failure: RunFailure,
+  ending = asItWas(tuning, failure),
+): ExitCode {
+  const { options, target, terminal } = tuning;
+  const { error, cause, result } = failure;
+  tuning.endProgress();
+  if (options.json === true) {
+    printJson(terminal, { schemaVersion: 1, failed: true, error, cause });
+  } else if (result !== null) {
+    printText(tuning, finishResult(result, target.emulation));
+  }
+  const last = ending === '' ? '' : `\n${ending}`;
+  terminal.stderr.write(`powerdial: ${error}: ${cause}${last}\n`);
+  return error === 'InvalidInput' ? EXIT.usage : EXIT.failed;
+}
+
+/** Ends an interrupted run with what is known of the function now, as a sentence. */
+export function endInterrupted(
+  tuning: Tuning,
+  ending: string,
+  code: ExitCode = EXIT.interrupted,
+): ExitCode {
+  const { options, terminal } = tuning;
+  tuning.endProgress();
+  if (options.json === true) {
+    printJson(terminal, { schemaVersion: 1, failed: true, error: 'Interrupted' });
+  }
+  terminal.stderr.write(`${ending}\n`);
+  return code;
+}
+
+/** A run that failed has put the function back, unless that is what it failed in. */
+function asItWas({ target }: Tuning, { error }: RunFailure): string {
+  return error === 'NotPutBack' ? '' : `${target.functionName} is as it was.`;
+}
+
+function printText({ options, terminal }: Tuning, result: Result): void {
+  const { stdout, env } = terminal;
+  const style = {
+    colour: wantsColour(stdout, env, options.color),
+    unicode: wantsUnicode(env),
+    columns: stdout.isTTY ? stdout.columns : 100,
+  };
+  stdout.write(resultText(result, style));
+}
+
+function printJson({ stdout }: Terminal, value: Json): void {
+  stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}

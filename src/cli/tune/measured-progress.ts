@@ -1,0 +1,39 @@
+import type { RunEvent } from '../../contract/run-event.ts';
+import type { StageOutput } from '../../contract/stages.ts';
+import type { Round } from '../../contract/state.ts';
+import { pricesOf } from '../../core/cost/prices.ts';
+import { spentOn } from '../../core/measure/spending.ts';
+import { unpackObservations } from '../../stages/observation-codec.ts';
+import { withTrial } from '../../stages/with-trial.ts';
+
+/** What Measure does not hand on: slices of which nothing came back are not in its observations. */
+const NOTHING_LOST = { slices: 0, invocations: 0, usd: 0 } as const;
+
+/**
+ * Where a round stands after a call of Measure, from what the call returned: in the cloud nobody tells of
+ * each invocation.
+ *
+ * @param planned invocations of the whole round
+ */
+export function measuredProgress(
+  { target, input, trial }: Pick<StageOutput<'Inspect'>, 'target' | 'input' | 'trial'>,
+  round: Round,
+  planned: number,
+  { observations: packed, slice }: StageOutput<'Measure'>,
+): Extract<RunEvent, { kind: 'measuring' }> {
+  const { region, architecture, ephemeralStorageMb } = target;
+  const observations = unpackObservations(packed);
+  const { usd } = spentOn(withTrial(observations, trial), NOTHING_LOST, {
+    prices: pricesOf(region, architecture, ephemeralStorageMb),
+    ephemeralStorageMb,
+    timeoutSeconds: input.measureTimeoutSeconds,
+  });
+  return {
+    kind: 'measuring',
+    round: round.number,
+    memoryMb: observations.at(-1)?.memoryMb ?? round.sizes[0]?.memoryMb ?? 0,
+    done: slice?.from ?? planned,
+    planned,
+    usd,
+  };
+}

@@ -1,0 +1,22 @@
+import type { Json } from '../../contract/json.ts';
+import type { RunEvent } from '../../contract/run-event.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Interruption } from './interruption.ts';
+import type { OpenedTarget } from './opened-target.ts';
+import type { TuneOptions } from './tune-options.ts';
+
+/** One run and the command that shows it, up to its exit code. */
+export interface Tuning {
+  readonly options: TuneOptions;
+  readonly terminal: Terminal;
+  readonly target: OpenedTarget;
+  readonly interruption: Interruption;
+  readonly emit: (event: RunEvent) => void;
+  /** Gives the terminal back, before anything else is written to it. */
+  readonly endProgress: () => void;
+}
+
+/** A run that is still to be started. */
+export interface PlannedTuning extends Tuning {
+  readonly input: Json;
+}
