@@ -12,6 +12,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import { given } from './given.ts';
 
 /** Properties of a `CleanUpRule`. */
@@ -65,8 +66,18 @@ export class CleanUpRule extends Construct {
       },
       targets: [new LambdaFunction(cleanUp, delivery), new SqsQueue(again, delivery)],
     });
-    // A key's own policy decides whether EventBridge may put messages under it.
-    encryptionKey?.grantEncryptDecrypt(new ServicePrincipal('events.amazonaws.com'));
+    if (encryptionKey !== undefined) {
+      // A key's own policy decides whether EventBridge may put messages under it.
+      encryptionKey.grantEncryptDecrypt(new ServicePrincipal('events.amazonaws.com'));
+      const role = cleanUp.role ?? cleanUp;
+      for (const action of ['ReEncrypt*', 'GenerateDataKey*']) {
+        acknowledge(
+          role,
+          `IAM5[Action::kms:${action}]`,
+          'KMS names these in families; on one key.',
+        );
+      }
+    }
     new EventInvokeConfig(this, 'AtOnce', {
       function: cleanUp,
       retryAttempts: 2,

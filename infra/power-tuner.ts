@@ -1,5 +1,6 @@
 import { ArnFormat, Stack, Tags, Token } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { PermissionsBoundary, type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -52,9 +53,9 @@ export class PowerTuner extends Construct {
     const tunerName = this.#name(props.namePrefix ?? TUNER_NAME_PREFIX);
     const definition = workflowDefinition();
     const code = stageBundle();
+    const settings = { ...props, ...this.#securityGroups(props) };
     const stages = everyStage(
-      (stage) =>
-        new StageFunction(this, stage, { stage, tunerName, code, definition, settings: props }),
+      (stage) => new StageFunction(this, stage, { stage, tunerName, code, definition, settings }),
     );
     this.#grants = new StageGrants(stages);
     this.stageFunctions = everyStage((stage) => stages[stage].function);
@@ -131,7 +132,17 @@ export class PowerTuner extends Construct {
     }
   }
 
-  /** One part is the same wherever this construct stands in the same app, so names can be predicted. */
+  /** One for all stages where none is given: CDK would make one for each. */
+  #securityGroups({
+    vpc,
+    securityGroups,
+  }: PowerTunerProps): Pick<PowerTunerProps, 'securityGroups'> {
+    if (vpc === undefined || securityGroups !== undefined) return {};
+    const description = 'The stages of Powerdial: they call AWS, and nobody calls them';
+    return { securityGroups: [new SecurityGroup(this, 'SecurityGroup', { vpc, description })] };
+  }
+
+  /** Known before the deployment, so that roles can name executions without a circle; unique in an app. */
   #name(prefix: string): string {
     if (!Token.isUnresolved(prefix) && !PREFIX.test(prefix)) {
       throw new Error(

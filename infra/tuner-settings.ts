@@ -91,16 +91,15 @@ function rolePath(context: AppContext): string | undefined {
 function logRetention(context: AppContext): RetentionDays | undefined {
   const wanted = context.wholeNumber('logRetentionDays');
   if (wanted === null) return undefined;
-  const known = Object.values(RetentionDays).filter(
-    (each) => typeof each === 'number' && each !== RetentionDays.INFINITE,
-  ) as readonly RetentionDays[];
-  const found = known.find((each) => Number(each) === wanted);
-  if (found === undefined) {
+  const name = RetentionDays[wanted] as keyof typeof RetentionDays | undefined;
+  if (name === undefined) {
+    const known = Object.keys(RetentionDays).filter((key) => /^\d{1,4}$/.test(key));
     context.problem(
       `-c logRetentionDays: wanted one of CloudWatch's periods (${known.join(', ')}), it is ${wanted}`,
     );
+    return undefined;
   }
-  return found;
+  return RetentionDays[name];
 }
 
 function days(count: number | null): Duration | undefined {
