@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { EXIT } from './exit-code.ts';
 import { addLogsCommand } from './logs-command.ts';
+import { addRestoreCommand } from './restore-command.ts';
 import { addServeCommand } from './serve-command.ts';
 import { addTuneCommand } from './tune-command.ts';
 
@@ -22,6 +23,7 @@ const program = new Command()
 
 addTuneCommand(program);
 addLogsCommand(program);
+addRestoreCommand(program);
 addServeCommand(program);
 for (const command of program.commands) command.exitOverride();
 

@@ -1,0 +1,58 @@
+import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
+import { deleteVersionsOfRun, type DeleteVersionsDeps } from '../../stages/delete-versions.ts';
+import { putBack, type PutBackDeps } from '../../stages/put-back.ts';
+
+/** The settings of $LATEST that a run changes. */
+export type PutBackSetting = 'memoryMb' | 'timeoutSeconds' | 'systemLogLevel' | 'description';
+
+const SETTINGS: readonly PutBackSetting[] = [
+  'memoryMb',
+  'timeoutSeconds',
+  'systemLogLevel',
+  'description',
+];
+
+export interface RestoredRun {
+  readonly run: string;
+  readonly changes: readonly {
+    readonly setting: PutBackSetting;
+    readonly from: string | number | null;
+    readonly to: string | number | null;
+  }[];
+  readonly deletedVersions: readonly string[];
+  /** Versions of the run that an alias points at: somebody uses them. */
+  readonly leftVersions: readonly string[];
+  /** Settings that somebody else changed since, in words. */
+  readonly leftSettings: readonly string[];
+}
+
+/** Puts back what one run left: $LATEST by its journal, then its versions. */
+export async function putRunBack(
+  deps: PutBackDeps & DeleteVersionsDeps,
+  functionName: string,
+  run: string,
+): Promise<RestoredRun> {
+  const before = await deps.readConfiguration({ functionName });
+  const back = await putBack(deps, functionName, run);
+  // What the update in progress will be is what the next reading shows.
+  const after = back.changed ? back.found : before;
+  const { deleted, inUse } = await deleteVersionsOfRun(deps, functionName, run);
+  return {
+    run,
+    changes: changesBetween(before, after),
+    deletedVersions: deleted,
+    leftVersions: inUse,
+    leftSettings: back.theirs,
+  };
+}
+
+function changesBetween(
+  before: FunctionConfiguration,
+  after: FunctionConfiguration,
+): RestoredRun['changes'] {
+  return SETTINGS.filter((setting) => before[setting] !== after[setting]).map((setting) => ({
+    setting,
+    from: before[setting],
+    to: after[setting],
+  }));
+}

@@ -1,0 +1,116 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isAwsError } from '../../contract/aws-error.ts';
+import { PowerdialError } from '../../contract/errors.ts';
+import { parseFunctionRef } from '../../core/target/function-ref.ts';
+import { errorInWords } from '../../stages/error-in-words.ts';
+import { ask, type Answer } from '../ask.ts';
+import { EXIT, UsageError, type ExitCode } from '../exit-code.ts';
+import { wantsUnicode, type Terminal } from '../terminal.ts';
+import { openCalls } from '../tune/cloud/open-calls.ts';
+import { openAws } from '../tune/open-aws.ts';
+import { findLeftRuns, type LeftRuns } from './find-left-runs.ts';
+import { livingRuns, type LivingRun } from './living-runs.ts';
+import { putRunBack, type RestoredRun } from './put-run-back.ts';
+import type { RestoreOptions } from './restore-options.ts';
+import { restoreText } from './restore-text.ts';
+
+/** `powerdial restore`: from the command line to the exit code. */
+export async function runRestore(
+  name: string,
+  options: RestoreOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const ref = parseFunctionRef(name);
+  if (ref === null) {
+    throw new UsageError([`wanted a function's name or ARN, it is ${JSON.stringify(name)}`]);
+  }
+  const { functionName } = ref;
+  const never = new AbortController().signal;
+  const target = openAws(functionName, options, never);
+  const calls = openCalls(options, terminal.env, ref.region);
+  const deps = { ...target.world, now: Date.now, sleep: (ms: number) => delay(ms) };
+  try {
+    const left = await find(deps, functionName);
+    const living = await livingRuns(left.runs, deps.now(), calls);
+    const answer = await agreed(functionName, living, options, terminal);
+    if (answer !== 'yes') return answer === 'no' ? EXIT.usage : EXIT.interrupted;
+    const restored: RestoredRun[] = [];
+    for (const { run } of left.runs) restored.push(await putRunBack(deps, functionName, run));
+    const stillThere = notPutBack(await find(deps, functionName), restored);
+    print(left, restored, stillThere, options, terminal);
+    return stillThere.length === 0 ? EXIT.done : EXIT.failed;
+  } catch (error) {
+    throw isAwsError(error) ? errorInWords(error, 'the command') : error;
+  } finally {
+    calls.close();
+    await target.close();
+  }
+}
+
+async function find(
+  deps: Parameters<typeof findLeftRuns>[0],
+  functionName: string,
+): Promise<LeftRuns> {
+  try {
+    return await findLeftRuns(deps, functionName);
+  } catch (error) {
+    if (!isAwsError(error, 'not-found')) throw error;
+    throw new PowerdialError(
+      'TargetNotFound',
+      `Restore ${functionName}: there is no such function here (${error.message}). Check its name, its region and whose account these credentials are of.`,
+      { cause: error, facts: { function: functionName } },
+    );
+  }
+}
+
+/** A run that may still be at work is put back only when somebody says so. */
+async function agreed(
+  functionName: string,
+  living: readonly LivingRun[],
+  options: RestoreOptions,
+  terminal: Terminal,
+): Promise<Answer> {
+  for (const each of living) terminal.stderr.write(`${sentence(functionName, each)}\n`);
+  if (living.length === 0 || options.yes === true) return 'yes';
+  if (!terminal.stdin.isTTY || !terminal.stderr.isTTY) {
+    throw new UsageError([
+      `${functionName} was left alone: wait for the run, stop it, or give --yes when it is dead`,
+    ]);
+  }
+  const question = 'Put it back all the same? A run that lives will fail.';
+  return ask(question, terminal, new AbortController().signal);
+}
+
+function sentence(functionName: string, { run, until, executionArn }: LivingRun): string {
+  return executionArn === null
+    ? `Run ${run} may be at work on ${functionName} until ${until}.`
+    : `Run ${run} is at work on ${functionName}: ${executionArn} is RUNNING.`;
+}
+
+/** Runs of which something is there after all, but for versions that stay because somebody uses them. */
+function notPutBack({ runs }: LeftRuns, restored: readonly RestoredRun[]): readonly string[] {
+  const stay = new Set(restored.flatMap(({ leftVersions }) => leftVersions));
+  return runs
+    .filter(({ journal, versions }) => journal || versions.some((version) => !stay.has(version)))
+    .map(({ run }) => run);
+}
+
+function print(
+  { found }: LeftRuns,
+  restored: readonly RestoredRun[],
+  stillThere: readonly string[],
+  options: RestoreOptions,
+  { stdout, stderr, env }: Terminal,
+): void {
+  const { functionArn, functionName } = found;
+  const putBack = stillThere.length === 0;
+  stdout.write(
+    options.json === true
+      ? `${JSON.stringify({ schemaVersion: 1, function: functionArn, putBack, runs: restored }, null, 2)}\n`
+      : restoreText(functionName, restored, wantsUnicode(env)),
+  );
+  if (putBack) return;
+  stderr.write(
+    `powerdial: NotPutBack: ${functionName} still carries something of run ${stillThere.join(', ')}. Run: powerdial restore ${functionName}\n`,
+  );
+}
