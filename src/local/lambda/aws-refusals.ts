@@ -24,7 +24,7 @@ export function denied({
 }: Pick<InterceptedRequest, 'service' | 'action' | 'resource'>): AwsRefusal {
   const on = resource === '*' ? 'resource: *' : `resource: ${resource}`;
   return {
-    status: service === 'logs' ? 400 : 403,
+    status: service === 'logs' || service === 'states' ? 400 : 403,
     code: service === 's3' ? 'AccessDenied' : 'AccessDeniedException',
     message: `User: ${CALLER} is not authorized to perform: ${action} on ${on} because no identity-based policy allows the ${action} action`,
   };
@@ -56,6 +56,7 @@ export function throttledByRate(service: ServiceName): AwsRefusal {
       return { status: 503, code: 'SlowDown', message: 'Please reduce your request rate.' };
     case 'logs':
     case 'sqs':
+    case 'states':
       return { status: 400, code: 'ThrottlingException', message: 'Rate exceeded' };
   }
 }
@@ -78,6 +79,7 @@ export function overloaded(service: ServiceName): AwsRefusal {
       };
     case 'logs':
     case 'sqs':
+    case 'states':
       return {
         status: 503,
         code: 'ServiceUnavailableException',

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { ServiceError } from './service-error.ts';
 import type { ServiceReply } from './service-reply.ts';
 
-export type ServiceName = 'lambda' | 'logs' | 'sqs' | 's3';
+export type ServiceName = 'lambda' | 'logs' | 'sqs' | 's3' | 'states';
 
 /** A request as it came, with its body. */
 export interface ServiceRequest {

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import type { Intercept } from '../lambda/fault.ts';
 import { startLoopbackServer } from '../loopback-server.ts';
-import { requestListener } from './request-listener.ts';
+import { requestListener } from '../services/request-listener.ts';
 import { StatesAccount } from './states-account.ts';
+import { statesService } from './states-service.ts';
 import type { WorkflowOffer } from './workflow-offer.ts';
 
 export interface StepFunctionsEndpointOptions {
@@ -11,6 +14,8 @@ export interface StepFunctionsEndpointOptions {
   readonly accountId?: string;
   /** @default any that is free */
   readonly port?: number;
+  /** Puts faults in the way of requests. */
+  readonly intercept?: Intercept;
 }
 
 export interface StepFunctionsEndpoint {
@@ -36,7 +41,12 @@ export async function startStepFunctionsEndpoint(
 ): Promise<StepFunctionsEndpoint> {
   const { stateMachines, region = 'us-east-1', accountId = '123456789012', port = 0 } = options;
   const account = new StatesAccount(stateMachines, region, accountId);
-  const server = await startLoopbackServer(requestListener(account), port);
+  const listener = requestListener({
+    services: [statesService(account)],
+    intercept: options.intercept ?? (() => undefined),
+    newId: randomUUID,
+  });
+  const server = await startLoopbackServer(listener, port);
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     // The port first: nothing may start while the rest is brought to its end.

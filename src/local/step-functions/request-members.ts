@@ -31,6 +31,12 @@ export class RequestMembers {
     return this.#value(name) !== null;
   }
 
+  /** A member that is a text, whatever the constraints say; `null` otherwise. */
+  text(name: string): string | null {
+    const value = this.#value(name);
+    return typeof value === 'string' ? value : null;
+  }
+
   /** @param most the longest value that the API model allows */
   string(name: string, most = Infinity, least = 0): string | null {
     const value = this.#value(name);

@@ -1,3 +1,5 @@
+import { ServiceError } from '../services/service-error.ts';
+
 /** The namespaces in which Step Functions' front and its service name their errors. */
 const SERVICE = 'com.amazonaws.swf.service.v2.model';
 const FRONT = 'com.amazon.coral.validate';
@@ -8,22 +10,12 @@ const TRANSPORT = 'com.amazon.coral.service';
  * prints (recorded from the service by the snapshot tests of LocalStack and moto, 2023–2024); texts of
  * our own say so by naming the embedded endpoint.
  */
-export class SfnException extends Error {
-  readonly status: number;
-  /** What follows `#` in the body's `__type`: the exception's name in an SDK. */
-  readonly code: string;
+export class SfnException extends ServiceError {
   readonly namespace: string;
 
-  constructor(
-    code: string,
-    message: string,
-    where: { readonly namespace?: string; readonly status?: number } = {},
-  ) {
-    super(message);
-    this.name = code;
-    this.code = code;
-    this.namespace = where.namespace ?? SERVICE;
-    this.status = where.status ?? 400;
+  constructor(code: string, message: string, namespace = SERVICE) {
+    super(400, code, message);
+    this.namespace = namespace;
   }
 }
 
@@ -68,19 +60,14 @@ export function constraint(member: string, value: string, rule: string): SfnExce
   return new SfnException(
     'ValidationException',
     `1 validation error detected: Value ${quoted} at '${member}' failed to satisfy constraint: ${rule}`,
-    { namespace: FRONT },
+    FRONT,
   );
 }
 
 export function serialization(message: string): SfnException {
-  return new SfnException('SerializationException', message, { namespace: TRANSPORT });
+  return new SfnException('SerializationException', message, TRANSPORT);
 }
 
 export function unknownOperation(message: string): SfnException {
-  return new SfnException('UnknownOperationException', message, { namespace: TRANSPORT });
-}
-
-/** A fault of the endpoint, never of the request. */
-export function internalFailure(message: string): SfnException {
-  return new SfnException('InternalFailure', message, { namespace: TRANSPORT, status: 500 });
+  return new SfnException('UnknownOperationException', message, TRANSPORT);
 }
