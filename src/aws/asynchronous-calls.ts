@@ -17,6 +17,9 @@ import { translated } from './translate-error.ts';
 /** The shortest age that AWS allows for an event that waits. */
 const EVENT_AGE_SECONDS = 60;
 
+/** The queue takes an event at once; one that it has not taken by then may or may not be in it. */
+const TAKEN_WITHIN_MS = 20_000;
+
 /** Hands the invocation to Lambda's queue: the way to functions that run for nearly 15 minutes. */
 export function invokeAsynchronously(client: LambdaClient): InvokeAsynchronously {
   return async ({ functionName, qualifier, payload }) => {
@@ -28,6 +31,8 @@ export function invokeAsynchronously(client: LambdaClient): InvokeAsynchronously
           InvocationType: 'Event',
           Payload: Buffer.from(payload),
         }),
+        // The client itself waits for ever, as it must for invocations that somebody waits for.
+        { abortSignal: AbortSignal.timeout(TAKEN_WITHIN_MS) },
       );
       return { kind: 'accepted', requestId: answer.$metadata.requestId ?? '' };
     } catch (error) {

@@ -1,8 +1,10 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Deps } from '../contract/deps.ts';
 import { listAliases, pointAlias } from './alias-calls.ts';
+import { callsUntil } from './calls-until.ts';
 import {
   invokeAsynchronously,
   readFailureDestination,
@@ -24,8 +26,12 @@ import { deleteVersion, listVersions, publishVersion } from './version-calls.ts'
 
 /** Everything about the target that the stages need; `close` frees the sockets. */
 export type LambdaDeps = Omit<Deps, 'now' | 'sleep' | 'onProgress' | 'readExecutionStatus'> & {
+  /** The calls about functions, of which no attempt begins once the signal is aborted. */
+  readonly callsUntil: (stopped: AbortSignal) => FunctionCalls;
   readonly close: () => void;
 };
+
+type FunctionCalls = ReturnType<typeof functionCalls>;
 
 /** @param stop ends the waiting for invocations under way when it is aborted */
 export function lambdaDeps(options: ConnectionOptions, stop?: AbortSignal): LambdaDeps {
@@ -33,7 +39,10 @@ export function lambdaDeps(options: ConnectionOptions, stop?: AbortSignal): Lamb
   const invoking = invokeClient(options);
   // Few runs need other services than Lambda, so each is loaded when it is first asked for. An endpoint
   // of one's own (the embedded one) stands for all of them.
-  const elsewhere = connection(options);
+  const elsewhere = {
+    ...connection(options),
+    requestHandler: { requestTimeout: 20_000, throwOnRequestTimeout: true },
+  };
   const own = options.endpoint !== undefined;
   const sqs = once<SQSClient>(async () => {
     const { SQSClient } = await import('@aws-sdk/client-sqs');
@@ -48,31 +57,59 @@ export function lambdaDeps(options: ConnectionOptions, stop?: AbortSignal): Lamb
     return new CloudWatchLogsClient({ ...elsewhere, maxAttempts: 6, retryMode: 'adaptive' });
   });
   return {
-    readConfiguration: readConfiguration(control),
-    updateConfiguration: updateConfiguration(control),
-    publishVersion: publishVersion(control),
-    listVersions: listVersions(control),
-    deleteVersion: deleteVersion(control),
-    listAliases: listAliases(control),
-    pointAlias: pointAlias(control),
-    readFunctionConcurrency: readFunctionConcurrency(control),
-    readUnreservedConcurrency: readUnreservedConcurrency(control),
-    readTriggers: readTriggers({ lambda: control, sqs }),
+    ...functionCalls(control, sqs),
+    callsUntil: (stopped) => functionCalls(callsUntil(control, stopped), sqs),
     readObject: readObject(s3),
     findLogLines: findLogLines(logs),
     invokeAsynchronously: invokeAsynchronously(invoking),
-    setEventInvokeConfig: setEventInvokeConfig(control),
-    readFailureDestination: readFailureDestination(control),
     invoke: invoke(invoking, stop),
     close() {
       control.destroy();
       invoking.destroy();
+      for (const made of [sqs.made(), s3.made(), logs.made()]) {
+        void made?.then((client) => client.destroy());
+      }
     },
   };
 }
 
-/** Makes something once, when it is first asked for. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+/** What reads and changes functions, and never runs one. */
+function functionCalls(
+  client: LambdaClient,
+  sqs: () => Promise<SQSClient>,
+): Pick<
+  Deps,
+  | 'readConfiguration'
+  | 'updateConfiguration'
+  | 'publishVersion'
+  | 'listVersions'
+  | 'deleteVersion'
+  | 'listAliases'
+  | 'pointAlias'
+  | 'readFunctionConcurrency'
+  | 'readUnreservedConcurrency'
+  | 'readTriggers'
+  | 'setEventInvokeConfig'
+  | 'readFailureDestination'
+> {
+  return {
+    readConfiguration: readConfiguration(client),
+    updateConfiguration: updateConfiguration(client),
+    publishVersion: publishVersion(client),
+    listVersions: listVersions(client),
+    deleteVersion: deleteVersion(client),
+    listAliases: listAliases(client),
+    pointAlias: pointAlias(client),
+    readFunctionConcurrency: readFunctionConcurrency(client),
+    readUnreservedConcurrency: readUnreservedConcurrency(client),
+    readTriggers: readTriggers({ lambda: client, sqs }),
+    setEventInvokeConfig: setEventInvokeConfig(client),
+    readFailureDestination: readFailureDestination(client),
+  };
+}
+
+/** Makes something once, when it is first asked for; `made` is `null` until then. */
+function once<T>(make: () => Promise<T>): (() => Promise<T>) & { made: () => Promise<T> | null } {
   let made: Promise<T> | null = null;
-  return () => (made ??= make());
+  return Object.assign(() => (made ??= make()), { made: () => made });
 }

@@ -39,7 +39,7 @@ export function policyTriggers(policy: string, unqualified: boolean): readonly T
   return (statements ?? [])
     .filter((statement) => statement.Effect === 'Allow')
     .map((statement) => ({
-      source: sourceOf(statement.Principal),
+      source: isForUrl(statement) ? 'function-url' : sourceOf(statement.Principal),
       arn: sourceArnOf(statement),
       unqualified,
       visibilityTimeoutSeconds: null,
@@ -52,6 +52,15 @@ function sourceOf(principal: unknown): Trigger['source'] {
   const service = (principal as { Service?: unknown } | null)?.Service;
   const name = typeof service === 'string' ? (service.split('.')[0] ?? '') : '';
   return PRINCIPALS[name] ?? 'other';
+}
+
+/** What a function URL's callers are allowed by; its principal is often everybody. */
+function isForUrl({ Condition }: Statement): boolean {
+  return Object.values(Condition ?? {}).some((operands) =>
+    Object.keys(operands).some((key) =>
+      /^lambda:(FunctionUrlAuthType|InvokedViaFunctionUrl)$/i.test(key),
+    ),
+  );
 }
 
 function sourceArnOf({ Condition }: Statement): string | null {

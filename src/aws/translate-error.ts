@@ -20,6 +20,26 @@ const DENIED = new Set([
   'KMSAccessDeniedException',
 ]);
 
+/** With a status of its own (400, 503) where the protocol knows no better. */
+const THROTTLED = new Set([
+  'TooManyRequestsException',
+  'ThrottlingException',
+  'Throttling',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'RequestLimitExceeded',
+  'SlowDown',
+]);
+
+/** Services with AWS JSON answer 400 also for what is not there. */
+const NOT_FOUND = new Set([
+  'ResourceNotFoundException',
+  'QueueDoesNotExist',
+  'AWS.SimpleQueueService.NonExistentQueue',
+  'ExecutionDoesNotExist',
+  'StateMachineDoesNotExist',
+]);
+
 /** Sorts an error of the SDK by what a caller can do about it. */
 export function translateError(error: unknown, action: string, resource: string): AwsError {
   const { name, message, $metadata } = toSdkError(error);
@@ -48,10 +68,9 @@ export async function translated<T>(
 
 function kindOf(code: string, status: number | undefined): AwsErrorKind {
   if (DENIED.has(code)) return 'denied';
-  if (code === 'TooManyRequestsException' || code === 'ThrottlingException' || status === 429)
-    return 'throttled';
+  if (THROTTLED.has(code) || status === 429) return 'throttled';
   if (code === 'PreconditionFailedException' || status === 412) return 'precondition';
-  if (status === 404) return 'not-found';
+  if (NOT_FOUND.has(code) || status === 404) return 'not-found';
   if (status === 409) return 'conflict';
   if (status === 403 || status === 401) return 'denied';
   if (status !== undefined && status >= 400 && status < 500) return 'refused';

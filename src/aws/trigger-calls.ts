@@ -39,17 +39,32 @@ export function readTriggers(clients: Clients): ReadTriggers {
     };
     const qualifiers = [null, ...aliases];
     const parts = await Promise.all([
-      part('event source mappings', () => mappings(clients, functionName, unread)),
       ...qualifiers.flatMap((qualifier) => {
         const name = qualifier === null ? 'the function' : `alias ${qualifier}`;
+        const target = qualifier === null ? functionName : `${functionName}:${qualifier}`;
         return [
+          // AWS lists what is mapped to exactly this name: an alias's own mappings only under the alias.
+          part(`event source mappings of ${name}`, () => mappings(clients, target, unread)),
           part(`the policy of ${name}`, () => policy(clients.lambda, functionName, qualifier)),
           part(`the URL of ${name}`, () => functionUrl(clients.lambda, functionName, qualifier)),
         ];
       }),
     ]);
-    return { triggers: parts.flat(), unread };
+    return { triggers: withoutRepeatedUrls(parts.flat()), unread };
   };
+}
+
+/** A function URL is told by its configuration; its permission counts only where that was not read. */
+function withoutRepeatedUrls(triggers: readonly Trigger[]): readonly Trigger[] {
+  const isUrl = ({ source }: Trigger): boolean => source === 'function-url';
+  return triggers.filter(
+    (trigger) =>
+      !isUrl(trigger) ||
+      trigger.arn !== null ||
+      !triggers.some(
+        (other) => isUrl(other) && other.arn !== null && other.unqualified === trigger.unqualified,
+      ),
+  );
 }
 
 async function mappings(
@@ -75,7 +90,7 @@ async function mappings(
         return {
           source,
           arn,
-          unqualified: /:function:[^:]+$/.test(mapping.FunctionArn ?? ''),
+          unqualified: /:function:[^:]+(:\$LATEST)?$/.test(mapping.FunctionArn ?? ''),
           visibilityTimeoutSeconds:
             source === 'sqs' && arn !== null ? await visibilityTimeout(sqs, arn, unread) : null,
           batchingWindowSeconds: mapping.MaximumBatchingWindowInSeconds ?? null,

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { MEMORY_MB_PER_VCPU } from '../../contract/memory.ts';
 import type { VariantSettings } from '../lambda/function-host.ts';
+import { logStreamName } from '../lambda/log-stream-name.ts';
 import type { CpuGroup } from './cpu-group.ts';
 import type { CpuShare } from './cpu-share.ts';
 import { EnvironmentEvents, type EndingAt, type InitFailure } from './environment-events.ts';
@@ -88,8 +89,7 @@ export class Environment {
       { memoryMb: settings.memoryMb, cores: this.#cores, settles: kind.cpu.kind === 'settle' },
       () => this.#process?.pids ?? [],
     );
-    const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
-    this.logStream = `${day}/[${settings.version}]${randomBytes(16).toString('hex')}`;
+    this.logStream = logStreamName(settings, Date.now(), randomBytes(16).toString('hex'));
   }
 
   /** @param name unlike that of any other environment of the same host */

@@ -5,6 +5,7 @@ import {
   platformLogWriter,
   type InvocationFacts,
   type PlatformLogWriter,
+  type RestoreFacts,
 } from '../lambda/platform-log-writer.ts';
 import type { CoreHold } from './core-queue.ts';
 import type { Environment, InitResult } from './environment.ts';
@@ -71,14 +72,21 @@ export async function carryOut(
     memoryMb: settings.memoryMb,
     maxMemoryUsedMb: maxMemoryUsedMb(environment, settled.ending),
     durationMs: settled.durationMs,
-    initMs,
+    ...(settings.snapStart === true && initMs !== null
+      ? { initMs: null, restore: restored(initMs) }
+      : { initMs }),
     producedBytes: words.payload.length,
     status: words.status,
     errorType: platformErrorType(settled.ending, words, environment),
   };
   log.platform((writer, atMs) => writer.end(facts, atMs));
   log.platform((writer, atMs) => writer.report(facts, atMs));
-  return { payload: words.payload, functionError: words.functionError, log: log.bytes };
+  return {
+    payload: words.payload,
+    functionError: words.functionError,
+    log: log.bytes,
+    logStream: environment.logStream,
+  };
 }
 
 /** The duration of the first init, or `null` if it failed. */
@@ -88,23 +96,33 @@ async function firstInit(
   rules: InvocationRules,
 ): Promise<number | null> {
   const { settings, logStream } = environment;
+  const start = {
+    runtimeVersion: rules.runtimeVersion.name,
+    runtimeVersionArn: rules.runtimeVersion.arn,
+    version: settings.version,
+    memoryMb: settings.memoryMb,
+    instanceId: logStream,
+  };
+  const restores = settings.snapStart === true;
   log.platform((writer, atMs) =>
-    writer.initStart(
-      {
-        runtimeVersion: rules.runtimeVersion.name,
-        runtimeVersionArn: rules.runtimeVersion.arn,
-        version: settings.version,
-        memoryMb: settings.memoryMb,
-        phase: 'init',
-        instanceId: logStream,
-      },
-      atMs,
-    ),
+    restores
+      ? writer.restoreStart(start, atMs)
+      : writer.initStart({ ...start, phase: 'init' }, atMs),
   );
   const result = await environment.init(performance.now(), rules.initLimitMs);
   log.application();
-  log.initReport(result, 'init');
-  return result.failure === null ? result.ms : null;
+  const { ms, failure } = result;
+  if (restores && failure === null) {
+    log.platform((writer, atMs) => writer.restoreReport(restored(ms), atMs));
+  } else {
+    log.initReport(result, 'init');
+  }
+  return failure === null ? ms : null;
+}
+
+/** There are no snapshots here: an environment that would be restored runs its init, and says restore. */
+function restored(initMs: number): RestoreFacts {
+  return { restoreMs: initMs, billedRestoreMs: Math.ceil(initMs) };
 }
 
 async function initAgain(

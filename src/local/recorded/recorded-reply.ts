@@ -1,5 +1,9 @@
 import type { HostInvocation, HostReply } from '../lambda/function-host.ts';
-import { platformLogWriter, type InvocationFacts } from '../lambda/platform-log-writer.ts';
+import {
+  platformLogWriter,
+  type InvocationFacts,
+  type RestoreFacts,
+} from '../lambda/platform-log-writer.ts';
 import type { Ending } from './ending.ts';
 import type { RecordedOutcome } from './recording.ts';
 
@@ -14,7 +18,9 @@ export function recordedReply(invocation: HostInvocation, ending: Ending, atMs: 
     memoryMb: settings.memoryMb,
     maxMemoryUsedMb: ending.maxMemoryUsedMb,
     durationMs: ending.durationMs,
-    initMs: ending.initMs,
+    ...(settings.snapStart === true && ending.initMs !== null
+      ? { initMs: null, restore: restored(ending.initMs) }
+      : { initMs: ending.initMs }),
     status: STATUS[ending.outcome],
     errorType: ending.outcome === 'out-of-memory' ? 'Runtime.OutOfMemory' : null,
     producedBytes: payload.length,
@@ -40,6 +46,11 @@ const STATUS = {
   'out-of-memory': 'error',
 } as const satisfies Record<RecordedOutcome, InvocationFacts['status']>;
 
+/** A recording does not say what a restore takes: as long as the init, and all of it is billed. */
+function restored(initMs: number): RestoreFacts {
+  return { restoreMs: initMs, billedRestoreMs: Math.ceil(initMs) };
+}
+
 /** An environment that was initialised ahead logged its init long before. */
 function initLines({ settings }: HostInvocation, { initMs }: Ending, atMs: number): string {
   if (initMs === null) return '';
@@ -49,10 +60,12 @@ function initLines({ settings }: HostInvocation, { initMs }: Ending, atMs: numbe
     runtimeVersionArn: 'arn:aws:lambda:us-east-1::runtime:recorded',
     version: settings.version,
     memoryMb: settings.memoryMb,
-    phase: 'init',
-  } as const;
+  };
+  if (settings.snapStart === true) {
+    return log.restoreStart(start, atMs) + log.restoreReport(restored(initMs), atMs);
+  }
   return (
-    log.initStart(start, atMs) +
+    log.initStart({ ...start, phase: 'init' }, atMs) +
     log.initReport({ initMs, phase: 'init', status: 'success', errorType: null }, atMs)
   );
 }

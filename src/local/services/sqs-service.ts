@@ -21,7 +21,7 @@ export function sqsService(queues: readonly EmbeddedQueue[]): Service {
       return {
         operation,
         action: `sqs:${operation}`,
-        resource: arnOf(queueUrl(request)),
+        resource: resourceOf(request),
         functionName: null,
         qualifier: null,
         run: () => {
@@ -57,6 +57,11 @@ function getQueueAttributes(
     Object.entries(known).filter(([name]) => asked.includes(name) || asked.includes('All')),
   );
   return jsonReply('1.0', { Attributes: attributes });
+}
+
+function resourceOf(request: ServiceRequest): string {
+  const url = jsonMembers(request)['QueueUrl'];
+  return typeof url === 'string' ? arnOf(url) : '*';
 }
 
 function queueUrl(request: ServiceRequest): string {

@@ -1,0 +1,170 @@
+import {
+  AddPermissionCommand,
+  CreateAliasCommand,
+  CreateFunctionUrlConfigCommand,
+  PublishVersionCommand,
+  type LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { expect, test } from 'vitest';
+import { denied } from '../../src/local/lambda/aws-refusals.ts';
+import type { LambdaEndpointOptions } from '../../src/local/lambda/endpoint.ts';
+import type { EventSourceMapping } from '../../src/local/lambda/event-source-mapping.ts';
+import { embeddedDeps } from './embedded-deps.ts';
+
+const FunctionName = 'orders';
+const QUEUE = 'arn:aws:sqs:eu-west-1:123456789012:orders';
+const PLAIN = { visibilityTimeoutSeconds: null, batchingWindowSeconds: null };
+
+async function target(
+  eventSourceMappings: readonly EventSourceMapping[] = [],
+  options: LambdaEndpointOptions = {},
+) {
+  const parts = await embeddedDeps(options, { eventSourceMappings });
+  await parts.client.send(new PublishVersionCommand({ FunctionName }));
+  const alias = new CreateAliasCommand({ FunctionName, Name: 'live', FunctionVersion: '1' });
+  await parts.client.send(alias);
+  return parts;
+}
+
+function allow(client: LambdaClient, Principal: string, SourceArn?: string, Qualifier?: string) {
+  return client.send(
+    new AddPermissionCommand({
+      FunctionName,
+      StatementId: Principal.replaceAll(/[^a-z0-9]/g, '-'),
+      Action: 'lambda:InvokeFunction',
+      Principal,
+      SourceArn,
+      Qualifier,
+    }),
+  );
+}
+
+/** An intercept that denies one operation. */
+function denying(operation: string): LambdaEndpointOptions {
+  return {
+    intercept: (request) =>
+      request.operation === operation ? { kind: 'answer', ...denied(request) } : undefined,
+  };
+}
+
+test('a function that nothing invokes has no triggers, and nothing was unread', async () => {
+  const { deps } = await target();
+  expect(await deps.readTriggers(FunctionName, ['live'])).toEqual({ triggers: [], unread: [] });
+});
+
+test('a queue comes with what waits for it', async () => {
+  const { deps } = await target([{ eventSourceArn: QUEUE, batchingWindowSeconds: 20 }], {
+    queues: [{ arn: QUEUE, visibilityTimeoutSeconds: 180 }],
+  });
+  expect(await deps.readTriggers(FunctionName, [])).toEqual({
+    triggers: [
+      {
+        source: 'sqs',
+        arn: QUEUE,
+        unqualified: true,
+        visibilityTimeoutSeconds: 180,
+        batchingWindowSeconds: 20,
+      },
+    ],
+    unread: [],
+  });
+});
+
+test('a queue that is gone is told as unread, and the rest is not lost', async () => {
+  const { deps } = await target([
+    { eventSourceArn: QUEUE },
+    { eventSourceArn: 'arn:aws:kinesis:eu-west-1:123456789012:stream/clicks' },
+  ]);
+  const { triggers, unread } = await deps.readTriggers(FunctionName, []);
+  expect(triggers.map(({ source }) => source)).toEqual(['sqs', 'kinesis']);
+  expect(unread).toEqual([
+    'the visibility timeout of orders (sqs:GetQueueAttributes: QueueDoesNotExist)',
+  ]);
+});
+
+test.each<[EventSourceMapping, string]>([
+  [{ eventSourceArn: 'arn:aws:dynamodb:eu-west-1:1:table/t/stream/x' }, 'dynamodb'],
+  [{ eventSourceArn: 'arn:aws:kafka:eu-west-1:1:cluster/c/x' }, 'kafka'],
+  [{ eventSourceArn: 'arn:aws:mq:eu-west-1:1:broker:b:x' }, 'mq'],
+  [{ eventSourceArn: 'arn:aws:rds:eu-west-1:1:cluster:docs' }, 'documentdb'],
+  [{ bootstrapServers: ['kafka.example:9092'] }, 'kafka'],
+])('the source of %j is %s', async (mapping, source) => {
+  const { deps } = await target([mapping]);
+  const { triggers } = await deps.readTriggers(FunctionName, []);
+  expect(triggers).toMatchObject([{ source, unqualified: true }]);
+});
+
+// AWS lists mappings under exactly the name that they are mapped to.
+test('the mappings of an alias are read too, and are not unqualified', async () => {
+  const { deps } = await target([
+    { eventSourceArn: `${QUEUE}-live`, qualifier: 'live' },
+    { eventSourceArn: `${QUEUE}-off`, state: 'Disabled' },
+  ]);
+  const { triggers } = await deps.readTriggers(FunctionName, ['live']);
+  expect(triggers).toMatchObject([{ arn: `${QUEUE}-live`, unqualified: false }]);
+});
+
+test('the policies of the function and of each alias', async () => {
+  const { deps, client } = await target();
+  await allow(client, 's3.amazonaws.com', 'arn:aws:s3:::uploads');
+  await allow(client, '123456789012');
+  await allow(client, 'cognito-idp.amazonaws.com.cn', undefined, 'live');
+  expect(await deps.readTriggers(FunctionName, ['live'])).toEqual({
+    triggers: [
+      { source: 's3', arn: 'arn:aws:s3:::uploads', unqualified: true, ...PLAIN },
+      { source: 'other', arn: null, unqualified: true, ...PLAIN },
+      { source: 'cognito', arn: null, unqualified: false, ...PLAIN },
+    ],
+    unread: [],
+  });
+});
+
+async function withUrl(options?: LambdaEndpointOptions) {
+  const parts = await target([], options);
+  await parts.client.send(new CreateFunctionUrlConfigCommand({ FunctionName, AuthType: 'NONE' }));
+  await parts.client.send(
+    new AddPermissionCommand({
+      FunctionName,
+      StatementId: 'url',
+      Action: 'lambda:InvokeFunctionUrl',
+      Principal: '*',
+      FunctionUrlAuthType: 'NONE',
+    }),
+  );
+  return parts;
+}
+
+test('a function URL is one trigger, though its policy names it again', async () => {
+  const { deps } = await withUrl();
+  expect((await deps.readTriggers(FunctionName, ['live'])).triggers).toEqual([
+    {
+      source: 'function-url',
+      arn: expect.stringMatching(/^https:/) as string,
+      unqualified: true,
+      ...PLAIN,
+    },
+  ]);
+});
+
+test('a function URL that cannot be read is known by its policy', async () => {
+  const { deps } = await withUrl(denying('GetFunctionUrlConfig'));
+  const { triggers, unread } = await deps.readTriggers(FunctionName, []);
+  expect(triggers).toMatchObject([{ source: 'function-url', arn: null }]);
+  expect(unread).toEqual([
+    'the URL of the function (lambda:GetFunctionUrlConfig: AccessDeniedException)',
+  ]);
+});
+
+test('what is denied is unread, and the rest is read', async () => {
+  const { deps, client } = await target(
+    [{ eventSourceArn: QUEUE }],
+    denying('ListEventSourceMappings'),
+  );
+  await allow(client, 'sns.amazonaws.com');
+  const { triggers, unread } = await deps.readTriggers(FunctionName, ['live']);
+  expect(triggers).toMatchObject([{ source: 'sns' }]);
+  expect(unread).toEqual([
+    'event source mappings of the function (lambda:ListEventSourceMappings: AccessDeniedException)',
+    'event source mappings of alias live (lambda:ListEventSourceMappings: AccessDeniedException)',
+  ]);
+});
