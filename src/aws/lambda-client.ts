@@ -7,6 +7,10 @@ export interface ConnectionOptions {
   /** Another endpoint than AWS's: the embedded one. */
   readonly endpoint?: string;
   readonly credentials?: LambdaClientConfig['credentials'];
+  /** How calls about a function are tried again. @default 6 attempts, slowed down when AWS throttles */
+  readonly retryStrategy?: LambdaClientConfig['retryStrategy'];
+  /** How long a call about a function may stay without an answer. @default 20,000 */
+  readonly requestTimeoutMs?: number;
 }
 
 /** For reading and changing functions: retried by the SDK, slowed down when AWS throttles. */
@@ -15,7 +19,11 @@ export function controlClient(options: ConnectionOptions): LambdaClient {
     ...connection(options),
     maxAttempts: 6,
     retryMode: 'adaptive',
-    requestHandler: { requestTimeout: 20_000, throwOnRequestTimeout: true },
+    ...(options.retryStrategy === undefined ? {} : { retryStrategy: options.retryStrategy }),
+    requestHandler: {
+      requestTimeout: options.requestTimeoutMs ?? 20_000,
+      throwOnRequestTimeout: true,
+    },
   });
 }
 

@@ -6,6 +6,7 @@ import type { StageOutput } from '../contract/stages.ts';
 import type { Run } from '../contract/state.ts';
 import { runStage } from '../stages/stage-functions.ts';
 import { interruptibleSleep } from './interruptible.ts';
+import { realClock, type Clock } from './player/clock.ts';
 import { UNKNOWN_EXECUTION, type WorldDeps } from './stage-tasks.ts';
 
 /** A stage that changes things is cut off after 60 s, so nothing of it comes later than that. */
@@ -21,13 +22,15 @@ export async function cleanUpAfter(
   run: Run,
   input: Json,
   world: WorldDeps,
+  clock: Clock = realClock,
 ): Promise<StageOutput<'CleanUp'>> {
   const limit = AbortSignal.timeout(LONGEST_MS);
   const deps = {
     readExecutionStatus: UNKNOWN_EXECUTION,
     ...world,
-    now: Date.now,
-    sleep: interruptibleSleep(limit),
+    ...world.callsUntil?.(limit),
+    now: () => clock.now(),
+    sleep: interruptibleSleep(limit, clock),
   };
   const name = namedFunction(input) ?? '';
   const state = {

@@ -1,9 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Deps } from '../contract/deps.ts';
+import { realClock, type Clock } from './player/clock.ts';
 
 /** A wait that an interrupted run does not sit out. */
-export function interruptibleSleep(signal: AbortSignal): Deps['sleep'] {
+export function interruptibleSleep(signal: AbortSignal, clock: Clock = realClock): Deps['sleep'] {
   return async (ms) => {
-    await delay(ms, undefined, { signal });
+    await clock.sleep(ms, signal);
+    signal.throwIfAborted();
   };
 }

@@ -3,7 +3,7 @@ import type { Json } from '../contract/json.ts';
 import type { Result } from '../contract/result.ts';
 import type { StageOutput } from '../contract/stages.ts';
 import { cleanUpAfter } from './clean-up-after.ts';
-import { playWorkflow, type WorkflowOutcome } from './player/play.ts';
+import { playWorkflow, type Clock, type WorkflowOutcome } from './player/play.ts';
 import type { WorkflowEvent } from './player/workflow-event.ts';
 import { stageTasks, type WorldDeps } from './stage-tasks.ts';
 import { tuneDefinition } from './tune-definition.ts';
@@ -17,6 +17,8 @@ export interface PlayRequest {
   readonly onEvent: (event: WorkflowEvent) => void;
   /** @default a new name each time */
   readonly name?: string;
+  /** What the workflow and its stages take for the time. @default the real time */
+  readonly clock?: Clock;
 }
 
 /** How a run on this machine ended. */
@@ -43,7 +45,7 @@ export type PlayedRun =
  */
 export async function playTune(request: PlayRequest): Promise<PlayedRun> {
   const run = request.name ?? `embedded-${randomBytes(4).toString('hex')}`;
-  const { tasks, settled } = stageTasks(request.world);
+  const { tasks, settled } = stageTasks(request.world, request.clock);
   let result: Result | null = null;
   const outcome = await playWorkflow({
     definition: tuneDefinition(),
@@ -51,6 +53,7 @@ export async function playTune(request: PlayRequest): Promise<PlayedRun> {
     tasks,
     signal: request.signal,
     execution: { name: run, id: `embedded:${run}` },
+    ...(request.clock === undefined ? {} : { clock: request.clock }),
     onEvent(event) {
       if (event.kind === 'task-succeeded' && event.stateName === 'Recommend') {
         result = event.output as unknown as Result;
@@ -69,7 +72,7 @@ export async function playTune(request: PlayRequest): Promise<PlayedRun> {
       await settled();
       const startedAt = new Date(outcome.startedAtMs).toISOString();
       const identity = { id: run, executionArn: `embedded:${run}`, startedAt };
-      const cleanUp = await cleanUpAfter(identity, request.input, request.world);
+      const cleanUp = await cleanUpAfter(identity, request.input, request.world, request.clock);
       return outcome.status === 'ABORTED'
         ? { kind: 'interrupted', run, cleanUp }
         : { kind: 'failed', ...failureOf(outcome), run, result };

@@ -3,12 +3,16 @@ import type { Json } from '../contract/json.ts';
 import { STAGES, type StageName } from '../contract/stages.ts';
 import { runStage } from '../stages/stage-functions.ts';
 import { interruptibleSleep } from './interruptible.ts';
+import { realClock, type Clock } from './player/clock.ts';
 import type { TaskFunction } from './player/task-function.ts';
 import { tuneDefinition } from './tune-definition.ts';
 
 /** What the world offers to stages; time and waiting come with each task. */
 export type WorldDeps = Omit<Deps, 'now' | 'sleep' | 'readExecutionStatus'> &
-  Partial<Pick<Deps, 'readExecutionStatus'>>;
+  Partial<Pick<Deps, 'readExecutionStatus'>> & {
+    /** The calls about the function once more, of which no attempt begins after the signal. */
+    readonly callsUntil?: (stopped: AbortSignal) => Partial<Deps>;
+  };
 
 /** Without Step Functions at hand, no execution can be asked whether it still runs. */
 export const UNKNOWN_EXECUTION: Deps['readExecutionStatus'] = () => Promise.resolve(null);
@@ -20,20 +24,30 @@ export interface StageTasks {
   readonly settled: () => Promise<void>;
 }
 
-/** The stages as tasks of the player: in the cloud each is a Lambda function of its own. */
-export function stageTasks(world: WorldDeps): StageTasks {
+/**
+ * The stages as tasks of the player: in the cloud each is a Lambda function of its own, which Lambda ends
+ * when its time is over. Here a stage that was told to stop begins no further call, and the next stage
+ * waits for its last one: nothing of it may come after the clean-up.
+ */
+export function stageTasks(world: WorldDeps, clock: Clock = realClock): StageTasks {
   const underWay = new Set<Promise<unknown>>();
+  const settled = async (): Promise<void> => {
+    await Promise.allSettled(underWay);
+  };
   const task =
     (name: StageName): TaskFunction =>
     async (input, { signal }) => {
+      await settled();
+      signal.throwIfAborted();
       const deps: Deps = {
         readExecutionStatus: UNKNOWN_EXECUTION,
         ...world,
-        now: Date.now,
-        sleep: interruptibleSleep(signal),
+        ...world.callsUntil?.(signal),
+        now: () => clock.now(),
+        sleep: interruptibleSleep(signal, clock),
       };
-      const deadlineMs = Date.now() + timeoutSecondsOf(name) * 1000;
-      const remainingMs = (): number => (signal.aborted ? 0 : deadlineMs - Date.now());
+      const deadlineMs = clock.now() + timeoutSecondsOf(name) * 1000;
+      const remainingMs = (): number => (signal.aborted ? 0 : deadlineMs - clock.now());
       const work = runStage(name, input, deps, { remainingMs });
       underWay.add(work);
       try {
@@ -45,9 +59,7 @@ export function stageTasks(world: WorldDeps): StageTasks {
   const names = Object.keys(STAGES) as StageName[];
   return {
     tasks: Object.fromEntries(names.map((name) => [STAGES[name].resource, task(name)])),
-    settled: async () => {
-      await Promise.allSettled(underWay);
-    },
+    settled,
   };
 }
 
