@@ -4,7 +4,7 @@ import { PowerdialError } from '../contract/errors.ts';
 import type { StageName, StageOutput } from '../contract/stages.ts';
 import { runStage } from '../stages/stage-functions.ts';
 import { cleanUpAfter } from './clean-up-after.ts';
-import { cloudDeps, executions } from './cloud-deps.ts';
+import { cloudWorld, type CloudWorld } from './cloud-world.ts';
 import { endedExecutions, type EndedExecution } from './ended-executions.ts';
 import { loggedPayloads } from './logged-payloads.ts';
 import { outputFacts, parseOutput } from './stage-facts.ts';
@@ -13,37 +13,44 @@ import { targetRegion } from './target-region.ts';
 /** What Lambda calls. Errors keep their names: Lambda hands them to the workflow as `errorType`. */
 export type StageHandler = (event: unknown, context: Context) => Promise<unknown>;
 
+/** What every line of a call's log and every step of it needs. */
+interface Call {
+  readonly stage: StageName;
+  readonly context: Context;
+  readonly logger: Logger;
+  readonly world: CloudWorld;
+}
+
 /** The handler of one stage's function. */
-export function stageHandler(stage: StageName): StageHandler {
+export function stageHandler(stage: StageName, world: CloudWorld = cloudWorld()): StageHandler {
   const logger = new Logger({ serviceName: 'powerdial', persistentKeys: { stage } });
   return async (event, context) => {
     logger.addContext(context);
+    const call = { stage, context, logger, world };
     const ended = stage === 'CleanUp' ? endedExecutions(event) : null;
     if (ended === null) {
-      return await carryOut(stage, event, context, logger);
+      return await carryOut(event, call);
     }
-    for (const each of ended) await cleanUpFromOutside(each, context, logger);
+    for (const each of ended) await cleanUpFromOutside(each, call);
     return null;
   };
 }
 
 /** Runs the stage on a state of the workflow, with a line in the log before and after. */
-async function carryOut(
-  stage: StageName,
-  state: unknown,
-  context: Context,
-  logger: Logger,
-): Promise<unknown> {
+async function carryOut(state: unknown, call: Call): Promise<unknown> {
+  const { stage, context, logger, world } = call;
   const { run, input } = state as {
     readonly run?: { readonly id?: unknown };
     readonly input?: unknown;
   };
   const about = { run: run?.id ?? null };
-  const payloads = stage === 'Inspect' ? loggedPayloads(input) : null;
-  logger.info(`${stage} starts`, { ...about, ...payloads });
+  logger.info(`${stage} starts`, {
+    ...about,
+    ...(stage === 'Inspect' ? loggedPayloads(input) : {}),
+  });
   const startedMs = Date.now();
   try {
-    const output = await runStage(stage, state, cloudDeps(targetRegion(state)), {
+    const output = await runStage(stage, state, world.depsFor(targetRegion(state)), {
       remainingMs: () => context.getRemainingTimeInMillis(),
     });
     const parsed = parseOutput(stage, output);
@@ -57,23 +64,16 @@ async function carryOut(
 }
 
 /** The rule on executions that ended badly calls: see `docs/workflow.md`. */
-async function cleanUpFromOutside(
-  ended: EndedExecution,
-  context: Context,
-  logger: Logger,
-): Promise<void> {
+async function cleanUpFromOutside(ended: EndedExecution, call: Call): Promise<void> {
+  const { logger, world } = call;
   const after = { executionArn: ended.executionArn };
   logger.info('CleanUp was called by the rule on ended executions', after);
   try {
-    const came = await cleanUpAfter(ended, executions, async (state) => {
-      const output = await carryOut('CleanUp', state, context, logger);
-      return output as StageOutput<'CleanUp'>;
+    const came = await cleanUpAfter(ended, world.describeExecution, async (state) => {
+      return (await carryOut(state, call)) as StageOutput<'CleanUp'>;
     });
-    logger.info('CleanUp by rule is through', {
-      ...after,
-      outcome: came.kind,
-      ...('reason' in came ? { reason: came.reason } : {}),
-    });
+    const reason = came.kind === 'nothing-to-do' ? came.reason : null;
+    logger.info('CleanUp by rule is through', { ...after, outcome: came.kind, reason });
   } catch (error) {
     logFailure('CleanUp by rule', error, after, logger);
     throw error;

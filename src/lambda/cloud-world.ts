@@ -1,0 +1,41 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { describeExecution, readExecutionStatus } from '../aws/execution-calls.ts';
+import { lambdaDeps, type LambdaDeps } from '../aws/lambda-deps.ts';
+import type { Deps } from '../contract/deps.ts';
+import type { DescribeExecution } from '../contract/execution.ts';
+
+/** What a stage's function can reach. */
+export interface CloudWorld {
+  /** @param region of the target; `null`: where this function runs */
+  readonly depsFor: (region: string | null) => Deps;
+  /** Reads an execution of this tuner's state machine, which is where this function is. */
+  readonly describeExecution: DescribeExecution;
+}
+
+/** AWS, with the credentials of the function's own role. Clients outlive a call, and their connections. */
+export function cloudWorld(): CloudWorld {
+  const byRegion = new Map<string, LambdaDeps>();
+  // Made on first use: few calls ask Step Functions anything.
+  let sfn: SFNClient | undefined;
+  const describe: DescribeExecution = (executionArn) => {
+    sfn ??= new SFNClient({ maxAttempts: 6 });
+    return describeExecution(sfn)(executionArn);
+  };
+  return {
+    depsFor(region) {
+      const key = region ?? '';
+      const known = byRegion.get(key) ?? lambdaDeps(region === null ? {} : { region });
+      byRegion.set(key, known);
+      return {
+        ...known,
+        readExecutionStatus: readExecutionStatus(describe),
+        now: Date.now,
+        sleep: (ms) => wait(ms),
+        // Nobody watches from inside: Step Functions' history tells how far a run is.
+        onProgress: () => undefined,
+      };
+    },
+    describeExecution: describe,
+  };
+}
