@@ -1,0 +1,168 @@
+import type { CheckObservation, CheckRule, SideFacts } from '../../src/contract/check.ts';
+import { shareOfLook } from '../../src/core/compare/alpha-spending.ts';
+import { isSettled, judge, overallVerdict } from '../../src/core/compare/judge.ts';
+import { planLooks } from '../../src/core/compare/look-plan.ts';
+import { randomIndex, standardNormal, type Random } from '../../src/core/statistics/random.ts';
+import type { Shape } from './noise.ts';
+
+export interface Scenario {
+  readonly shape: Shape;
+  /** How much slower the head is, as a share. */
+  readonly change: number;
+  /** Standard deviation of what an environment's invocations share. */
+  readonly environmentSpread: number;
+  /** Standard deviation of what the whole head shares: it was measured on another day. */
+  readonly drift: number;
+  readonly stored: boolean;
+  /** At most so many environments a side. */
+  readonly mostEnvironments: number;
+}
+
+export interface Simulated {
+  readonly verdict: 'pass' | 'fail' | 'inconclusive';
+  readonly invocations: number;
+}
+
+export const DEFAULT_RULES: readonly CheckRule[] = (['duration.p50', 'cost'] as const).map(
+  (metric) => ({ kind: 'regression', metric, bound: 'max', limit: 0.05, level: 'error' }),
+);
+
+const FACTS: SideFacts = {
+  function: 'simulated',
+  version: null,
+  timeoutSeconds: 30,
+  ephemeralStorageMb: 512,
+  key: {
+    architecture: 'arm64',
+    region: 'eu-west-1',
+    memoryMb: 1024,
+    runtime: 'nodejs24.x',
+    layers: [],
+    emulation: null,
+    toolSchema: 1,
+  },
+};
+const MEAN_MS = 120;
+const MAX_INVOCATIONS = 400;
+const DRIFT_ALLOWED = 0.05;
+
+/** One check as `powerdial check` makes it, on invented durations. */
+export function simulateCheck(scenario: Scenario, random: Random): Simulated {
+  const { stored } = scenario;
+  const looks = planLooks({
+    maxInvocations: MAX_INVOCATIONS,
+    sides: 2,
+    mostEnvironments: scenario.mostEnvironments,
+  });
+  const last = looks.at(-1);
+  const base = new SimulatedSide(scenario, 1, random);
+  const head = new SimulatedSide(
+    scenario,
+    (1 + scenario.change) * Math.exp(scenario.drift * standardNormal(random)),
+    random,
+  );
+  if (stored && last !== undefined) base.measure(last.invocationsPerSide, last.environmentsPerSide);
+  for (const look of looks) {
+    if (!stored) base.measure(look.invocationsPerSide, look.environmentsPerSide);
+    head.measure(look.invocationsPerSide, look.environmentsPerSide);
+    const judgements = judge(
+      DEFAULT_RULES,
+      {
+        base: { facts: FACTS, observations: base.observations },
+        head: { facts: FACTS, observations: head.observations },
+      },
+      {
+        comparisons: DEFAULT_RULES.length,
+        falseAlarmRate: 0.01,
+        shareOfLook: shareOfLook(look.number),
+        driftSpread: stored ? DRIFT_ALLOWED : 0,
+      },
+    );
+    if (isSettled(judgements) || look === last) {
+      const invocations = head.observations.length + (stored ? 0 : base.observations.length);
+      return { verdict: overallVerdict(judgements), invocations };
+    }
+  }
+  throw new Error('There is no last look.');
+}
+
+class SimulatedSide {
+  readonly observations: CheckObservation[] = [];
+  readonly #effects: number[] = [];
+  readonly #scenario: Scenario;
+  readonly #factor: number;
+  readonly #random: Random;
+
+  constructor(scenario: Scenario, factor: number, random: Random) {
+    this.#scenario = scenario;
+    this.#factor = factor;
+    this.#random = random;
+  }
+
+  /** Goes on until so many invocations have been made; bursts find any idle environment. */
+  measure(invocations: number, environments: number): void {
+    while (this.#effects.length < environments) this.#startEnvironment();
+    while (this.observations.length < invocations) {
+      this.#invoke(randomIndex(this.#random, environments), false);
+    }
+  }
+
+  #startEnvironment(): void {
+    this.#effects.push(Math.exp(this.#scenario.environmentSpread * standardNormal(this.#random)));
+    this.#invoke(this.#effects.length - 1, true);
+  }
+
+  #invoke(environment: number, cold: boolean): void {
+    const noise = this.#scenario.shape.draw(this.#random);
+    const ms = MEAN_MS * this.#factor * noise * (this.#effects[environment] ?? 1) * (cold ? 3 : 1);
+    const durationMs = Math.round(ms * 100) / 100;
+    this.observations.push({
+      environment,
+      memoryMb: FACTS.key.memoryMb,
+      durationMs,
+      billedMs: Math.ceil(durationMs + (cold ? 200 : 0)),
+      initMs: cold ? 200 : null,
+      maxMemoryUsedMb: 80,
+      cold,
+      outcome: 'ok',
+      payload: 0,
+      atMs: this.observations.length,
+    });
+  }
+}
+
+/** What many do today: 50 + 50, Mann–Whitney at 0.05, no minimum effect. True: an alarm (head slower). */
+export function fixedMannWhitney(scenario: Scenario, random: Random): boolean {
+  const base = new SimulatedSide(scenario, 1, random);
+  const head = new SimulatedSide(
+    scenario,
+    (1 + scenario.change) * Math.exp(scenario.drift * standardNormal(random)),
+    random,
+  );
+  const environments = Math.min(8, scenario.mostEnvironments);
+  // Cold ones are left out and come on top.
+  base.measure(50 + environments, environments);
+  head.measure(50 + environments, environments);
+  const warm = (side: SimulatedSide): number[] =>
+    side.observations.filter(({ cold }) => cold === false).map(({ durationMs }) => durationMs ?? 0);
+  return mannWhitneySlower(warm(base), warm(head));
+}
+
+/** Two-sided at 0.05 by the normal approximation, with mid-ranks; true where the head is the slower one. */
+function mannWhitneySlower(base: readonly number[], head: readonly number[]): boolean {
+  const all = [
+    ...base.map((ms) => ({ ms, head: false })),
+    ...head.map((ms) => ({ ms, head: true })),
+  ].sort((a, b) => a.ms - b.ms);
+  let rankSum = 0;
+  for (let from = 0; from < all.length;) {
+    let to = from;
+    while (to < all.length && all[to]?.ms === all[from]?.ms) to += 1;
+    const rank = (from + 1 + to) / 2;
+    for (let index = from; index < to; index += 1) if (all[index]?.head === true) rankSum += rank;
+    from = to;
+  }
+  const [n, m] = [base.length, head.length];
+  const u = rankSum - (m * (m + 1)) / 2;
+  return (u - (n * m) / 2) / Math.sqrt((n * m * (n + m + 1)) / 12) > 1.96;
+}

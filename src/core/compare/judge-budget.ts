@@ -1,0 +1,147 @@
+import { METRIC_UNITS } from '../../contract/check.ts';
+import type { CheckRule, MetricJudgement, MetricVerdict } from '../../contract/check.ts';
+import { betaQuantile } from '../statistics/beta-distribution.ts';
+import { studentTQuantile } from '../statistics/student-t.ts';
+import { LEAST_SAMPLES, MISS_RATE, tailOf, type Judging, type Sides } from './judging.ts';
+import { LEAST_ENVIRONMENTS } from './look-plan.ts';
+import { estimateSide } from './side-estimate.ts';
+import { sampleOf, type Sample, type Side } from './side-sample.ts';
+
+interface Value {
+  readonly value: number | null;
+  /** With so much left out on one side. */
+  readonly low: (tail: number) => number;
+  readonly high: (tail: number) => number;
+}
+
+/**
+ * Judges the head against an absolute limit. A figure with noise is over budget once its interval is
+ * beyond the limit, and passes once it is within it. Peaks of memory and time are facts: one that was
+ * seen beyond the limit is over it. Errors are over budget when the exact interval of their share says
+ * so (Clopper and Pearson), and pass on the share seen.
+ */
+export function judgeBudget(rule: CheckRule, sides: Sides, judging: Judging): MetricJudgement {
+  const sample = sampleOf(sides.head, rule.metric);
+  const value = valueOf(rule, sides.head, sample);
+  const tail = tailOf(judging);
+  const { verdict, reason } = verdictOf(rule, sample, value, judging);
+  return {
+    metric: rule.metric,
+    rule,
+    unit: METRIC_UNITS[rule.metric],
+    base:
+      sides.base === null
+        ? null
+        : valueOf(rule, sides.base, sampleOf(sides.base, rule.metric)).value,
+    head: value.value,
+    change: null,
+    headInterval: value.value === null ? null : finite(value.low(tail), value.high(tail)),
+    confidence: 1 - 2 * tail,
+    verdict,
+    reason,
+    samples: {
+      base: sides.base === null ? 0 : sampleOf(sides.base, rule.metric).values.length,
+      head: sample.values.length,
+    },
+    environments: {
+      base: null,
+      head: sample.environments === null ? null : sample.environmentCount,
+    },
+  };
+}
+
+function verdictOf(
+  rule: CheckRule,
+  sample: Sample,
+  { value, low, high }: Value,
+  judging: Judging,
+): { readonly verdict: MetricVerdict; readonly reason: string | null } {
+  if (value === null) return { verdict: 'inconclusive', reason: 'no samples' };
+  const sign = rule.bound === 'max' ? 1 : -1;
+  const tail = tailOf(judging);
+  const nearest = rule.bound === 'max' ? low(tail) : high(tail);
+  if (isPeak(rule) || enough(rule, sample)) {
+    if (sign * (value - rule.limit) > 0 && sign * (nearest - rule.limit) > 0) {
+      return { verdict: 'over-budget', reason: null };
+    }
+  }
+  if (!enough(rule, sample)) {
+    return {
+      verdict: 'inconclusive',
+      reason: `${sample.values.length} samples of ${sample.environmentCount} environment(s), it takes at least ${LEAST_SAMPLES} of ${LEAST_ENVIRONMENTS}`,
+    };
+  }
+  const missTail = MISS_RATE * judging.shareOfLook;
+  const farthest =
+    rule.metric === 'errors' ? value : rule.bound === 'max' ? high(missTail) : low(missTail);
+  return sign * (farthest - rule.limit) <= 0
+    ? { verdict: 'pass', reason: null }
+    : { verdict: 'inconclusive', reason: 'the limit is within what the noise allows' };
+}
+
+function enough(rule: CheckRule, sample: Sample): boolean {
+  if (sample.environmentCount < LEAST_ENVIRONMENTS && !isPeak(rule) && rule.metric !== 'errors') {
+    return false;
+  }
+  const perEnvironment = rule.metric.startsWith('memory.') || rule.metric === 'init.p50';
+  return sample.values.length >= (perEnvironment ? LEAST_ENVIRONMENTS : LEAST_SAMPLES);
+}
+
+function isPeak({ metric }: CheckRule): boolean {
+  return metric.startsWith('memory.') || metric === 'timeout.headroom';
+}
+
+function valueOf(rule: CheckRule, side: Side, sample: Sample): Value {
+  const { values } = sample;
+  if (values.length === 0) return exact(null);
+  const peak = values.reduce((most, value) => Math.max(most, value), 0);
+  switch (rule.metric) {
+    case 'memory.used':
+      return exact(peak);
+    case 'memory.headroom':
+      return exact(1 - peak / side.facts.key.memoryMb);
+    case 'timeout.headroom': {
+      const { timeoutSeconds } = side.facts;
+      return exact(timeoutSeconds === null ? null : 1 - peak / (timeoutSeconds * 1000));
+    }
+    case 'errors':
+      return errorShare(values);
+    case 'duration.p50':
+    case 'duration.p95':
+    case 'duration.p99':
+    case 'duration.mean':
+    case 'cost':
+    case 'init.p50':
+      return estimated(rule, sample);
+  }
+}
+
+function estimated(rule: CheckRule, sample: Sample): Value {
+  const estimate = estimateSide(rule.metric, sample);
+  if (estimate === null) return exact(null);
+  const degrees = Math.max(1, estimate.degrees);
+  const at = (tail: number): number => studentTQuantile(1 - tail, degrees);
+  return {
+    value: estimate.value,
+    low: (tail) => estimate.bounds(at(tail)).low,
+    high: (tail) => estimate.bounds(at(tail)).high,
+  };
+}
+
+function errorShare(values: readonly number[]): Value {
+  const n = values.length;
+  const errors = values.reduce((sum, value) => sum + value, 0);
+  return {
+    value: errors / n,
+    low: (tail) => (errors === 0 ? 0 : betaQuantile(tail, errors, n - errors + 1)),
+    high: (tail) => (errors === n ? 1 : betaQuantile(1 - tail, errors + 1, n - errors)),
+  };
+}
+
+function exact(value: number | null): Value {
+  return { value, low: () => value ?? 0, high: () => value ?? 0 };
+}
+
+function finite(low: number, high: number): { low: number | null; high: number | null } {
+  return { low, high: Number.isFinite(high) ? high : null };
+}

@@ -1,0 +1,117 @@
+import type { CheckRule, MetricJudgement, MetricVerdict } from '../../contract/check.ts';
+import { METRIC_UNITS } from '../../contract/check.ts';
+import { changeOf, type Change } from './change.ts';
+import { keyMismatches } from './environment-key.ts';
+import { LEAST_SAMPLES, MISS_RATE, tailOf, type Judging, type Sides } from './judging.ts';
+import { LEAST_ENVIRONMENTS } from './look-plan.ts';
+import { estimateSide } from './side-estimate.ts';
+import { sampleOf, type Sample } from './side-sample.ts';
+
+/** One value for each environment, so that fewer are enough. */
+const PER_ENVIRONMENT = new Set(['init.p50', 'memory.used']);
+
+/**
+ * Judges a change against the most that is allowed. Regressed takes both: an estimate above the limit,
+ * and an interval that excludes no change. What can be told from no change but stays below the limit
+ * passes; `within-noise` cannot be told from it, and is shown to be less than the limit.
+ */
+export function judgeRegression(rule: CheckRule, sides: Sides, judging: Judging): MetricJudgement {
+  const head = sampleOf(sides.head, rule.metric);
+  const base = sides.base === null ? null : sampleOf(sides.base, rule.metric);
+  const tail = tailOf(judging);
+  const estimates = {
+    base: base === null ? null : estimateSide(rule.metric, base),
+    head: estimateSide(rule.metric, head),
+  };
+  const found = verdictOf(rule, sides, { base, head }, judging);
+  return {
+    metric: rule.metric,
+    rule,
+    unit: METRIC_UNITS[rule.metric],
+    base: estimates.base?.value ?? null,
+    head: estimates.head?.value ?? null,
+    change: base === null ? null : shown(found.change),
+    headInterval: null,
+    confidence: 1 - 2 * tail,
+    verdict: found.verdict,
+    reason: found.reason,
+    samples: { base: base?.values.length ?? 0, head: head.values.length },
+    environments: {
+      base: base?.environments == null ? null : base.environmentCount,
+      head: head.environments === null ? null : head.environmentCount,
+    },
+  };
+}
+
+interface Found {
+  readonly verdict: MetricVerdict;
+  readonly reason: string | null;
+  readonly change: Change | null;
+}
+
+function verdictOf(
+  rule: CheckRule,
+  sides: Sides,
+  samples: { readonly base: Sample | null; readonly head: Sample },
+  judging: Judging,
+): Found {
+  const { base, head } = samples;
+  if (sides.base === null || base === null) return unjudged('there is no baseline');
+  if (judging.driftSpread > 0) {
+    const mismatches = keyMismatches(sides.base.facts.key, sides.head.facts.key);
+    if (mismatches.length > 0) {
+      return { verdict: 'incompatible', reason: mismatches.join('; '), change: null };
+    }
+  }
+  const few = tooFew(rule, base, 'base') ?? tooFew(rule, head, 'head');
+  const ofBase = estimateSide(rule.metric, base);
+  const ofHead = estimateSide(rule.metric, head);
+  if (ofBase === null || ofHead === null) return unjudged(few ?? 'too few samples');
+  const change = changeOf(ofBase, ofHead, tailOf(judging), judging.driftSpread);
+  if (few !== null) return { verdict: 'inconclusive', reason: few, change };
+  if (change.estimate > rule.limit && change.low > 0) {
+    return { verdict: 'regressed', reason: null, change };
+  }
+  if (change.estimate < -rule.limit && change.high < 0) {
+    return { verdict: 'improved', reason: null, change };
+  }
+  // Drift can hide a change as well as feign one, and nothing in the numbers could show it: passing is
+  // judged without it, and the result says so in a warning.
+  const missTail = MISS_RATE * judging.shareOfLook;
+  const atMost = changeOf(ofBase, ofHead, missTail, 0).high;
+  if (atMost <= rule.limit) {
+    const told = change.low > 0 || change.high < 0;
+    return { verdict: told ? 'pass' : 'within-noise', reason: null, change };
+  }
+  return { verdict: 'inconclusive', reason: openReason(change, rule, judging), change };
+}
+
+function openReason(change: Change, rule: CheckRule, judging: Judging): string {
+  if (change.estimate <= rule.limit) return 'a change above the limit cannot be ruled out';
+  return judging.driftSpread > 0
+    ? 'above the limit, but a stored baseline may have drifted by as much; measure both sides together'
+    : 'above the limit, but no change cannot be ruled out';
+}
+
+function unjudged(reason: string): Found {
+  return { verdict: 'inconclusive', reason, change: null };
+}
+
+function tooFew(rule: CheckRule, sample: Sample, side: 'base' | 'head'): string | null {
+  const least = PER_ENVIRONMENT.has(rule.metric) ? LEAST_ENVIRONMENTS : LEAST_SAMPLES;
+  if (sample.values.length < least) {
+    return `${side}: ${sample.values.length} samples, it takes at least ${least}`;
+  }
+  return sample.environmentCount < LEAST_ENVIRONMENTS
+    ? `${side}: ${sample.environmentCount} environment(s), it takes at least ${LEAST_ENVIRONMENTS} to tell the code from the host`
+    : null;
+}
+
+function shown(change: Change | null): MetricJudgement['change'] {
+  if (change === null) return { estimate: null, low: null, high: null };
+  return {
+    estimate: change.estimate,
+    low: change.low <= -1 ? null : change.low,
+    high: Number.isFinite(change.high) ? change.high : null,
+  };
+}

@@ -1,0 +1,40 @@
+import type { CheckRule, MetricJudgement } from '../../contract/check.ts';
+import { judgeBudget } from './judge-budget.ts';
+import { judgeRegression } from './judge-regression.ts';
+import type { Judging, Sides } from './judging.ts';
+
+/** Judges every rule of one function on what was observed so far. */
+export function judge(
+  rules: readonly CheckRule[],
+  sides: Sides,
+  judging: Judging,
+): readonly MetricJudgement[] {
+  return rules.map((rule) =>
+    rule.kind === 'budget'
+      ? judgeBudget(rule, sides, judging)
+      : judgeRegression(rule, sides, judging),
+  );
+}
+
+/** Whether a judgement fails the check. */
+export function failed({ rule, verdict }: MetricJudgement): boolean {
+  return rule.level === 'error' && (verdict === 'regressed' || verdict === 'over-budget');
+}
+
+/** Whether a judgement of a rule that matters tells nothing. */
+export function isOpen({ rule, verdict }: MetricJudgement): boolean {
+  return rule.level === 'error' && (verdict === 'inconclusive' || verdict === 'incompatible');
+}
+
+/** Whether more measuring could not change how the check ends. */
+export function isSettled(judgements: readonly MetricJudgement[]): boolean {
+  return judgements.some(failed) || !judgements.some(({ verdict }) => verdict === 'inconclusive');
+}
+
+/** What all judgements of a check come to. */
+export function overallVerdict(
+  judgements: readonly MetricJudgement[],
+): 'pass' | 'fail' | 'inconclusive' {
+  if (judgements.some(failed)) return 'fail';
+  return judgements.some(isOpen) ? 'inconclusive' : 'pass';
+}

@@ -1,0 +1,32 @@
+import type { CheckRule } from '../../contract/check.ts';
+import type { Side } from './side-sample.ts';
+
+/** What all rules of one look are judged under. */
+export interface Judging {
+  /** Rules judged in the whole check, over all functions: each gets its share of the error rate. */
+  readonly comparisons: number;
+  /** Chance of any false alarm in a check of code that did not change. */
+  readonly falseAlarmRate: number;
+  /** Share of both error rates that this look may spend. */
+  readonly shareOfLook: number;
+  /** What a stored baseline may have drifted since, as a standard deviation; 0 for sides measured together. */
+  readonly driftSpread: number;
+}
+
+/** Chance that a change of just the limit is let pass, for each rule. */
+export const MISS_RATE = 0.05;
+
+/** The tail that one rule may spend at this look: Bonferroni over rules, spending over looks. */
+export function tailOf({ comparisons, falseAlarmRate, shareOfLook }: Judging): number {
+  return (falseAlarmRate * shareOfLook) / Math.max(1, comparisons);
+}
+
+export type Sides = { readonly base: Side | null; readonly head: Side };
+
+/** Fewer values than this say nothing. */
+export const LEAST_SAMPLES = 10;
+
+/** Whether a failed rule of this level fails the check. */
+export function failsCheck({ level }: CheckRule): boolean {
+  return level === 'error';
+}

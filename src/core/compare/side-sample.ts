@@ -1,0 +1,111 @@
+import type { CheckObservation, Metric, SideFacts } from '../../contract/check.ts';
+import { costUsdPerMillion } from '../cost/invocation-cost.ts';
+import { pricesOf } from '../cost/prices.ts';
+
+/** What was observed of one side. */
+export interface Side {
+  readonly facts: SideFacts;
+  readonly observations: readonly CheckObservation[];
+}
+
+/** The values of one metric, and where they come from. */
+export interface Sample {
+  readonly values: readonly number[];
+  /** The environment of each value; `null` where they are not known. */
+  readonly environments: readonly number[] | null;
+  /** How many environments served them; for unknown ones the cold starts seen, which is at least. */
+  readonly environmentCount: number;
+}
+
+/**
+ * The values of a metric on one side. Cold and warm are kept apart: durations and costs are of warm
+ * invocations, init of cold ones. What failed is in none but `errors`.
+ */
+export function sampleOf(side: Side, metric: Metric): Sample {
+  switch (metric) {
+    case 'cost': {
+      const { key, ephemeralStorageMb } = side.facts;
+      const prices = pricesOf(key.region, key.architecture, ephemeralStorageMb);
+      return fromWarm(side, ({ billedMs, memoryMb }) =>
+        billedMs === null
+          ? null
+          : costUsdPerMillion(prices, { billedMs, memoryMb, ephemeralStorageMb }),
+      );
+    }
+    case 'init.p50':
+      return sample(side, side.observations, ({ initMs, cold }) => (cold === true ? initMs : null));
+    case 'memory.used':
+    case 'memory.headroom':
+      return peaks(side);
+    case 'timeout.headroom':
+      return sample(side, side.observations, ({ durationMs }) => durationMs);
+    case 'errors':
+      return sample(side, side.observations, ({ outcome }) => (outcome === 'ok' ? 0 : 1));
+    case 'duration.p50':
+    case 'duration.p95':
+    case 'duration.p99':
+    case 'duration.mean':
+      return fromWarm(side, ({ durationMs }) => durationMs);
+  }
+}
+
+/** The peak of each environment: it never falls, so that its invocations are one value. */
+function peaks(side: Side): Sample {
+  const used = side.observations.filter(({ maxMemoryUsedMb }) => maxMemoryUsedMb !== null);
+  if (used.some(({ environment }) => environment === null)) {
+    return sample(side, used, ({ maxMemoryUsedMb }) => maxMemoryUsedMb);
+  }
+  const byEnvironment = new Map<number, number>();
+  for (const { environment, maxMemoryUsedMb } of used) {
+    const known = byEnvironment.get(environment ?? 0) ?? 0;
+    byEnvironment.set(environment ?? 0, Math.max(known, maxMemoryUsedMb ?? 0));
+  }
+  return {
+    values: [...byEnvironment.values()],
+    environments: [...byEnvironment.keys()],
+    environmentCount: byEnvironment.size,
+  };
+}
+
+function fromWarm(side: Side, value: (each: CheckObservation) => number | null): Sample {
+  return sample(side, warmOf(side.observations), value);
+}
+
+/**
+ * Warm and ended well. The first invocation of an environment counts as cold even where Lambda
+ * initialised it ahead and the log shows no init.
+ */
+export function warmOf(observations: readonly CheckObservation[]): readonly CheckObservation[] {
+  const seen = new Set<number>();
+  return [...observations]
+    .sort((a, b) => a.atMs - b.atMs)
+    .filter(({ environment, cold, outcome }) => {
+      const first = environment !== null && !seen.has(environment);
+      if (environment !== null) seen.add(environment);
+      return !first && cold !== true && outcome === 'ok';
+    });
+}
+
+function sample(
+  side: Side,
+  observations: readonly CheckObservation[],
+  valueOf: (each: CheckObservation) => number | null,
+): Sample {
+  const values: number[] = [];
+  const environments: number[] = [];
+  let known = true;
+  for (const observation of observations) {
+    const value = valueOf(observation);
+    if (value === null) continue;
+    values.push(value);
+    environments.push(observation.environment ?? -1);
+    known &&= observation.environment !== null;
+  }
+  return {
+    values,
+    environments: known ? environments : null,
+    environmentCount: known
+      ? new Set(environments).size
+      : side.observations.filter(({ cold }) => cold === true).length,
+  };
+}
