@@ -67,7 +67,7 @@ test('remembers a peak that is over, and adds up what several hold', async () =>
     held = null; globalThis.gc?.();
     console.log(peak);
     process.stdin.once('data', () => {
-      const child = spawn(process.execPath, ['-e', 'const b = Buffer.alloc(300 * 2 ** 20, 1); console.log(b.length); setInterval(() => b, 1000)']);
+      const child = spawn(process.execPath, ['-e', 'const b = Buffer.alloc(300 * 2 ** 20, 1); console.log(b.length); process.stdin.resume().on("end", () => process.exit(b.length & 1))']);
       child.stdout.once('data', () => console.log('both'));
     });`);
   const peakMb = Number(await line());
