@@ -64,8 +64,7 @@ function openSizes(
   presentMemoryMb: number,
 ): ReadonlySet<Belief> {
   const open = new Set<Belief>();
-  // A choice that was only seen cold is a guess, however sure.
-  if (expectedLoss > PLAN_RULES.settledAtLoss || choice.count === 0) {
+  if (expectedLoss > PLAN_RULES.settledAtLoss) {
     const contenders = sizes.filter(
       (size, index) => size === choice || (chances[index] ?? 0) >= PLAN_RULES.contendsAt,
     );
@@ -75,15 +74,19 @@ function openSizes(
       if (!isSeenWarm || size.relativeError >= PLAN_RULES.waitsBelow * worst) open.add(size);
     }
   }
+  // What rests on next to nothing is a guess, however sure.
+  if (choice.count < PLAN_RULES.leastOfChoice) open.add(choice);
   const present = sizes.find(({ memoryMb }) => memoryMb === presentMemoryMb);
-  if (present !== undefined && present.relativeError > PLAN_RULES.presentError) open.add(present);
+  if (present === undefined) return open;
+  const isUnknown = present.count < PLAN_RULES.leastOfPresent;
+  if (isUnknown || present.relativeError > PLAN_RULES.presentError) open.add(present);
   return open;
 }
 
 function grown(size: Belief, sample: SizeSample | undefined, growth: number): WantedSize {
   const count = Math.max(1, sample?.warm.length ?? 0, Math.min(4, sample?.cold.length ?? 0));
   const warm = Math.min(
-    Math.ceil(count * (growth - 1)),
+    Math.max(Math.ceil(count * (growth - 1)), PLAN_RULES.leastOfChoice - size.count),
     PLAN_RULES.mostPerSize - (sample?.warm.length ?? 0),
   );
   return { memoryMb: size.memoryMb, warm, cold: 0, expectedUsd: warm * size.costUsd };

@@ -5,11 +5,14 @@ export const PLAN_RULES = {
   /** Warm invocations of a size in the first round, where one takes seconds at most. */
   firstWarm: 3,
   /** Enough is known when the choice is expected to fall short of the best by no more than this. */
-  settledAtLoss: 0.006,
+  settledAtLoss: 0.008,
   /** A size stays in while this share of the drawn curves would choose it. */
   contendsAt: 0.05,
   /** Contenders known this much better than the worst known one wait. */
   waitsBelow: 0.5,
+  /** Warm invocations that the choice rests on at least, and the present size it is compared with. */
+  leastOfChoice: 3,
+  leastOfPresent: 2,
   /** The present size is worth knowing to this, for what a change brings. */
   presentError: 0.08,
   /** A round adds at most so many times of what there is. */
