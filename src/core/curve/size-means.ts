@@ -4,7 +4,7 @@ import { huberLocation } from '../statistics/huber.ts';
 import { pooledGroups } from '../statistics/pooled-groups.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import { randomIndex, seededRandom } from '../statistics/random.ts';
-import { UNKNOWN_SPREAD } from '../statistics/combined-mean.ts';
+import { UNKNOWN_SPREAD } from '../statistics/unknown-spread.ts';
 import type { CurvePoint } from './fit-curve.ts';
 
 /** Successful durations at one size. */

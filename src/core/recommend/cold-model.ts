@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import { UNKNOWN_SPREAD } from '../statistics/combined-mean.ts';
+import { UNKNOWN_SPREAD } from '../statistics/unknown-spread.ts';
 import { pooledGroups, type GroupMean, type PooledGroups } from '../statistics/pooled-groups.ts';
 import type { SizeSample } from './size-sample.ts';
 
