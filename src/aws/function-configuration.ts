@@ -30,5 +30,6 @@ export function toFunctionConfiguration(aws: AwsFunctionConfiguration): Function
     managedInstances: aws.CapacityProviderConfig !== undefined,
     durable: aws.DurableConfig !== undefined,
     tenantIsolation: aws.TenancyConfig !== undefined,
+    layers: (aws.Layers ?? []).map((layer) => layer.Arn ?? ''),
   };
 }

@@ -2,6 +2,7 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { FindLogEvents } from '../contract/check-deps.ts';
 import type { Deps } from '../contract/deps.ts';
 import { listAliases, pointAlias } from './alias-calls.ts';
 import { callsUntil } from './calls-until.ts';
@@ -20,14 +21,17 @@ import {
   type ConnectionOptions,
 } from './lambda-client.ts';
 import { findLogLines } from './log-calls.ts';
+import { findLogEvents } from './log-event-calls.ts';
 import { readObject } from './object-calls.ts';
 import { readTriggers } from './trigger-calls.ts';
-import { deleteVersion, listVersions, publishVersion } from './version-calls.ts';
+import { deleteVersion, listAllVersions, listVersions, publishVersion } from './version-calls.ts';
 
 /** Everything about the target that the stages need; `close` frees the sockets. */
 export type LambdaDeps = Omit<Deps, 'now' | 'sleep' | 'onProgress' | 'readExecutionStatus'> & {
   /** The calls about functions, of which no attempt begins once the signal is aborted. */
   readonly callsUntil: (stopped: AbortSignal) => FunctionCalls;
+  /** For checks: see `CheckDeps`. */
+  readonly findLogEvents: FindLogEvents;
   readonly close: () => void;
 };
 
@@ -61,6 +65,7 @@ export function lambdaDeps(options: ConnectionOptions, stop?: AbortSignal): Lamb
     callsUntil: (stopped) => functionCalls(callsUntil(control, stopped), sqs),
     readObject: readObject(s3),
     findLogLines: findLogLines(logs),
+    findLogEvents: findLogEvents(logs),
     invokeAsynchronously: invokeAsynchronously(invoking),
     invoke: invoke(invoking, stop),
     close() {
@@ -83,6 +88,7 @@ function functionCalls(
   | 'updateConfiguration'
   | 'publishVersion'
   | 'listVersions'
+  | 'listAllVersions'
   | 'deleteVersion'
   | 'listAliases'
   | 'pointAlias'
@@ -97,6 +103,7 @@ function functionCalls(
     updateConfiguration: updateConfiguration(client),
     publishVersion: publishVersion(client),
     listVersions: listVersions(client),
+    listAllVersions: listAllVersions(client),
     deleteVersion: deleteVersion(client),
     listAliases: listAliases(client),
     pointAlias: pointAlias(client),

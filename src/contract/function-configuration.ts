@@ -36,4 +36,6 @@ export interface FunctionConfiguration {
   readonly durable: boolean;
   /** Set where every invocation must name a tenant. */
   readonly tenantIsolation: boolean;
+  /** ARNs of its layers, in their order; absent: not read. */
+  readonly layers?: readonly string[];
 }

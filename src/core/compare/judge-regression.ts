@@ -37,7 +37,7 @@ export function judgeRegression(rule: CheckRule, sides: Sides, judging: Judging)
     reason: found.reason,
     samples: { base: base?.values.length ?? 0, head: head.values.length },
     environments: {
-      base: base?.environments == null ? null : base.environmentCount,
+      base: base === null || base.environments === null ? null : base.environmentCount,
       head: head.environments === null ? null : head.environmentCount,
     },
   };

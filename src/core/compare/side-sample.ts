@@ -51,14 +51,12 @@ export function sampleOf(side: Side, metric: Metric): Sample {
 
 /** The peak of each environment: it never falls, so that its invocations are one value. */
 function peaks(side: Side): Sample {
-  const used = side.observations.filter(({ maxMemoryUsedMb }) => maxMemoryUsedMb !== null);
-  if (used.some(({ environment }) => environment === null)) {
-    return sample(side, used, ({ maxMemoryUsedMb }) => maxMemoryUsedMb);
-  }
+  const used = sample(side, side.observations, ({ maxMemoryUsedMb }) => maxMemoryUsedMb);
+  if (used.environments === null) return used;
   const byEnvironment = new Map<number, number>();
-  for (const { environment, maxMemoryUsedMb } of used) {
-    const known = byEnvironment.get(environment ?? 0) ?? 0;
-    byEnvironment.set(environment ?? 0, Math.max(known, maxMemoryUsedMb ?? 0));
+  for (const [index, environment] of used.environments.entries()) {
+    const known = byEnvironment.get(environment) ?? 0;
+    byEnvironment.set(environment, Math.max(known, used.values[index] ?? 0));
   }
   return {
     values: [...byEnvironment.values()],
@@ -86,26 +84,32 @@ export function warmOf(observations: readonly CheckObservation[]): readonly Chec
     });
 }
 
+/** From this share of known environments on, the values of unknown ones are left out. */
+const MOSTLY_KNOWN = 0.8;
+
 function sample(
   side: Side,
   observations: readonly CheckObservation[],
   valueOf: (each: CheckObservation) => number | null,
 ): Sample {
-  const values: number[] = [];
-  const environments: number[] = [];
-  let known = true;
-  for (const observation of observations) {
+  const all = observations.flatMap((observation) => {
     const value = valueOf(observation);
-    if (value === null) continue;
-    values.push(value);
-    environments.push(observation.environment ?? -1);
-    known &&= observation.environment !== null;
+    return value === null ? [] : [{ value, environment: observation.environment }];
+  });
+  const known = all.flatMap(({ value, environment }) =>
+    environment === null ? [] : [{ value, environment }],
+  );
+  if (known.length > 0 && known.length >= MOSTLY_KNOWN * all.length) {
+    const environments = known.map(({ environment }) => environment);
+    return {
+      values: known.map(({ value }) => value),
+      environments,
+      environmentCount: new Set(environments).size,
+    };
   }
   return {
-    values,
-    environments: known ? environments : null,
-    environmentCount: known
-      ? new Set(environments).size
-      : side.observations.filter(({ cold }) => cold === true).length,
+    values: all.map(({ value }) => value),
+    environments: null,
+    environmentCount: side.observations.filter(({ cold }) => cold === true).length,
   };
 }

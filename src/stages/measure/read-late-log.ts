@@ -16,7 +16,7 @@ const CLOCK_SKEW_MS = 60_000;
  */
 export async function readLateLog(
   deps: Pick<Deps, 'findLogLines' | 'now' | 'sleep'>,
-  target: Target,
+  target: Pick<Target, 'logGroup' | 'timeoutSeconds'>,
   reply: Extract<InvokeReply, { kind: 'answered' }>,
   sent: Sent,
 ): Promise<Observation> {
@@ -34,7 +34,7 @@ export async function readLateLog(
 /** All lines about a request, oldest first; `null` where the log group cannot be read. */
 export async function logOf(
   deps: Pick<Deps, 'findLogLines'>,
-  target: Target,
+  target: Pick<Target, 'logGroup'>,
   requestId: string,
   fromMs: number,
 ): Promise<string | null> {

@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import { METRICS, type CheckRule, type Metric } from './check.ts';
+import { CHANGE_GRAMMAR, limitGrammar, readLimit, type LimitGrammar } from './check-limit.ts';
+import { schemaProblems } from './schema-problems.ts';
+
+/** Metrics of which a change can be judged; the others have no zero that a share could be of. */
+export const REGRESSION_METRICS = [
+  'duration.p50',
+  'duration.p95',
+  'duration.p99',
+  'duration.mean',
+  'cost',
+  'init.p50',
+  'memory.used',
+] as const satisfies readonly Metric[];
+
+const level = z.enum(['error', 'warn']).default('error').describe('warn never fails the check');
+
+const limitText = ({ pattern, wanted }: LimitGrammar): z.ZodString =>
+  z.string().regex(pattern, `wanted ${wanted}`);
+
+/** Headroom runs out from below, everything else from above. */
+const isFloor = (metric: Metric): boolean => metric.endsWith('headroom');
+
+const budgetRule = (metric: Metric) => {
+  const limit = limitText(limitGrammar(metric));
+  return isFloor(metric)
+    ? z.strictObject({ min: limit, level }).optional()
+    : z.strictObject({ max: limit, level }).optional();
+};
+
+const regressionRule = z.strictObject({ max: limitText(CHANGE_GRAMMAR), level }).optional();
+
+const byMetric = <Name extends Metric, Rule extends z.ZodType>(
+  metrics: readonly Name[],
+  rule: (metric: Name) => Rule,
+): z.ZodObject<Record<Name, Rule>> =>
+  z.strictObject(
+    Object.fromEntries(metrics.map((metric) => [metric, rule(metric)])) as Record<Name, Rule>,
+  );
+
+const budgetsSchema = byMetric(METRICS, budgetRule).describe('absolute limits of the head');
+const regressionsSchema = byMetric(REGRESSION_METRICS, () => regressionRule).describe(
+  'the change against the base that is allowed',
+);
+
+const functionSchema = z
+  .strictObject({
+    function: z.string().min(1).optional().describe('name or ARN; without one, a `head` handler'),
+    name: z.string().min(1).optional().describe('what reports call it (the function)'),
+    local: z
+      .strictObject({
+        base: z.string().min(1).optional().describe('handler of the base, as --local takes it'),
+        head: z.string().min(1).describe('handler of the head'),
+      })
+      .optional()
+      .describe('handlers on this machine in place of a function on AWS'),
+    payload: z.string().min(1).optional().describe('a file of JSON, from the working directory'),
+    payloads: z
+      .array(
+        z.strictObject({ payload: z.string().min(1), weight: z.number().positive().default(1) }),
+      )
+      .min(1)
+      .optional()
+      .describe('several files of JSON, by weight'),
+    base: z.string().min(1).optional().describe('version, alias, or a baseline file (*.json)'),
+    head: z.string().min(1).optional().describe('version or alias ($LATEST)'),
+    memoryMb: z.int().min(128).max(10_240).optional().describe('of local handlers (1024)'),
+    budgets: budgetsSchema.optional(),
+    regressions: regressionsSchema.optional(),
+  })
+  .describe('one function to check');
+
+export const checkConfigSchema = z.strictObject({
+  $schema: z.string().optional(),
+  functions: z.array(functionSchema).min(1).optional().describe('what to check'),
+  budgets: budgetsSchema.optional(),
+  regressions: regressionsSchema.optional(),
+  falseAlarmRate: z
+    .number()
+    .gt(0)
+    .max(0.5)
+    .default(0.01)
+    .describe(
+      'chance that a check of unchanged code fails, all metrics, functions and looks together',
+    ),
+  maxInvocations: z
+    .int()
+    .min(20)
+    .max(8000)
+    .default(400)
+    .describe('most invocations for each function, both sides together'),
+  concurrency: z
+    .int()
+    .min(4)
+    .max(100)
+    .default(24)
+    .describe('most environments of each side that are invoked at once'),
+  maxUsd: z.number().positive().default(1).describe('most that measuring one function may cost'),
+  baselineDrift: z
+    .string()
+    .regex(CHANGE_GRAMMAR.pattern, `wanted ${CHANGE_GRAMMAR.wanted}`)
+    .default('5%')
+    .describe('what a stored baseline is presumed to have drifted by, as a standard deviation'),
+  seed: z.int().min(0).max(0xffff_ffff).optional().describe('the same seed, the same schedule'),
+});
+
+export type CheckConfig = z.infer<typeof checkConfigSchema>;
+export type CheckConfigFunction = NonNullable<CheckConfig['functions']>[number];
+
+export type ParsedCheckConfig =
+  | { readonly kind: 'valid'; readonly config: CheckConfig }
+  | { readonly kind: 'invalid'; readonly problems: readonly string[] };
+
+/** Reads a configuration; an invalid one comes back with all of its problems, each a sentence. */
+export function parseCheckConfig(raw: unknown): ParsedCheckConfig {
+  const parsed = checkConfigSchema.safeParse(raw);
+  if (!parsed.success) {
+    return { kind: 'invalid', problems: schemaProblems(parsed.error, raw, checkConfigSchema) };
+  }
+  const problems = (parsed.data.functions ?? []).flatMap((each, index) =>
+    contradictions(each).map((problem) => `functions[${index}]: ${problem}`),
+  );
+  return problems.length > 0
+    ? { kind: 'invalid', problems }
+    : { kind: 'valid', config: parsed.data };
+}
+
+function contradictions(each: CheckConfigFunction): readonly string[] {
+  const problems: string[] = [];
+  if ((each.function === undefined) === (each.local === undefined)) {
+    problems.push('wanted either function or local');
+  }
+  if (each.payload !== undefined && each.payloads !== undefined) {
+    problems.push('payload and payloads: wanted one of them, not both');
+  }
+  return problems;
+}
+
+type Rules = Pick<CheckConfig, 'budgets' | 'regressions'>;
+
+/** Without rules: duration and cost may not regress by more than 5 %. */
+const DEFAULT_REGRESSIONS: NonNullable<Rules['regressions']> = {
+  'duration.p50': { max: '+5%', level: 'error' },
+  cost: { max: '+5%', level: 'error' },
+};
+
+/** The rules of one function: its own over those of the whole file, and without any the defaults. */
+export function rulesOf(config: Rules, own: Rules = {}): readonly CheckRule[] {
+  const budgets = { ...config.budgets, ...own.budgets };
+  const regressions = { ...config.regressions, ...own.regressions };
+  const rules = [
+    ...METRICS.flatMap((metric) => budget(metric, budgets[metric])),
+    ...changes(regressions),
+  ];
+  return rules.length > 0 ? rules : changes(DEFAULT_REGRESSIONS);
+}
+
+function budget(
+  metric: Metric,
+  rule:
+    | { readonly max?: string; readonly min?: string; readonly level: CheckRule['level'] }
+    | undefined,
+): readonly CheckRule[] {
+  const text = rule?.max ?? rule?.min;
+  if (rule === undefined || text === undefined) return [];
+  const limit = readLimit(text, limitGrammar(metric));
+  const bound = rule.max === undefined ? 'min' : 'max';
+  return [{ kind: 'budget', metric, bound, limit, level: rule.level }];
+}
+
+function changes(regressions: NonNullable<Rules['regressions']>): readonly CheckRule[] {
+  return REGRESSION_METRICS.flatMap((metric) => {
+    const rule = regressions[metric];
+    if (rule === undefined) return [];
+    const limit = readLimit(rule.max, CHANGE_GRAMMAR);
+    return [{ kind: 'regression', metric, bound: 'max', limit, level: rule.level }];
+  });
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import type { CheckDeps } from '../contract/check-deps.ts';
+import { CHECK_STAGES, type CheckInput, type CheckStageName } from '../contract/check-stages.ts';
+import type { CheckedFunction } from '../contract/check.ts';
+import type { Json } from '../contract/json.ts';
+import { runCheckStage } from '../stages/check/check-stage-functions.ts';
+import { checkDefinition } from './check-definition.ts';
+import { interruptibleSleep } from './interruptible.ts';
+import { realClock, type Clock } from './player/clock.ts';
+import { playWorkflow } from './player/play.ts';
+import type { TaskFunction } from './player/task-function.ts';
+
+export interface PlayCheckRequest {
+  readonly input: CheckInput;
+  readonly world: Omit<CheckDeps, 'now' | 'sleep'>;
+  /** Aborted to stop the check: nothing has to be put back. */
+  readonly signal: AbortSignal;
+  /** @default the real time */
+  readonly clock?: Clock;
+}
+
+/** How a check of one function ended. */
+export type PlayedCheck =
+  | { readonly kind: 'done'; readonly result: CheckedFunction }
+  | { readonly kind: 'failed'; readonly error: string; readonly cause: string }
+  | { readonly kind: 'interrupted' };
+
+/** Plays the check's workflow here. It invokes and reads; the functions are never changed. */
+export async function playCheck(request: PlayCheckRequest): Promise<PlayedCheck> {
+  const { clock = realClock } = request;
+  const run = `check-${randomBytes(4).toString('hex')}`;
+  const outcome = await playWorkflow({
+    definition: checkDefinition(),
+    input: request.input as unknown as Json,
+    tasks: checkTasks(request.world, clock),
+    signal: request.signal,
+    execution: { name: run, id: `embedded:${run}` },
+    clock,
+  });
+  switch (outcome.status) {
+    case 'SUCCEEDED':
+      return { kind: 'done', result: outcome.output as unknown as CheckedFunction };
+    case 'ABORTED':
+      return { kind: 'interrupted' };
+    case 'FAILED':
+    case 'TIMED_OUT':
+      return {
+        kind: 'failed',
+        error: outcome.error ?? 'UnknownError',
+        cause: outcome.cause ?? '',
+      };
+  }
+}
+
+function checkTasks(
+  world: Omit<CheckDeps, 'now' | 'sleep'>,
+  clock: Clock,
+): Readonly<Record<string, TaskFunction>> {
+  const { States } = checkDefinition() as { States: Record<string, { TimeoutSeconds: number }> };
+  const task =
+    (name: CheckStageName): TaskFunction =>
+    async (input, { signal }) => {
+      const deadlineMs = clock.now() + (States[name]?.TimeoutSeconds ?? 60) * 1000;
+      const deps: CheckDeps = {
+        ...world,
+        now: () => clock.now(),
+        sleep: interruptibleSleep(signal, clock),
+      };
+      const remainingMs = (): number => (signal.aborted ? 0 : deadlineMs - clock.now());
+      return (await runCheckStage(name, input, deps, { remainingMs })) as Json;
+    };
+  const names = Object.keys(CHECK_STAGES) as CheckStageName[];
+  return Object.fromEntries(names.map((name) => [CHECK_STAGES[name].resource, task(name)]));
+}

@@ -1,0 +1,13 @@
+import { checkInputSchema, type CheckInput } from '../../contract/check-stages.ts';
+import { PowerdialError } from '../../contract/errors.ts';
+import { schemaProblems } from '../../contract/schema-problems.ts';
+
+/** The execution's input, which every stage reads anew: payloads and a stored baseline are in there only. */
+export function readSource(source: unknown): CheckInput {
+  const parsed = checkInputSchema.safeParse(source);
+  if (parsed.success) return parsed.data;
+  throw new PowerdialError(
+    'InvalidInput',
+    schemaProblems(parsed.error, source, checkInputSchema).join('\n'),
+  );
+}
