@@ -20,9 +20,13 @@ export interface Running {
 }
 
 /** Starts the built command as a process of its own, with no terminal. */
-export function start(args: readonly string[], options: { readonly cwd?: string } = {}): Running {
+export function start(
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Running {
   const child = spawn(process.execPath, [COMMAND, ...args], {
     cwd: options.cwd ?? process.cwd(),
+    env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -16,8 +16,8 @@ export interface Followed {
   readonly signal: AbortSignal;
 }
 
-/** A look a second while something happens, fewer while nothing does: AWS counts every one of them. */
-const LEAST_PAUSE_MS = 1000;
+/** Two looks a second while something happens, fewer while nothing does: AWS counts every one of them. */
+const LEAST_PAUSE_MS = 500;
 const MOST_PAUSE_MS = 5000;
 const SLOWER = 1.5;
 
@@ -38,11 +38,9 @@ export async function followExecution(followed: Followed): Promise<ExecutionOutc
   let reachedAtMs = Date.now();
   while (!signal.aborted) {
     try {
-      if (!blind) {
-        const seen = reader.lastId;
-        blind = (await look(followed)) === 'denied';
-        pauseMs = reader.lastId > seen ? LEAST_PAUSE_MS : Math.min(pauseMs * SLOWER, MOST_PAUSE_MS);
-      }
+      const seen = reader.lastId;
+      if (!blind) blind = (await look(followed)) === 'denied';
+      pauseMs = reader.lastId > seen ? LEAST_PAUSE_MS : Math.min(pauseMs * SLOWER, MOST_PAUSE_MS);
       if (blind || reader.ended) {
         const outcome = await followed.calls.readExecution(followed.executionArn);
         // Right after the end, it may still say that it runs.
@@ -53,7 +51,7 @@ export async function followExecution(followed: Followed): Promise<ExecutionOutc
       const passing = isAwsError(error, 'unavailable') || isAwsError(error, 'throttled');
       if (!passing || Date.now() - reachedAtMs > PATIENCE_MS) throw error;
     }
-    await sleep(blind ? MOST_PAUSE_MS : pauseMs).catch(() => undefined);
+    await sleep(pauseMs).catch(() => undefined);
   }
   return null;
 }
