@@ -1,6 +1,7 @@
 import type { Round } from '../../contract/state.ts';
 import { hopelessSizes } from '../measure/hopeless.ts';
 import { believe, type Belief } from '../recommend/beliefs.ts';
+import { limitProbability } from '../recommend/limit-probability.ts';
 import { sizeSamples, type SizeSample } from '../recommend/size-sample.ts';
 import { newSizes } from './new-sizes.ts';
 import { outlook, type Outlook } from './outlook.ts';
@@ -31,7 +32,12 @@ export function nextCounts(request: PlanRequest): readonly WantedSize[] {
     draws: DRAWS,
     unseen: candidates,
   });
-  const measured = beliefs.sizes.slice(0, known.length);
+  const everyMeasured = beliefs.sizes.slice(0, known.length);
+  const keeps = limitProbabilities(request, everyMeasured, samples);
+  const within = everyMeasured.filter(
+    ({ memoryMb }) => (keeps.get(memoryMb) ?? 1) >= PLAN_RULES.breaksLimitsAt,
+  );
+  const measured = within.length > 0 ? within : everyMeasured;
   const unseen = beliefs.sizes.slice(known.length);
   const ahead = outlook(input.goal, measured);
   const added = newSizes.worthMeasuring(request, measured, unseen);
@@ -39,8 +45,9 @@ export function nextCounts(request: PlanRequest): readonly WantedSize[] {
     PLAN_RULES.mostGrowth,
     Math.max(1.5, ahead.expectedLoss / PLAN_RULES.settledAtLoss),
   );
-  const open = [...openSizes(ahead, measured, target.memoryMb)].map((size) =>
-    grown(size, samples.get(size.memoryMb), growth),
+  const isUnsure = (keeps.get(ahead.choice.memoryMb) ?? 1) < PLAN_RULES.keepsLimitsAt;
+  const open = [...openSizes(ahead, everyMeasured, measured, target.memoryMb, isUnsure)].map(
+    (size) => grown(size, samples.get(size.memoryMb), growth),
   );
   const firstLook = Math.max(
     2,
@@ -57,11 +64,26 @@ export function nextCounts(request: PlanRequest): readonly WantedSize[] {
   ].filter(({ warm }) => warm > 0);
 }
 
+function limitProbabilities(
+  { input }: PlanRequest,
+  beliefs: readonly Belief[],
+  samples: ReadonlyMap<number, SizeSample>,
+): ReadonlyMap<number, number> {
+  return new Map(
+    beliefs.map((belief) => {
+      const durations = samples.get(belief.memoryMb)?.warm.map(({ durationMs }) => durationMs);
+      return [belief.memoryMb, limitProbability(input.limits, belief, durations ?? [])];
+    }),
+  );
+}
+
 /** Sizes that could still be chosen and are known worst, and the present one to compare with. */
 function openSizes(
   { choice, chances, expectedLoss }: Outlook,
+  every: readonly Belief[],
   sizes: readonly Belief[],
   presentMemoryMb: number,
+  choiceMayBreakLimits: boolean,
 ): ReadonlySet<Belief> {
   const open = new Set<Belief>();
   if (expectedLoss > PLAN_RULES.settledAtLoss) {
@@ -75,8 +97,8 @@ function openSizes(
     }
   }
   // What rests on next to nothing is a guess, however sure.
-  if (choice.count < PLAN_RULES.leastOfChoice) open.add(choice);
-  const present = sizes.find(({ memoryMb }) => memoryMb === presentMemoryMb);
+  if (choice.count < PLAN_RULES.leastOfChoice || choiceMayBreakLimits) open.add(choice);
+  const present = every.find(({ memoryMb }) => memoryMb === presentMemoryMb);
   if (present === undefined) return open;
   const isUnknown = present.count < PLAN_RULES.leastOfPresent;
   if (isUnknown || present.relativeError > PLAN_RULES.presentError) open.add(present);

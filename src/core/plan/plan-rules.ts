@@ -15,6 +15,9 @@ export const PLAN_RULES = {
   leastOfPresent: 2,
   /** The present size is worth knowing to this, for what a change brings. */
   presentError: 0.08,
+  /** A size that keeps to the limits with less than this probability is out, with more than that it is in. */
+  breaksLimitsAt: 0.1,
+  keepsLimitsAt: 0.85,
   /** A round adds at most so many times of what there is. */
   mostGrowth: 3,
   /** The most warm invocations of one size. */

@@ -17,9 +17,10 @@ import { triggerWarnings } from '../timeout/trigger-limits.ts';
 import { believe, type Beliefs } from './beliefs.ts';
 import { DRAWS } from './confidence.ts';
 import { curveResult, curveSizes } from './curve-result.ts';
-import { decide } from './decide.ts';
+import { decide, type Decision } from './decide.ts';
 import { eligible, type Candidate } from './eligible.ts';
 import { checkLimits, type LimitCheck } from './limits.ts';
+import { limitProbability } from './limit-probability.ts';
 import { monthlyFigures } from './monthly-figures.ts';
 import { moreMeasuring } from './more-measuring.ts';
 import { recommendationSentence } from './sentence.ts';
@@ -41,6 +42,9 @@ export interface RecommendRequest {
   /** What Inspect found to trigger the target; none known by default. */
   readonly triggers?: readonly Trigger[];
 }
+
+/** How probable it must be that the limits are kept, for a verdict other than inconclusive. */
+export const LIMITS_SURE_ENOUGH = 0.8;
 
 /** An answer, or the reason why there is none. `sizes` ascend, and hold every size asked for or seen. */
 export type Recommendation =
@@ -93,14 +97,22 @@ export function recommend(request: RecommendRequest): Recommendation {
     return { kind: 'no-size-meets-limits', sizes, reason: noSizeMeetsLimits(checked) };
   }
   const present = measured.find(({ memoryMb }) => memoryMb === target.memoryMb);
-  const decision = decide(
+  const decided = decide(
     input.goal,
     candidates.map(({ estimate }) => estimate),
     present?.estimate ?? null,
   );
-  const chosen = candidates.find(({ memoryMb }) => memoryMb === decision.memoryMb);
+  const chosen = candidates.find(({ memoryMb }) => memoryMb === decided.memoryMb);
   if (chosen === undefined)
     throw new RangeError('Could not recommend: the chosen size is no candidate.');
+  const keepsLimits = limitProbability(
+    input.limits,
+    chosen.estimate.belief,
+    durationsOf(chosen.sample, terms),
+  );
+  // A size that may well break a limit is no answer, however good otherwise.
+  const decision: Decision =
+    keepsLimits < LIMITS_SURE_ENOUGH ? { ...decided, verdict: 'inconclusive' } : decided;
   const usdOf = (billedMs: number): number =>
     invocationCostUsd(prices, {
       billedMs,
@@ -159,6 +171,7 @@ export function recommend(request: RecommendRequest): Recommendation {
         spread: beliefs.spread,
         drift,
         timeout,
+        keepsLimits,
       }),
       ...triggerWarnings(triggers, timeout.recommendedSeconds ?? target.timeoutSeconds),
     ],

@@ -27,6 +27,8 @@ export interface Circumstances {
   readonly spread: number;
   readonly drift: { readonly swing: number } | null;
   readonly timeout: TimeoutResult;
+  /** Probability that the chosen size keeps to the limits. */
+  readonly keepsLimits: number;
 }
 
 /** Everything that limits how far a recommendation can be trusted, each as a code and a sentence. */
@@ -42,6 +44,7 @@ export function recommendationWarnings(given: Circumstances): readonly Warning[]
     ...presumedCold(given),
     ...drifted(given),
     ...hungCalls(given),
+    ...limitUncertain(given),
   ];
 }
 
@@ -230,6 +233,18 @@ function hungCalls({ timeout, target }: Circumstances): readonly Warning[] {
     {
       code: 'timeout-too-loose',
       message: `The present timeout of ${target.timeoutSeconds} s is far longer than any call takes: one that hangs is billed until then, ${timeout.recommendedSeconds} s would do.`,
+    },
+  ];
+}
+
+const LIMIT_WORTH_SAYING = 0.95;
+
+function limitUncertain({ keepsLimits, chosen }: Circumstances): readonly Warning[] {
+  if (keepsLimits >= LIMIT_WORTH_SAYING) return [];
+  return [
+    {
+      code: 'limit-uncertain',
+      message: `That ${chosen.memoryMb} MB keeps to the limits is ${percentText(keepsLimits)} probable by what was observed: more invocations would tell.`,
     },
   ];
 }

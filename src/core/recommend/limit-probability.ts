@@ -1,0 +1,45 @@
+import type { Limits } from '../../contract/goal.ts';
+import { betaCdf } from '../statistics/beta-distribution.ts';
+import type { Belief } from './beliefs.ts';
+
+const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
+
+/**
+ * How probable it is that a size keeps to every limit: the least of the probabilities of each. Means and
+ * costs by the drawn curves; quantiles by how many invocations were within the limit, with Jeffreys' prior
+ * (Brown, Cai and DasGupta 2001). `max` is about what was seen, and was either kept or not.
+ *
+ * @param durationsMs that were seen at the size
+ */
+export function limitProbability(
+  limits: Limits | undefined,
+  belief: Belief,
+  durationsMs: readonly number[],
+): number {
+  if (limits === undefined) return 1;
+  const { durationMs: ofDuration, costUsdPerMillion } = limits;
+  const probabilities: number[] = [];
+  if (ofDuration?.mean !== undefined) {
+    probabilities.push(shareUpTo(belief.draws.durationMs, ofDuration.mean));
+  }
+  if (costUsdPerMillion !== undefined) {
+    probabilities.push(shareUpTo(belief.draws.costUsd, costUsdPerMillion / 1e6));
+  }
+  for (const [name, q] of Object.entries(QUANTILES)) {
+    const limit = ofDuration?.[name as keyof typeof QUANTILES];
+    if (limit !== undefined) probabilities.push(quantileWithin(durationsMs, q, limit));
+  }
+  const most = ofDuration?.max;
+  if (most !== undefined) probabilities.push(durationsMs.every((ms) => ms <= most) ? 1 : 0);
+  return Math.min(1, ...probabilities);
+}
+
+function shareUpTo(draws: Float64Array, limit: number): number {
+  return draws.reduce((count, draw) => (draw <= limit ? count + 1 : count), 0) / draws.length;
+}
+
+/** Probability that at least a share q of all invocations is within the limit. */
+function quantileWithin(durationsMs: readonly number[], q: number, limit: number): number {
+  const within = durationsMs.filter((ms) => ms <= limit).length;
+  return 1 - betaCdf(q, within + 0.5, durationsMs.length - within + 0.5);
+}
