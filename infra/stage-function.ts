@@ -27,11 +27,11 @@ export interface StageFunctionProps {
   readonly settings: PowerTunerProps;
 }
 
-/** Enough for the AWS SDK and TLS. Other stages compute, or hold up to 1,000 connections open. */
+/** Enough for Node and the AWS SDK; some stages also compute, or hold up to 1,000 connections open. */
 const DEFAULT_MEMORY_MB = 256;
 const MEMORY_MB: { readonly [Name in StageName]?: number } = {
-  Plan: 1769,
-  Recommend: 1769,
+  Plan: 512,
+  Recommend: 512,
   Measure: 512,
 };
 

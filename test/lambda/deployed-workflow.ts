@@ -46,12 +46,12 @@ export interface DeployedWorkflow {
   /** Everything that the stages asked of AWS, in order. */
   readonly deeds: readonly Deed[];
   /** Starts an execution and waits for its end. */
-  run(name: string, input: Json): Promise<ExecutionDescription>;
+  readonly run: (name: string, input: Json) => Promise<ExecutionDescription>;
   /**
    * Starts an execution, stops it when a stage does something for the first time, and waits until nothing
    * of it is under way any more. As in the cloud, that stage goes on to its end.
    */
-  runUntil(action: string, name: string, input: Json): Promise<ExecutionDescription>;
+  readonly runUntil: (action: string, name: string, input: Json) => Promise<ExecutionDescription>;
   /** The function of a stage, under the policy of its role. */
   readonly handlers: Readonly<Record<StageName, StageHandler>>;
   close(): Promise<void>;
@@ -172,15 +172,14 @@ export async function deployedWorkflow(
     run: async (name, input) => ended(await start(name, input)),
     async runUntil(action, name, input) {
       const executionArn = `arn:aws:states:eu-west-1:123456789012:execution:${NAME}:${name}`;
-      let stopping: Promise<unknown> | null = null;
+      const stopping: Promise<unknown>[] = [];
       onDeed = (deed) => {
-        if (deed.action === action) {
-          stopping ??= sfn.send(new StopExecutionCommand({ executionArn }));
-        }
+        if (deed.action !== action || stopping.length > 0) return;
+        stopping.push(sfn.send(new StopExecutionCommand({ executionArn })));
       };
       await start(name, input);
       const described = await ended(executionArn);
-      await stopping;
+      await Promise.all(stopping);
       await Promise.allSettled(underWay);
       onDeed = () => undefined;
       return described;

@@ -193,6 +193,7 @@ test('nor does one that meets another run’s journal', async () => {
 async function takeLock({ target }: DeployedWorkflow): Promise<void> {
   const settings = { memoryMb: 512, timeoutSeconds: 30, systemLogLevel: null };
   const Description = writeJournal({
+    purpose: 'set',
     run: 'another',
     serial: 1,
     set: settings,

@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { AwsError, type AwsErrorKind } from '../../src/contract/aws-error.ts';
+import { PowerdialError } from '../../src/contract/errors.ts';
+import type { ExecutionDescription } from '../../src/contract/execution.ts';
+import type { StageInput } from '../../src/contract/stages.ts';
+import { cleanUpAfter } from '../../src/lambda/clean-up-after.ts';
+
+const ARN = 'arn:aws:states:eu-west-1:123456789012:execution:powerdial-1:run-1';
+const ENDED: ExecutionDescription = {
+  executionArn: ARN,
+  name: 'run-1',
+  status: 'ABORTED',
+  startedAt: '2026-11-21T12:00:00.000Z',
+  input: '{"function":"orders"}',
+  error: null,
+  redriveCount: 0,
+};
+
+/** What comes of it, and what CleanUp was called with. */
+async function after(
+  described: Partial<ExecutionDescription>,
+  options: { readonly redriveCount?: number; readonly fails?: unknown } = {},
+) {
+  const calls: StageInput<'CleanUp'>[] = [];
+  const came = await cleanUpAfter(
+    { executionArn: ARN, redriveCount: options.redriveCount ?? 0 },
+    () => Promise.resolve({ ...ENDED, ...described }),
+    (state) => {
+      calls.push(state);
+      return options.fails === undefined
+        ? Promise.resolve({ warnings: [], deletedVersions: ['7'], failure: null })
+        : Promise.reject(options.fails);
+    },
+  );
+  return { came, calls };
+}
+
+function failure(name: 'AwsCallFailed' | 'PermissionMissing', kind: AwsErrorKind): PowerdialError {
+  const cause = new AwsError({
+    kind,
+    action: 'lambda:GetFunctionConfiguration',
+    resource: 'orders',
+    code: kind,
+    message: kind,
+  });
+  return new PowerdialError(name, kind, { cause });
+}
+
+test('CleanUp is called with the run’s name and its function, and nothing else is known', async () => {
+  const { came, calls } = await after({});
+  expect(came).toMatchObject({ kind: 'cleaned', function: 'orders' });
+  expect(calls).toEqual([
+    {
+      run: { id: 'run-1', executionArn: ARN, startedAt: '2026-11-21T12:00:00.000Z' },
+      function: 'orders',
+      target: null,
+      publishing: null,
+      result: null,
+      failure: null,
+    },
+  ]);
+});
+
+test('the function of aws-lambda-power-tuning’s input is found as well', async () => {
+  const lambdaARN = 'arn:aws:lambda:eu-west-1:123456789012:function:orders';
+  const { calls } = await after({ input: JSON.stringify({ lambdaARN, num: 5 }) });
+  expect(calls[0]?.function).toBe(lambdaARN);
+});
+
+test('right after its end an execution may still be called RUNNING: it is cleaned up after', async () => {
+  expect((await after({ status: 'RUNNING' })).calls).toHaveLength(1);
+  expect(
+    (await after({ status: 'RUNNING', redriveCount: 2 }, { redriveCount: 2 })).calls,
+  ).toHaveLength(1);
+});
+
+test('a redriven execution lives, and is left alone', async () => {
+  const { came, calls } = await after({ status: 'RUNNING', redriveCount: 1 });
+  expect(came).toMatchObject({
+    kind: 'nothing-to-do',
+    reason: expect.stringMatching(/redriven/) as string,
+  });
+  expect(calls).toEqual([]);
+});
+
+test('one that ended a second time is cleaned up after, also by the event of the first', async () => {
+  expect((await after({ status: 'FAILED', redriveCount: 1 })).calls).toHaveLength(1);
+});
+
+test.each(['{}', '{"function":7}', '[]', '"orders"', 'null'])(
+  'there is nothing to do where the input names no function: %s',
+  async (input) => {
+    const { came, calls } = await after({ status: 'FAILED', input });
+    expect(came.kind).toBe('nothing-to-do');
+    expect(calls).toEqual([]);
+  },
+);
+
+test('there is nothing to do where there is no function any more', async () => {
+  const { came } = await after({}, { fails: failure('AwsCallFailed', 'not-found') });
+  expect(came.kind).toBe('nothing-to-do');
+});
+
+test('there is nothing to do where the run itself was turned away', async () => {
+  const fails = failure('PermissionMissing', 'denied');
+  const { came } = await after({ status: 'FAILED', error: 'PermissionMissing' }, { fails });
+  expect(came.kind).toBe('nothing-to-do');
+});
+
+test.each<[string, Partial<ExecutionDescription>, PowerdialError]>([
+  ['permission is missing by now', { status: 'ABORTED' }, failure('PermissionMissing', 'denied')],
+  [
+    'the workflow’s own clean-up failed for want of permission',
+    { status: 'FAILED', error: 'NotPutBack' },
+    failure('PermissionMissing', 'denied'),
+  ],
+  ['AWS does not answer', {}, failure('AwsCallFailed', 'unavailable')],
+  ['it could not be put back', {}, new PowerdialError('NotPutBack', 'an update is in progress')],
+])('where %s, it fails, so that it is tried again', async (_why, described, fails) => {
+  await expect(after(described, { fails })).rejects.toBe(fails);
+});
+
+test('an input that is withheld is told, and not taken for none', async () => {
+  await expect(after({ input: null })).rejects.toThrow(
+    /decrypt/,
+  );
+});
