@@ -46,7 +46,7 @@ function judge(kind: GoalKind, seed: number): void {
   const peer: Contestant = { name: '50 each, trimmed', scores: fifty.map((each) => each.trimmed) };
   const own = functions.map((bench) => decideAdaptively(bench, kind, seed));
   const adaptive: Contestant = { name: 'adaptive', scores: own };
-  const frontier = FRACTIONS.map((fraction): Contestant => {
+  const frontier = (kind === 'cheapest' ? FRACTIONS : []).map((fraction): Contestant => {
     const scores = functions.map((bench, index) => {
       const usd = fifty[index]?.trimmed.usd ?? 0;
       return decideAdaptively(bench, kind, seed, { maxUsd: fraction * usd });

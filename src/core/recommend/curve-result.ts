@@ -4,7 +4,7 @@ import { quantileOf } from '../statistics/quantile.ts';
 import type { Beliefs } from './beliefs.ts';
 
 /** Sizes between the smallest and the largest that are known, evenly in log scale, for drawing a curve. */
-const POINTS = 24;
+const POINTS = 16;
 
 export function curveSizes(known: readonly number[]): readonly number[] {
   const smallest = Math.min(...known);
@@ -31,7 +31,8 @@ export function curveResult(beliefs: Beliefs): CurveResult {
 }
 
 function intervalOf(estimate: number, draws: Float64Array, unit: number): Interval {
-  const sorted = Array.from(draws).toSorted((a, b) => a - b);
+  // Typed arrays sort by number, and fast.
+  const sorted = Array.from(draws.slice().sort());
   return {
     estimate: estimate * unit,
     low: Math.min(estimate, quantileOf(sorted, (1 - CONFIDENCE) / 2)) * unit,
