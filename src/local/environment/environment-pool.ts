@@ -8,6 +8,9 @@ import { Environment, type EnvironmentKind } from './environment.ts';
 export class EnvironmentPool {
   readonly #kind: EnvironmentKind;
   readonly #maxIdle: number;
+  readonly #spread: number;
+  /** How many were made of each version, for spreading. */
+  readonly #made = new Map<string, number>();
   /** By version; the last one used is the last one of its list. */
   readonly #idle = new Map<string, Environment[]>();
   readonly #all = new Set<Environment>();
@@ -17,19 +20,30 @@ export class EnvironmentPool {
   #created = 0;
   #closed = false;
 
-  constructor(kind: EnvironmentKind, maxIdle: number) {
+  /**
+   * @param spread so many environments of a version are made before one is used again, and then they are
+   * used in turn; 0: the last one used is used again first, as on Lambda
+   */
+  constructor(kind: EnvironmentKind, maxIdle: number, spread = 0) {
     this.#kind = kind;
     this.#maxIdle = maxIdle;
+    this.#spread = spread;
   }
 
   /** True if an invocation would find a process that waits for it, so that there is no init. */
   hasWarm(settings: VariantSettings): boolean {
+    if (this.#isToSpread(settings)) return false;
     return this.#idle.get(key(settings))?.some(({ phase }) => phase === 'ready') ?? false;
   }
 
   /** Takes an idle environment, or `null`: then `create` makes one. */
   takeIdle(settings: VariantSettings): Environment | null {
+    if (this.#isToSpread(settings)) return null;
     const waiting = this.#idle.get(key(settings)) ?? [];
+    if (this.#spread > 0) {
+      const next = waiting.findIndex(({ phase }) => phase === 'ready');
+      return waiting.splice(Math.max(next, 0), 1)[0] ?? null;
+    }
     // One whose process crashed starts again inside the invocation: only if nothing warm is there.
     const warm = waiting.findLastIndex(({ phase }) => phase === 'ready');
     return waiting.splice(warm === -1 ? waiting.length - 1 : warm, 1)[0] ?? null;
@@ -38,6 +52,7 @@ export class EnvironmentPool {
   async create(settings: VariantSettings): Promise<Environment> {
     if (this.#closed) throw new Error('No environment is made any more: the pool is closed.');
     this.#created += 1;
+    this.#made.set(key(settings), (this.#made.get(key(settings)) ?? 0) + 1);
     const creating = Environment.create(this.#kind, settings, String(this.#created));
     this.#creating.add(creating);
     try {
@@ -85,6 +100,10 @@ export class EnvironmentPool {
     this.#idle.clear();
     await Promise.allSettled(this.#creating);
     await Promise.all([...this.#all].map((environment) => this.#end(environment)));
+  }
+
+  #isToSpread(settings: VariantSettings): boolean {
+    return (this.#made.get(key(settings)) ?? 0) < this.#spread;
   }
 
   /** Keeps the number that waits in bounds: the longest unused one of a version with the most goes. */

@@ -35,6 +35,10 @@ export interface ProcessHostOptions {
   readonly initLimitMs?: number;
   /** The most environments that are kept warm. @default 64, or as many as fit half of the machine's memory */
   readonly maxIdle?: number;
+  /** So many environments of each version are used in turn, so that none speaks for all. @default 0 */
+  readonly spread?: number;
+  /** The processors, where other hosts share them. @default a queue of its own */
+  readonly queue?: CoreQueue;
 }
 
 /**
@@ -88,7 +92,7 @@ class ProcessHost implements FunctionHost {
     this.#options = options;
     this.#cores = options.cores ?? machineCores();
     this.maxMemoryMb = Math.min(MAX_MEMORY_MB, Math.floor(this.#cores * MEMORY_MB_PER_VCPU));
-    this.#queue = new CoreQueue(this.#cores);
+    this.#queue = options.queue ?? new CoreQueue(this.#cores);
     this.#temporaryDirectory = temporaryDirectory;
     this.#guardian = guardian;
     const inherited = (options.passEnvironment ?? []).flatMap((name) => {
@@ -104,6 +108,7 @@ class ProcessHost implements FunctionHost {
         inherited: Object.fromEntries(inherited),
       },
       options.maxIdle ?? defaultMaxIdle(),
+      options.spread ?? 0,
     );
   }
 
