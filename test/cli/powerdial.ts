@@ -14,6 +14,8 @@ export interface Ended {
 export interface Running {
   readonly pid: number;
   readonly ended: Promise<Ended>;
+  /** The first line of standard output, once it is whole. */
+  readonly firstLine: Promise<string>;
   /** Resolves when standard error has said this; with the text so far. */
   said(text: string | RegExp): Promise<string>;
   kill(signal: NodeJS.Signals): void;
@@ -32,7 +34,19 @@ export function start(
   let stdout = '';
   let stderr = '';
   const listeners = new Set<() => void>();
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  let hasLine: (line: string) => void = () => undefined;
+  let hasNone: (error: Error) => void = () => undefined;
+  const firstLine = new Promise<string>((resolve, reject) => {
+    hasLine = resolve;
+    hasNone = reject;
+  });
+  // Most tests never ask for it.
+  firstLine.catch(() => undefined);
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    const [line = '', ...rest] = stdout.split('\n');
+    if (rest.length > 0) hasLine(line);
+  });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
     for (const listener of listeners) listener();
@@ -40,12 +54,14 @@ export function start(
   const ended = new Promise<Ended>((resolve) => {
     child.on('close', (code) => {
       resolve({ code, stdout, stderr });
+      hasNone(new Error(`It ended without a first line:\n${stderr}`));
       for (const listener of listeners) listener();
     });
   });
   return {
     pid: child.pid ?? 0,
     ended,
+    firstLine,
     said: (text) =>
       new Promise((resolve, reject) => {
         const look = (): void => {

@@ -1,0 +1,168 @@
+import {
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { createServer } from 'node:net';
+import { afterAll, expect, test } from 'vitest';
+import { INVERSE_LAW } from '../flow/embedded-target.ts';
+import { powerdial, processesMentioning, scratch, start, type Running } from './powerdial.ts';
+
+const { file, remove } = scratch();
+const recording = file('orders.json', JSON.stringify(INVERSE_LAW));
+const handler = file('served.mjs', 'export const handler = async (event) => ({ got: event.a });');
+
+afterAll(remove);
+
+interface FirstLine {
+  readonly lambda: string;
+  readonly stepFunctions: string;
+  readonly stateMachineArn: string;
+}
+
+/** What scripts read: the first line, once all of it is there. */
+async function firstLine(running: Running): Promise<FirstLine> {
+  return JSON.parse(await running.firstLine) as FirstLine;
+}
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'both endpoints until %s; then nothing is left',
+  async (signal) => {
+    const serving = start([
+      'serve',
+      ...['--local', `thumb=${handler}`],
+      ...['--recorded', `shop=${recording}`, '--recorded', recording],
+      ...['--region', 'eu-west-1', '--current', '1024MB/30s'],
+    ]);
+    const { lambda, stepFunctions, stateMachineArn } = await firstLine(serving);
+    expect(stateMachineArn).toBe('arn:aws:states:eu-west-1:123456789012:stateMachine:powerdial');
+    const client = new LambdaClient({
+      endpoint: lambda,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+    });
+    try {
+      const { Payload } = await client.send(
+        new InvokeCommand({ FunctionName: 'thumb', Payload: Buffer.from('{"a":1}') }),
+      );
+      expect(Buffer.from(Payload ?? []).toString()).toBe('{"got":1}');
+      const { MemorySize } = await client.send(
+        new GetFunctionConfigurationCommand({ FunctionName: 'orders' }),
+      );
+      expect(MemorySize).toBe(1024);
+      const env = {
+        AWS_ENDPOINT_URL_LAMBDA: lambda,
+        // The name that people try first; the SDK's own is AWS_ENDPOINT_URL_SFN.
+        AWS_ENDPOINT_URL_STEP_FUNCTIONS: stepFunctions,
+        AWS_REGION: 'eu-west-1',
+        AWS_ACCESS_KEY_ID: 'any',
+        AWS_SECRET_ACCESS_KEY: 'any',
+      };
+      const tuned = await start(
+        ['tune', 'shop', '--memory', '512,1769', '--invocations', '5', '--json'],
+        { env },
+      ).ended;
+      expect(tuned.code).toBe(0);
+      expect(JSON.parse(tuned.stdout)).toMatchObject({
+        emulated: true,
+        emulation: { cpu: 'recorded' },
+        current: { memoryMb: 1024, timeoutSeconds: 30 },
+      });
+    } finally {
+      client.destroy();
+      serving.kill(signal);
+    }
+    const { code, stdout, stderr } = await serving.ended;
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr).toContain(`AWS_ENDPOINT_URL_SFN=${stepFunctions}`);
+    expect(processesMentioning('served.mjs')).toEqual([]);
+    await expect(fetch(lambda)).rejects.toThrow();
+    await expect(fetch(stepFunctions)).rejects.toThrow();
+  },
+);
+
+test('an execution under way is stopped and cleaned up after before the endpoints end', async () => {
+  const waiting = file(
+    'waiting.mjs',
+    // The trial invocation of $LATEST ends; those of a version would take ten minutes.
+    "export const handler = () => process.env.AWS_LAMBDA_FUNCTION_VERSION === '$LATEST' || new Promise((done) => setTimeout(done, 600000));",
+  );
+  const serving = start(['serve', '--local', `slow=${waiting}`, '--current', '512MB/60s', '-q']);
+  const { stepFunctions, stateMachineArn } = await firstLine(serving);
+  const call = async (operation: string, body: object): Promise<unknown> =>
+    (
+      await fetch(stepFunctions, {
+        method: 'POST',
+        headers: { 'x-amz-target': `AWSStepFunctions.${operation}` },
+        body: JSON.stringify(body),
+      })
+    ).json();
+  const input = JSON.stringify({ function: 'slow', memorySizes: [512], invocations: 5 });
+  const { executionArn } = (await call('StartExecution', { stateMachineArn, input })) as {
+    executionArn: string;
+  };
+  for (;;) {
+    const { events } = (await call('GetExecutionHistory', { executionArn })) as {
+      events: { stateEnteredEventDetails?: { name: string } }[];
+    };
+    if (events.some((event) => event.stateEnteredEventDetails?.name === 'Measure')) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  serving.kill('SIGTERM');
+  const { code, stderr } = await serving.ended;
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(processesMentioning('waiting.mjs')).toEqual([]);
+});
+
+test('fixed ports: the one that is given, and the next', async () => {
+  const port = await freePair();
+  const serving = start(['serve', '--recorded', recording, '--port', String(port), '-q']);
+  expect(await firstLine(serving)).toMatchObject({
+    lambda: `http://127.0.0.1:${port}`,
+    stepFunctions: `http://127.0.0.1:${port + 1}`,
+  });
+  const second = await powerdial('serve', '--recorded', recording, '--port', String(port));
+  expect(second.code).toBe(2);
+  expect(second.stderr).toContain(`${port} is taken`);
+  serving.kill('SIGINT');
+  expect((await serving.ended).code).toBe(0);
+});
+
+test.each([
+  ['nothing to serve', [], /wanted something to serve/],
+  [
+    'everything that is wrong, together',
+    ['--local', 'a=nobody.mjs', '--recorded', 'b=nobody.json'],
+    /2 problems[^]*nobody\.mjs[^]*nobody\.json/,
+  ],
+  [
+    'a name twice',
+    ['--recorded', recording, '--recorded', `orders=${recording}`],
+    /wanted every name once, "orders" is there twice/,
+  ],
+  ['a port that is none', ['--recorded', recording, '--port', '65535'], /--port/],
+  ['a region that is none', ['--recorded', recording, '--region', 'moon'], /--region/],
+])('%s is refused', async (_, args, said) => {
+  const { code, stdout, stderr } = await powerdial('serve', ...args);
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(said);
+});
+
+/** A port that is free, and the next one too, a moment ago. */
+async function freePair(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    if ((await isFree(port)) && (await isFree(port + 1))) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
