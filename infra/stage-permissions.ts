@@ -81,9 +81,14 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
       why: 'sees how many invocations may be under way without taking production’s share',
     },
     {
-      actions: ['lambda:GetPolicy', 'lambda:GetFunctionUrlConfig'],
+      actions: ['lambda:GetPolicy'],
       on: ['function', 'versions'],
       why: 'sees what triggers the function and its aliases, to warn and to bound the timeout',
+    },
+    {
+      actions: ['lambda:ListFunctionUrlConfigs'],
+      on: ['function'],
+      why: 'sees the URLs of the function and its aliases',
     },
     {
       actions: ['lambda:GetFunctionEventInvokeConfig'],
@@ -165,11 +170,21 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
   CleanUp: [READ_THE_TARGET, SET_THE_TARGET, FIND_LEFTOVERS, DELETE_VERSIONS, ASK_FOR_RUNS],
   Apply: [
     READ_THE_TARGET,
+    {
+      actions: ['lambda:GetFunctionConfiguration'],
+      on: ['versions'],
+      why: 'sees the version become active before the alias points at it',
+    },
     SET_THE_TARGET,
     {
       actions: ['lambda:PublishVersion'],
       on: ['function'],
       why: 'publishes the recommended setting, where the input names an alias',
+    },
+    {
+      actions: ['lambda:ListVersionsByFunction'],
+      on: ['function'],
+      why: 'finds out whether a publication went through whose answer was lost',
     },
     {
       actions: ['lambda:ListAliases', 'lambda:UpdateAlias'],

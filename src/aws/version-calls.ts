@@ -4,7 +4,13 @@ import {
   PublishVersionCommand,
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
-import type { DeleteVersion, ListVersions, PublishVersion } from '../contract/deps.ts';
+import { AwsError } from '../contract/aws-error.ts';
+import type {
+  DeleteVersion,
+  ListAllVersions,
+  ListVersions,
+  PublishVersion,
+} from '../contract/deps.ts';
 import type { FunctionConfiguration } from '../contract/function-configuration.ts';
 import { toFunctionConfiguration } from './function-configuration.ts';
 import { translated } from './translate-error.ts';
@@ -26,15 +32,44 @@ export function publishVersion(client: LambdaClient): PublishVersion {
 }
 
 export function listVersions(client: LambdaClient): ListVersions {
-  return (functionName) =>
-    translated('lambda:ListVersionsByFunction', functionName, async () => {
-      const versions: FunctionConfiguration[] = [];
-      const pages = paginateListVersionsByFunction({ client }, { FunctionName: functionName });
-      for await (const page of pages) {
-        versions.push(...(page.Versions ?? []).map(toFunctionConfiguration));
-      }
-      return versions.filter((each) => each.version !== '$LATEST');
-    });
+  return async (functionName) => (await listAll(client, functionName)).filter(isPublished);
+}
+
+export function listAllVersions(client: LambdaClient): ListAllVersions {
+  return async (functionName) => {
+    const all = await listAll(client, functionName);
+    const latest = all.find((each) => !isPublished(each));
+    if (latest === undefined) {
+      throw new AwsError({
+        kind: 'unavailable',
+        action: LIST_ACTION,
+        resource: functionName,
+        code: 'UnexpectedAnswer',
+        message: 'wanted $LATEST among the versions, it is not there',
+      });
+    }
+    return { latest, versions: all.filter(isPublished) };
+  };
+}
+
+const LIST_ACTION = 'lambda:ListVersionsByFunction';
+
+function listAll(
+  client: LambdaClient,
+  functionName: string,
+): Promise<readonly FunctionConfiguration[]> {
+  return translated(LIST_ACTION, functionName, async () => {
+    const versions: FunctionConfiguration[] = [];
+    const pages = paginateListVersionsByFunction({ client }, { FunctionName: functionName });
+    for await (const page of pages) {
+      versions.push(...(page.Versions ?? []).map(toFunctionConfiguration));
+    }
+    return versions;
+  });
+}
+
+function isPublished({ version }: FunctionConfiguration): boolean {
+  return version !== '$LATEST';
 }
 
 export function deleteVersion(client: LambdaClient): DeleteVersion {

@@ -37,6 +37,18 @@ export type PublishVersion = (request: {
 /** All published versions, $LATEST left out, in no promised order. */
 export type ListVersions = (functionName: string) => Promise<readonly FunctionConfiguration[]>;
 
+export interface AllVersions {
+  /** $LATEST as lists tell it: without its state, and without whether an update is in progress. */
+  readonly latest: Omit<
+    FunctionConfiguration,
+    'state' | 'stateReason' | 'lastUpdateStatus' | 'lastUpdateStatusReason'
+  >;
+  readonly versions: readonly FunctionConfiguration[];
+}
+
+/** $LATEST and all published versions at once. */
+export type ListAllVersions = (functionName: string) => Promise<AllVersions>;
+
 /** Deletes one version. The qualifier is not optional: without one AWS deletes the whole function. */
 export type DeleteVersion = (ref: {
   readonly functionName: string;
@@ -163,6 +175,7 @@ export interface Deps {
   readonly updateConfiguration: UpdateConfiguration;
   readonly publishVersion: PublishVersion;
   readonly listVersions: ListVersions;
+  readonly listAllVersions: ListAllVersions;
   readonly deleteVersion: DeleteVersion;
   readonly listAliases: ListAliases;
   readonly pointAlias: PointAlias;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type definition from '#state-machine/tune.asl.json';
 import {
+  applyingSchema,
   awaitedSchema,
   failureSchema,
   lostSlicesSchema,
@@ -186,8 +187,15 @@ export const STAGES = {
       target: targetSchema,
       publishing: publishingSchema,
       result: resultSchema,
+      /** `null` on the first call. */
+      applying: applyingSchema.nullable(),
     }),
-    returns: z.object({ applied: appliedSchema, warnings: z.array(warningSchema) }),
+    returns: z.object({
+      /** `null` while the version that the alias is to point at is pending. */
+      applied: appliedSchema,
+      applying: applyingSchema.nullable(),
+      warnings: z.array(warningSchema),
+    }),
   },
 } as const satisfies Record<StageName, StageRow>;
 

@@ -54,6 +54,8 @@ export const targetSchema = z.object({
   revisionId: z.string(),
   /** The highest version number that existed before the run; 0 where there was none. */
   highestVersion: z.int(),
+  /** The alias that is to point at the recommendation, as it was; `null` where none is asked for. */
+  alias: z.object({ name: z.string(), version: z.string(), revisionId: z.string() }).nullable(),
 });
 /** The target as Inspect found it: what the run must leave behind. */
 export type Target = z.infer<typeof targetSchema>;
@@ -142,12 +144,24 @@ export const publishingSchema = z.object({
   retries: z.int(),
   /** Until when the run says that it lives. ISO 8601, to the minute, UTC. */
   until: z.string(),
+  /** The timeout that the run's updates set beside the memory. */
+  measureTimeoutSeconds: z.int(),
   /** How often SetMemory was called and how often the workflow waited, for the bill. */
   calls: z.int(),
   waits: z.int(),
 });
 /** How far the publishing of variants has come: what each step hands to the next, and to the failure path. */
 export type Publishing = z.infer<typeof publishingSchema>;
+
+export const applyingSchema = z.object({
+  /** Published from the recommended setting, and not active yet. */
+  version: z.string(),
+  waitSeconds: z.int(),
+  /** How often the workflow has waited for it. */
+  waited: z.int(),
+});
+/** An Apply under way: a version with SnapStart takes minutes before an alias may point at it. */
+export type Applying = z.infer<typeof applyingSchema>;
 
 export const lostSlicesSchema = z.object({
   slices: z.int(),

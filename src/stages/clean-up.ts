@@ -1,16 +1,18 @@
-import type { Deps } from '../contract/deps.ts';
+import type { AllVersions, Deps } from '../contract/deps.ts';
 import type { FunctionConfiguration } from '../contract/function-configuration.ts';
 import type { StageInput, StageOutput } from '../contract/stages.ts';
 import type { Warning } from '../contract/state.ts';
 import { readJournal } from '../core/journal/journal.ts';
-import { wayBack } from '../core/journal/way-back.ts';
+import { releasesOf } from '../core/journal/release-mark.ts';
+import { versionsOfRun } from '../core/journal/version-mark.ts';
 import { parseFunctionRef } from '../core/target/function-ref.ts';
-import { deleteVersionsOfRun, type DeleteVersionsDeps } from './delete-versions.ts';
+import { deleteUnused, type DeletedVersions, type DeleteVersionsDeps } from './delete-versions.ts';
 import { putBack, type PutBackDeps } from './put-back.ts';
+import { lastSizesMb, putFieldsBack, setForMeasuring } from './put-fields-back.ts';
 import type { Stage } from './stage.ts';
 import { theirsWarnings } from './theirs-warnings.ts';
 
-export type CleanUpDeps = PutBackDeps & DeleteVersionsDeps & Pick<Deps, 'updateConfiguration'>;
+export type CleanUpDeps = PutBackDeps & DeleteVersionsDeps & Pick<Deps, 'listAllVersions'>;
 
 type State = StageInput<'CleanUp'>;
 
@@ -28,22 +30,83 @@ export const cleanUp: Stage<'CleanUp', CleanUpDeps> = async (state, deps) => {
   ) {
     return { warnings: [], deletedVersions: [], failure };
   }
-  const back = await putBack(deps, functionName, state.run.id);
-  const found = await putBackWithoutJournal(state, back.found, deps);
-  const { deleted, inUse } = await deleteVersionsOfRun(deps, functionName, state.run.id);
+  const left = await takeBack(state, functionName, deps);
   return {
     warnings: [
-      ...theirsWarnings([...back.theirs, ...differences(state, found)]),
-      ...inUse.map((version) => leftVersion(version)),
+      ...theirsWarnings([...left.theirs, ...differences(state, left.found)]),
+      ...left.inUse.map((version) => leftVersion(version)),
     ],
-    deletedVersions: [...deleted],
-    failure,
+    deletedVersions: [...left.deleted],
+    failure: failure === null ? null : withApplied(failure, state, left.found),
   };
 };
 
 /** Inspect failed before the run could have changed anything, so there is nothing to look for. */
 function failedEarly(state: State): boolean {
   return state.failure !== null;
+}
+
+type Found = AllVersions['latest'];
+
+interface Left extends DeletedVersions {
+  readonly found: Found;
+  readonly theirs: readonly string[];
+}
+
+async function takeBack(state: State, functionName: string, deps: CleanUpDeps): Promise<Left> {
+  const { run, target, failure } = state;
+  if (target !== null && failure === null) {
+    // A run that went well has put $LATEST back and seen it at rest: one listing confirms it.
+    const { latest, versions } = await deps.listAllVersions(functionName);
+    if (readJournal(latest.description)?.run !== run.id && !mayStand(state, latest)) {
+      const unused = await deleteUnused(deps, functionName, ownVersions(state, versions));
+      return { ...unused, found: latest, theirs: [] };
+    }
+  }
+  const back = await putBack(deps, functionName, run.id);
+  const found = back.changed ? back.found : await putBackWithoutJournal(state, back.found, deps);
+  // Listed again: a publication under way may have come through before the journal went.
+  const now = await deps.listVersions(functionName);
+  const { deleted, inUse } = await deleteUnused(deps, functionName, ownVersions(state, now));
+  return { found, theirs: back.theirs, deleted: [...back.deleted, ...deleted], inUse };
+}
+
+/**
+ * The versions that the run published to measure them. Where Apply failed, also the one that it published:
+ * with its journal overwritten, nothing but the run itself knows that no alias was pointed at it.
+ */
+function ownVersions(
+  { run, target, publishing, failure }: State,
+  versions: AllVersions['versions'],
+): AllVersions['versions'] {
+  const measured = versionsOfRun(run.id, versions);
+  return target === null || publishing === null || failure === null
+    ? measured
+    : [...measured, ...releasesOf({ run: run.id, serial: publishing.serial + 1 }, versions)];
+}
+
+/** Whether something of the run may stand on $LATEST that no journal tells of. */
+function mayStand(state: State, found: Found): boolean {
+  const { target, publishing } = state;
+  if (target === null || publishing === null || readJournal(found.description) !== null) {
+    return false;
+  }
+  return lastSizesMb(publishing).length > 0 || isHalfApplied(state, found);
+}
+
+/**
+ * Apply puts its journal there with the setting and takes it away when it is done: a setting without
+ * either description is one whose journal somebody has overwritten.
+ */
+function isHalfApplied({ target, result, failure }: State, found: Found): boolean {
+  return (
+    target !== null &&
+    result !== null &&
+    failure !== null &&
+    found.memoryMb === result.recommendation.memoryMb &&
+    found.memoryMb !== target.memoryMb &&
+    found.description !== target.description
+  );
 }
 
 /**
@@ -55,45 +118,46 @@ async function putBackWithoutJournal(
   found: FunctionConfiguration,
   deps: CleanUpDeps,
 ): Promise<FunctionConfiguration> {
-  const { target } = state;
-  // Another run's journal: what is set is that run's, and so is the way back.
-  if (target === null || readJournal(found.description) !== null) {
+  const { target, publishing, result } = state;
+  if (target === null || publishing === null) {
     return found;
   }
-  if (!mayStillStand(state).includes(found.memoryMb)) {
-    return found;
+  if (isHalfApplied(state, found) && result !== null) {
+    const { memoryMb, timeoutSeconds } = result.recommendation;
+    return putFieldsBack(deps, target, found, () => ({
+      memoryMb,
+      timeoutSeconds: timeoutSeconds ?? target.timeoutSeconds,
+      systemLogLevel: null,
+    }));
   }
-  const was = {
-    memoryMb: target.memoryMb,
-    timeoutSeconds: target.timeoutSeconds,
-    systemLogLevel: null,
-  };
-  const { change } = wayBack(found, { ...found, systemLogLevel: null }, was);
-  if (Object.keys(change).length === 0) {
-    return found;
-  }
-  return deps.updateConfiguration({
-    functionName: target.functionName,
-    revisionId: found.revisionId,
-    ...change,
-  });
+  return putFieldsBack(
+    deps,
+    target,
+    found,
+    setForMeasuring(target, publishing, lastSizesMb(publishing)),
+  );
 }
 
-/** Memory sizes that this run set on $LATEST and has not put back, as far as its state tells. */
-function mayStillStand({ publishing, result, failure }: State): readonly number[] {
-  // A failure after the recommendation is Apply's: its update may have gone through.
-  const applied = failure !== null && result !== null ? [result.recommendation.memoryMb] : [];
-  if (publishing === null || publishing.serial === publishing.restoredSerial) {
-    return applied;
-  }
-  const set = [
-    ...publishing.variants.slice(-1).map((each) => each.memoryMb),
-    ...publishing.pending.slice(0, 1),
-  ];
-  return [...set, ...applied];
+/** A run may fail after its last change: then what it applied stands, and the user must know. */
+function withApplied(
+  failure: NonNullable<StageOutput<'CleanUp'>['failure']>,
+  { target, result }: State,
+  found: Found,
+): NonNullable<StageOutput<'CleanUp'>['failure']> {
+  const stands =
+    target !== null &&
+    result !== null &&
+    found.memoryMb === result.recommendation.memoryMb &&
+    found.memoryMb !== target.memoryMb;
+  return stands
+    ? {
+        ...failure,
+        cause: `${failure.cause} ${target.functionName} has ${found.memoryMb} MB all the same, as recommended: the failure came after the change.`,
+      }
+    : failure;
 }
 
-function differences({ target }: State, found: FunctionConfiguration): readonly string[] {
+function differences({ target }: State, found: Found): readonly string[] {
   if (target === null) {
     return [];
   }

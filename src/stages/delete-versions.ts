@@ -10,15 +10,25 @@ export interface DeletedVersions {
   readonly inUse: readonly string[];
 }
 
-/** Deletes the versions that a run published, found by their marks; any number of times. */
+/** Deletes the versions that a run published to measure them, found by their marks; any number of times. */
 export async function deleteVersionsOfRun(
   deps: DeleteVersionsDeps,
   functionName: string,
   run: string,
 ): Promise<DeletedVersions> {
+  const versions = await deps.listVersions(functionName);
+  return deleteUnused(deps, functionName, versionsOfRun(run, versions));
+}
+
+/** Deletes versions of a run, but for those that an alias points at. */
+export async function deleteUnused(
+  deps: Omit<DeleteVersionsDeps, 'listVersions'>,
+  functionName: string,
+  versions: readonly { readonly version: string }[],
+): Promise<DeletedVersions> {
   const deleted: string[] = [];
   const inUse: string[] = [];
-  for (const { version } of versionsOfRun(run, await deps.listVersions(functionName))) {
+  for (const { version } of versions) {
     try {
       await deps.deleteVersion({ functionName, version });
       deleted.push(version);
@@ -35,7 +45,7 @@ export async function deleteVersionsOfRun(
 }
 
 async function hasAlias(
-  deps: DeleteVersionsDeps,
+  deps: Pick<Deps, 'listAliases'>,
   functionName: string,
   version: string,
 ): Promise<boolean> {

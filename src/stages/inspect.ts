@@ -13,9 +13,9 @@ import { parseFunctionRef } from '../core/target/function-ref.ts';
 import type { DeleteVersionsDeps } from './delete-versions.ts';
 import { findTarget } from './inspect/find-target.ts';
 import { lookAtTriggers } from './inspect/look-at-triggers.ts';
-import { refuseAlias } from './inspect/refuse-alias.ts';
 import { refuseLongHistory } from './inspect/refuse-long-history.ts';
 import { refuseFailureDestination } from './inspect/refuse-failure-destination.ts';
+import { settleAlias } from './inspect/settle-alias.ts';
 import { settleConcurrency } from './inspect/settle-concurrency.ts';
 import { payloadHashes, payloadsOf, type WeightedPayloads } from './inspect/settle-payloads.ts';
 import { priceSnapStart } from './inspect/snap-start.ts';
@@ -58,7 +58,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   const named = await findTarget(deps, input.function);
   const payloads = await payloadsOf(input, deps);
   const aliases = await deps.listAliases(named.functionName);
-  refuseAlias(named.functionName, aliases, input.apply);
+  const alias = settleAlias(named.functionName, aliases, input.apply);
   const seen = await lookAtTriggers(
     deps,
     named.functionName,
@@ -69,7 +69,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
     ? { found: named, highestVersion: 0, warnings: [] }
     : await takeLock(deps, named, run);
   const { found } = locked;
-  const target = toTarget(found, locked.highestVersion);
+  const target = toTarget(found, locked.highestVersion, alias);
   const until = toMinute(Date.parse(run.startedAt) + maxRunSeconds * 1000);
   refuseLongDescription(target, run, until);
   const settled = settle(input, target, payloads, capped.concurrency, run);
@@ -103,6 +103,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
       waited: 0,
       retries: 0,
       until,
+      measureTimeoutSeconds: settled.measureTimeoutSeconds,
       calls: 0,
       waits: 0,
     },
@@ -120,7 +121,11 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   };
 };
 
-function toTarget(found: FunctionConfiguration, highestVersion: number): Target {
+function toTarget(
+  found: FunctionConfiguration,
+  highestVersion: number,
+  alias: Target['alias'],
+): Target {
   return {
     functionName: found.functionName,
     functionArn: found.functionArn.replace(/:\$LATEST$/, ''),
@@ -137,6 +142,7 @@ function toTarget(found: FunctionConfiguration, highestVersion: number): Target 
     codeSha256: found.codeSha256,
     revisionId: found.revisionId,
     highestVersion,
+    alias,
   };
 }
 
@@ -172,7 +178,14 @@ function seedOf(name: string): number {
 /** The journal must fit in front of the description, or the target could not be put back from itself. */
 function refuseLongDescription(target: Target, run: Run, until: string): void {
   const settings = { memoryMb: 10_240, timeoutSeconds: 900, systemLogLevel: target.systemLogLevel };
-  const journal = { run: run.id, serial: 9999, set: settings, was: settings, until };
+  const journal = {
+    purpose: 'apply' as const,
+    run: run.id,
+    serial: 9999,
+    set: settings,
+    was: settings,
+    until,
+  };
   const length = writeJournal({ ...journal, description: target.description }).length;
   if (length > MAX_DESCRIPTION_LENGTH) {
     const room = target.description.length - (length - MAX_DESCRIPTION_LENGTH);

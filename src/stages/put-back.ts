@@ -2,11 +2,18 @@ import { isAwsError } from '../contract/aws-error.ts';
 import { PowerdialError } from '../contract/errors.ts';
 import type { Deps } from '../contract/deps.ts';
 import type { FunctionConfiguration } from '../contract/function-configuration.ts';
-import { readJournal } from '../core/journal/journal.ts';
-import { wayBack } from '../core/journal/way-back.ts';
+import { readJournal, type Journal } from '../core/journal/journal.ts';
+import { releasesOf } from '../core/journal/release-mark.ts';
+import { wayBack, type WayBack } from '../core/journal/way-back.ts';
+import { deleteUnused, type DeletedVersions, type DeleteVersionsDeps } from './delete-versions.ts';
 import { settleUpdate } from './settle-update.ts';
 
-export type PutBackDeps = Pick<Deps, 'readConfiguration' | 'updateConfiguration' | 'now' | 'sleep'>;
+/** The versions matter only where Apply was under way. */
+export type PutBackDeps = Pick<
+  Deps,
+  'readConfiguration' | 'updateConfiguration' | 'now' | 'sleep'
+> &
+  DeleteVersionsDeps;
 
 export interface PutBack {
   /** $LATEST as it is now, without a journal of that run. */
@@ -15,14 +22,23 @@ export interface PutBack {
   readonly changed: boolean;
   /** Settings that somebody else changed in the meantime, and that were left to them. */
   readonly theirs: readonly string[];
+  /** What Apply had published and no alias points at. */
+  readonly deleted: readonly string[];
+  /** The version of an Apply that had come so far that an alias points at it: what it set stays. */
+  readonly released: string | null;
 }
 
 /** Stages that change things are cut off after 60 s; this leaves time to say what is wrong. */
 const WITHIN_MS = 45_000;
 
+const NO_VERSIONS: DeletedVersions = { deleted: [], inUse: [] };
+
 /**
  * Puts $LATEST back as a run's journal says, from the function alone. Does nothing where no journal of
  * that run stands. Safe to repeat, and safe against others: each try starts from what is there.
+ *
+ * An Apply goes back too, and the version that it published with it, unless an alias points at that
+ * version already: then only the journal is left to be taken away.
  *
  * @throws {PowerdialError} NotPutBack when it did not succeed in time
  */
@@ -32,36 +48,38 @@ export async function putBack(
   run: string,
 ): Promise<PutBack> {
   const deadline = deps.now() + WITHIN_MS;
-  let changed = false;
-  let theirs: readonly string[] = [];
+  const deleted: string[] = [];
+  let done: Pick<PutBack, 'changed' | 'theirs' | 'released'> = {
+    changed: false,
+    theirs: [],
+    released: null,
+  };
   let last: unknown = null;
   while (deps.now() < deadline) {
     const found = await settleUpdate(deps, functionName, deadline - deps.now());
     if (found === null) break;
     const journal = readJournal(found.description);
     if (journal?.run !== run) {
-      return { found, changed, theirs };
+      return { found, deleted, ...done };
     }
-    const way = wayBack(found, journal.set, journal.was);
-    theirs = way.theirs;
     try {
+      // Before the journal goes: it is what tells that the version is the run's. A publication that
+      // comes later is refused, because its revision is gone with the update below.
+      const releases = await takeBackRelease(deps, functionName, journal);
+      deleted.push(...releases.deleted);
+      const released = releases.inUse[0] ?? null;
+      const way = released === null ? wayBack(found, journal.set, journal.was) : NO_WAY;
+      done = { ...done, theirs: way.theirs, released };
       await deps.updateConfiguration({
         functionName,
         revisionId: found.revisionId,
         description: journal.description,
         ...way.change,
       });
-      changed = true;
+      done = { ...done, changed: true };
     } catch (error) {
       // Somebody was faster, or AWS did not answer: what is there now decides about the next try.
-      if (
-        !isAwsError(error) ||
-        error.kind === 'denied' ||
-        error.kind === 'refused' ||
-        error.kind === 'not-found'
-      ) {
-        throw error;
-      }
+      if (!isAwsError(error) || FINAL.has(error.kind)) throw error;
       last = error;
       await deps.sleep(500);
     }
@@ -71,4 +89,22 @@ export async function putBack(
     `Put ${functionName} back: wanted it as it was before run ${run}, but an update of it has been in progress for ${WITHIN_MS / 1000} s. Run \`powerdial restore ${functionName}\` when it is done.`,
     { cause: last, facts: { function: functionName, run } },
   );
+}
+
+const NO_WAY: WayBack = { change: {}, theirs: [] };
+
+/** Failures after which another try would fail the same way. */
+const FINAL: ReadonlySet<string> = new Set(['denied', 'refused', 'not-found']);
+
+/** What Apply published under this journal, deleted unless an alias points at it. */
+async function takeBackRelease(
+  deps: DeleteVersionsDeps,
+  functionName: string,
+  journal: Journal,
+): Promise<DeletedVersions> {
+  if (journal.purpose !== 'apply') {
+    return NO_VERSIONS;
+  }
+  const versions = await deps.listVersions(functionName);
+  return deleteUnused(deps, functionName, releasesOf(journal, versions));
 }

@@ -39,7 +39,7 @@ function play(
   });
 }
 
-test('the alias points at a version with the new memory and the old description', async () => {
+test('the alias points at a version with the new memory, whose description says who made it', async () => {
   const played = await play({ apply: { alias: 'live' } });
   expect(played).toMatchObject({
     kind: 'done',
@@ -57,7 +57,10 @@ test('the alias points at a version with the new memory and the old description'
     qualifier: version,
   });
   expect(latest).toMatchObject({ memoryMb: 1769, description: 'takes orders' });
-  expect(published).toMatchObject({ memoryMb: 1769, description: 'takes orders' });
+  expect(published.memoryMb).toBe(1769);
+  expect(published.description).toMatch(
+    /^takes orders \[powerdial embedded-\w+ #3 applied 1769MB\/30s above 1\]$/,
+  );
   // The user's own version, and the new one; nothing of the run's.
   const versions = await target.deps.listVersions(TARGET_NAME);
   expect(versions.map((each) => each.version).sort()).toEqual(['1', version].sort());

@@ -113,6 +113,18 @@ test('nor does one that applies what it recommends, by an alias', async () => {
   expect((await deployed.target.deps.readConfiguration(live)).memoryMb).toBe(1769);
 });
 
+test('nor does one whose publication for the alias gets no answer', async () => {
+  const deployed = await open({}, (stage, { operation }) =>
+    stage === 'Apply' && operation === 'PublishVersion'
+      ? { kind: 'drop', when: 'after' }
+      : undefined,
+  );
+  await makeAlias(deployed, 'live');
+  const input = { ...INPUT, invocations: 30, apply: { alias: 'live' } };
+  expect(await deployed.run('run-1', input)).toMatchObject({ status: 'SUCCEEDED' });
+  expect(denials()).toEqual([]);
+});
+
 test('nor does one that measures by queued invocations and late logs', async () => {
   const { run, target, before } = await open();
   const input = { ...INPUT, invocations: 2, measureTimeoutSeconds: 850 };

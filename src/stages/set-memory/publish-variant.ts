@@ -3,6 +3,7 @@ import type { FunctionConfiguration } from '../../contract/function-configuratio
 import type { Publishing } from '../../contract/state.ts';
 import { readJournal } from '../../core/journal/journal.ts';
 import { writeVersionMark } from '../../core/journal/version-mark.ts';
+import { putFieldsBack, setForMeasuring } from '../put-fields-back.ts';
 import { settleUpdate } from '../settle-update.ts';
 import {
   done,
@@ -26,6 +27,8 @@ export async function publishVariant(
   }
   const journal = readJournal(found.description);
   if (journal?.run !== run.id || found.memoryMb !== memoryMb) {
+    // Without the journal nothing but this call knows that the update went through.
+    await putFieldsBack(deps, target, found, setForMeasuring(target, publishing, [memoryMb]));
     throw targetChanged(state, 'its memory or description is no longer what the run set');
   }
   const mark = writeVersionMark({

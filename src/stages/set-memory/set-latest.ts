@@ -2,6 +2,7 @@ import { isAwsError, type AwsError, type AwsErrorKind } from '../../contract/aws
 import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
 import type { Publishing } from '../../contract/state.ts';
 import { readJournal, writeJournal, type Journal } from '../../core/journal/journal.ts';
+import { raisedLogLevel } from '../put-fields-back.ts';
 import { refuseLivingRun, refuseLivingRuns } from '../refuse-living-run.ts';
 import { settleUpdate } from '../settle-update.ts';
 import { publishVariant } from './publish-variant.ts';
@@ -117,20 +118,20 @@ function refuseChanged(
 
 function journalFor(state: SetMemoryState, memoryMb: number, serial: number): Journal {
   const { run, input, target, publishing } = state;
-  // Below INFO level the platform log leaves out the reports of successful invocations.
-  const hidden = target.systemLogLevel === 'WARN';
+  const raised = raisedLogLevel(target);
   return {
+    purpose: 'set',
     run: run.id,
     serial,
     set: {
       memoryMb,
       timeoutSeconds: input.measureTimeoutSeconds,
-      systemLogLevel: hidden ? 'INFO' : null,
+      systemLogLevel: raised,
     },
     was: {
       memoryMb: target.memoryMb,
       timeoutSeconds: target.timeoutSeconds,
-      systemLogLevel: hidden ? 'WARN' : null,
+      systemLogLevel: raised === null ? null : target.systemLogLevel,
     },
     until: publishing.until,
     description: target.description,

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { readJournal, writeJournal, type Journal } from '../../../src/core/journal/journal.ts';
 
 const journal: Journal = {
+  purpose: 'set',
   run: 'run-1',
   serial: 2,
   set: { memoryMb: 1024, timeoutSeconds: 60, systemLogLevel: 'INFO' },
@@ -14,6 +15,13 @@ const journal: Journal = {
 test('a journal reads as a sentence in front of the description', () => {
   expect(writeJournal(journal)).toBe(
     '[powerdial run-1 #2 set 1024MB/60s/INFO was 512MB/30s/WARN until 2026-11-21T17:40Z] takes orders',
+  );
+});
+
+test('the one of a change that is to stay says so', () => {
+  const own = { ...journal, purpose: 'apply' as const, description: '' };
+  expect(writeJournal(own)).toBe(
+    '[powerdial run-1 #2 apply 1024MB/60s/INFO was 512MB/30s/WARN until 2026-11-21T17:40Z]',
   );
 });
 
@@ -39,6 +47,7 @@ test('what is written is read back, whatever the description', () => {
   fc.assert(
     fc.property(
       fc.record({
+        purpose: fc.constantFrom('set' as const, 'apply' as const),
         run: runName,
         serial: fc.integer({ min: 1, max: 9999 }),
         set: settings,

@@ -16,6 +16,7 @@ test('a mark says whose version it is', () => {
 test("only the run's own versions are found", () => {
   const own = { version: '42', description: writeVersionMark(mark) };
   const journal = writeJournal({
+    purpose: 'set',
     run: 'run-1',
     serial: 3,
     set: { memoryMb: 1769, timeoutSeconds: 60, systemLogLevel: null },

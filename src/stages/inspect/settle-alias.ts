@@ -1,21 +1,23 @@
 import { PowerdialError } from '../../contract/errors.ts';
 import type { AliasConfiguration } from '../../contract/deps.ts';
 import type { Input } from '../../contract/input.ts';
+import type { Target } from '../../contract/state.ts';
 
 /**
- * Refuses an alias that could not be pointed at the end, before anything is paid for: one that does not
- * exist, or that shares its traffic between versions because a deployment is under way.
+ * The alias to be pointed at the end, `null` where none is asked for. Refuses one that could not be, before
+ * anything is paid for: one that does not exist, or that shares its traffic between versions because a
+ * deployment is under way.
  *
  * @throws {PowerdialError} InvalidInput
  */
-export function refuseAlias(
+export function settleAlias(
   functionName: string,
   aliases: readonly AliasConfiguration[],
   apply: Input['apply'],
-): void {
+): Target['alias'] {
   const wanted = typeof apply === 'object' ? apply.alias : undefined;
   if (wanted === undefined) {
-    return;
+    return null;
   }
   const found = aliases.find((alias) => alias.name === wanted);
   if (found === undefined) {
@@ -31,4 +33,5 @@ export function refuseAlias(
       `apply.alias: wanted an alias with one version, "${wanted}" shares its traffic with version ${found.additionalVersions.join(', ')}; finish that deployment first`,
     );
   }
+  return { name: found.name, version: found.version, revisionId: found.revisionId };
 }

@@ -1,0 +1,55 @@
+import { isAwsError } from '../../contract/aws-error.ts';
+import { PowerdialError } from '../../contract/errors.ts';
+import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
+import { settleUpdate } from '../settle-update.ts';
+import { MAX_TRIES, MAY_PASS, PAUSE_MS, type ApplyDeps, type ApplyState } from './step.ts';
+
+export interface LatestChange {
+  readonly set: {
+    readonly memoryMb?: number;
+    readonly timeoutSeconds?: number;
+    readonly description?: string;
+  };
+  /** Whether the change has been made: an answer may have been lost. */
+  readonly isThere: (found: FunctionConfiguration) => boolean;
+  /** Throws where $LATEST is not as it must be for the change. */
+  readonly refuse: (found: FunctionConfiguration) => void;
+}
+
+const PATIENCE_MS = 40_000;
+
+/**
+ * Brings $LATEST from one state that is known to another, in one update. What is there decides, before and
+ * after: revisions change by themselves, and an update whose answer was lost may have gone through.
+ *
+ * @returns $LATEST with the change, and no update in progress
+ */
+export async function changeLatest(
+  { target }: ApplyState,
+  deps: Pick<ApplyDeps, 'readConfiguration' | 'updateConfiguration' | 'now' | 'sleep'>,
+  { set, isThere, refuse }: LatestChange,
+): Promise<FunctionConfiguration> {
+  const { functionName } = target;
+  let failure: Error | null = null;
+  for (let tries = 0; ; tries++) {
+    const found = await settleUpdate(deps, functionName, PATIENCE_MS);
+    if (found === null) throw busy(functionName);
+    if (isThere(found)) return found;
+    refuse(found);
+    if (tries >= MAX_TRIES) throw failure ?? busy(functionName);
+    try {
+      await deps.updateConfiguration({ functionName, revisionId: found.revisionId, ...set });
+    } catch (error) {
+      if (!isAwsError(error) || !MAY_PASS.has(error.kind)) throw error;
+      failure = error;
+      await deps.sleep(PAUSE_MS);
+    }
+  }
+}
+
+function busy(functionName: string): PowerdialError {
+  return new PowerdialError(
+    'TargetBusy',
+    `Apply the recommendation to ${functionName}: an update of it has been in progress for ${PATIENCE_MS / 1000} s. Apply it by hand when that is done.`,
+  );
+}

@@ -1,0 +1,89 @@
+import { isAwsError } from '../contract/aws-error.ts';
+import type { Deps } from '../contract/deps.ts';
+import type { FunctionConfiguration } from '../contract/function-configuration.ts';
+import type { Publishing, Target } from '../contract/state.ts';
+import { readJournal, type Settings } from '../core/journal/journal.ts';
+import { wayBack, type FoundSettings } from '../core/journal/way-back.ts';
+import { settleUpdate } from './settle-update.ts';
+
+export type PutFieldsBackDeps = Pick<
+  Deps,
+  'readConfiguration' | 'updateConfiguration' | 'now' | 'sleep'
+>;
+
+const TRIES = 3;
+const PATIENCE_MS = 10_000;
+
+/**
+ * For a $LATEST whose journal somebody overwrote (a deployment sets the description, for example): each
+ * field that still holds what the run set goes back, every other one is somebody else's.
+ *
+ * @param mayBeSet what the run may have set, for $LATEST as it is
+ */
+export async function putFieldsBack(
+  deps: PutFieldsBackDeps,
+  target: Target,
+  found: FunctionConfiguration,
+  mayBeSet: (found: FoundSettings) => Settings,
+): Promise<FunctionConfiguration> {
+  let now = found;
+  for (let tries = 1; ; tries++) {
+    const { change } = wayBack(now, mayBeSet(now), wasOf(target));
+    // Under another run's journal, what is set is that run's, and so is the way back.
+    if (Object.keys(change).length === 0 || readJournal(now.description) !== null) {
+      return now;
+    }
+    try {
+      const { functionName } = target;
+      return await deps.updateConfiguration({
+        functionName,
+        revisionId: now.revisionId,
+        ...change,
+      });
+    } catch (error) {
+      if (!isAwsError(error, 'precondition') && !isAwsError(error, 'conflict')) throw error;
+      if (tries >= TRIES) throw error;
+      now = (await settleUpdate(deps, target.functionName, PATIENCE_MS)) ?? now;
+    }
+  }
+}
+
+/** What the run's updates for measuring set; nothing at all where there are no sizes that may stand. */
+export function setForMeasuring(
+  target: Target,
+  publishing: Publishing,
+  memoriesMb: readonly number[],
+): (found: FoundSettings) => Settings {
+  if (memoriesMb.length === 0) {
+    return () => wasOf(target);
+  }
+  return ({ memoryMb }) => ({
+    memoryMb: memoriesMb.includes(memoryMb) ? memoryMb : target.memoryMb,
+    timeoutSeconds: publishing.measureTimeoutSeconds,
+    systemLogLevel: raisedLogLevel(target),
+  });
+}
+
+/** What $LATEST may be set to by the run, as far as its state tells: nothing once it was put back. */
+export function lastSizesMb(publishing: Publishing): readonly number[] {
+  const { serial, restoredSerial, variants } = publishing;
+  if (serial === restoredSerial) {
+    return [];
+  }
+  // A refused size was never set, or its version failed: the one before it may stand as well.
+  const lastReady = variants.findLastIndex(({ outcome }) => outcome === 'ready');
+  return variants.slice(Math.max(0, lastReady)).map(({ memoryMb }) => memoryMb);
+}
+
+/** Below INFO level the platform log leaves out the reports of successful invocations. */
+export function raisedLogLevel({ systemLogLevel }: Target): 'INFO' | null {
+  return systemLogLevel === 'WARN' ? 'INFO' : null;
+}
+
+function wasOf(target: Target): Settings {
+  return {
+    memoryMb: target.memoryMb,
+    timeoutSeconds: target.timeoutSeconds,
+    systemLogLevel: raisedLogLevel(target) === null ? null : target.systemLogLevel,
+  };
+}
