@@ -1,7 +1,7 @@
 import {
-  GetFunctionUrlConfigCommand,
   GetPolicyCommand,
   paginateListEventSourceMappings,
+  paginateListFunctionUrlConfigs,
   type EventSourceMappingConfiguration,
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
@@ -39,6 +39,7 @@ export function readTriggers(clients: Clients): ReadTriggers {
     };
     const qualifiers = [null, ...aliases];
     const parts = await Promise.all([
+      part('function URLs', () => functionUrls(clients.lambda, functionName)),
       ...qualifiers.flatMap((qualifier) => {
         const name = qualifier === null ? 'the function' : `alias ${qualifier}`;
         const target = qualifier === null ? functionName : `${functionName}:${qualifier}`;
@@ -46,7 +47,6 @@ export function readTriggers(clients: Clients): ReadTriggers {
           // AWS lists what is mapped to exactly this name: an alias's own mappings only under the alias.
           part(`event source mappings of ${name}`, () => mappings(clients, target, unread)),
           part(`the policy of ${name}`, () => policy(clients.lambda, functionName, qualifier)),
-          part(`the URL of ${name}`, () => functionUrl(clients.lambda, functionName, qualifier)),
         ];
       }),
     ]);
@@ -90,7 +90,7 @@ async function mappings(
         return {
           source,
           arn,
-          unqualified: /:function:[^:]+(:\$LATEST)?$/.test(mapping.FunctionArn ?? ''),
+          unqualified: isUnqualified(mapping.FunctionArn),
           visibilityTimeoutSeconds:
             source === 'sqs' && arn !== null ? await visibilityTimeout(sqs, arn, unread) : null,
           batchingWindowSeconds: mapping.MaximumBatchingWindowInSeconds ?? null,
@@ -150,26 +150,30 @@ function policy(
   });
 }
 
-function functionUrl(
-  lambda: LambdaClient,
-  functionName: string,
-  qualifier: string | null,
-): Promise<readonly Trigger[]> {
-  return translated('lambda:GetFunctionUrlConfig', functionName, async () => {
-    const { FunctionUrl } = await lambda.send(
-      new GetFunctionUrlConfigCommand({
-        FunctionName: functionName,
-        ...(qualifier === null ? {} : { Qualifier: qualifier }),
-      }),
+/** Of the function and of all its aliases: their ARNs tell them apart. */
+function functionUrls(lambda: LambdaClient, functionName: string): Promise<readonly Trigger[]> {
+  return translated('lambda:ListFunctionUrlConfigs', functionName, async () => {
+    const triggers: Trigger[] = [];
+    const pages = paginateListFunctionUrlConfigs(
+      { client: lambda },
+      { FunctionName: functionName },
     );
-    return [
-      {
-        source: 'function-url',
-        arn: FunctionUrl ?? null,
-        unqualified: qualifier === null,
-        visibilityTimeoutSeconds: null,
-        batchingWindowSeconds: null,
-      },
-    ];
+    for await (const page of pages) {
+      for (const { FunctionUrl, FunctionArn } of page.FunctionUrlConfigs ?? []) {
+        triggers.push({
+          source: 'function-url',
+          arn: FunctionUrl ?? null,
+          unqualified: isUnqualified(FunctionArn),
+          visibilityTimeoutSeconds: null,
+          batchingWindowSeconds: null,
+        });
+      }
+    }
+    return triggers;
   });
+}
+
+/** Whether an ARN means $LATEST. */
+function isUnqualified(functionArn: string | undefined): boolean {
+  return /:function:[^:]+(:\$LATEST)?$/.test(functionArn ?? '');
 }
