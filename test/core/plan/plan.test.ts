@@ -193,6 +193,33 @@ describe('later adaptive rounds', () => {
     expect(Math.max(...sizesIn(single), 0)).toBeLessThanOrEqual(3008);
   });
 
+  it('add a size between two where the curve says that it may pay', () => {
+    // Half works, half waits: 4,000 ms at 128 MB, 3,333 at 192 MB for 25 % more, 3,000 at 256 MB for 50 %.
+    const observations = SIZES.flatMap((m) => around(m, 2000 + (2000 * 128) / m, 30));
+    const goal = { kind: 'best-value', tolerance: 0.35 } as const;
+    const decision = planOf(settled({ goal }), {
+      observations,
+      variants: ready(...SIZES),
+      roundsDone: 1,
+    });
+    const added = sizesIn(decision).filter((memoryMb) => !SIZES.includes(memoryMb));
+    expect(added).toEqual([192]);
+    const fixed = planOf(settled({ goal, memorySizes: [...SIZES] }), {
+      observations,
+      variants: ready(...SIZES),
+      roundsDone: 1,
+    });
+    expect(sizesIn(fixed).every((memoryMb) => SIZES.includes(memoryMb))).toBe(true);
+  });
+
+  it('measure more of a size until its limits are kept for sure', () => {
+    const observations = SIZES.flatMap((m) => around(m, m < 1024 ? 400 : 100, 8));
+    const input = settled({ goal: { kind: 'cheapest' }, limits: { durationMs: { p95: 150 } } });
+    const state = { observations, variants: ready(...SIZES), roundsDone: 1 };
+    expect(sizesIn(planOf(input, state))).toContain(1024);
+    expect(sizesIn(planOf(settled({ goal: { kind: 'cheapest' } }), state))).not.toContain(1024);
+  });
+
   it('never repeat refused sizes, nor one that ran out of memory or anything below it', () => {
     const decision = planOf(settled({ goal: { kind: 'fastest' } }), {
       observations: [

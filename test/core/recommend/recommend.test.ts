@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../../src/contract/observation.ts';
 import type { SettledInput, Variant } from '../../../src/contract/state.ts';
+import type { Trigger } from '../../../src/contract/trigger.ts';
 import { pricesOf } from '../../../src/core/cost/prices.ts';
 import { recommend, type Recommendation } from '../../../src/core/recommend/recommend.ts';
 import { seededRandom, shuffled, standardNormal } from '../../../src/core/statistics/random.ts';
@@ -14,6 +15,7 @@ interface Given {
   readonly target?: { readonly memoryMb: number; readonly timeoutSeconds: number };
   readonly variants?: readonly Variant[];
   readonly seed?: number;
+  readonly triggers?: readonly Trigger[];
 }
 
 function recommendOn(observations: readonly Observation[], given: Given = {}): Recommendation {
@@ -215,6 +217,18 @@ describe('limits', () => {
     );
   });
 
+  it('that a few observations cannot vouch for are inconclusive, and many make sure', () => {
+    const input = settled({ goal: { kind: 'cheapest' }, limits: { durationMs: { p95: 150 } } });
+    const few = recommended([...around(512, 200, 8), ...around(1024, 100, 8)], { input });
+    // Eight of eight within the limit: Jeffreys' posterior Beta(8.5, 0.5) lies above 0.95 with 64 %.
+    expect(few.memoryMb).toBe(1024);
+    expect(few.verdict).toBe('inconclusive');
+    expect(codes(few)).toContain('limit-uncertain');
+    const many = recommended([...around(512, 200, 80), ...around(1024, 100, 80)], { input });
+    expect(many.verdict).toBe('change');
+    expect(codes(many)).not.toContain('limit-uncertain');
+  });
+
   it('of cost count the request as well', () => {
     // The cheapest sizes cost about 1.87 USD per million.
     const at = (costUsdPerMillion: number): string =>
@@ -343,6 +357,50 @@ describe('sentences', () => {
     expect(slower.sentence).toMatch(
       /cheaper \(.*\), but 5\.0 % slower \(100 ms → 105 ms\)\. At 3,000,000 invocations a month that saves 1\.8\d USD a month\.$/,
     );
+  });
+});
+
+describe('a month', () => {
+  it('costs what the invocations of its traffic cost', () => {
+    const input = settled({ goal: { kind: 'cheapest' }, invocationsPerMonth: 2_000_000 });
+    const result = recommended([...around(128, 105, 30), ...around(512, 100, 30)], { input });
+    // 128 MB: 0.105 × 0.125 × 16.6667 + 0.2 = 0.41875 USD per million; 512 MB: 0.8333 + 0.2.
+    expect(result.monthly?.usd).toBeCloseTo(2 * 0.41875, 1);
+    expect(result.monthly?.presentUsd).toBeCloseTo(2 * 1.0333, 1);
+    expect(result.monthly?.savedUsd?.estimate).toBeCloseTo(2 * 0.6146, 1);
+    expect(result.monthly?.coldStartsUsd).toBeNull();
+    expect(recommended(around(512, 100)).monthly).toBeNull();
+  });
+});
+
+describe('the timeout', () => {
+  it('prices a call that hangs, and judges the present one', () => {
+    const result = recommended(BOUND_BY_CPU, { target: { memoryMb: 512, timeoutSeconds: 30 } });
+    // 30 s × 1 GB × 16.6667 USD per million GB-seconds.
+    expect(result.timeout.hungCallUsd?.present).toBeCloseTo(30 * 1.66667e-5 + 2e-7, 8);
+    expect(result.timeout.present).toBeNull();
+    const many = Array.from({ length: 3000 }, (_, index) => warm(512, 100 + index / 100));
+    const loose = recommended(many, { target: { memoryMb: 512, timeoutSeconds: 30 } });
+    expect(loose.timeout).toMatchObject({ present: 'too-loose', recommendedSeconds: 1 });
+    expect(codes(loose)).toContain('timeout-too-loose');
+  });
+
+  it('is held against what triggers the function', () => {
+    const slow = [...around(512, 9000, 20)];
+    const result = recommendOn(slow, {
+      triggers: [
+        {
+          source: 'cognito',
+          arn: null,
+          unqualified: true,
+          visibilityTimeoutSeconds: null,
+          batchingWindowSeconds: null,
+        },
+      ],
+    });
+    if (result.kind !== 'recommended') throw new Error(result.reason);
+    expect(result.timeout.limits).toEqual([{ source: 'cognito', maxSeconds: 5 }]);
+    expect(codes(result)).toContain('timeout-beyond-caller');
   });
 });
 
