@@ -13,12 +13,14 @@ const CONTENDS_WITHIN = 0.5;
  * and what is believed drawn closer to its middle, until the stated probability suffices. The truth may lie
  * elsewhere than the middle, so this is what to expect and no promise.
  *
+ * @param keepsLimits whether so many times as many observations like those would vouch for the limits
  * @returns `null` where a whole run of invocations would not settle it
  */
 export function moreMeasuring(
   goal: Goal,
   candidates: readonly SizeEstimate[],
   chosen: SizeEstimate,
+  keepsLimits: (times: number) => boolean = () => true,
 ): MoreMeasuring | null {
   const contenders = candidates.filter(
     ({ belief }) =>
@@ -31,7 +33,7 @@ export function moreMeasuring(
     const invocations = extra.reduce((sum, count) => sum + count, 0);
     if (invocations > MAX_INVOCATIONS) return null;
     const sure = probabilityWithin(goal, candidates, chosen.memoryMb, tolerance, times);
-    if (sure >= SURE_ENOUGH) {
+    if (sure >= SURE_ENOUGH && keepsLimits(times)) {
       const usd = contenders.reduce(
         (sum, { belief }, index) => sum + belief.costUsd * (extra[index] ?? 0),
         0,

@@ -14,20 +14,17 @@ import { invocationCostUsd } from '../cost/invocation-cost.ts';
 import type { Prices } from '../cost/prices.ts';
 import { recommendTimeout } from '../timeout/recommend-timeout.ts';
 import { triggerWarnings } from '../timeout/trigger-limits.ts';
-import { believe, type Beliefs } from './beliefs.ts';
-import { DRAWS } from './confidence.ts';
-import { curveResult, curveSizes } from './curve-result.ts';
+import { curveResult } from './curve-result.ts';
 import { decide, type Decision } from './decide.ts';
-import { eligible, type Candidate } from './eligible.ts';
-import { checkLimits, type LimitCheck } from './limits.ts';
+import { eligible } from './eligible.ts';
+import { checkLimits } from './limits.ts';
 import { limitProbability } from './limit-probability.ts';
 import { monthlyFigures } from './monthly-figures.ts';
 import { moreMeasuring } from './more-measuring.ts';
+import { noSizeMeetsLimits, nothingMeasured } from './no-answer.ts';
 import { recommendationSentence } from './sentence.ts';
-import { estimateSize, type EstimateTerms, type Shared } from './size-estimate.ts';
-import { sizeOutcome } from './size-outcome.ts';
-import { sizeResult } from './size-result.ts';
-import { sizeSamples, type SizeSample } from './size-sample.ts';
+import { sizeSamples } from './size-sample.ts';
+import { durationsOf, survey } from './survey.ts';
 import { recommendationWarnings } from './warnings.ts';
 
 export interface RecommendRequest {
@@ -75,8 +72,7 @@ export type Recommendation =
 export function recommend(request: RecommendRequest): Recommendation {
   const { input, target, prices } = request;
   const samples = sizeSamples(request.observations, request);
-  const terms = estimateTerms([...samples.values()], request);
-  const { sizes, measured, beliefs } = surveySizes(request, samples, terms);
+  const { sizes, measured, beliefs, terms } = survey(request, samples);
   if (measured.length === 0 || beliefs === null) {
     return { kind: 'nothing-measured', sizes, reason: nothingMeasured(sizes) };
   }
@@ -132,7 +128,12 @@ export function recommend(request: RecommendRequest): Recommendation {
   const estimates = candidates.map(({ estimate }) => estimate);
   const more =
     decision.verdict === 'inconclusive'
-      ? moreMeasuring(input.goal, estimates, chosen.estimate)
+      ? moreMeasuring(input.goal, estimates, chosen.estimate, (times) => {
+          const seen = durationsOf(chosen.sample, terms);
+          const foreseen = Array.from({ length: times }, () => seen).flat();
+          const { belief } = chosen.estimate;
+          return limitProbability(input.limits, belief, foreseen) >= LIMITS_SURE_ENOUGH;
+        })
       : null;
   const coldMs = beliefs.cold?.billedMs(chosen.memoryMb, chosen.estimate.belief.durationMs);
   const drift = beliefs.drift === null ? null : { swing: beliefs.drift.swing };
@@ -187,97 +188,4 @@ export function recommend(request: RecommendRequest): Recommendation {
       currency: prices.currency,
     }),
   };
-}
-
-/**
- * Durations are of warm invocations while any size has one. Cold ones enter every size's cost as soon as
- * one was seen at any size.
- */
-function estimateTerms(samples: readonly SizeSample[], request: RecommendRequest): EstimateTerms {
-  const { input, prices, ephemeralStorageMb, seed } = request;
-  const hasWarm = samples.some(({ warm }) => warm.length > 0);
-  const hasCold = samples.some(({ warm, cold }) => warm.length > 0 && cold.length > 0);
-  return {
-    basis: hasWarm ? 'warm' : 'cold',
-    coldShare: hasWarm && hasCold ? input.coldShare : 0,
-    seed,
-    prices,
-    ephemeralStorageMb,
-  };
-}
-
-function sharedWith(
-  sample: SizeSample,
-  known: readonly SizeSample[],
-  beliefs: Beliefs | null,
-  { basis }: EstimateTerms,
-): Shared {
-  return {
-    cold: beliefs?.cold ?? null,
-    others: known.filter((each) => each !== sample).map((each) => each[basis]),
-    driftSwing: beliefs?.drift?.swing ?? 0,
-  };
-}
-
-/** A size that was seen cold only is held to its limits by what was seen. */
-function durationsOf({ warm, cold }: SizeSample, { basis }: EstimateTerms): readonly number[] {
-  const values = basis === 'warm' && warm.length > 0 ? warm : cold;
-  return values.map(({ durationMs }) => durationMs);
-}
-
-function surveySizes(
-  request: RecommendRequest,
-  samples: ReadonlyMap<number, SizeSample>,
-  terms: EstimateTerms,
-): {
-  readonly sizes: readonly SizeResult[];
-  readonly measured: readonly Candidate[];
-  readonly beliefs: Beliefs | null;
-} {
-  const variants = new Map(request.variants.map((variant) => [variant.memoryMb, variant]));
-  const everySize = [...new Set([...variants.keys(), ...samples.keys()])].toSorted((a, b) => a - b);
-  const measured: Candidate[] = [];
-  const known = [...samples.values()].filter(({ warm, cold }) => warm.length + cold.length > 0);
-  const beliefs =
-    known.length === 0
-      ? null
-      : believe(known, {
-          ...terms,
-          draws: DRAWS,
-          unseen: curveSizes(known.map(({ memoryMb }) => memoryMb)),
-        });
-  const sizes = everySize.map((memoryMb) => {
-    const sample = samples.get(memoryMb);
-    const judged = sizeOutcome(variants.get(memoryMb), sample, request.input.measureTimeoutSeconds);
-    const belief = beliefs?.sizes.find((each) => each.memoryMb === memoryMb);
-    const estimate =
-      sample === undefined || belief === undefined
-        ? null
-        : estimateSize(sample, belief, sharedWith(sample, known, beliefs, terms), terms);
-    if (sample !== undefined && estimate !== null && judged.outcome === 'measured') {
-      measured.push({ memoryMb, sample, estimate });
-    }
-    return sizeResult(memoryMb, judged, sample, estimate);
-  });
-  return { sizes, measured, beliefs };
-}
-
-function nothingMeasured(sizes: readonly SizeResult[]): string {
-  if (sizes.length === 0) return 'No size was measured: no invocation was made.';
-  const each = sizes.map(({ memoryMb, reason }) => `${memoryMb} MB: ${reason ?? 'nothing usable'}`);
-  return `No size could be measured. ${each.join('; ')}.`;
-}
-
-/** Names the size that misses its limits by least, and by what. */
-function noSizeMeetsLimits(
-  checked: readonly { readonly candidate: Candidate; readonly checks: readonly LimitCheck[] }[],
-): string {
-  const worst = checked
-    .map(({ candidate, checks }) => ({
-      memoryMb: candidate.memoryMb,
-      check: checks.reduce((a, b) => (b.ratio > a.ratio ? b : a)),
-    }))
-    .toSorted((a, b) => a.check.ratio - b.check.ratio)[0];
-  if (worst === undefined) return 'No size meets the limits.';
-  return `No size meets the limits. The closest is ${worst.memoryMb} MB, with ${worst.check.current} where a ${worst.check.wanted} is wanted.`;
 }

@@ -86,7 +86,7 @@ function monthlySentence({ decision, chosen, present, input, currency }: Told): 
   const savedUsd = (present.belief.costUsd - chosen.belief.costUsd) * invocationsPerMonth;
   const amount = `${moneyText(Math.abs(savedUsd), currency)} a month`;
   const change = savedUsd >= 0 ? `saves ${amount}` : `costs ${amount} more`;
-  return `At ${invocationsPerMonth.toLocaleString('en-US')} invocations a month that ${change}.`;
+  return `At ${invocationsPerMonth.toLocaleString('en-US')} invocations a month that ${change}, free tier and volume prices left out.`;
 }
 
 function timeoutSentence({ timeout, presentTimeoutSeconds }: Told): string {

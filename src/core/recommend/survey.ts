@@ -1,0 +1,97 @@
+import type { SizeResult } from '../../contract/result.ts';
+import type { SettledInput, Variant } from '../../contract/state.ts';
+import { believe, type Beliefs } from './beliefs.ts';
+import { DRAWS } from './confidence.ts';
+import { curveSizes } from './curve-result.ts';
+import type { Candidate } from './eligible.ts';
+import { estimateSize, type EstimateTerms, type Shared } from './size-estimate.ts';
+import { sizeOutcome } from './size-outcome.ts';
+import { sizeResult } from './size-result.ts';
+import type { Pricing, SizeSample } from './size-sample.ts';
+
+/** Everything that was asked for or seen, size by size. */
+export interface Survey {
+  /** Ascending. */
+  readonly sizes: readonly SizeResult[];
+  /** Those that may be chosen, unless something speaks against them. */
+  readonly measured: readonly Candidate[];
+  /** `null` where nothing succeeded. */
+  readonly beliefs: Beliefs | null;
+  readonly terms: EstimateTerms;
+}
+
+export interface SurveyRequest extends Pricing {
+  readonly input: SettledInput;
+  readonly variants: readonly Variant[];
+  readonly seed: number;
+}
+
+/**
+ * Durations are of warm invocations while any size has one. Cold ones enter every size's cost as soon as
+ * one was seen at any size.
+ */
+function estimateTerms(samples: readonly SizeSample[], request: SurveyRequest): EstimateTerms {
+  const { input, prices, ephemeralStorageMb, seed } = request;
+  const hasWarm = samples.some(({ warm }) => warm.length > 0);
+  const hasCold = samples.some(({ warm, cold }) => warm.length > 0 && cold.length > 0);
+  return {
+    basis: hasWarm ? 'warm' : 'cold',
+    coldShare: hasWarm && hasCold ? input.coldShare : 0,
+    seed,
+    prices,
+    ephemeralStorageMb,
+  };
+}
+
+function sharedWith(
+  sample: SizeSample,
+  known: readonly SizeSample[],
+  beliefs: Beliefs | null,
+  { basis }: EstimateTerms,
+): Shared {
+  return {
+    cold: beliefs?.cold ?? null,
+    others: known.filter((each) => each !== sample).map((each) => each[basis]),
+    driftSwing: beliefs?.drift?.swing ?? 0,
+  };
+}
+
+/** A size that was seen cold only is held to its limits by what was seen. */
+export function durationsOf(
+  { warm, cold }: SizeSample,
+  { basis }: EstimateTerms,
+): readonly number[] {
+  const values = basis === 'warm' && warm.length > 0 ? warm : cold;
+  return values.map(({ durationMs }) => durationMs);
+}
+
+/** Estimates every size and says what became of it. */
+export function survey(request: SurveyRequest, samples: ReadonlyMap<number, SizeSample>): Survey {
+  const terms = estimateTerms([...samples.values()], request);
+  const variants = new Map(request.variants.map((variant) => [variant.memoryMb, variant]));
+  const everySize = [...new Set([...variants.keys(), ...samples.keys()])].toSorted((a, b) => a - b);
+  const measured: Candidate[] = [];
+  const known = [...samples.values()].filter(({ warm, cold }) => warm.length + cold.length > 0);
+  const beliefs =
+    known.length === 0
+      ? null
+      : believe(known, {
+          ...terms,
+          draws: DRAWS,
+          unseen: curveSizes(known.map(({ memoryMb }) => memoryMb)),
+        });
+  const sizes = everySize.map((memoryMb) => {
+    const sample = samples.get(memoryMb);
+    const judged = sizeOutcome(variants.get(memoryMb), sample, request.input.measureTimeoutSeconds);
+    const belief = beliefs?.sizes.find((each) => each.memoryMb === memoryMb);
+    const estimate =
+      sample === undefined || belief === undefined
+        ? null
+        : estimateSize(sample, belief, sharedWith(sample, known, beliefs, terms), terms);
+    if (sample !== undefined && estimate !== null && judged.outcome === 'measured') {
+      measured.push({ memoryMb, sample, estimate });
+    }
+    return sizeResult(memoryMb, judged, sample, estimate);
+  });
+  return { sizes, measured, beliefs, terms };
+}
