@@ -52,6 +52,8 @@ export async function cloud(options: CloudOptions = {}): Promise<Cloud> {
   const env = {
     AWS_ENDPOINT_URL_LAMBDA: target.url,
     AWS_ENDPOINT_URL_SFN: states.url,
+    // Arrows and ellipses whatever the machine's locale is.
+    LC_ALL: 'C.UTF-8',
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: 'any',
     AWS_SECRET_ACCESS_KEY: 'any',
