@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { EXIT } from './exit-code.ts';
+import { addCheckCommand } from './check-command.ts';
+import { addCompareCommand } from './compare-command.ts';
 import { addLogsCommand } from './logs-command.ts';
 import { addRestoreCommand } from './restore-command.ts';
 import { addServeCommand } from './serve-command.ts';
@@ -23,6 +25,8 @@ const program = new Command()
 
 addTuneCommand(program);
 addLogsCommand(program);
+addCheckCommand(program);
+addCompareCommand(program);
 addRestoreCommand(program);
 addServeCommand(program);
 for (const command of program.commands) command.exitOverride();

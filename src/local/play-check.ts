@@ -31,7 +31,7 @@ export async function playCheck(request: PlayCheckRequest): Promise<PlayedCheck>
   const run = `check-${randomBytes(4).toString('hex')}`;
   const outcome = await playWorkflow({
     definition: checkDefinition(),
-    input: request.input as unknown as Json,
+    input: request.input,
     tasks: checkTasks(request.world, clock),
     signal: request.signal,
     execution: { name: run, id: `embedded:${run}` },

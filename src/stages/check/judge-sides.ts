@@ -2,7 +2,7 @@ import { PowerdialError } from '../../contract/errors.ts';
 import type { CheckInput, CheckStageInput } from '../../contract/check-stages.ts';
 import type { CheckedFunction, CheckObservation, MetricJudgement } from '../../contract/check.ts';
 import type { Warning } from '../../contract/state.ts';
-import { LOOK_SHARES, shareOfLook } from '../../core/compare/alpha-spending.ts';
+import { shareOfLook } from '../../core/compare/alpha-spending.ts';
 import { failed, isSettled, judge } from '../../core/compare/judge.ts';
 import { warmOf, type Side } from '../../core/compare/side-sample.ts';
 import { toCheckTable, unpackSides } from './check-codec.ts';
@@ -15,10 +15,8 @@ type State = CheckStageInput<'Judge'>;
 export const judgeSides: CheckStage<'Judge'> = (state) => {
   const input = readSource(state.source);
   const sides = sidesOf(state, input);
-  // A check that looks only once may spend everything on that look.
-  const share = input.exhaustive
-    ? LOOK_SHARES.reduce((sum, _, index) => sum + shareOfLook(index + 1), 0)
-    : shareOfLook(state.look.number);
+  // A check that looks only once spends everything on that look.
+  const share = input.exhaustive ? 1 : shareOfLook(state.look.number);
   const metrics = judge(input.rules, sides, {
     comparisons: input.comparisons,
     falseAlarmRate: input.falseAlarmRate,

@@ -1,0 +1,31 @@
+/** The options of `powerdial compare`, as the command line gives them. */
+export interface CompareOptions {
+  readonly config?: string;
+  readonly memory?: string;
+  readonly falseAlarmRate?: string;
+  readonly failOnInconclusive?: boolean;
+  readonly json?: boolean;
+  readonly out?: readonly string[];
+  readonly color?: boolean;
+}
+
+/** The options of `powerdial check`. */
+export interface CheckOptions extends CompareOptions {
+  readonly base?: string;
+  readonly head?: string;
+  readonly local?: readonly string[];
+  readonly payload?: readonly string[];
+  readonly cpu?: string;
+  readonly maxInvocations?: string;
+  readonly concurrency?: string;
+  readonly maxUsd?: string;
+  readonly saveBaseline?: string;
+  readonly requireBaseline?: boolean;
+  readonly confirm?: boolean;
+  readonly seed?: string;
+  readonly region?: string;
+  readonly profile?: string;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly quiet?: boolean;
+}

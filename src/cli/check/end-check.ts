@@ -1,0 +1,121 @@
+import { appendFile, stat, writeFile } from 'node:fs/promises';
+import type { CheckedFunction, CheckResult } from '../../contract/check.ts';
+import { overallVerdict } from '../../core/compare/judge.ts';
+import { checkAnnotations } from '../../report/check/check-annotations.ts';
+import { checkFormat, CHECK_FORMATS } from '../../report/check/check-format.ts';
+import { checkJunit, type FailedFunction } from '../../report/check/check-junit.ts';
+import { checkMarkdown } from '../../report/check/check-markdown.ts';
+import { checkText } from '../../report/check/check-text.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { wantsColour, wantsUnicode, type Terminal } from '../terminal.ts';
+import type { CompareOptions } from './check-options.ts';
+
+/** GitHub drops a step's whole summary above 1 MiB. */
+const MAX_SUMMARY_BYTES = 1024 * 1024;
+
+/** Everything of a check together. */
+export function checkResult(
+  functions: readonly CheckedFunction[],
+  falseAlarmRate: number,
+): CheckResult {
+  const verdict = overallVerdict(functions.flatMap((each) => each.metrics));
+  const sum = (pick: (spent: CheckedFunction['spent']) => number): number =>
+    functions.reduce((total, { spent }) => total + pick(spent), 0);
+  return {
+    schemaVersion: 1,
+    passed: verdict === 'pass',
+    verdict,
+    falseAlarmRate,
+    measuredAt: new Date().toISOString(),
+    functions,
+    spent: {
+      invocations: sum(({ invocations }) => invocations),
+      gbSeconds: sum(({ gbSeconds }) => gbSeconds),
+      usd: sum(({ usd }) => usd),
+    },
+  };
+}
+
+/** Hands a check's result out wherever it is wanted, and turns it into the exit code. */
+export async function endCheck(
+  result: CheckResult,
+  failed: readonly FailedFunction[],
+  options: CompareOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { stdout, stderr, env } = terminal;
+  for (const path of options.out ?? []) await writeFile(path, rendered(path, result, failed));
+  if (options.json === true) {
+    stdout.write(
+      `${JSON.stringify(failed.length > 0 ? { ...result, passed: false, failed } : result, null, 2)}\n`,
+    );
+  } else {
+    stdout.write(
+      checkText(result, {
+        colour: wantsColour(stdout, env, options.color),
+        unicode: wantsUnicode(env),
+        columns: stdout.isTTY ? stdout.columns : 120,
+      }),
+    );
+  }
+  if (env['GITHUB_ACTIONS'] === 'true') {
+    // On standard error, which GitHub reads too: standard output may be a JSON value.
+    for (const line of checkAnnotations(result, failed)) stderr.write(`${line}\n`);
+  }
+  await writeSummary(checkMarkdown(result), terminal);
+  for (const { function: name, error, cause } of failed) {
+    stderr.write(`powerdial: ${name} was not checked: ${error}: ${cause}\n`);
+  }
+  return exitCode(result, failed, options);
+}
+
+/** Files of `--out` whose extension names no format. */
+export function outProblems({ out = [] }: CompareOptions): readonly string[] {
+  return out
+    .filter((path) => checkFormat(path) === null)
+    .map(
+      (path) =>
+        `--out: cannot tell the format of ${path}: wanted a name ending in ${Object.keys(CHECK_FORMATS).join(', ')}`,
+    );
+}
+
+function rendered(path: string, result: CheckResult, failed: readonly FailedFunction[]): string {
+  switch (checkFormat(path)) {
+    case 'markdown':
+      return checkMarkdown(result);
+    case 'junit':
+      return checkJunit(result, failed);
+    case 'json':
+    case null:
+      return `${JSON.stringify(result, null, 2)}\n`;
+  }
+}
+
+async function writeSummary(markdown: string, { env, stderr }: Terminal): Promise<void> {
+  const path = env['GITHUB_STEP_SUMMARY'];
+  if (path === undefined || path === '') return;
+  try {
+    const before = await stat(path).then(
+      ({ size }) => size,
+      () => 0,
+    );
+    if (before + Buffer.byteLength(markdown) > MAX_SUMMARY_BYTES) {
+      stderr.write('powerdial: the job summary is full (1 MiB), so this check is not in it\n');
+      return;
+    }
+    await appendFile(path, markdown);
+  } catch (error) {
+    // A summary is a courtesy: the verdict must not depend on it.
+    stderr.write(`powerdial: the job summary cannot be written: ${(error as Error).message}\n`);
+  }
+}
+
+function exitCode(
+  { verdict }: CheckResult,
+  failed: readonly FailedFunction[],
+  { failOnInconclusive }: CompareOptions,
+): ExitCode {
+  if (verdict === 'fail') return EXIT.regression;
+  if (failed.length > 0) return EXIT.failed;
+  return verdict === 'inconclusive' && failOnInconclusive === true ? EXIT.inconclusive : EXIT.done;
+}

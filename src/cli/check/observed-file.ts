@@ -1,0 +1,171 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { checkObservationSchema, sideFactsSchema } from '../../contract/check-stages.ts';
+import { TOOL_SCHEMA, type CheckObservation, type CheckTable } from '../../contract/check.ts';
+import { PowerdialError } from '../../contract/errors.ts';
+import type { Observation } from '../../contract/observation.ts';
+import type { Result } from '../../contract/result.ts';
+import { parseFunctionRef } from '../../core/target/function-ref.ts';
+import type { Side } from '../../core/compare/side-sample.ts';
+import { fromCheckTable } from '../../stages/check/check-codec.ts';
+import { fromResultObservations } from '../../stages/observation-codec.ts';
+import { UsageError } from '../exit-code.ts';
+
+/** One function of a file. */
+export interface ObservedFunction {
+  readonly name: string;
+  readonly side: Side;
+}
+
+const checkFileSchema = z.object({
+  schemaVersion: z.literal(1),
+  functions: z
+    .array(
+      z.object({
+        function: z.string(),
+        head: sideFactsSchema,
+        observations: z.object({
+          columns: z.array(z.string()),
+          rows: z.array(z.array(z.union([z.number(), z.boolean(), z.string(), z.null()]))),
+        }),
+      }),
+    )
+    .min(1),
+});
+
+/** As much of a result of tune as a comparison takes. */
+const tuneFileSchema = z.object({
+  schemaVersion: z.literal(1),
+  target: z.object({
+    function: z.string(),
+    architecture: z.enum(['x86_64', 'arm64']),
+    region: z.string(),
+    runtime: z.string().nullable(),
+  }),
+  emulation: z.object({ cpu: z.string() }).optional(),
+  current: z.object({ memoryMb: z.int().nullable(), timeoutSeconds: z.int().nullable() }),
+  recommendation: z.object({ memoryMb: z.int() }),
+  observations: z.union([
+    z.object({ encoding: z.literal('gzip+base64'), data: z.string() }),
+    z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.unknown())) }),
+  ]),
+});
+
+/** What a file holds: the heads of a check, or one function at several sizes. */
+export type ObservedFile =
+  | { readonly kind: 'check'; readonly functions: readonly ObservedFunction[] }
+  | {
+      readonly kind: 'tune';
+      /** Sizes by preference: the current one, the recommended one, the others by how often they were invoked. */
+      readonly sizes: readonly number[];
+      readonly at: (memoryMb: number) => ObservedFunction;
+    };
+
+/**
+ * Reads a result file of check or tune, or a baseline.
+ *
+ * @throws {UsageError} where it is not one
+ * @throws {PowerdialError} NothingMeasured where it tells of a run that failed, or holds no observations
+ */
+export async function readObservedFile(path: string): Promise<ObservedFile> {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new UsageError([`${path}: cannot be read: ${(error as Error).message}`]);
+  }
+  if ((raw as { failed?: unknown } | null)?.failed === true) {
+    const { error, cause } = raw as { error?: unknown; cause?: unknown };
+    throw new PowerdialError(
+      'NothingMeasured',
+      `Compare ${path}: wanted a result, it is of a run that failed with ${String(error)}: ${String(cause)}. Run it again.`,
+    );
+  }
+  const check = checkFileSchema.safeParse(raw);
+  if (check.success) return { kind: 'check', functions: functionsOf(path, check.data) };
+  const tune = tuneFileSchema.safeParse(raw);
+  if (tune.success) return tuneFile(path, tune.data);
+  throw new UsageError([
+    `${path}: wanted a result of powerdial check or tune with its observations, it is something else; write one with --out result.json or --save-baseline`,
+  ]);
+}
+
+function functionsOf(
+  path: string,
+  file: z.infer<typeof checkFileSchema>,
+): readonly ObservedFunction[] {
+  return file.functions.map((each) => {
+    const { head } = fromCheckTable(each.observations as CheckTable);
+    const observations = valid(path, head);
+    return { name: each.function, side: { facts: each.head, observations } };
+  });
+}
+
+function tuneFile(path: string, file: z.infer<typeof tuneFileSchema>): ObservedFile {
+  const all = valid(path, tuneObservations(path, file));
+  const counts = new Map<number, number>();
+  for (const { memoryMb } of all) counts.set(memoryMb, (counts.get(memoryMb) ?? 0) + 1);
+  const often = [...counts].sort((a, b) => b[1] - a[1]).map(([memoryMb]) => memoryMb);
+  const preferred = [file.current.memoryMb, file.recommendation.memoryMb].filter(
+    (memoryMb) => memoryMb !== null && counts.has(memoryMb),
+  );
+  const { architecture, region, runtime } = file.target;
+  return {
+    kind: 'tune',
+    sizes: [...new Set([...preferred, ...often])].filter((memoryMb) => memoryMb !== null),
+    at: (memoryMb) => ({
+      name: parseFunctionRef(file.target.function)?.functionName ?? file.target.function,
+      side: {
+        facts: {
+          function: file.target.function,
+          version: null,
+          timeoutSeconds: file.current.timeoutSeconds,
+          ephemeralStorageMb: 512,
+          key: {
+            architecture,
+            region,
+            memoryMb,
+            runtime,
+            layers: [],
+            emulation: file.emulation?.cpu ?? null,
+            toolSchema: TOOL_SCHEMA,
+          },
+        },
+        observations: all.filter((each) => each.memoryMb === memoryMb),
+      },
+    }),
+  };
+}
+
+function tuneObservations(
+  path: string,
+  { observations }: z.infer<typeof tuneFileSchema>,
+): readonly CheckObservation[] {
+  try {
+    const read: readonly Observation[] = fromResultObservations(
+      observations as Result['observations'],
+    );
+    // A tuning run does not tell which environment served what.
+    return read.map((each) => ({ ...each, environment: null }));
+  } catch (error) {
+    throw new UsageError([`${path}: its observations cannot be read: ${(error as Error).message}`]);
+  }
+}
+
+function valid(
+  path: string,
+  observations: readonly CheckObservation[],
+): readonly CheckObservation[] {
+  if (observations.length === 0) {
+    throw new PowerdialError(
+      'NothingMeasured',
+      `Compare ${path}: wanted observations, it holds none. No samples are no pass: measure again.`,
+    );
+  }
+  const parsed = z.array(checkObservationSchema).safeParse(observations);
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  throw new UsageError([
+    `${path}: an observation is damaged (row ${String(first?.path[0])}, ${String(first?.path[1])}: ${first?.message ?? ''})`,
+  ]);
+}

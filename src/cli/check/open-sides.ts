@@ -1,0 +1,145 @@
+import { totalmem } from 'node:os';
+import { lambdaDeps, type LambdaDeps } from '../../aws/lambda-deps.ts';
+import { parseFunctionRef } from '../../core/target/function-ref.ts';
+import { embeddedWorld } from '../../local/embedded-world.ts';
+import { CoreQueue } from '../../local/environment/core-queue.ts';
+import { locateHandler } from '../../local/environment/handler-location.ts';
+import { machineCores } from '../../local/environment/machine-cores.ts';
+import { createProcessHost } from '../../local/environment/process-host.ts';
+import { startLambdaEndpoint } from '../../local/lambda/endpoint.ts';
+import type { FunctionDefinition } from '../../local/lambda/function-definition.ts';
+import type { FunctionHost } from '../../local/lambda/function-host.ts';
+import { UsageError } from '../exit-code.ts';
+import type { CheckOptions } from './check-options.ts';
+import type { CheckedTarget } from './checked-targets.ts';
+
+/** Both sides within reach. */
+export interface OpenedSides {
+  readonly head: { readonly function: string; readonly qualifier: string | null };
+  readonly base: { readonly function: string; readonly qualifier: string | null } | null;
+  readonly world: Omit<LambdaDeps, 'close' | 'callsUntil'>;
+  /** How the CPU share is made; `null` on AWS. */
+  readonly emulation: string | null;
+  readonly mostEnvironments: number;
+  close(): Promise<void>;
+}
+
+const CPU_CHOICES = ['auto', 'cgroup-v1', 'cgroup-v2', 'settle'] as const;
+const LOCAL_TIMEOUT_SECONDS = 60;
+const LOCAL_REGION = 'us-east-1';
+
+/** Processes of one machine differ less than hosts of a region, and each takes memory. */
+const LOCAL_ENVIRONMENTS = 8;
+const LEAST_LOCAL_ENVIRONMENTS = 4;
+/** What a waiting Node process holds, with room to spare. */
+const ENVIRONMENT_BYTES = 128 * 2 ** 20;
+
+/** Functions on AWS (or wherever the SDK's own settings point), with the caller's credentials. */
+export function openAwsSides(
+  target: CheckedTarget,
+  options: CheckOptions,
+  mostEnvironments: number,
+  stop: AbortSignal,
+): OpenedSides {
+  const region = parseFunctionRef(target.head.target)?.region ?? options.region;
+  const {
+    close,
+    callsUntil: _,
+    ...world
+  } = lambdaDeps(
+    {
+      ...(region === undefined ? {} : { region }),
+      ...(options.profile === undefined ? {} : { profile: options.profile }),
+    },
+    stop,
+  );
+  const side = (named: CheckedTarget['head']) => ({
+    function: named.target,
+    qualifier: named.qualifier,
+  });
+  return {
+    head: side(target.head),
+    base: target.base === null ? null : side(target.base),
+    world,
+    emulation: null,
+    mostEnvironments,
+    close() {
+      close();
+      return Promise.resolve();
+    },
+  };
+}
+
+/**
+ * Two handlers on this machine behind one embedded endpoint. They share the processors, and each is
+ * served by several processes in turn.
+ *
+ * @throws {UsageError}
+ */
+export async function openLocalSides(
+  target: CheckedTarget,
+  options: CheckOptions,
+  mostEnvironments: number,
+  stop: AbortSignal,
+): Promise<OpenedSides> {
+  const cpu = CPU_CHOICES.find((known) => known === (options.cpu ?? 'auto'));
+  if (cpu === undefined) {
+    throw new UsageError([
+      `--cpu: wanted ${CPU_CHOICES.join(', ')}, it is ${JSON.stringify(options.cpu)}`,
+    ]);
+  }
+  const fitting = Math.floor(totalmem() / 4 / ENVIRONMENT_BYTES / 2);
+  const spread = Math.max(
+    LEAST_LOCAL_ENVIRONMENTS,
+    Math.min(LOCAL_ENVIRONMENTS, mostEnvironments, fitting),
+  );
+  const sides = [
+    ...(target.base === null ? [] : [{ name: 'base', handler: target.base.target }]),
+    { name: 'head', handler: target.head.target },
+  ];
+  const located = await Promise.all(sides.map(({ handler }) => locateHandler(handler)));
+  const problems = located.flatMap((each) =>
+    each.kind === 'problem' ? [`--local: ${each.message}`] : [],
+  );
+  if (problems.length > 0) throw new UsageError(problems);
+  const cores = machineCores();
+  const queue = new CoreQueue(cores);
+  const hosts: FunctionHost[] = [];
+  const functions: FunctionDefinition[] = [];
+  for (const [index, each] of located.entries()) {
+    if (each.kind === 'problem') continue;
+    const host = await createProcessHost({ handler: each.location, cpu, cores, queue, spread });
+    hosts.push(host);
+    functions.push({
+      name: sides[index]?.name ?? 'head',
+      host,
+      architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
+      runtime: each.runtime,
+      memoryMb: target.memoryMb,
+      timeoutSeconds: LOCAL_TIMEOUT_SECONDS,
+      region: LOCAL_REGION,
+    });
+  }
+  const refusal = hosts[0]?.refuses(target.memoryMb) ?? null;
+  if (refusal !== null) {
+    await Promise.all(hosts.map((host) => host.close()));
+    throw new UsageError([`--memory: ${refusal}`]);
+  }
+  const endpoint = await startLambdaEndpoint({ functions });
+  const {
+    close,
+    callsUntil: _,
+    ...world
+  } = embeddedWorld({ url: endpoint.url, region: LOCAL_REGION }, stop);
+  return {
+    head: { function: 'head', qualifier: null },
+    base: target.base === null ? null : { function: 'base', qualifier: null },
+    world,
+    emulation: hosts[0]?.cpu ?? null,
+    mostEnvironments: spread,
+    async close() {
+      close();
+      await endpoint.close();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { parseCheckConfig, type CheckConfig } from '../../contract/check-config.ts';
+import { UsageError } from '../exit-code.ts';
+import { readFraction, readNumber, type Read } from '../tune/read-quantities.ts';
+import type { CheckOptions } from './check-options.ts';
+
+const DEFAULT_FILE = 'powerdial.config.json';
+
+/**
+ * The configuration: the file that is named, or the one in the working directory and in no folder above
+ * it, with what the command line says over it.
+ *
+ * @throws {UsageError} with all problems together
+ */
+export async function readConfig(options: CheckOptions): Promise<CheckConfig> {
+  const file = options.config ?? DEFAULT_FILE;
+  const text = await textOf(file, options.config !== undefined);
+  let raw: unknown = {};
+  try {
+    if (text !== null) raw = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError([`${file}: wanted JSON: ${(error as Error).message}`]);
+  }
+  const problems: string[] = [];
+  const given = (read: Read<number> | null, key: string): Record<string, number> => {
+    if (read === null) return {};
+    if (read.kind === 'value') return { [key]: read.value };
+    problems.push(read.problem);
+    return {};
+  };
+  const number = (option: string, value: string | undefined): Read<number> | null =>
+    value === undefined ? null : readNumber(option, value);
+  const over = {
+    ...given(number('--max-invocations', options.maxInvocations), 'maxInvocations'),
+    ...given(number('--concurrency', options.concurrency), 'concurrency'),
+    ...given(number('--max-usd', options.maxUsd), 'maxUsd'),
+    ...given(number('--seed', options.seed), 'seed'),
+    ...given(
+      options.falseAlarmRate === undefined
+        ? null
+        : readFraction('--false-alarm-rate', options.falseAlarmRate),
+      'falseAlarmRate',
+    ),
+  };
+  const isObject = typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+  const parsed = parseCheckConfig(isObject ? { ...(raw as object), ...over } : raw);
+  if (parsed.kind === 'invalid') {
+    const where = text === null ? '' : `${file}: `;
+    throw new UsageError([...problems, ...parsed.problems.map((problem) => `${where}${problem}`)]);
+  }
+  if (problems.length > 0) throw new UsageError(problems);
+  return parsed.config;
+}
+
+async function textOf(file: string, isNamed: boolean): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (!isNamed && (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new UsageError([`--config: cannot read ${file}: ${(error as Error).message}`]);
+  }
+}

@@ -1,0 +1,93 @@
+import type { CheckedFunction, CheckResult } from '../../contract/check.ts';
+import { escapeMarkdown } from '../markdown/escape-markdown.ts';
+import { markdownTable } from '../markdown/markdown-table.ts';
+import { checkSentence } from './check-sentence.ts';
+import {
+  changeText,
+  functionTitle,
+  intervalText,
+  isFailure,
+  judgementSentence,
+  lookAt,
+  metricText,
+  ruleText,
+  samplesText,
+  VERDICT_WORDS,
+} from './check-words.ts';
+
+/** By which a comment of an earlier run is found, to be updated instead of joined by another one. */
+export const COMMENT_MARKER = '<!-- powerdial-check -->';
+
+/** GitHub's comments hold 65,536 characters; what posts them adds a little. */
+const MAX_LENGTH = 60_000;
+
+const SIGNS = { pass: '✅', fail: '❌', inconclusive: '❔' } as const;
+
+/** A check as GitHub-flavoured Markdown: one sentence, then the tables; short enough for a comment. */
+export function checkMarkdown(result: CheckResult): string {
+  const head = `${COMMENT_MARKER}\n${SIGNS[result.verdict]} **${escapeMarkdown(checkSentence(result))}**\n`;
+  let text = head;
+  // What failed comes first: it must not be what is left out.
+  const functions = [...result.functions].sort((a, b) => failures(b) - failures(a));
+  for (const [index, each] of functions.entries()) {
+    const block = `\n${functionBlock(each)}\n`;
+    if (text.length + block.length > MAX_LENGTH) {
+      return `${text}\n_${functions.length - index} more functions are left out; the JSON result has them._\n`;
+    }
+    text += block;
+  }
+  return text;
+}
+
+function failures({ metrics }: CheckedFunction): number {
+  return metrics.filter(isFailure).length;
+}
+
+function functionBlock(each: CheckedFunction): string {
+  const { region } = each.head.key;
+  const table = markdownTable(
+    [
+      { heading: 'Metric', align: 'left' },
+      { heading: 'Base', align: 'right' },
+      { heading: 'Head', align: 'right' },
+      { heading: 'Change', align: 'right' },
+      { heading: 'Interval', align: 'left' },
+      { heading: 'Allowed', align: 'left' },
+      { heading: 'Samples', align: 'left' },
+      { heading: 'Verdict', align: 'left' },
+    ],
+    each.metrics.map((judgement) => {
+      const { metric, unit, base, head, change, rule, verdict } = judgement;
+      const words = escapeMarkdown(VERDICT_WORDS[verdict]);
+      return [
+        `\`${metric}\``,
+        metricText(base, unit, region),
+        metricText(head, unit, region),
+        change === null ? '' : changeText(change.estimate),
+        intervalText(judgement, region),
+        ruleText(rule, unit, region),
+        samplesText(judgement),
+        isFailure(judgement) ? `**${words}**` : words,
+      ];
+    }),
+  );
+  const notes = [
+    ...each.metrics
+      .filter(isFailure)
+      .map(
+        (judgement) =>
+          `- **${escapeMarkdown(judgementSentence(judgement, region))}.** Look at ${escapeMarkdown(lookAt(judgement.metric))}.`,
+      ),
+    ...each.metrics
+      .filter((judgement) => !isFailure(judgement) && judgement.reason !== null)
+      .map((judgement) => `- ${escapeMarkdown(judgementSentence(judgement, region))}.`),
+    ...each.warnings.map(({ message }) => `- ⚠️ ${escapeMarkdown(message)}`),
+  ];
+  return [
+    `**${escapeMarkdown(functionTitle(each))}**`,
+    each.metrics.length === 0 ? '' : table,
+    notes.join('\n'),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}

@@ -1,0 +1,29 @@
+import type { CheckResult } from '../../contract/check.ts';
+import { isFailure } from './check-words.ts';
+
+/** What a check came to, in one sentence. */
+export function checkSentence({ functions, verdict }: CheckResult): string {
+  const all = functions.flatMap((each) => each.metrics);
+  const failures = all.filter((each) => isFailure(each) && each.rule.level === 'error');
+  const warned = all.filter((each) => isFailure(each) && each.rule.level === 'warn').length;
+  const open = all.filter(
+    (each) => each.verdict === 'inconclusive' || each.verdict === 'incompatible',
+  ).length;
+  const improved = all.filter((each) => each.verdict === 'improved').length;
+  const rest = [
+    improved > 0 ? `${improved} improved` : '',
+    warned > 0 ? `${warned} worth a warning` : '',
+    open > 0 ? `${open} inconclusive` : '',
+  ].filter((part) => part !== '');
+  const more = rest.length === 0 ? '' : ` (${rest.join(', ')})`;
+  switch (verdict) {
+    case 'fail':
+      return `Failed: ${failures.length} of ${all.length} rules broken${more}.`;
+    case 'inconclusive':
+      return `Inconclusive: no rule is broken, but not all could be judged${more}.`;
+    case 'pass':
+      return all.length === 0
+        ? 'Measured; no rule was asked for.'
+        : `Passed: ${all.length} rules hold${more}.`;
+  }
+}

@@ -1,0 +1,109 @@
+import type { CheckedFunction, CheckResult, MetricJudgement } from '../../contract/check.ts';
+import { amountText, currencyOf } from '../format/money.ts';
+import { plainText } from '../plain-text.ts';
+import { tableLines, type Column, type Paint } from '../text/table.ts';
+import { textPen, type TextPen } from '../text/text-pen.ts';
+import type { TextStyle } from '../text-style.ts';
+import { checkSentence } from './check-sentence.ts';
+import {
+  changeText,
+  functionTitle,
+  intervalText,
+  isFailure,
+  judgementSentence,
+  lookAt,
+  metricText,
+  ruleText,
+  VERDICT_WORDS,
+} from './check-words.ts';
+
+/** Below this the interval goes: the sentence of a failure has it too. */
+const WIDE_ENOUGH_FOR_INTERVALS = 96;
+
+/** A check for the terminal: a table for each function, what failed in a sentence each, the verdict last. */
+export function checkText(result: CheckResult, style: TextStyle): string {
+  const pen = textPen(style);
+  const blocks = [
+    ...result.functions.flatMap((each) => [functionLines(each, pen), failureLines(each, pen)]),
+    [verdictPaint(result, pen)(pen.styled(checkSentence(result)))],
+  ];
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function functionLines(each: CheckedFunction, pen: TextPen): string[] {
+  const { region } = each.head.key;
+  const cells = (cellOf: (judgement: MetricJudgement) => string): string[] =>
+    each.metrics.map((judgement) => pen.styled(cellOf(judgement)));
+  const column = (
+    heading: string,
+    align: Column['align'],
+    cellOf: (judgement: MetricJudgement) => string,
+  ): Column => ({ heading, align, gap: heading === 'metric' ? 0 : 2, cells: cells(cellOf) });
+  const columns = [
+    column('metric', 'left', ({ metric }) => metric),
+    column('base', 'right', ({ base, unit }) => metricText(base, unit, region)),
+    column('head', 'right', ({ head, unit }) => metricText(head, unit, region)),
+    column('change', 'right', ({ change }) => (change === null ? '' : changeText(change.estimate))),
+    ...(pen.columns >= WIDE_ENOUGH_FOR_INTERVALS
+      ? [column('interval', 'left', (judgement) => intervalText(judgement, region))]
+      : []),
+    column('allowed', 'left', ({ rule, unit }) => ruleText(rule, unit, region)),
+    column('verdict', 'left', ({ verdict, rule }) =>
+      rule.level === 'warn' ? `${VERDICT_WORDS[verdict]} (warn)` : VERDICT_WORDS[verdict],
+    ),
+  ];
+  const { heading, rows } = tableLines(columns, pen.dim, (row) => rowPaint(each.metrics[row], pen));
+  const { invocations, usd } = each.spent;
+  const spent = `${invocations} invocations, ${amountText(usd, currencyOf(region))}, ${each.looks} look${each.looks === 1 ? '' : 's'}`;
+  return [
+    pen.bold(pen.styled(plainText(functionTitle(each)))),
+    ...(rows.length === 0 ? [] : [heading, ...rows]),
+    pen.dim(pen.styled(spent)),
+    ...each.warnings.flatMap(({ message }) => noted('! ', message, pen, pen.careful)),
+  ];
+}
+
+function failureLines(each: CheckedFunction, pen: TextPen): string[] {
+  const { region } = each.head.key;
+  return each.metrics.flatMap((judgement) => {
+    if (isFailure(judgement)) {
+      const paint = judgement.rule.level === 'error' ? pen.bold : pen.careful;
+      return [
+        ...noted('x ', judgementSentence(judgement, region), pen, paint),
+        ...noted('  ', `look at ${lookAt(judgement.metric)}`, pen, (text) => text),
+      ];
+    }
+    return judgement.reason === null
+      ? []
+      : noted('~ ', judgementSentence(judgement, region), pen, pen.careful);
+  });
+}
+
+function noted(mark: string, text: string, pen: TextPen, paint: Paint): string[] {
+  return pen
+    .wrapped(plainText(text), 2)
+    .map((line, index) => paint(`${index === 0 ? mark : '  '}${line}`));
+}
+
+function rowPaint(judgement: MetricJudgement | undefined, pen: TextPen): Paint {
+  switch (judgement?.verdict) {
+    case 'regressed':
+    case 'over-budget':
+      return judgement.rule.level === 'error' ? pen.bold : pen.careful;
+    case 'improved':
+      return pen.good;
+    case 'inconclusive':
+    case 'incompatible':
+      return pen.careful;
+    default:
+      return (text) => text;
+  }
+}
+
+function verdictPaint({ verdict }: CheckResult, pen: TextPen): Paint {
+  const colour = verdict === 'pass' ? pen.good : pen.careful;
+  return (text) => pen.bold(colour(text));
+}
