@@ -136,6 +136,36 @@ test('a setting that somebody changed since, and a version that somebody uses, s
   expect(again.stdout).toContain('orders: nothing to put back after run dead-1');
 });
 
+test.each([
+  ['no alias points at', null, /versions {5}1 deleted/],
+  ['an alias points at already', 'live', /stayed {7}version 1: an alias points at it/],
+])('a run that died while it applied, with a version that %s', async (_, alias, said) => {
+  await lambda.send(
+    new UpdateFunctionConfigurationCommand({
+      FunctionName: TARGET_NAME,
+      MemorySize: 1024,
+      Description: `[powerdial dead-1 #3 apply 1024MB/30s was 512MB/30s until ${PAST}] takes orders`,
+    }),
+  );
+  const { Version } = await lambda.send(
+    new PublishVersionCommand({
+      FunctionName: TARGET_NAME,
+      Description: 'takes orders [powerdial dead-1 #3 applied 1024MB/30s above 0]',
+    }),
+  );
+  if (alias !== null) {
+    await lambda.send(
+      new CreateAliasCommand({ FunctionName: TARGET_NAME, Name: alias, FunctionVersion: Version }),
+    );
+  }
+  const { code, stdout } = await aws.run('restore', TARGET_NAME);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(said);
+  // What an alias points at was applied for good: only the journal goes.
+  expect(stdout.includes('1024 MB → 512 MB')).toBe(alias === null);
+  expect((await aws.run('restore', TARGET_NAME)).stdout).toContain('nothing of a run');
+});
+
 test('a run that was killed may still live: it is named, and put back with --yes only', async () => {
   const running = aws.start(
     ...['tune', TARGET_NAME, '--embedded', '--memory', '128,512', '--invocations', '5'],

@@ -26,7 +26,7 @@ export interface RestoredRun {
   readonly leftSettings: readonly string[];
 }
 
-/** Puts back what one run left: $LATEST by its journal, then its versions. */
+/** Puts back what one run left: $LATEST by its journal, with what it had applied, then its versions. */
 export async function putRunBack(
   deps: PutBackDeps & DeleteVersionsDeps,
   functionName: string,
@@ -40,8 +40,8 @@ export async function putRunBack(
   return {
     run,
     changes: changesBetween(before, after),
-    deletedVersions: deleted,
-    leftVersions: inUse,
+    deletedVersions: [...back.deleted, ...deleted],
+    leftVersions: [...(back.released === null ? [] : [back.released]), ...inUse],
     leftSettings: back.theirs,
   };
 }
