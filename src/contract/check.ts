@@ -97,6 +97,11 @@ export interface MetricJudgement {
   readonly head: number | null;
   /** Head ÷ base − 1, with the interval that decided, at `confidence`; `null` without a base. */
   readonly change: { readonly [Key in keyof Interval]: number | null } | null;
+  /**
+   * The change that could still be there, one-sided: what a regression rule passes on. A rule whose
+   * limit just holds is passed by mistake in at most 5 % of checks. `null` where nothing bounds it.
+   */
+  readonly atMost: number | null;
   /** Of the head's value, at `confidence`: what a budget is judged by. */
   readonly headInterval: { readonly low: number | null; readonly high: number | null } | null;
   /** Two-sided; corrected for the number of comparisons and of looks. */

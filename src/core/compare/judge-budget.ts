@@ -35,6 +35,7 @@ export function judgeBudget(rule: CheckRule, sides: Sides, judging: Judging): Me
         : valueOf(rule, sides.base, sampleOf(sides.base, rule.metric)).value,
     head: value.value,
     change: null,
+    atMost: null,
     headInterval: value.value === null ? null : finite(value.low(tail), value.high(tail)),
     confidence: 1 - 2 * tail,
     verdict,

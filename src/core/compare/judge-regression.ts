@@ -31,6 +31,7 @@ export function judgeRegression(rule: CheckRule, sides: Sides, judging: Judging)
     base: estimates.base?.value ?? null,
     head: estimates.head?.value ?? null,
     change: base === null ? null : shown(found.change),
+    atMost: found.atMost !== null && Number.isFinite(found.atMost) ? found.atMost : null,
     headInterval: null,
     confidence: 1 - 2 * tail,
     verdict: found.verdict,
@@ -47,6 +48,7 @@ interface Found {
   readonly verdict: MetricVerdict;
   readonly reason: string | null;
   readonly change: Change | null;
+  readonly atMost: number | null;
 }
 
 function verdictOf(
@@ -60,7 +62,7 @@ function verdictOf(
   if (judging.driftSpread > 0) {
     const mismatches = keyMismatches(sides.base.facts.key, sides.head.facts.key);
     if (mismatches.length > 0) {
-      return { verdict: 'incompatible', reason: mismatches.join('; '), change: null };
+      return { verdict: 'incompatible', reason: mismatches.join('; '), change: null, atMost: null };
     }
   }
   const few = tooFew(rule, base, 'base') ?? tooFew(rule, head, 'head');
@@ -68,22 +70,18 @@ function verdictOf(
   const ofHead = estimateSide(rule.metric, head);
   if (ofBase === null || ofHead === null) return unjudged(few ?? 'too few samples');
   const change = changeOf(ofBase, ofHead, tailOf(judging), judging.driftSpread);
-  if (few !== null) return { verdict: 'inconclusive', reason: few, change };
-  if (change.estimate > rule.limit && change.low > 0) {
-    return { verdict: 'regressed', reason: null, change };
-  }
-  if (change.estimate < -rule.limit && change.high < 0) {
-    return { verdict: 'improved', reason: null, change };
-  }
   // Drift can hide a change as well as feign one, and nothing in the numbers could show it: passing is
   // judged without it, and the result says so in a warning.
-  const missTail = MISS_RATE * judging.shareOfLook;
-  const atMost = changeOf(ofBase, ofHead, missTail, 0).high;
+  const atMost = changeOf(ofBase, ofHead, MISS_RATE * judging.shareOfLook, 0).high;
+  const found = { change, atMost, reason: null };
+  if (few !== null) return { ...found, verdict: 'inconclusive', reason: few };
+  if (change.estimate > rule.limit && change.low > 0) return { ...found, verdict: 'regressed' };
+  if (change.estimate < -rule.limit && change.high < 0) return { ...found, verdict: 'improved' };
   if (atMost <= rule.limit) {
     const told = change.low > 0 || change.high < 0;
-    return { verdict: told ? 'pass' : 'within-noise', reason: null, change };
+    return { ...found, verdict: told ? 'pass' : 'within-noise' };
   }
-  return { verdict: 'inconclusive', reason: openReason(change, rule, judging), change };
+  return { ...found, verdict: 'inconclusive', reason: openReason(change, rule, judging) };
 }
 
 function openReason(change: Change, rule: CheckRule, judging: Judging): string {
@@ -94,7 +92,7 @@ function openReason(change: Change, rule: CheckRule, judging: Judging): string {
 }
 
 function unjudged(reason: string): Found {
-  return { verdict: 'inconclusive', reason, change: null };
+  return { verdict: 'inconclusive', reason, change: null, atMost: null };
 }
 
 function tooFew(rule: CheckRule, sample: Sample, side: 'base' | 'head'): string | null {

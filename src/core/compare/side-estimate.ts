@@ -25,14 +25,18 @@ const QUANTILES: Partial<Record<Metric, number>> = {
   'duration.p50': 0.5,
   'duration.p95': 0.95,
   'duration.p99': 0.99,
-  'init.p50': 0.5,
 };
 
 /** A metric of one side, `null` where its values allow none. */
 export function estimateSide(metric: Metric, sample: Sample): SideEstimate | null {
   if (sample.values.length < 2 || sample.values.some((value) => !(value > 0))) return null;
   const q = QUANTILES[metric];
-  const own = q === undefined ? meanEstimate(sample) : quantileEstimate(sample, q);
+  const own =
+    metric === 'init.p50'
+      ? initEstimate(sample)
+      : q === undefined
+        ? meanEstimate(sample)
+        : quantileEstimate(sample, q);
   return sample.environments === null ? withPresumedEffects(own, sample) : own;
 }
 
@@ -45,6 +49,25 @@ function meanEstimate({ values, environments }: Sample): SideEstimate {
     degrees,
     // On the logarithm (delta method), so that neither bound is ever negative.
     bounds: (t) => ({ low: mean * Math.exp(-t * relative), high: mean * Math.exp(t * relative) }),
+  };
+}
+
+/**
+ * The median of inits. There is one for each environment, too few for order statistics to reach far, so
+ * the interval is that of the mean of logarithms: the same thing where those are symmetric.
+ */
+function initEstimate({ values, environments }: Sample): SideEstimate {
+  const sorted = [...values].sort((a, b) => a - b);
+  const value = quantileOf(sorted, 0.5);
+  const { standardError, degrees } = clusteredMean(values.map(Math.log), environments);
+  return {
+    value,
+    logVariance: standardError ** 2,
+    degrees,
+    bounds: (t) => ({
+      low: value * Math.exp(-t * standardError),
+      high: value * Math.exp(t * standardError),
+    }),
   };
 }
 

@@ -12,7 +12,7 @@ import {
   metricText,
   ruleText,
   samplesText,
-  VERDICT_WORDS,
+  verdictText,
 } from './check-words.ts';
 
 /** By which a comment of an earlier run is found, to be updated instead of joined by another one. */
@@ -57,8 +57,8 @@ function functionBlock(each: CheckedFunction): string {
       { heading: 'Verdict', align: 'left' },
     ],
     each.metrics.map((judgement) => {
-      const { metric, unit, base, head, change, rule, verdict } = judgement;
-      const words = escapeMarkdown(VERDICT_WORDS[verdict]);
+      const { metric, unit, base, head, change, rule } = judgement;
+      const words = escapeMarkdown(verdictText(judgement));
       return [
         `\`${metric}\``,
         metricText(base, unit, region),

@@ -14,7 +14,7 @@ import {
   lookAt,
   metricText,
   ruleText,
-  VERDICT_WORDS,
+  verdictText,
 } from './check-words.ts';
 
 /** Below this the interval goes: the sentence of a failure has it too. */
@@ -51,8 +51,8 @@ function functionLines(each: CheckedFunction, pen: TextPen): string[] {
       ? [column('interval', 'left', (judgement) => intervalText(judgement, region))]
       : []),
     column('allowed', 'left', ({ rule, unit }) => ruleText(rule, unit, region)),
-    column('verdict', 'left', ({ verdict, rule }) =>
-      rule.level === 'warn' ? `${VERDICT_WORDS[verdict]} (warn)` : VERDICT_WORDS[verdict],
+    column('verdict', 'left', (judgement) =>
+      judgement.rule.level === 'warn' ? `${verdictText(judgement)} (warn)` : verdictText(judgement),
     ),
   ];
   const { heading, rows } = tableLines(columns, pen.dim, (row) => rowPaint(each.metrics[row], pen));

@@ -69,6 +69,14 @@ export const VERDICT_WORDS: Readonly<Record<MetricVerdict, string>> = {
   incompatible: 'incompatible',
 };
 
+/** The verdict, with what a pass rests on: `~ within noise, at most +4.1 %`. */
+export function verdictText({ verdict, atMost }: MetricJudgement): string {
+  const words = VERDICT_WORDS[verdict];
+  const rests = verdict === 'within-noise' || (verdict === 'pass' && atMost !== null);
+  if (!rests || !isShown(atMost)) return words;
+  return `${words}, at most ${changeText(atMost)}`;
+}
+
 export function isFailure({ verdict }: MetricJudgement): boolean {
   return verdict === 'regressed' || verdict === 'over-budget';
 }
@@ -109,14 +117,14 @@ export function lookAt(metric: Metric): string {
 
 /** A judgement in one sentence: metric, value, limit, interval, samples. */
 export function judgementSentence(judgement: MetricJudgement, region: string): string {
-  const { metric, rule, unit, base, head, change, verdict, reason } = judgement;
+  const { metric, rule, unit, base, head, change, reason } = judgement;
   const values =
     change === null
       ? metricText(head, unit, region)
       : `${metricText(base, unit, region)} → ${metricText(head, unit, region)} (${changeText(change.estimate)})`;
   const interval = intervalText(judgement, region);
   const parts = [
-    `${metric} ${VERDICT_WORDS[verdict].replace('~ ', '')}: ${values}`,
+    `${metric} ${verdictText(judgement).replace('~ ', '')}: ${values}`,
     `allowed ${ruleText(rule, unit, region)}`,
     interval === '' ? '' : `${confidenceText(judgement)} interval ${interval}`,
     `samples ${samplesText(judgement)}`,

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { measuredShapes, shapesWithCv } from '../../../bench/check/noise.ts';
+import { simulateCheck } from '../../../bench/check/simulate.ts';
+import { seededRandom } from '../../../src/core/statistics/random.ts';
+
+/** A small part of `npm run bench:check`, with its seed: the same counts every time. */
+const CHECKS = 60;
+const TOGETHER = { drift: 0, stored: false, mostEnvironments: 1000 };
+
+test('A against A, environments differ by 5 %: at most 1 % of checks fail', () => {
+  const random = seededRandom(1);
+  const verdicts = measuredShapes().flatMap((shape) =>
+    Array.from(
+      { length: CHECKS },
+      () =>
+        simulateCheck({ shape, change: 0, environmentSpread: 0.05, ...TOGETHER }, random).verdict,
+    ),
+  );
+  expect(verdicts.filter((verdict) => verdict === 'fail').length).toBeLessThanOrEqual(
+    0.01 * verdicts.length,
+  );
+});
+
+test.each([
+  [0.1, 0.1],
+  [0.25, 0.3],
+])('+%d with noise of %d: at least 95 %% of checks fail', (change, cv) => {
+  const random = seededRandom(2);
+  const verdicts = shapesWithCv(cv).flatMap((shape) =>
+    Array.from(
+      { length: CHECKS },
+      () => simulateCheck({ shape, change, environmentSpread: 0, ...TOGETHER }, random).verdict,
+    ),
+  );
+  expect(verdicts.filter((verdict) => verdict === 'fail').length).toBeGreaterThanOrEqual(
+    0.95 * verdicts.length,
+  );
+});
