@@ -11,6 +11,7 @@ import { STAGES, type StageName } from '../src/contract/stages.ts';
 import { TUNER_NAME_PREFIX, TUNER_TAG } from '../src/contract/tuner.ts';
 import { CleanUpRule } from './clean-up-rule.ts';
 import { allowUseOfKey } from './key-use.ts';
+import { isNamePrefix, NAME_PREFIX_RULE } from './name-prefix.ts';
 import { packageVersion } from './package-version.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';
 import { resultsBucket } from './results-bucket.ts';
@@ -20,9 +21,6 @@ import { StageGrants } from './stage-grants.ts';
 import { allFunctions, targetArns, type TargetArns } from './target-arns.ts';
 import { Workflow } from './workflow.ts';
 import { workflowDefinition } from './workflow-definition.ts';
-
-/** With the tuner's own part and the longest stage name it must fit into a function's 64 characters. */
-const PREFIX = /^[A-Za-z0-9][\w-]{0,39}$/;
 
 /**
  * Finds memory size and timeout of Lambda functions by measuring them: a Step Functions workflow, a Lambda
@@ -64,6 +62,7 @@ export class PowerTuner extends Construct {
       tunerName,
       definition,
       functions: this.stageFunctions,
+      results: this.resultsBucket,
       settings: props,
     }).stateMachine;
     const rule = new CleanUpRule(this, 'CleanUpRule', {
@@ -144,9 +143,9 @@ export class PowerTuner extends Construct {
 
   /** Known before the deployment, so that roles can name executions without a circle; unique in an app. */
   #name(prefix: string): string {
-    if (!Token.isUnresolved(prefix) && !PREFIX.test(prefix)) {
+    if (!Token.isUnresolved(prefix) && !isNamePrefix(prefix)) {
       throw new Error(
-        `Deploy ${this.node.path}: wanted a namePrefix of at most 40 letters, digits, dashes and underscores, it is ${JSON.stringify(prefix)}`,
+        `Deploy ${this.node.path}: wanted a namePrefix of ${NAME_PREFIX_RULE}, it is ${JSON.stringify(prefix)}`,
       );
     }
     return `${prefix}-${this.node.addr.slice(-8)}`;

@@ -19,10 +19,20 @@ import { triggerSchema } from './trigger.ts';
 
 type States = (typeof definition)['States'];
 
-/** The names of all Task states in `state-machine/tune.asl.json`. */
-export type StageName = {
-  [Name in keyof States]: States[Name] extends { Resource: string } ? Name : never;
-}[keyof States];
+/** A Task that is Step Functions' own work and no stage: it puts the result into the results bucket. */
+export const STORE_RESULT = {
+  state: 'StoreResult',
+  resource: '${PutResultArn}',
+  bucket: '${ResultsBucketName}',
+} as const;
+
+/** The names of all Task states in `state-machine/tune.asl.json` that a stage carries out. */
+export type StageName = Exclude<
+  {
+    [Name in keyof States]: States[Name] extends { Resource: string } ? Name : never;
+  }[keyof States],
+  typeof STORE_RESULT.state
+>;
 
 /** One row of the stage table. */
 export interface StageRow {

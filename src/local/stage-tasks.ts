@@ -1,6 +1,6 @@
 import type { Deps } from '../contract/deps.ts';
 import type { Json } from '../contract/json.ts';
-import { STAGES, type StageName } from '../contract/stages.ts';
+import { STAGES, STORE_RESULT, type StageName } from '../contract/stages.ts';
 import { runStage } from '../stages/stage-functions.ts';
 import { interruptibleSleep } from './interruptible.ts';
 import { realClock, type Clock } from './player/clock.ts';
@@ -58,10 +58,16 @@ export function stageTasks(world: WorldDeps, clock: Clock = realClock): StageTas
     };
   const names = Object.keys(STAGES) as StageName[];
   return {
-    tasks: Object.fromEntries(names.map((name) => [STAGES[name].resource, task(name)])),
+    tasks: {
+      ...Object.fromEntries(names.map((name) => [STAGES[name].resource, task(name)])),
+      [STORE_RESULT.resource]: keepNowhere,
+    },
     settled,
   };
 }
+
+/** There is no results bucket here: the output is the result. */
+export const keepNowhere: TaskFunction = () => Promise.resolve({});
 
 /** The definition's own limit: a function of Lambda would learn it from its context. */
 function timeoutSecondsOf(name: StageName): number {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ERROR_NAMES } from '../../src/contract/errors.ts';
-import { STAGES } from '../../src/contract/stages.ts';
+import { STAGES, STORE_RESULT } from '../../src/contract/stages.ts';
 import { playWorkflow } from '../../src/local/player/play.ts';
 
 interface State {
@@ -22,7 +22,9 @@ const definition = JSON.parse(text) as {
   readonly States: Readonly<Record<string, State>>;
 };
 const states = Object.entries(definition.States);
-const tasks = states.filter(([, state]) => state.Type === 'Task');
+const allTasks = states.filter(([, state]) => state.Type === 'Task');
+/** Those that a stage carries out. */
+const tasks = allTasks.filter(([name]) => name !== STORE_RESULT.state);
 
 /** Errors that Step Functions gives to a Lambda task by itself (Step Functions guide, "Handling errors"). */
 const LAMBDA_ERRORS = ['Sandbox.Timedout'];
@@ -78,6 +80,16 @@ test('every Task ends within its own time and hands every error to the clean-up'
   }
 });
 
+test('a result that cannot be kept in the bucket is still the output', () => {
+  const store = definition.States[STORE_RESULT.state];
+  expect(store?.Resource).toBe(STORE_RESULT.resource);
+  expect(store?.Next).toBe('Done');
+  expect(store?.Catch?.map((rule) => [...rule.ErrorEquals, rule.Next])).toEqual([
+    ['States.DataLimitExceeded', 'Done'],
+    ['States.ALL', 'Done'],
+  ]);
+});
+
 test('an invocation of the target is never repeated by a retry of its stage', () => {
   for (const name of ['Measure', 'Inspect']) {
     expect(
@@ -96,7 +108,7 @@ test('the time that a run may take is the one that its journals name', () => {
 
 test('the player implements every field of it', async () => {
   const tasksOfNothing = Object.fromEntries(
-    Object.values(STAGES).map((row) => [
+    [...Object.values(STAGES), STORE_RESULT].map((row) => [
       row.resource,
       () => Promise.reject(new Error('never asked')),
     ]),

@@ -6,7 +6,8 @@ import { describeExecution, readExecutionStatus } from '../../src/aws/execution-
 import { lambdaDeps } from '../../src/aws/lambda-deps.ts';
 import type { ExecutionDescription } from '../../src/contract/execution.ts';
 import type { Json } from '../../src/contract/json.ts';
-import { STAGES, type StageName } from '../../src/contract/stages.ts';
+import { STAGES, STORE_RESULT, type StageName } from '../../src/contract/stages.ts';
+import { keepNowhere } from '../../src/local/stage-tasks.ts';
 import type { CloudWorld } from '../../src/lambda/cloud-world.ts';
 import { stageHandler, type StageHandler } from '../../src/lambda/stage-handler.ts';
 import { denied } from '../../src/local/lambda/aws-refusals.ts';
@@ -111,7 +112,10 @@ export async function deployedWorkflow(
         name: NAME,
         definition: tuneDefinition(),
         open: () => ({
-          tasks: Object.fromEntries(names.map((name) => [STAGES[name].resource, task(name)])),
+          tasks: {
+            ...Object.fromEntries(names.map((name) => [STAGES[name].resource, task(name)])),
+            [STORE_RESULT.resource]: keepNowhere,
+          },
           afterwards: () => Promise.resolve(),
         }),
       },

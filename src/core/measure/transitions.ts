@@ -18,6 +18,6 @@ export function stateTransitions(counts: LoopCounts): number {
   const planning = (rounds + 1) * 2; // Plan, More to measure?
   const publishing = rounds + setMemoryCalls * 2 + (setMemoryCalls - waits) + waits; // Another new size? once and after each finished size; SetMemory, Version pending?; Wait for the version
   const measuring = rounds + (measureCalls - lostSlices) * 2 + lostSlices * 2; // Restore; Measure, Round done? or Too many slices lost?
-  const ending = 5 + (applies ? 2 : 0); // Recommend, CleanUp, Failed?, Apply?, Done; Apply, Release pending?
+  const ending = 6 + (applies ? 2 : 0); // Recommend, CleanUp, Failed?, Apply?, StoreResult, Done; Apply, Release pending?
   return inspect + planning + publishing + measuring + ending;
 }
