@@ -2,7 +2,7 @@
  * The check on real processes of this machine: an example against itself, and against a copy of it that
  * takes 15 % longer; default settings. False alarms and catches, as measured.
  *
- * npm run bench:check-processes -- [--repeat 50] [--handler examples/thumbnail/handler.mjs]
+ * npm run bench:check-processes -- [--repeat 50] [--only same|slower] [--handler examples/thumbnail/handler.mjs]
  */
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -86,8 +86,9 @@ async function series(name: string, head: string): Promise<void> {
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'powerdial-bench-'));
 try {
-  await series('the same', HANDLER);
-  await series(`a copy ${SLOWER * 100} % slower`, slowerCopy(folder));
+  const only = option('--only');
+  if (only !== 'slower') await series('the same', HANDLER);
+  if (only !== 'same') await series(`a copy ${SLOWER * 100} % slower`, slowerCopy(folder));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -46,7 +46,7 @@ const regressionsSchema = byMetric(REGRESSION_METRICS, () => regressionRule).des
 
 const functionSchema = z
   .strictObject({
-    function: z.string().min(1).optional().describe('name or ARN; without one, a `head` handler'),
+    function: z.string().min(1).optional().describe('name or ARN'),
     name: z.string().min(1).optional().describe('what reports call it (the function)'),
     local: z
       .strictObject({
@@ -176,4 +176,12 @@ function changes(regressions: NonNullable<Rules['regressions']>): readonly Check
     const limit = readLimit(rule.max, CHANGE_GRAMMAR);
     return [{ kind: 'regression', metric, bound: 'max', limit, level: rule.level }];
   });
+}
+
+/** The JSON Schema of the configuration, as `docs/powerdial.config.schema.json` publishes it. */
+export function checkConfigJsonSchema(): object {
+  return {
+    ...checkConfigSchema.toJSONSchema({ io: 'input' }),
+    title: 'powerdial.config.json',
+  };
 }
