@@ -10,6 +10,11 @@ const ROOMS: Readonly<
   core: { rooms: ['contract'], packages: [/^simple-statistics$/] },
   stages: { rooms: ['contract', 'core'], packages: [/^node:/] },
   aws: { rooms: ['contract'], packages: [/^@aws-sdk\//, /^@smithy\//, /^node:/] },
+  lambda: {
+    rooms: ['contract', 'core', 'stages', 'aws'],
+    // `aws-lambda` is types alone.
+    packages: [/^node:/, /^@aws-lambda-powertools\//, /^@aws-sdk\//, /^zod$/, /^aws-lambda$/],
+  },
   local: {
     rooms: ['contract', 'core', 'stages', 'aws'],
     packages: [/^node:/, /^jsonata$/, /^zod$/],
