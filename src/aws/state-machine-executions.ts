@@ -93,10 +93,15 @@ function toExecutionEvent(event: HistoryEvent): ExecutionEvent {
     event.lambdaFunctionTimedOutEventDetails ??
     event.lambdaFunctionScheduleFailedEventDetails ??
     event.lambdaFunctionStartFailedEventDetails ??
+    event.taskFailedEventDetails ??
+    event.taskTimedOutEventDetails ??
+    event.taskStartFailedEventDetails ??
+    event.taskSubmitFailedEventDetails ??
     event.evaluationFailedEventDetails ??
     event.executionFailedEventDetails ??
     event.executionTimedOutEventDetails ??
     event.executionAbortedEventDetails;
+  const scheduled = event.lambdaFunctionScheduledEventDetails ?? event.taskScheduledEventDetails;
   return {
     id: event.id ?? 0,
     type: event.type ?? '',
@@ -104,6 +109,6 @@ function toExecutionEvent(event: HistoryEvent): ExecutionEvent {
     stateName: event.stateEnteredEventDetails?.name ?? event.stateExitedEventDetails?.name ?? null,
     output: event.lambdaFunctionSucceededEventDetails?.output ?? null,
     error: failure?.error ?? null,
-    timeoutSeconds: event.lambdaFunctionScheduledEventDetails?.timeoutInSeconds ?? null,
+    timeoutSeconds: scheduled?.timeoutInSeconds ?? null,
   };
 }

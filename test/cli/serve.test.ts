@@ -4,9 +4,12 @@ import {
   LambdaClient,
 } from '@aws-sdk/client-lambda';
 import { createServer } from 'node:net';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { INVERSE_LAW } from '../flow/embedded-target.ts';
 import { powerdial, processesMentioning, scratch, start, type Running } from './powerdial.ts';
+
+// Processes start slowly on a machine that is busy with others.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const { file, remove } = scratch();
 const recording = file('orders.json', JSON.stringify(INVERSE_LAW));

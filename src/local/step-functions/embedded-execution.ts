@@ -95,9 +95,10 @@ export class EmbeddedExecution {
 
   /** In the order in which it happened. */
   history(withData: boolean): readonly HistoryEventJson[] {
+    const view = { withData, region: this.start.arn.split(':')[3] ?? '' };
     return this.#events
       .map((event) => {
-        const shown = toHistoryEvent(event, withData);
+        const shown = toHistoryEvent(event, view);
         return event.kind === 'execution-aborted' && shown !== null
           ? { ...shown, executionAbortedEventDetails: { ...this.#stopReason } }
           : shown;

@@ -1,20 +1,26 @@
 import type { Json } from '../../contract/json.ts';
 import { historyEventType } from '../player/history-event-type.ts';
 import type { WorkflowEvent } from '../player/workflow-event.ts';
+import { taskDetails } from './task-details.ts';
 
 /** A `HistoryEvent` as GetExecutionHistory sends it. */
 export type HistoryEventJson = { readonly [member: string]: Json };
 
 const NOT_TRUNCATED = { truncated: false } as const;
 
+/** How an event is shown. */
+export interface HistoryView {
+  /** Whether inputs and outputs come along (`includeExecutionData`). */
+  readonly withData: boolean;
+  /** Of the execution: where its service integrations call. */
+  readonly region: string;
+}
+
 /**
  * An event of the player in the shape of GetExecutionHistory; `null` for one that is not part of the
- * history. Its Tasks are Lambda functions, named by their ARN. Shapes as recorded from AWS (LocalStack's
- * snapshot tests, 2023–2024).
- *
- * @param withData whether inputs and outputs come along (`includeExecutionData`)
+ * history. Shapes as recorded from AWS (LocalStack's snapshot tests, 2023–2024).
  */
-export function toHistoryEvent(event: WorkflowEvent, withData: boolean): HistoryEventJson | null {
+export function toHistoryEvent(event: WorkflowEvent, view: HistoryView): HistoryEventJson | null {
   const type = historyEventType(event);
   if (type === undefined || event.id === null || event.previousId === null) return null;
   return {
@@ -22,11 +28,12 @@ export function toHistoryEvent(event: WorkflowEvent, withData: boolean): History
     previousEventId: event.previousId,
     timestamp: event.atMs / 1000,
     type,
-    ...detailsOf(event, withData),
+    ...detailsOf(event, view),
   };
 }
 
-function detailsOf(event: WorkflowEvent, withData: boolean): HistoryEventJson {
+function detailsOf(event: WorkflowEvent, view: HistoryView): HistoryEventJson {
+  const { withData } = view;
   const data = (member: 'input' | 'output', value: Json): HistoryEventJson =>
     withData ? { [member]: JSON.stringify(value), [`${member}Details`]: NOT_TRUNCATED } : {};
   switch (event.kind) {
@@ -47,21 +54,11 @@ function detailsOf(event: WorkflowEvent, withData: boolean): HistoryEventJson {
         },
       };
     case 'task-scheduled':
-      return {
-        lambdaFunctionScheduledEventDetails: {
-          resource: event.resource,
-          ...data('input', event.input),
-          ...(event.timeoutSeconds === null ? {} : { timeoutInSeconds: event.timeoutSeconds }),
-        },
-      };
     case 'task-started':
-      return {};
     case 'task-succeeded':
-      return { lambdaFunctionSucceededEventDetails: data('output', event.output) };
     case 'task-failed':
-      return { lambdaFunctionFailedEventDetails: { error: event.error, cause: event.cause } };
     case 'task-timed-out':
-      return { lambdaFunctionTimedOutEventDetails: { error: event.error } };
+      return taskDetails(event, view);
     case 'evaluation-failed':
       return {
         evaluationFailedEventDetails: {

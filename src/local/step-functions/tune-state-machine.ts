@@ -1,5 +1,5 @@
 import type { Json } from '../../contract/json.ts';
-import { STAGES, type StageInput, type StageName } from '../../contract/stages.ts';
+import { STAGES, STORE_RESULT, type StageInput, type StageName } from '../../contract/stages.ts';
 import { TUNER_NAME_PREFIX, TUNER_TAG } from '../../contract/tuner.ts';
 import { cleanUpAfter } from '../clean-up-after.ts';
 import { embeddedWorld } from '../embedded-world.ts';
@@ -28,18 +28,18 @@ export interface TuneStateMachineOptions {
  */
 export function tuneStateMachine(options: TuneStateMachineOptions): WorkflowOffer {
   const { name = TUNER_NAME_PREFIX, tags = { [TUNER_TAG]: 'embedded' } } = options;
-  const arns = stageArns(name, options);
+  const values = placed(name, options);
   return {
     name,
     tags,
-    definition: definitionWith(arns),
-    open: (execution) => open(execution, arns, options),
+    definition: definitionWith(values),
+    open: (execution) => open(execution, values, options),
   };
 }
 
 function open(
   execution: OpenedExecution,
-  arns: ReadonlyMap<string, string>,
+  values: ReadonlyMap<string, string>,
   { lambdaUrl, region, cpuOf }: TuneStateMachineOptions,
 ): ExecutionWork {
   const { arn, name, input, signal, statusOf } = execution;
@@ -54,7 +54,7 @@ function open(
   return {
     tasks: Object.fromEntries(
       Object.entries(tasks).map(([placeholder, task]) => [
-        arns.get(placeholder) ?? placeholder,
+        values.get(placeholder) ?? placeholder,
         placeholder === STAGES.Recommend.resource ? markingEmulation(task, cpuOf) : task,
       ]),
     ),
@@ -82,22 +82,27 @@ function markingEmulation(
   };
 }
 
-/** By the definition's placeholders: a deployment puts the stages' functions there. */
-function stageArns(
+/** By the definition's placeholders, what a deployment puts there. */
+function placed(
   machine: string,
   { region, accountId = '123456789012' }: TuneStateMachineOptions,
 ): ReadonlyMap<string, string> {
   const names = Object.keys(STAGES) as StageName[];
-  return new Map(
-    names.map((stage) => [
-      STAGES[stage].resource,
-      `arn:aws:lambda:${region}:${accountId}:function:${machine}-${stage}`,
-    ]),
-  );
+  return new Map([
+    ...names.map(
+      (stage) =>
+        [
+          STAGES[stage].resource,
+          `arn:aws:lambda:${region}:${accountId}:function:${machine}-${stage}`,
+        ] as const,
+    ),
+    [STORE_RESULT.resource, 'arn:aws:states:::aws-sdk:s3:putObject'],
+    [STORE_RESULT.bucket, `${machine}-results`],
+  ]);
 }
 
-function definitionWith(arns: ReadonlyMap<string, string>): unknown {
-  const placed = (_key: string, value: unknown): unknown =>
-    typeof value === 'string' ? (arns.get(value) ?? value) : value;
-  return JSON.parse(JSON.stringify(tuneDefinition(), placed));
+function definitionWith(values: ReadonlyMap<string, string>): unknown {
+  const fill = (_key: string, value: unknown): unknown =>
+    typeof value === 'string' ? (values.get(value) ?? value) : value;
+  return JSON.parse(JSON.stringify(tuneDefinition(), fill));
 }

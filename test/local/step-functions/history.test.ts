@@ -160,6 +160,34 @@ test('a task that runs out of its time', async () => {
   ]);
 });
 
+// Shapes of `test_fixed_timeout_service_lambda` (2024-03-10) and of the API model.
+test('a call that Step Functions makes itself goes by service and action', async () => {
+  const resource = 'arn:aws:states:::aws-sdk:s3:putObject';
+  const Start = { ...ONE_TASK.States.Start, Resource: resource };
+  await play({ definition: { ...ONE_TASK, States: { Start } }, resource });
+  const named = { resourceType: 'aws-sdk:s3', resource: 'putObject' };
+  expect((await ended()).slice(2, 5)).toEqual([
+    {
+      id: 3,
+      previousEventId: 2,
+      type: 'TaskScheduled',
+      taskScheduledEventDetails: {
+        ...named,
+        region: 'eu-west-1',
+        parameters: '{"given":{"a":1}}',
+        timeoutInSeconds: 5,
+      },
+    },
+    { id: 4, previousEventId: 3, type: 'TaskStarted', taskStartedEventDetails: named },
+    {
+      id: 5,
+      previousEventId: 4,
+      type: 'TaskSucceeded',
+      taskSucceededEventDetails: { ...named, output: '"done"', outputDetails: DATA },
+    },
+  ]);
+});
+
 test('an expression that cannot be evaluated', async () => {
   const Start = { Type: 'Pass', Output: '{% $states.input.a.$uppercase(1) %}', End: true };
   await play({ definition: { ...ONE_TASK, States: { Start } } });

@@ -44,17 +44,20 @@ export interface StatesFixture {
 /** State machines behind the endpoint, reached through the real SDK. */
 export async function statesFixture(
   machines: Readonly<
-    Record<string, { definition: unknown; task?: TaskFunction; tags?: Record<string, string> }>
+    Record<
+      string,
+      { definition: unknown; task?: TaskFunction; resource?: string; tags?: Record<string, string> }
+    >
   >,
 ): Promise<StatesFixture> {
   const afterwards = new Map<string, EndedStatus>();
   const stateMachines = Object.entries(machines).map(
-    ([name, { definition, task, tags }]): WorkflowOffer => ({
+    ([name, { definition, task, resource = TASK_ARN, tags }]): WorkflowOffer => ({
       name,
       definition,
       ...(tags === undefined ? {} : { tags }),
       open: (execution) => ({
-        tasks: { [TASK_ARN]: task ?? (() => Promise.resolve('done')) },
+        tasks: { [resource]: task ?? (() => Promise.resolve('done')) },
         afterwards: (status) => {
           afterwards.set(execution.name, status);
           return Promise.resolve();

@@ -31,7 +31,18 @@ const PATIENCE_MS = 5 * 60_000;
  * @throws {AwsError} when AWS refuses, or is out of reach for too long; the run itself goes on
  */
 export async function followExecution(followed: Followed): Promise<ExecutionOutcome | null> {
-  const { signal, reader } = followed;
+  const { signal } = followed;
+  const stopped = new Promise<null>((resolve) => {
+    signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
+  const following = toTheEnd(followed);
+  // A call under way may take long to fail: nobody waits for it any more.
+  following.catch(() => undefined);
+  return signal.aborted ? null : Promise.race([following, stopped]);
+}
+
+async function toTheEnd(followed: Followed): Promise<ExecutionOutcome | null> {
+  const { calls, executionArn, signal, reader } = followed;
   const sleep = interruptibleSleep(signal);
   let pauseMs = LEAST_PAUSE_MS;
   let blind = false;
@@ -42,7 +53,7 @@ export async function followExecution(followed: Followed): Promise<ExecutionOutc
       if (!blind) blind = (await look(followed)) === 'denied';
       pauseMs = reader.lastId > seen ? LEAST_PAUSE_MS : Math.min(pauseMs * SLOWER, MOST_PAUSE_MS);
       if (blind || reader.ended) {
-        const outcome = await followed.calls.readExecution(followed.executionArn);
+        const outcome = await calls.readExecution(executionArn);
         // Right after the end, it may still say that it runs.
         if (outcome.status !== 'RUNNING') return outcome;
       }

@@ -12,6 +12,13 @@ export interface StageUnderWay {
 /** What the state machine gives a task that does not say itself: Lambda's longest timeout. */
 const LONGEST_TASK_SECONDS = 900;
 
+const ENDS = new Set([
+  'ExecutionSucceeded',
+  'ExecutionFailed',
+  'ExecutionAborted',
+  'ExecutionTimedOut',
+]);
+
 /**
  * Reads an execution's history, event by event in its order, into what happens to the stages. The events
  * of a function do not name its state: it is the one that was entered last.
@@ -40,33 +47,27 @@ export class HistoryReader {
 
   read(event: ExecutionEvent): readonly StageEvent[] {
     this.#lastId = event.id;
-    switch (event.type) {
-      case 'TaskStateEntered':
-        this.#state = event.stateName ?? '';
-        return [];
-      case 'LambdaFunctionScheduled':
+    if (ENDS.has(event.type)) this.#ended = true;
+    if (event.type === 'TaskStateEntered') this.#state = event.stateName ?? '';
+    if (event.type === 'TaskStateExited') return this.#exited();
+    // A stage is a Lambda function; Step Functions also calls other services itself.
+    switch (event.type.replace(/^(?:LambdaFunction|Task)(?!State)/, '')) {
+      case 'Scheduled':
         return this.#scheduled(event);
-      case 'LambdaFunctionStarted':
+      case 'Started':
         return [{ kind: 'task-started', stateName: this.#state }];
-      case 'LambdaFunctionSucceeded':
+      case 'Succeeded':
         this.#underWay = null;
         return this.#succeeded(event);
-      case 'LambdaFunctionFailed':
-      case 'LambdaFunctionTimedOut':
-      case 'LambdaFunctionScheduleFailed':
-      case 'LambdaFunctionStartFailed':
-        // One that timed out may still be at work; whether it is matters only after an abort.
-        if (event.type !== 'LambdaFunctionTimedOut') this.#underWay = null;
-        this.#failure = { error: event.error ?? 'an error', atMs: event.atMs };
-        return [];
-      case 'TaskStateExited':
-        return this.#exited();
-      case 'ExecutionSucceeded':
-      case 'ExecutionFailed':
-      case 'ExecutionAborted':
-      case 'ExecutionTimedOut':
-        this.#ended = true;
-        return [];
+      case 'Failed':
+      case 'ScheduleFailed':
+      case 'StartFailed':
+      case 'SubmitFailed':
+        this.#underWay = null;
+        return this.#failed(event);
+      case 'TimedOut':
+        // It may still be at work; whether it is matters only after an abort.
+        return this.#failed(event);
       default:
         return [];
     }
@@ -81,6 +82,11 @@ export class HistoryReader {
     if (failure === null) return [];
     const delayMs = Math.max(0, atMs - failure.atMs);
     return [{ kind: 'retry', stateName: this.#state, error: failure.error, delayMs }];
+  }
+
+  #failed({ error, atMs }: ExecutionEvent): readonly StageEvent[] {
+    this.#failure = { error: error ?? 'an error', atMs };
+    return [];
   }
 
   /** What another version of the workflow may return in another form is passed over. */

@@ -76,6 +76,7 @@ test.each([
   ['LambdaFunctionTimedOut', 'States.Timeout'],
   ['LambdaFunctionScheduleFailed', 'Lambda.AWSLambdaException'],
   ['LambdaFunctionStartFailed', 'Lambda.AWSLambdaException'],
+  ['TaskFailed', 'S3.S3Exception'],
 ])('a state that is left after %s was left by a catcher', (type, error) => {
   const events = history(
     ENTERED,
