@@ -3,15 +3,16 @@ import { nearest } from '../src/contract/nearest.ts';
 
 /** What `cdk deploy -c key=value` takes, with the meaning of each. */
 export const CONTEXT_KEYS = {
-  functions: 'names or ARNs of functions that may be tuned; `orders-*` for a pattern, `*` for all',
-  logGroups: 'log groups of functions that log elsewhere than to /aws/lambda/<name>',
+  functions:
+    'names or ARNs of the functions that may be tuned; `orders-*` is a pattern, `*` is all (none)',
+  logGroups: 'log groups of functions that log elsewhere than to `/aws/lambda/<name>`',
   processors: 'functions that runs may call around each invocation',
   payloadBuckets: 'buckets that payloads may be read from',
   queues: 'names or ARNs of queues that trigger the functions, `*` for all',
-  namePrefix: 'what names begin with, and the name of the stack (powerdial)',
+  namePrefix: 'what names begin with, and the name of the stack (`powerdial`)',
   permissionsBoundary: 'name or ARN of a managed policy for every role',
-  rolePath: 'path of every role, such as /tools/',
-  vpcId: 'VPC that the stages run in, with subnetIds',
+  rolePath: 'path of every role, such as `/tools/`',
+  vpcId: 'VPC that the stages run in; with `subnetIds`',
   subnetIds: 'subnets of that VPC',
   securityGroupIds: 'security groups of the stages (a new one)',
   kmsKeyArn: 'key for everything that is stored',

@@ -1,13 +1,16 @@
 import { App } from 'aws-cdk-lib';
 import { TUNER_NAME_PREFIX } from '../src/contract/tuner.ts';
 import { ContextError } from './app-context.ts';
+import { isNamePrefix } from './name-prefix.ts';
 import { TunerStack } from './tuner-stack.ts';
 
 /** `npx cdk deploy`: see `cdk.json`, and `docs/security.md` for what may be set. */
 const app = new App();
 try {
-  const name: unknown = app.node.tryGetContext('namePrefix');
-  new TunerStack(app, typeof name === 'string' && name !== '' ? name : TUNER_NAME_PREFIX);
+  const prefix: unknown = app.node.tryGetContext('namePrefix');
+  // What cannot be a name is told with everything else that is wrong.
+  const isName = typeof prefix === 'string' && isNamePrefix(prefix);
+  new TunerStack(app, isName ? prefix : TUNER_NAME_PREFIX);
 } catch (error) {
   if (!(error instanceof ContextError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -9,6 +9,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { AppContext, type ContextKey } from './app-context.ts';
 import { given } from './given.ts';
+import { isNamePrefix, NAME_PREFIX_RULE } from './name-prefix.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';
 
 /** Every function of the account: never by accident, so it has a sign of its own. */
@@ -21,11 +22,11 @@ const ALL = '*';
  * @throws with every problem of the context in one message
  */
 export function tunerSettings(stack: Stack, context: AppContext): PowerTunerProps {
-  const functions = context.list('functions');
+  const functions = functionNames(context, 'functions');
   const settings: PowerTunerProps = {
     allowAllFunctions: functions.includes(ALL),
     functions: functions.filter((each) => each !== ALL).map((each) => toFunction(stack, each)),
-    processors: context.list('processors').map((each) => toFunction(stack, each)),
+    processors: functionNames(context, 'processors').map((each) => toFunction(stack, each)),
     logGroups: context
       .list('logGroups')
       .map((name) => LogGroup.fromLogGroupName(stack, `LogGroup ${name}`, name)),
@@ -34,7 +35,7 @@ export function tunerSettings(stack: Stack, context: AppContext): PowerTunerProp
       .map((name) => Bucket.fromBucketName(stack, `Bucket ${name}`, name)),
     queues: context.list('queues').map((each) => toQueue(stack, each)),
     ...given({
-      namePrefix: context.text('namePrefix') ?? undefined,
+      namePrefix: namePrefix(context),
       permissionsBoundary: boundary(stack, context),
       rolePath: rolePath(context),
       encryptionKey: imported(context, 'kmsKeyArn', (arn) => Key.fromKeyArn(stack, 'Key', arn)),
@@ -48,6 +49,28 @@ export function tunerSettings(stack: Stack, context: AppContext): PowerTunerProp
   };
   context.refuseProblems();
   return settings;
+}
+
+/** Refused here, for CloudFormation's own words come late and from far away. */
+function functionNames(context: AppContext, key: 'functions' | 'processors'): readonly string[] {
+  return context.list(key).filter((each) => {
+    const fits = each.startsWith('arn:') || /^[\w*-]+$/.test(each);
+    if (!fits) {
+      context.problem(
+        `-c ${key}: wanted names or ARNs of functions, it is ${JSON.stringify(each)}`,
+      );
+    }
+    return fits;
+  });
+}
+
+function namePrefix(context: AppContext): string | undefined {
+  const prefix = context.text('namePrefix');
+  if (prefix === null) return undefined;
+  if (!isNamePrefix(prefix)) {
+    context.problem(`-c namePrefix: wanted ${NAME_PREFIX_RULE}, it is ${JSON.stringify(prefix)}`);
+  }
+  return prefix;
 }
 
 /** A name, a pattern such as `orders-*`, or an ARN of this account in any region. */

@@ -6,9 +6,12 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { PowerTuner } from '../../infra/power-tuner.ts';
 import type { PowerTunerProps } from '../../infra/power-tuner-props.ts';
+import { PATIENCE_MS } from './patience.ts';
+
+vi.setConfig({ testTimeout: PATIENCE_MS });
 
 function objections(propsOf: (stack: Stack) => PowerTunerProps): readonly string[] {
   const stack = new Stack(new App(), 'Test');

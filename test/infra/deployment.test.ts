@@ -4,12 +4,15 @@ import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import packageJson from '#package.json' with { type: 'json' };
 import definition from '#state-machine/tune.asl.json' with { type: 'json' };
 import { STAGES, type StageName } from '../../src/contract/stages.ts';
 import { allows } from './allows.ts';
+import { PATIENCE_MS } from './patience.ts';
 import { Synthesized } from './synthesized.ts';
+
+vi.setConfig({ testTimeout: PATIENCE_MS });
 
 const STAGE_NAMES = Object.keys(STAGES) as StageName[];
 const plain = new Synthesized();

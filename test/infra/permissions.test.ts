@@ -8,10 +8,13 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { STAGES, type StageName } from '../../src/contract/stages.ts';
 import { allows } from './allows.ts';
+import { PATIENCE_MS } from './patience.ts';
 import { HERE, Synthesized, type Statement } from './synthesized.ts';
+
+vi.setConfig({ testTimeout: PATIENCE_MS });
 
 const STAGE_NAMES = Object.keys(STAGES) as StageName[];
 const ORDERS = 'arn:aws:lambda:eu-west-1:123456789012:function:orders';

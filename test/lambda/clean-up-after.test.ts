@@ -19,7 +19,7 @@ const ENDED: ExecutionDescription = {
 /** What comes of it, and what CleanUp was called with. */
 async function after(
   described: Partial<ExecutionDescription>,
-  options: { readonly redriveCount?: number; readonly fails?: unknown } = {},
+  options: { readonly redriveCount?: number; readonly fails?: Error } = {},
 ) {
   const calls: StageInput<'CleanUp'>[] = [];
   const came = await cleanUpAfter(
@@ -121,7 +121,5 @@ test.each<[string, Partial<ExecutionDescription>, PowerdialError]>([
 });
 
 test('an input that is withheld is told, and not taken for none', async () => {
-  await expect(after({ input: null })).rejects.toThrow(
-    /decrypt/,
-  );
+  await expect(after({ input: null })).rejects.toThrow(/decrypt/);
 });

@@ -1,0 +1,42 @@
+import { STAGES, type StageName } from '../src/contract/stages.ts';
+import { CONTEXT_KEYS } from './app-context.ts';
+import { STAGE_PERMISSIONS, type Permission, type Scope } from './stage-permissions.ts';
+
+const ON: { readonly [Each in Scope]: string } = {
+  function: '`fn`',
+  versions: '`fn:*`',
+  'log groups': 'its log group',
+  processors: 'processors, `:*` too',
+  payloads: 'payload buckets',
+  queues: 'queues named',
+  executions: "this state machine's executions",
+  everything: '`*`',
+};
+
+/** The permissions of every stage in Markdown, for `docs/security.md`. */
+export function permissionTables(): string {
+  return (Object.keys(STAGES) as StageName[])
+    .map((stage) => `### ${stage}\n\n${tableOf(STAGE_PERMISSIONS[stage])}`)
+    .join('\n\n');
+}
+
+function tableOf(permissions: readonly Permission[]): string {
+  if (permissions.length === 0) return 'Nothing: it computes.';
+  const rows = permissions.map(({ actions, on, why }) => [
+    actions.map((action) => `\`${action}\``).join(', '),
+    on.map((scope) => ON[scope]).join(', '),
+    why,
+  ]);
+  return table(['action', 'on', 'why'], rows);
+}
+
+/** What a deployment may set, in Markdown. */
+export function contextTable(): string {
+  const rows = Object.entries(CONTEXT_KEYS).map(([key, meaning]) => [`\`${key}\``, meaning]);
+  return table(['`-c`', 'means'], rows);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { contextTable, permissionTables } from '../../infra/permission-table.ts';
+
+const text = squeezed(readFileSync('docs/security.md', 'utf8'));
+
+/** Prettier aligns the columns of tables. */
+function squeezed(markdown: string): string {
+  return markdown.replace(/ +/g, ' ').replace(/-+/g, '-');
+}
+
+test.each([
+  ['what each stage may do', permissionTables()],
+  ['what a deployment may set', contextTable()],
+])('docs/security.md tells %s; if not: npm run build && npm run docs', (_what, table) => {
+  expect(text).toContain(squeezed(table));
+});
