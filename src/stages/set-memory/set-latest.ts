@@ -1,4 +1,4 @@
-import { isAwsError, type AwsError, type AwsErrorKind } from '../../contract/aws-error.ts';
+import { isAwsError, type AwsError } from '../../contract/aws-error.ts';
 import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
 import type { Publishing } from '../../contract/state.ts';
 import { readJournal, writeJournal, type Journal } from '../../core/journal/journal.ts';
@@ -8,6 +8,7 @@ import { settleUpdate } from '../settle-update.ts';
 import { publishVariant } from './publish-variant.ts';
 import {
   done,
+  MAY_PASS,
   PATIENCE_MS,
   targetChanged,
   tryAgain,
@@ -59,9 +60,6 @@ export async function setLatest(
   }
   return publishVariant({ ...state, publishing: { ...taken, phase: 'publish' } }, memoryMb, deps);
 }
-
-/** Failures of an update after which another try may succeed. */
-const MAY_PASS: ReadonlySet<AwsErrorKind> = new Set(['precondition', 'conflict', 'unavailable']);
 
 type Looked =
   | { readonly kind: 'in-progress' }

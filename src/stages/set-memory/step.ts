@@ -1,3 +1,4 @@
+import type { AwsErrorKind } from '../../contract/aws-error.ts';
 import { PowerdialError } from '../../contract/errors.ts';
 import type { Deps } from '../../contract/deps.ts';
 import type { StageInput } from '../../contract/stages.ts';
@@ -19,6 +20,13 @@ export type SetMemoryState = StageInput<'SetMemory'>;
 
 /** How long one call stays with an update or a version before the workflow waits instead. */
 export const PATIENCE_MS = 20_000;
+
+/** Failures of a change after which another try may succeed: it was not made, or nobody knows. */
+export const MAY_PASS: ReadonlySet<AwsErrorKind> = new Set([
+  'precondition',
+  'conflict',
+  'unavailable',
+]);
 
 /** Each wait is a handful of the 25,000 events that an execution may have, and SnapStart takes minutes. */
 const FIRST_WAIT_SECONDS = 5;
