@@ -8,6 +8,7 @@ const STAGE_WORDS: Readonly<Record<string, string>> = {
   Recommend: 'deciding',
   CleanUp: 'cleaning up',
   Apply: 'applying the recommendation',
+  StoreResult: 'keeping the result',
 };
 
 /** A stage that the words do not know goes by its own name. */
