@@ -52,7 +52,12 @@ function check(head: string, seed: number): Promise<{ code: number | null; resul
     let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.on('error', reject);
-    child.on('close', (code) => {
+    child.on('close', (code, signal) => {
+      if (code === 130 || signal !== null) {
+        console.error(`interrupted from outside (${signal ?? code}); made again`);
+        check(head, seed).then(resolve, reject);
+        return;
+      }
       try {
         resolve({ code, result: JSON.parse(stdout) as CheckResult });
       } catch (error) {

@@ -66,7 +66,7 @@ function refuseNothingMeasured(
       .join(', ');
     throw new PowerdialError(
       'NothingMeasured',
-      `Measure the ${name} (${side.facts.function}): wanted warm invocations that end well, got ${counts === '' ? 'none at all' : counts}. A failed measurement is no pass: look at the function's log.`,
+      `Measure the ${name} (${side.facts.function}): wanted warm invocations that end well, got ${counts === '' ? 'none at all' : counts}. A failed measurement is no pass: ${progress.exhausted ? 'maxUsd stopped it, so raise that' : "look at the function's log"}.`,
       { facts: { function: side.facts.function, side: name } },
     );
   }

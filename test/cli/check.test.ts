@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { CheckResult } from '../../src/contract/check.ts';
+import { toCheckTable } from '../../src/stages/check/check-codec.ts';
+import { sideOf } from '../core/compare/sides.ts';
+import { powerdial, processesMentioning, scratch } from './powerdial.ts';
+
+const { file, remove } = scratch();
+afterAll(remove);
+
+const EMPTY_CONFIG = file('config.json', '{}');
+const MEMORY_CONFIG = file('memory.json', '{"budgets": {"memory.headroom": {"min": "99%"}}}');
+const NOISE = [97, 98, 99, 100, 101, 102, 103, 100, 99, 101];
+
+/** A file as `--save-baseline` writes it. */
+function observedFile(name: string, factor: number, part: object = {}): string {
+  const side = sideOf(NOISE.map((ms) => ms * factor));
+  const observations = toCheckTable({ base: [], head: side.observations });
+  const functions = [{ function: 'orders', head: side.facts, observations, ...part }];
+  return file(name, JSON.stringify({ schemaVersion: 1, functions }));
+}
+
+const BASE = observedFile('base.json', 1);
+
+describe('powerdial compare', () => {
+  test.each<[string, string, string[], number, string | null]>([
+    ['the same', BASE, [], 0, 'pass'],
+    ['half as slow again', observedFile('slow.json', 1.5), [], 1, 'fail'],
+    ['10 % slower may be drift', observedFile('drift.json', 1.1), [], 0, 'inconclusive'],
+    [
+      'which fails where that is asked for',
+      observedFile('drift.json', 1.1),
+      ['--fail-on-inconclusive'],
+      4,
+      'inconclusive',
+    ],
+  ])('%s', async (_, head, args, code, verdict) => {
+    const ended = await powerdial(
+      'compare',
+      BASE,
+      head,
+      '--config',
+      EMPTY_CONFIG,
+      '--json',
+      ...args,
+    );
+    expect(ended.code, ended.stderr).toBe(code);
+    const result = JSON.parse(ended.stdout) as CheckResult;
+    expect(result.verdict).toBe(verdict);
+    expect(result.passed).toBe(verdict === 'pass');
+  });
+
+  const empty = toCheckTable({ base: [], head: [] });
+  test.each<[string, string, number]>([
+    ['no such file', '/nowhere.json', 2],
+    ['an empty file', file('empty.json', ''), 2],
+    ['no result', file('other.json', '{"a": 1}'), 2],
+    ['a damaged observation', observedFile('damaged.json', -1), 2],
+    ['no observations', observedFile('none.json', 1, { observations: empty }), 3],
+    [
+      'a run that failed',
+      file('failed.json', '{"schemaVersion":1,"failed":true,"error":"TrialFailed","cause":"x"}'),
+      3,
+    ],
+  ])('%s is never a pass, on either side', async (_, path, code) => {
+    for (const args of [
+      [BASE, path],
+      [path, BASE],
+    ]) {
+      const ended = await powerdial('compare', ...args, '--config', EMPTY_CONFIG);
+      expect(ended.code, ended.stderr).toBe(code);
+      expect(ended.stdout).toBe('');
+    }
+  });
+});
+
+const WAITS = file(
+  'waits.mjs',
+  'export const handler = async () => { await new Promise((done) => setTimeout(done, 20)); };',
+);
+const SLOW = file(
+  'waits-longer.mjs',
+  'export const handler = async () => { await new Promise((done) => setTimeout(done, 60)); };',
+);
+const THROWS = file('throws.mjs', "export const handler = async () => { throw new Error('no'); };");
+const LOCAL = ['--config', EMPTY_CONFIG, '--quiet', '--max-invocations', '240', '--memory', '256'];
+
+describe('powerdial check', () => {
+  test('real processes: three times as slow exits 1 and says so everywhere', async () => {
+    const out = path.join(path.dirname(WAITS), 'junit.xml');
+    const ended = await powerdial(
+      'check',
+      '--local',
+      WAITS,
+      '--local',
+      SLOW,
+      ...LOCAL,
+      '--out',
+      out,
+    );
+    expect(ended.code, ended.stderr).toBe(1);
+    expect(ended.stdout).toMatch(/(duration\.p50|cost) regressed/);
+    expect(ended.stdout).toMatch(/Failed: \d of 2 rules broken/);
+    expect(readFileSync(out, 'utf8')).toContain('<failure type="regressed"');
+    expect(processesMentioning(path.basename(WAITS))).toEqual([]);
+  });
+
+  test('a baseline is saved, and is compared with', async () => {
+    const baseline = path.join(path.dirname(WAITS), 'baseline.json');
+    const args = [...LOCAL, '--max-invocations', '80', '--json'];
+    const missing = await powerdial('check', '--local', WAITS, '--base', baseline, ...args);
+    expect(missing.code).toBe(0);
+    expect(missing.stderr).toContain(`--save-baseline ${baseline}`);
+    const required = await powerdial(
+      'check',
+      '--local',
+      WAITS,
+      '--base',
+      baseline,
+      '--require-baseline',
+      ...args,
+    );
+    expect(required.code).toBe(3);
+    const saved = await powerdial('check', '--local', WAITS, '--save-baseline', baseline, ...args);
+    expect(saved.code, saved.stderr).toBe(0);
+    const checked = await powerdial('check', '--local', SLOW, '--base', baseline, ...args);
+    expect(checked.code, checked.stderr).toBe(1);
+    const other = await powerdial(
+      ...['check', '--local', SLOW, '--base', baseline, ...args, '--memory', '512'],
+    );
+    const result = JSON.parse(other.stdout) as CheckResult;
+    expect(result.functions[0]?.metrics[0]?.verdict).toBe('incompatible');
+  });
+
+  test('on GitHub it annotates and writes the job summary, and standard output stays JSON', async () => {
+    const summary = file('summary.md', 'before\n');
+    const args = ['check', '--local', WAITS, '--config', MEMORY_CONFIG, '--json', '--quiet'];
+    const child = spawn(
+      process.execPath,
+      [path.resolve('dist/src/cli/main.js'), ...args, '--max-invocations', '40'],
+      { env: { ...process.env, GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary } },
+    );
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect(code).toBe(1);
+    expect((JSON.parse(stdout) as CheckResult).verdict).toBe('fail');
+    expect(stderr).toMatch(/^::error title=.*memory\.headroom over-budget/m);
+    expect(readFileSync(summary, 'utf8')).toMatch(/^before\n<!-- powerdial-check -->/);
+  });
+
+  test.each<[string, string[], number, RegExp]>([
+    ['no target', [], 2, /wanted something to check/],
+    ['one handler without budgets', ['--local', WAITS], 2, /something to judge by/],
+    ['no such handler', ['--local', '/nowhere.mjs', '--local', WAITS], 2, /nowhere/],
+    ['an unknown option', ['--bse', 'live'], 2, /--bse|--base/],
+    ['a format that is none', ['--local', WAITS, '--local', WAITS, '--out', 'a.pdf'], 2, /a\.pdf/],
+    ['a head that throws', ['--local', WAITS, '--local', THROWS], 3, /TrialFailed/],
+    ['a baseline that is none', ['--local', WAITS, '--base', EMPTY_CONFIG], 2, /wanted a result/],
+  ])('%s', async (_, args, code, message) => {
+    const ended = await powerdial('check', ...args, '--config', EMPTY_CONFIG, '--quiet');
+    expect(ended.stderr).toMatch(message);
+    expect(ended.code).toBe(code);
+  });
+
+  test('the configuration is that of the working directory', () => {
+    expect(existsSync('powerdial.config.json')).toBe(false);
+  });
+});

@@ -1,0 +1,216 @@
+import { afterEach, expect, test } from 'vitest';
+import type { CheckInput } from '../../src/contract/check-stages.ts';
+import type { CheckedFunction, CheckRule } from '../../src/contract/check.ts';
+import { seededRandom, standardNormal } from '../../src/core/statistics/random.ts';
+import type { FunctionHost } from '../../src/local/lambda/function-host.ts';
+import { logStreamName } from '../../src/local/lambda/log-stream-name.ts';
+import { namedFault } from '../../src/local/lambda/named-fault.ts';
+import type { LambdaEndpointOptions } from '../../src/local/lambda/endpoint.ts';
+import { playCheck, type PlayedCheck } from '../../src/local/play-check.ts';
+import { recordedHost } from '../../src/local/recorded/recorded-host.ts';
+import { readRecording } from '../../src/local/recorded/recording.ts';
+import { packSides } from '../../src/stages/check/check-codec.ts';
+import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
+import { sideOf } from '../core/compare/sides.ts';
+
+let target: EmbeddedTarget | null = null;
+
+afterEach(async () => {
+  await target?.close();
+  target = null;
+});
+
+/** Recorded durations around a mean, with a spread of 3 %; a memory size that dies says how. */
+function recording(meanMs: number, outcome = 'ok'): unknown {
+  const random = seededRandom(1);
+  const warmMs = Array.from({ length: 200 }, () =>
+    Math.max(1, meanMs * (1 + 0.03 * standardNormal(random))),
+  );
+  const size = { warmMs, initMs: [150], maxMemoryUsedMb: 70, outcome };
+  return { name: 'recorded', memory: { '128': size, '1024': size } };
+}
+
+/** A recorded function whose invocations are spread over log streams, as several environments would. */
+function spread(
+  meanMs: number,
+  options: { outcome?: string; streams?: number } = {},
+): FunctionHost {
+  const read = readRecording(recording(meanMs, options.outcome));
+  if (read.kind === 'invalid') throw new Error(read.problems.join('\n'));
+  const host = recordedHost(read.recording, { seed: meanMs });
+  let count = 0;
+  return {
+    ...host,
+    async invoke(invocation) {
+      const environment = String(count++ % (options.streams ?? 8)).padStart(32, '0');
+      const reply = await host.invoke(invocation);
+      return { ...reply, logStream: logStreamName(invocation.settings, 0, environment) };
+    },
+  };
+}
+
+const RULES: CheckRule[] = (['duration.p50', 'cost'] as const).map((metric) => ({
+  kind: 'regression',
+  metric,
+  bound: 'max',
+  limit: 0.05,
+  level: 'error',
+}));
+
+async function open(
+  headMs: number,
+  options: { endpoint?: LambdaEndpointOptions; outcome?: string; streams?: number } = {},
+): Promise<void> {
+  const setting = { memoryMb: 1024, timeoutSeconds: 30, architecture: 'arm64' } as const;
+  target = await embeddedTarget({
+    definition: { ...setting, host: spread(100) },
+    others: [{ ...setting, name: 'head', host: spread(headMs, options), runtime: 'nodejs22.x' }],
+    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+  });
+}
+
+async function play(input: Partial<CheckInput> = {}, signal?: AbortSignal): Promise<PlayedCheck> {
+  if (target === null) throw new Error('not open');
+  return playCheck({
+    input: {
+      name: 'orders',
+      base: { function: TARGET_NAME, qualifier: null },
+      head: { function: 'head', qualifier: null },
+      stored: null,
+      payloads: [{ payload: {}, weight: 1 }],
+      rules: RULES,
+      comparisons: 2,
+      falseAlarmRate: 0.01,
+      maxInvocations: 400,
+      maxUsd: 1,
+      mostEnvironments: 8,
+      driftSpread: 0.05,
+      exhaustive: false,
+      emulation: 'recorded',
+      seed: 3,
+      ...input,
+    },
+    world: { ...target.deps, onCheckProgress: () => undefined },
+    signal: signal ?? new AbortController().signal,
+  });
+}
+
+function resultOf(played: PlayedCheck): CheckedFunction {
+  if (played.kind !== 'done') throw new Error(JSON.stringify(played));
+  return played.result;
+}
+
+const verdicts = (result: CheckedFunction): readonly string[] =>
+  result.metrics.map(({ verdict }) => verdict);
+
+test('the same is told to be the same at the first look, and nothing was changed', async () => {
+  await open(100);
+  const before = await snapshot(target?.deps as EmbeddedTarget['deps']);
+  const result = resultOf(await play());
+  expect(verdicts(result).every((each) => each === 'within-noise' || each === 'pass')).toBe(true);
+  // 15 % of 400, and a trial of each side.
+  expect(result.spent.invocations).toBe(62);
+  expect(result.looks).toBe(1);
+  expect(result.observations.rows).toHaveLength(60);
+  expect(result.metrics[0]?.environments).toEqual({ base: 8, head: 8 });
+  expect(await snapshot(target?.deps as EmbeddedTarget['deps'])).toEqual(before);
+});
+
+test('30 % slower is regressed', async () => {
+  await open(130);
+  expect(verdicts(resultOf(await play()))).toContain('regressed');
+});
+
+test('an alias and a version of one function are the sides', async () => {
+  await open(100);
+  const client = target?.client;
+  const { PublishVersionCommand, CreateAliasCommand } = await import('@aws-sdk/client-lambda');
+  await client?.send(new PublishVersionCommand({ FunctionName: TARGET_NAME }));
+  await client?.send(
+    new CreateAliasCommand({ FunctionName: TARGET_NAME, Name: 'live', FunctionVersion: '1' }),
+  );
+  const result = resultOf(
+    await play({
+      base: { function: TARGET_NAME, qualifier: 'live' },
+      head: { function: TARGET_NAME, qualifier: '$LATEST' },
+    }),
+  );
+  expect(result.base?.version).toBe('1');
+  expect(result.head.version).toBe('$LATEST');
+});
+
+test('few environments are inconclusive, however large the difference', async () => {
+  await open(300, { streams: 2 });
+  const result = resultOf(await play({ maxInvocations: 60 }));
+  expect(verdicts(result)).toEqual(['inconclusive', 'inconclusive']);
+  expect(result.metrics[0]?.reason).toMatch(/2 environment/);
+});
+
+test('logs that may not be read: said so, and judged by the cold starts seen', async () => {
+  await open(200, {
+    endpoint: {
+      intercept: (request) =>
+        request.operation === 'FilterLogEvents'
+          ? namedFault('access-denied', request, 'before')
+          : undefined,
+    },
+  });
+  const result = resultOf(await play());
+  expect(result.warnings.map(({ code }) => code)).toContain('log-streams-unread');
+  expect(result.metrics[0]?.environments.head).toBeNull();
+});
+
+test('a stored baseline: 30 % may be told from drift, 10 % may not', async () => {
+  await open(110);
+  const base = sideOf([97, 99, 100, 101, 103, 98, 102], {
+    scale: Array.from({ length: 20 }, () => 1),
+  });
+  const stored = (await readKey()) as CheckInput['stored'];
+  const result = resultOf(
+    await play({
+      base: null,
+      stored: stored && {
+        ...stored,
+        observations: packSides({ base: [], head: base.observations }),
+      },
+    }),
+  );
+  expect(result.baseline).toBe('stored');
+  expect(verdicts(result)).toEqual(['inconclusive', 'inconclusive']);
+  expect(result.warnings.map(({ code }) => code)).toContain('stored-baseline');
+});
+
+/** The head's own facts, as a baseline of it would have them. */
+async function readKey(): Promise<unknown> {
+  const result = resultOf(
+    await play({ base: null, rules: [], exhaustive: true, maxInvocations: 60 }),
+  );
+  return { facts: result.head, observations: packSides({ base: [], head: [] }) };
+}
+
+test.each([
+  ['no such function', { head: { function: 'nowhere', qualifier: null } }, 'TargetNotFound'],
+  ['no such alias', { head: { function: TARGET_NAME, qualifier: 'none' } }, 'TargetNotFound'],
+  ['input that is none', { maxInvocations: -1 }, 'InvalidInput'],
+] as const)('%s fails', async (_, input, error) => {
+  await open(100);
+  expect(await play(input as Partial<CheckInput>)).toMatchObject({ kind: 'failed', error });
+});
+
+test('a head that only fails is a failed run, and no pass', async () => {
+  await open(100, { outcome: 'error' });
+  const played = await play();
+  expect(played.kind).toBe('failed');
+});
+
+test('maxUsd stops it before the next block', async () => {
+  await open(110);
+  // A block reserves 16 × (30 + 10) s × 1 GB at 0.0000133 USD: 0.0085 USD, which is more.
+  const played = await play({ maxUsd: 0.005 });
+  expect(played).toMatchObject({ kind: 'failed', error: 'NothingMeasured' });
+});
+
+test('an interrupted check ends', async () => {
+  await open(100);
+  expect(await play({}, AbortSignal.abort())).toEqual({ kind: 'interrupted' });
+});

@@ -1,0 +1,138 @@
+import { SaxesParser } from 'saxes';
+import { expect, test } from 'vitest';
+import type { CheckResult, CheckedFunction, MetricJudgement } from '../../../src/contract/check.ts';
+import { checkAnnotations } from '../../../src/report/check/check-annotations.ts';
+import { checkJunit } from '../../../src/report/check/check-junit.ts';
+import { checkMarkdown, COMMENT_MARKER } from '../../../src/report/check/check-markdown.ts';
+import { checkText } from '../../../src/report/check/check-text.ts';
+import { FACTS } from '../../core/compare/sides.ts';
+
+const REGRESSED: MetricJudgement = {
+  metric: 'duration.p50',
+  rule: { kind: 'regression', metric: 'duration.p50', bound: 'max', limit: 0.05, level: 'error' },
+  unit: 'ms',
+  base: 120,
+  head: 138,
+  change: { estimate: 0.15, low: 0.08, high: 0.22 },
+  atMost: 0.2,
+  headInterval: null,
+  confidence: 0.9977,
+  verdict: 'regressed',
+  reason: null,
+  samples: { base: 52, head: 51 },
+  environments: { base: 8, head: 8 },
+};
+const OVER: MetricJudgement = {
+  ...REGRESSED,
+  metric: 'memory.headroom',
+  rule: { kind: 'budget', metric: 'memory.headroom', bound: 'min', limit: 0.2, level: 'warn' },
+  unit: 'share',
+  base: null,
+  head: 0.125,
+  change: null,
+  atMost: null,
+  headInterval: { low: 0.125, high: 0.125 },
+  verdict: 'over-budget',
+  samples: { base: 0, head: 8 },
+};
+const OPEN: MetricJudgement = {
+  ...REGRESSED,
+  metric: 'duration.p99',
+  verdict: 'inconclusive',
+  change: { estimate: 0.01, low: null, high: null },
+  reason: 'a change above the limit cannot be ruled out',
+};
+
+function checked(name: string, metrics: readonly MetricJudgement[]): CheckedFunction {
+  return {
+    function: name,
+    base: FACTS,
+    head: { ...FACTS, version: '42' },
+    baseline: 'measured',
+    looks: 2,
+    metrics,
+    spent: { invocations: 122, gbSeconds: 1, usd: 0.0004 },
+    warnings: [{ code: 'x', message: 'Something <b>to</b> know' }],
+    observations: { columns: [], rows: [] },
+  };
+}
+
+function result(functions: readonly CheckedFunction[]): CheckResult {
+  return {
+    schemaVersion: 1,
+    passed: false,
+    verdict: 'fail',
+    falseAlarmRate: 0.01,
+    measuredAt: '2026-11-21T17:00:00Z',
+    functions,
+    spent: { invocations: 122, gbSeconds: 1, usd: 0.0004 },
+  };
+}
+
+const RESULT = result([checked('orders', [REGRESSED, OVER, OPEN])]);
+
+test('a failing line says metric, value, limit, interval, samples, and what to look at', () => {
+  const style = { colour: false, unicode: true, columns: 120 };
+  const plain = checkText(RESULT, style).replaceAll(/[\s\u00a0]+/g, ' ');
+  expect(plain).toContain(
+    'x duration.p50 regressed: 120 ms → 138 ms (+15 %); allowed at most +5 %;',
+  );
+  expect(plain).toContain('99.77 % interval +8 % to +22 %; samples 52 + 51 in 8 + 8 environments');
+  expect(plain).toContain('look at what every invocation does since');
+  expect(plain).toContain('memory.headroom over budget: 13 %; allowed at least 20 %');
+  expect(plain).toMatch(/Failed: 1 of 3 rules broken \(1 worth a warning, 1 inconclusive\)\. $/);
+});
+
+test('without colour and Unicode it is ASCII, and no line is wider than the terminal', () => {
+  const text = checkText(RESULT, { colour: false, unicode: false, columns: 80 });
+  expect(text).toMatch(/^[\x20-\x7e\n]*$/);
+});
+
+test('Markdown begins with the marker and a sentence, escapes what users write, fits a comment', () => {
+  const markdown = checkMarkdown(RESULT);
+  expect(markdown.startsWith(`${COMMENT_MARKER}\n❌ **Failed: 1 of 3 rules broken`)).toBe(true);
+  expect(markdown).toContain('Something &lt;b&gt;to&lt;/b&gt; know');
+  const many = result([
+    ...Array.from({ length: 300 }, (_, index) => checked(`f${index}`, [OPEN])),
+    checked('the-broken-one', [REGRESSED]),
+  ]);
+  const long = checkMarkdown(many);
+  expect(long.length).toBeLessThan(65_536);
+  expect(long).toContain('the-broken-one');
+  expect(long).toMatch(/\d+ more functions are left out/);
+});
+
+test('JUnit XML: a failure, a pass that only warns, a skip, and an error for what could not run', () => {
+  const xml = checkJunit(RESULT, [
+    { function: 'a"<b', error: 'TargetNotFound', cause: 'there is no & such' },
+  ]);
+  const tags: string[] = [];
+  const parser = new SaxesParser();
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.on('opentag', ({ name }) => tags.push(name));
+  parser.write(xml).close();
+  expect(tags).toEqual([
+    'testsuites',
+    'testsuite',
+    ...['testcase', 'failure', 'testcase', 'system-out', 'testcase', 'skipped'],
+    ...['testsuite', 'testcase', 'error'],
+  ]);
+  expect(xml).toContain('tests="4" failures="1" errors="1"');
+});
+
+test('GitHub annotations are escaped, one line each, at most ten of a kind', () => {
+  const lines = checkAnnotations(RESULT);
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toMatch(
+    /^::error title=orders%3A duration\.p50 regressed::duration\.p50 regressed/,
+  );
+  expect(lines[0]).toContain('+15\u00a0%25');
+  expect(lines[1]).toMatch(/^::warning /);
+  const many = checkAnnotations(
+    result(Array.from({ length: 25 }, (_, index) => checked(`f${index}`, [REGRESSED]))),
+  );
+  expect(many).toHaveLength(10);
+  expect(many.at(-1)).toContain('16 more');
+});
