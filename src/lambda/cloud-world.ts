@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { SFNClient } from '@aws-sdk/client-sfn';
 import { describeExecution, readExecutionStatus } from '../aws/execution-calls.ts';
 import { lambdaDeps, type LambdaDeps } from '../aws/lambda-deps.ts';
+import { statesClient } from '../aws/states-client.ts';
 import type { Deps } from '../contract/deps.ts';
 import type { DescribeExecution } from '../contract/execution.ts';
 
@@ -17,10 +17,10 @@ export interface CloudWorld {
 export function cloudWorld(): CloudWorld {
   const byRegion = new Map<string, LambdaDeps>();
   // Made on first use: few calls ask Step Functions anything.
-  let sfn: SFNClient | undefined;
+  let states: ReturnType<typeof statesClient> | undefined;
   const describe: DescribeExecution = (executionArn) => {
-    sfn ??= new SFNClient({ maxAttempts: 6 });
-    return describeExecution(sfn)(executionArn);
+    states ??= statesClient({});
+    return describeExecution(states)(executionArn);
   };
   return {
     depsFor(region) {

@@ -13,7 +13,7 @@ const ROOMS: Readonly<
   lambda: {
     rooms: ['contract', 'core', 'stages', 'aws'],
     // `aws-lambda` is types alone.
-    packages: [/^node:/, /^@aws-lambda-powertools\//, /^@aws-sdk\//, /^zod$/, /^aws-lambda$/],
+    packages: [/^node:/, /^@aws-lambda-powertools\//, /^zod$/, /^aws-lambda$/],
   },
   local: {
     rooms: ['contract', 'core', 'stages', 'aws'],
@@ -70,6 +70,23 @@ test('rooms import along the arrows only', () => {
   }
   expect(wrong).toEqual([]);
 });
+
+test('infra takes names from the contract, and nothing else of the house', () => {
+  const wrong = readdirSync('infra').flatMap((file) =>
+    importsOf(`../infra/${file}`)
+      .filter((specifier) => !INFRA.some((known) => known.test(specifier)))
+      .map((specifier) => `infra/${file} imports ${specifier}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+const INFRA = [
+  /^\.\/[\w-]+\.ts$/,
+  /^\.\.\/src\/contract\//,
+  /^aws-cdk-lib/,
+  /^constructs$/,
+  /^node:/,
+];
 
 test('no file imports itself by way of others', () => {
   const graph = new Map(
