@@ -1,0 +1,166 @@
+import {
+  CreateAliasCommand,
+  LambdaClient,
+  ListAliasesCommand,
+  GetFunctionConfigurationCommand,
+  ListVersionsByFunctionCommand,
+  PublishVersionCommand,
+} from '@aws-sdk/client-lambda';
+import { lambdaDeps } from '../../src/aws/lambda-deps.ts';
+import { startLambdaEndpoint } from '../../src/local/lambda/endpoint.ts';
+import type { Intercept, InterceptedRequest } from '../../src/local/lambda/fault.ts';
+import type { Clock } from '../../src/local/player/clock.ts';
+import { recordedHost } from '../../src/local/recorded/recorded-host.ts';
+import { readRecording } from '../../src/local/recorded/recording.ts';
+import type { WorldDeps } from '../../src/local/stage-tasks.ts';
+import { hurriedRetries } from './hurried-retries.ts';
+
+export const TARGET_NAME = 'orders';
+export const USER_DESCRIPTION = 'takes orders';
+export const USER_ALIAS = 'live';
+export const REGION = 'eu-west-1';
+
+/** The inverse law up to one vCPU, nearly without noise: few invocations are enough for a verdict. */
+const RECORDING = {
+  name: TARGET_NAME,
+  memory: {
+    '512': { warmMs: [399, 400, 401], initMs: [150], maxMemoryUsedMb: 70 },
+    '1769': { warmMs: [115.7, 115.8, 115.9], initMs: [150], maxMemoryUsedMb: 70 },
+  },
+};
+
+const PATIENCE_MS = 400;
+
+export interface FaultTarget {
+  readonly url: string;
+  /** A run's way to the endpoint, with faults in it; nothing in it waits long. */
+  readonly world: WorldDeps;
+  /** The user's own way: what they do beside the run. No fault is put in its way. */
+  readonly client: LambdaClient;
+  /** Puts faults in the way of requests from now on, which it counts anew; `null` for none. */
+  intercept(next: Intercept | null): void;
+  /** Requests that would have deleted the whole function. */
+  readonly unqualifiedDeletes: InterceptedRequest[];
+  close(): Promise<void>;
+}
+
+/**
+ * A recorded function with everything that a run might disturb: an environment, JSON logs without reports
+ * of successful invocations, a version and an alias of the user's.
+ */
+export async function faultTarget(options: {
+  readonly clock: Clock;
+  /** How long an update is in progress. */
+  readonly updateDelayMs?: number;
+  /** How long the run waits for an answer that never comes, of AWS or of the function. @default 400 */
+  readonly patienceMs?: number;
+}): Promise<FaultTarget> {
+  const { clock, updateDelayMs = 0, patienceMs = PATIENCE_MS } = options;
+  const read = readRecording(RECORDING);
+  if (read.kind === 'invalid') throw new Error(read.problems.join('\n'));
+  const unqualifiedDeletes: InterceptedRequest[] = [];
+  let active: Intercept | null = null;
+  // The endpoint has counted what came before, the setup and the user's calls.
+  let lastCall = 0;
+  let firstCall = 0;
+  const endpoint = await startLambdaEndpoint({
+    seed: 1,
+    now: () => clock.now(),
+    updateDelayMs,
+    intercept(request) {
+      if (request.operation === 'DeleteFunction' && request.qualifier === null) {
+        unqualifiedDeletes.push(request);
+      }
+      lastCall = Math.max(lastCall, request.call);
+      return active?.({ ...request, call: request.call - firstCall });
+    },
+    functions: [
+      {
+        name: TARGET_NAME,
+        host: recordedHost(read.recording, { seed: 1 }),
+        memoryMb: 512,
+        timeoutSeconds: 30,
+        description: USER_DESCRIPTION,
+        architecture: 'x86_64',
+        runtime: 'nodejs22.x',
+        environment: { TABLE: 'orders' },
+        logFormat: 'JSON',
+        systemLogLevel: 'WARN',
+        region: REGION,
+      },
+    ],
+  });
+  const connection = {
+    endpoint: endpoint.url,
+    region: REGION,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  const client = new LambdaClient(connection);
+  await client.send(new PublishVersionCommand({ FunctionName: TARGET_NAME }));
+  await client.send(
+    new CreateAliasCommand({
+      FunctionName: TARGET_NAME,
+      Name: USER_ALIAS,
+      FunctionVersion: '1',
+    }),
+  );
+  const { close, ...deps } = lambdaDeps({
+    ...connection,
+    retryStrategy: hurriedRetries(),
+    requestTimeoutMs: patienceMs,
+  });
+  return {
+    url: endpoint.url,
+    client,
+    unqualifiedDeletes,
+    world: {
+      ...deps,
+      invoke: (request) =>
+        deps.invoke({ ...request, waitMs: Math.min(request.waitMs, patienceMs) }),
+      onProgress: () => undefined,
+    },
+    intercept(next) {
+      active = next;
+      firstCall = lastCall;
+    },
+    async close() {
+      close();
+      client.destroy();
+      await endpoint.close();
+    },
+  };
+}
+
+/** Everything about the target, as AWS tells it. */
+export interface TargetState {
+  readonly configuration: Readonly<Record<string, unknown>>;
+  readonly versions: readonly Readonly<Record<string, unknown>>[];
+  readonly aliases: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Reads the target once no update of it is in progress. Revisions and times change with any update. */
+export async function targetState(client: LambdaClient): Promise<TargetState> {
+  const FunctionName = TARGET_NAME;
+  for (;;) {
+    const latest = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    if (latest.LastUpdateStatus === 'InProgress') {
+      await new Promise((done) => setTimeout(done, 5));
+      continue;
+    }
+    const { Versions = [] } = await client.send(
+      new ListVersionsByFunctionCommand({ FunctionName }),
+    );
+    const { Aliases = [] } = await client.send(new ListAliasesCommand({ FunctionName }));
+    return {
+      configuration: without(latest, ['$metadata', 'RevisionId', 'LastModified']),
+      versions: Versions.filter(({ Version }) => Version !== '$LATEST').map((version) =>
+        without(version, ['RevisionId']),
+      ),
+      aliases: Aliases.map((alias) => ({ ...alias })),
+    };
+  }
+}
+
+function without(shape: object, names: readonly string[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(shape).filter(([name]) => !names.includes(name)));
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runDuringRun, userDuringRun, type BesideRun } from './beside-run.ts';
+import { FAULT_CASES } from './fault-cases.ts';
+import { callsOf, faultedRun, outcomeOf, type FaultedRun } from './fault-run.ts';
+import { callsOfProcess, killedRun } from './killed-run.ts';
+import { PlayerProcesses } from './player-process.ts';
+import { callsOfExecution, stoppedRun } from './stopped-run.ts';
+
+/**
+ * The most dangerous faults, at the calls of the run that makes all of them: it publishes, puts back,
+ * measures, cleans up and applies to an alias. Every fault at every call of every kind of run is in
+ * `npm run bench:faults`.
+ */
+const VARIANT = 'apply to an alias';
+
+const CHANGES = new Set([
+  'UpdateFunctionConfiguration',
+  'PublishVersion',
+  'DeleteFunction',
+  'UpdateAlias',
+]);
+
+const LONG_MS = 240_000;
+
+let players: PlayerProcesses;
+
+beforeAll(async () => {
+  players = await PlayerProcesses.open();
+});
+
+afterAll(() => {
+  players.close();
+});
+
+/** The numbers of the calls that change something. */
+function changes(calls: readonly string[]): readonly number[] {
+  return calls.flatMap((operation, index) => (CHANGES.has(operation) ? [index + 1] : []));
+}
+
+async function wrongPoints(
+  calls: readonly number[],
+  run: (call: number) => Promise<FaultedRun | null>,
+): Promise<readonly FaultedRun[]> {
+  const runs: FaultedRun[] = [];
+  for (const call of calls) {
+    const faulted = await run(call);
+    if (faulted !== null) runs.push(faulted);
+  }
+  // Polls may come once more or once less, the rest is the same each time.
+  expect(runs.length).toBeGreaterThan(calls.length - 5);
+  return runs.filter((each) => outcomeOf(each) === 'NOT as before');
+}
+
+test.each(
+  FAULT_CASES.filter(({ name }) =>
+    [
+      'aborted, after the work',
+      '5xx for good, after the work',
+      'socket dropped at each attempt, after the work',
+      'credentials expired',
+    ].includes(name),
+  ),
+)(
+  '$name, at every call: the target is as it was, or the recommendation stands whole',
+  async (faultCase) => {
+    const calls = (await callsOf(VARIANT)).map((_, index) => index + 1);
+    const run = (call: number) => faultedRun(VARIANT, faultCase, call, { tryNext: false });
+    expect(await wrongPoints(calls, run)).toEqual([]);
+  },
+  LONG_MS,
+);
+
+test(
+  'killed at every change: the next run heals it',
+  async () => {
+    const calls = changes(await callsOfProcess(VARIANT, players));
+    const run = (call: number) => killedRun(VARIANT, call, 'after', 'the next run', players);
+    expect(await wrongPoints(calls, run)).toEqual([]);
+  },
+  LONG_MS,
+);
+
+test(
+  'stopped through Step Functions at every change: the rule on stopped executions heals it',
+  async () => {
+    const calls = changes(await callsOfExecution(VARIANT));
+    const run = (call: number) => stoppedRun(VARIANT, call, 'after');
+    expect(await wrongPoints(calls, run)).toEqual([]);
+  },
+  LONG_MS,
+);
+
+test.each(['sets the description', 'deploys code, publishes it and points an alias at it'])(
+  'a user %s at every change: nothing of theirs is changed or deleted',
+  async (deed) => {
+    const runs: (BesideRun | null)[] = [];
+    for (const call of changes(await callsOf(VARIANT))) {
+      runs.push(await userDuringRun(VARIANT, deed, call));
+    }
+    expect(runs.filter((run) => run !== null && run.wrong.length > 0)).toEqual([]);
+  },
+  LONG_MS,
+);
+
+test(
+  'another run at every change: one does the work, the other gives way',
+  async () => {
+    const runs: (BesideRun | null)[] = [];
+    for (const call of changes(await callsOf('no apply'))) {
+      runs.push(await runDuringRun('no apply', call));
+    }
+    expect(runs.filter((run) => run !== null && run.wrong.length > 0)).toEqual([]);
+  },
+  LONG_MS,
+);

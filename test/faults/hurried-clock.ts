@@ -1,0 +1,41 @@
+import type { Clock } from '../../src/local/player/clock.ts';
+
+/** Limits of stages are this long and longer, waits are shorter. */
+const LEAST_LIMIT_MS = 60_000;
+
+/**
+ * A clock that does not wait: a wait is over at once, and the time is later by as much. Only the limits of
+ * stages take real time, a little of it: something has to be able to happen before they are over.
+ */
+export class HurriedClock implements Clock {
+  readonly #limitMs: number;
+  #aheadMs: number;
+
+  constructor(options: { readonly limitMs?: number; readonly aheadMs?: number } = {}) {
+    this.#limitMs = options.limitMs ?? 20_000;
+    this.#aheadMs = options.aheadMs ?? 0;
+  }
+
+  now(): number {
+    return Date.now() + this.#aheadMs;
+  }
+
+  async sleep(ms: number, signal: AbortSignal): Promise<void> {
+    if (ms >= LEAST_LIMIT_MS) await timer(this.#limitMs, signal);
+    // The event loop turns, so that requests under way get on.
+    else await new Promise(setImmediate);
+    if (!signal.aborted) this.#aheadMs += ms;
+  }
+}
+
+function timer(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timeout);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timeout = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
+}
