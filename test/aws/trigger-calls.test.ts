@@ -147,12 +147,10 @@ test('a function URL is one trigger, though its policy names it again', async ()
 });
 
 test('a function URL that cannot be read is known by its policy', async () => {
-  const { deps } = await withUrl(denying('GetFunctionUrlConfig'));
+  const { deps } = await withUrl(denying('ListFunctionUrlConfigs'));
   const { triggers, unread } = await deps.readTriggers(FunctionName, []);
   expect(triggers).toMatchObject([{ source: 'function-url', arn: null }]);
-  expect(unread).toEqual([
-    'the URL of the function (lambda:GetFunctionUrlConfig: AccessDeniedException)',
-  ]);
+  expect(unread).toEqual(['function URLs (lambda:ListFunctionUrlConfigs: AccessDeniedException)']);
 });
 
 test('what is denied is unread, and the rest is read', async () => {

@@ -1,20 +1,12 @@
 import type { Json } from '../../contract/json.ts';
 import { historyEventType } from '../player/history-event-type.ts';
 import type { WorkflowEvent } from '../player/workflow-event.ts';
+import type { HistoryEventJson, HistoryView } from './history-view.ts';
 import { taskDetails } from './task-details.ts';
 
-/** A `HistoryEvent` as GetExecutionHistory sends it. */
-export type HistoryEventJson = { readonly [member: string]: Json };
+export type { HistoryEventJson, HistoryView } from './history-view.ts';
 
 const NOT_TRUNCATED = { truncated: false } as const;
-
-/** How an event is shown. */
-export interface HistoryView {
-  /** Whether inputs and outputs come along (`includeExecutionData`). */
-  readonly withData: boolean;
-  /** Of the execution: where its service integrations call. */
-  readonly region: string;
-}
 
 /**
  * An event of the player in the shape of GetExecutionHistory; `null` for one that is not part of the

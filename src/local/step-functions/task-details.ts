@@ -1,6 +1,6 @@
 import type { Json } from '../../contract/json.ts';
 import type { WorkflowEvent } from '../player/workflow-event.ts';
-import type { HistoryEventJson, HistoryView } from './history-event.ts';
+import type { HistoryEventJson, HistoryView } from './history-view.ts';
 
 export type TaskEvent = Extract<
   WorkflowEvent,
