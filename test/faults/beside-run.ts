@@ -32,8 +32,8 @@ export async function userDuringRun(
 ): Promise<BesideRun | null> {
   return besideRun(variant, `a user ${deed}`, call, async (target) => {
     const work = await USER_DEEDS[deed]?.(target.client);
-    return (before, after, status) =>
-      work === undefined ? ['no such deed'] : violations(before, after, work, variant, status);
+    return (before, after, run) =>
+      work === undefined ? ['no such deed'] : violations(before, after, work, run.applied);
   });
 }
 
@@ -41,10 +41,10 @@ export async function userDuringRun(
 export async function runDuringRun(variant: Variant, call: number): Promise<BesideRun | null> {
   return besideRun(variant, 'another run', call, async (target, clock) => {
     const other = await play(target, variant, clock);
-    return (before, after, status) => {
+    return (before, after, run) => {
       const wrong: string[] = [];
       const where = landing(before, after, variant);
-      const applied = variant !== 'no apply' && (status === 'done' || other.status === 'done');
+      const applied = run.applied || other.applied;
       if (where !== (applied ? 'applied' : 'as before')) wrong.push(`the target is ${where}`);
       if (other.status !== 'done' && !/^TargetLocked/.test(other.error)) {
         wrong.push(`the other run ended with ${other.error}`);
@@ -54,7 +54,11 @@ export async function runDuringRun(variant: Variant, call: number): Promise<Besi
   });
 }
 
-type Judge = (before: TargetState, after: TargetState, status: string) => readonly string[];
+type Judge = (
+  before: TargetState,
+  after: TargetState,
+  run: { readonly applied: boolean },
+) => readonly string[];
 
 async function besideRun(
   variant: Variant,
@@ -76,14 +80,15 @@ async function besideRun(
     };
     const plan = faultPlan({ call, when: 'before', fault: act });
     target.intercept(plan.intercept);
-    const { status, error } = await play(target, variant, clock);
+    const run = await play(target, variant, clock);
     target.intercept(null);
     const struck = plan.struck();
     if (struck === null) return null;
-    const wrong = [...judge(before, await targetState(target.client), status)];
+    const wrong = [...judge(before, await targetState(target.client), run)];
     const locked = await lockedBy(target, nextDay());
     if (locked !== null) wrong.push(`a new run ends with ${locked}`);
     if (target.unqualifiedDeletes.length > 0) wrong.push('DeleteFunction without a qualifier');
+    const { status, error } = run;
     return { variant, case: name, call, operation: struck.operation, status, error, wrong };
   } finally {
     await target.close();
@@ -95,13 +100,11 @@ function violations(
   before: TargetState,
   after: TargetState,
   work: UserWork,
-  variant: Variant,
-  status: string,
+  mayApply: boolean,
 ): readonly string[] {
   const wrong: string[] = [];
   const expected = { ...before.configuration, ...work.configuration };
   const applied = { ...expected, MemorySize: RECOMMENDED_MB, ...work.configuration };
-  const mayApply = variant !== 'no apply' && status === 'done';
   for (const [name, value] of Object.entries(after.configuration)) {
     const may = mayApply
       ? [expected[name], applied[name as keyof typeof applied]]

@@ -21,6 +21,8 @@ export interface FaultedRun {
   /** `done` says that the result is complete and the target as it should be. */
   readonly status: 'done' | 'failed' | 'interrupted' | 'killed';
   readonly error: string;
+  /** Whether the run says that it applied its recommendation: fewer answers may leave it inconclusive. */
+  readonly applied: boolean;
   /** When the run has ended, and again when recovery has run. */
   readonly atEnd: Landing;
   readonly recovered: Landing;
@@ -73,7 +75,7 @@ export async function faultedRun(
     const plan = faultPlan({ call, when, lasting, fault: fault === 'abort' ? act : fault });
     target.intercept(plan.intercept);
     const name = `embedded-${randomBytes(4).toString('hex')}`;
-    const { status, error } = await play(target, variant, clock, {
+    const ended = await play(target, variant, clock, {
       name,
       signal: controller.signal,
     });
@@ -88,8 +90,7 @@ export async function faultedRun(
       case: faultCase.name,
       call,
       operation: struck.operation,
-      status,
-      error,
+      ...ended,
       atEnd,
       recovered,
       lockedBy: options.tryNext ? await lockedBy(target, clock) : null,
@@ -126,7 +127,7 @@ export async function play(
   variant: Variant,
   clock: Clock,
   options: { readonly name?: string; readonly signal?: AbortSignal } = {},
-): Promise<Pick<FaultedRun, 'status' | 'error'>> {
+): Promise<Pick<FaultedRun, 'status' | 'error' | 'applied'>> {
   try {
     const played = await playTune({
       input: runInput(variant),
@@ -137,9 +138,10 @@ export async function play(
       ...(options.name === undefined ? {} : { name: options.name }),
     });
     const error = played.kind === 'failed' ? `${played.error}: ${played.cause}` : '';
-    return { status: played.kind, error };
+    const output = played.kind === 'done' ? (played.output as { readonly applied?: unknown }) : {};
+    return { status: played.kind, error, applied: (output.applied ?? null) !== null };
   } catch (error) {
-    return { status: 'failed', error: String(error) };
+    return { status: 'failed', error: String(error), applied: false };
   }
 }
 
@@ -155,7 +157,7 @@ export const OUTCOMES = [
 export type Outcome = (typeof OUTCOMES)[number];
 
 export function outcomeOf(run: FaultedRun): Outcome {
-  const should: Landing = run.variant === 'no apply' ? 'as before' : 'applied';
+  const should: Landing = run.applied ? 'applied' : 'as before';
   if (run.lockedBy !== null || run.unqualifiedDeletes > 0 || run.recovered === 'in between') {
     return 'NOT as before';
   }

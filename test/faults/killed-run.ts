@@ -75,6 +75,7 @@ export async function killedRun(
       operation: at.operation,
       status: kind === 'killed' ? 'killed' : 'failed',
       error: kind,
+      applied: false,
       atEnd,
       recovered,
       lockedBy: await lockedBy(target, nextDay()),

@@ -53,6 +53,7 @@ export async function stoppedRun(
       operation: struck.operation,
       status: 'interrupted',
       error: '',
+      applied: false,
       atEnd,
       recovered: landing(before, await targetState(target.client), variant),
       lockedBy: await lockedBy(target, realClock),
