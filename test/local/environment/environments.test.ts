@@ -115,7 +115,7 @@ test.each(['auto', 'settle'] as const)(
         (pid) => /^State:\t(\w)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1],
       );
     // T: stopped by a signal.
-    await expect.poll(states).toEqual(['T', 'T', 'T', 'T']);
+    await expect.poll(states, { timeout: 10_000 }).toEqual(['T', 'T', 'T', 'T']);
   },
 );
 
