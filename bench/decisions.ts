@@ -94,8 +94,6 @@ function calibrate(runSeeds: readonly number[]): void {
   }
   printCalibration('Stated probability of being within tolerance, all goals', stated);
   for (const [kind, own] of byKind) printCalibration(`Goal ${kind}`, own);
-  if (only === undefined || only === 'timeout') printTimeouts(seeds);
-  if (only === undefined || only === 'planning') printPlanningTime();
   if (only === 'fit') {
     for (const [kind, own] of byKind) console.log(kind, fitProbability(own));
     console.log('all', fitProbability(stated));
