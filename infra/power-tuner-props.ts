@@ -97,7 +97,7 @@ export interface PowerTunerProps {
   readonly securityGroups?: readonly ISecurityGroup[];
 
   /**
-   * A key for everything that is stored: execution data, results, logs, queues, environments. An imported
+   * A key for everything that is stored: execution data, results, logs, queues. An imported
    * key must allow it by its own policy; `docs/security.md` has the statements.
    *
    * @default - keys that AWS owns

@@ -27,13 +27,17 @@ const WILDCARDS: { readonly [Each in Scope]: string } = {
   everything: 'AWS grants lambda:GetAccountSettings and lambda:ListEventSourceMappings on * only.',
 };
 
+/** CDK spreads the statements of a role that are too much for one policy over several, but splits none. */
+const MOST_RESOURCES = 20;
+
 /**
- * Turns the table of permissions into statements: one a stage and scope, to which resources are added as
- * they become known. A scope without resources has no statement.
+ * Turns the table of permissions into statements: one a stage and scope (more, where there are many
+ * resources), to which resources are added as they become known. A scope without resources has none.
  */
 export class StageGrants {
   readonly #stages: Readonly<Record<StageName, StageFunction>>;
-  readonly #statements = new Map<string, PolicyStatement>();
+  /** By stage and scope; the last is the one that is filled. */
+  readonly #statements = new Map<string, PolicyStatement[]>();
 
   constructor(stages: Readonly<Record<StageName, StageFunction>>) {
     this.#stages = stages;
@@ -44,18 +48,22 @@ export class StageGrants {
     for (const stage of Object.keys(STAGES) as StageName[]) {
       const actions = actionsOn(stage, scope);
       if (actions.length === 0) continue;
-      this.#statement(stage, scope, actions).addResources(...resources);
       const { role } = this.#stages[stage];
-      for (const each of resources) acknowledgeWildcard(role, each, WILDCARDS[scope]);
+      for (const each of resources) {
+        this.#statement(stage, scope, actions).addResources(each);
+        acknowledgeWildcard(role, each, WILDCARDS[scope]);
+      }
     }
   }
 
   #statement(stage: StageName, scope: Scope, actions: readonly string[]): PolicyStatement {
     const key = `${stage}/${scope}`;
-    const known = this.#statements.get(key);
-    if (known !== undefined) return known;
-    const statement = new PolicyStatement({ sid: SIDS[scope], actions: [...actions] });
-    this.#statements.set(key, statement);
+    const known = this.#statements.get(key) ?? [];
+    const last = known.at(-1);
+    if (last !== undefined && last.resources.length < MOST_RESOURCES) return last;
+    const sid = `${SIDS[scope]}${known.length === 0 ? '' : known.length + 1}`;
+    const statement = new PolicyStatement({ sid, actions: [...actions] });
+    this.#statements.set(key, [...known, statement]);
     this.#stages[stage].role.addToPolicy(statement);
     return statement;
   }

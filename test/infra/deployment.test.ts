@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { SubnetType, Vpc, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, test, vi } from 'vitest';
@@ -259,6 +260,29 @@ describe('what a deployment may set', () => {
     // Without it CleanUp could not read what an execution was started with.
     const key = 'arn:aws:kms:eu-west-1:123456789012:key/Key961B73FD';
     expect(allows(tuner.statementsOf('CleanUp'), 'kms:Decrypt', key)).toBe(true);
+  });
+
+  test('100 functions fit into policies that IAM accepts', () => {
+    const tuner = new Synthesized((stack) => ({
+      functions: Array.from({ length: 100 }, (_, index) =>
+        LambdaFunction.fromFunctionArn(
+          stack,
+          `Function${index}`,
+          `arn:aws:lambda:eu-west-1:123456789012:function:some-service-in-production-${index}`,
+        ),
+      ),
+    }));
+    // IAM quotas: 6,144 characters for a managed policy, 10,240 for what is inline in a role, 10 attached.
+    const managed = tuner.all('AWS::IAM::ManagedPolicy');
+    expect(managed.length).toBeGreaterThan(0);
+    for (const policy of managed) {
+      expect(JSON.stringify(policy['PolicyDocument']).length).toBeLessThanOrEqual(6144);
+    }
+    for (const policy of tuner.all('AWS::IAM::Policy')) {
+      expect(JSON.stringify(policy['PolicyDocument']).length).toBeLessThanOrEqual(10_240);
+    }
+    const attached = tuner.all('AWS::IAM::Role').map((role) => role['ManagedPolicyArns'] ?? []);
+    for (const policies of attached as unknown[][]) expect(policies.length).toBeLessThanOrEqual(10);
   });
 
   test('who may start runs is granted that, and nothing on functions', () => {
