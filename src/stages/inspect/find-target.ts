@@ -31,7 +31,8 @@ export async function findTarget(
   if (ref.qualifier !== null && ref.qualifier !== '$LATEST') {
     await refuseOtherThanLatest(deps, name, ref, found);
   }
-  return found;
+  // Every later call names it as the user did: a bare name would mean the caller's own account and region.
+  return { ...found, functionName: ref.functionName };
 }
 
 /** Only $LATEST can be published at another size, so a qualified target must be the same thing. */
