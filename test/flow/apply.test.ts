@@ -8,7 +8,9 @@ import {
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Json } from '../../src/contract/json.ts';
 import { playTune, type PlayedRun } from '../../src/local/play-tune.ts';
+import type { Clock } from '../../src/local/player/clock.ts';
 import type { WorkflowEvent } from '../../src/local/player/workflow-event.ts';
+import { HurriedClock } from '../faults/hurried-clock.ts';
 import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
 
 let target: EmbeddedTarget;
@@ -30,12 +32,14 @@ function play(
   input: { readonly [key: string]: Json },
   onEvent: (event: WorkflowEvent) => void = () => undefined,
   signal: AbortSignal = new AbortController().signal,
+  clock?: Clock,
 ): Promise<PlayedRun> {
   return playTune({
     input: { function: TARGET_NAME, memorySizes: [512, 1769], invocations: 30, seed: 7, ...input },
     world: { ...target.deps, onProgress: () => undefined },
     signal,
     onEvent,
+    ...(clock === undefined ? {} : { clock }),
   });
 }
 
@@ -110,6 +114,59 @@ test('the timeout is applied beside the memory when asked for', async () => {
   const latest = await target.deps.readConfiguration({ functionName: TARGET_NAME });
   expect(latest.memoryMb).toBe(1769);
   expect(latest.timeoutSeconds).toBe(output.recommendation.timeoutSeconds ?? 30);
+});
+
+test('an alias that somebody moved during the run stays theirs, and nothing is applied', async () => {
+  const moved = new UpdateAliasCommand({
+    FunctionName: TARGET_NAME,
+    Name: 'live',
+    FunctionVersion: '$LATEST',
+  });
+  const before = await target.deps.readConfiguration({ functionName: TARGET_NAME });
+  let done: Promise<unknown> = Promise.resolve();
+  const played = await play({ apply: { alias: 'live' } }, (event) => {
+    if (event.kind === 'state-entered' && event.stateName === 'Recommend') {
+      done = target.client.send(moved);
+    }
+  });
+  await done;
+  expect(played).toMatchObject({ kind: 'failed', error: 'TargetChanged' });
+  const { revisionId: _, ...latest } = await target.deps.readConfiguration({
+    functionName: TARGET_NAME,
+  });
+  expect(before).toMatchObject(latest);
+  expect(await target.deps.listAliases(TARGET_NAME)).toMatchObject([{ version: '$LATEST' }]);
+  expect((await target.deps.listVersions(TARGET_NAME)).map((each) => each.version)).toEqual(['1']);
+});
+
+test('an alias does not point at a version with SnapStart before that is active', async () => {
+  await target.close();
+  const clock = new HurriedClock();
+  const snapshotDelayMs = 70_000;
+  let pointedAtMs = 0;
+  let publishedAtMs = 0;
+  target = await embeddedTarget({
+    definition: { snapStart: true, runtime: 'java25' },
+    endpoint: {
+      now: () => clock.now(),
+      snapshotDelayMs,
+      intercept({ operation }) {
+        if (operation === 'PublishVersion') publishedAtMs = clock.now();
+        if (operation === 'UpdateAlias') pointedAtMs = clock.now();
+        return undefined;
+      },
+    },
+  });
+  await target.client.send(new PublishVersionCommand({ FunctionName: TARGET_NAME }));
+  await target.client.send(
+    new CreateAliasCommand({ FunctionName: TARGET_NAME, Name: 'live', FunctionVersion: '1' }),
+  );
+  // The user's own version is long active.
+  const { signal } = new AbortController();
+  for (let turn = 0; turn < 2; turn++) await clock.sleep(snapshotDelayMs / 2, signal);
+  const played = await play({ apply: { alias: 'live' } }, undefined, signal, clock);
+  expect(played).toMatchObject({ kind: 'done', output: { applied: { alias: 'live' } } });
+  expect(pointedAtMs - publishedAtMs).toBeGreaterThanOrEqual(snapshotDelayMs);
 });
 
 test('stopped between $LATEST and the alias, both are as they were', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import type { Json } from '../../src/contract/json.ts';
 import type { Result } from '../../src/contract/result.ts';
@@ -242,4 +243,42 @@ test('a report that extensions pushed out of the tail is read from CloudWatch Lo
   );
   const [size] = resultOf(played).sizes;
   expect(size).toMatchObject({ outcome: 'measured', invocations: 3, errors: 0 });
+});
+
+test('a function of nearly 15 minutes is measured through the queue, by its logs', async () => {
+  target = await embeddedTarget({ definition: { timeoutSeconds: 900 } });
+  const before = await snapshot(target.deps);
+  // Waiting takes no time here; the endpoint answers as fast as it always does.
+  let skippedMs = 0;
+  const clock = {
+    now: () => Date.now() + skippedMs,
+    sleep: async (ms: number, signal?: AbortSignal) => {
+      // The player's own limits are longer than any wait of a stage, and are really waited for.
+      const skipped = ms <= 20_000;
+      if (skipped) skippedMs += ms;
+      await delay(skipped ? 5 : ms, undefined, { ...(signal === undefined ? {} : { signal }) });
+    },
+  };
+  const played = await playTune({
+    input: { function: TARGET_NAME, memorySizes: [128, 512], invocations: 4, maxUsd: 10 },
+    world: { ...target.deps, onProgress: () => undefined },
+    signal: new AbortController().signal,
+    onEvent: () => undefined,
+    clock,
+  });
+  const result = resultOf(played);
+  expect(result.input.asynchronous).toBe(true);
+  expect(result.sizes.map(({ outcome, invocations }) => [outcome, invocations])).toEqual([
+    ['measured', 4],
+    ['measured', 4],
+  ]);
+  expect(await snapshot(target.deps)).toEqual(before);
+});
+
+test('a function whose failures are sent somewhere is not measured through the queue', async () => {
+  const { played } = await tune({
+    definition: { timeoutSeconds: 900, deadLetterArn: 'arn:aws:sqs:us-east-1:123456789012:failed' },
+  });
+  expect(played).toMatchObject({ kind: 'failed', error: 'TargetCannotBeTuned' });
+  expect((played as { cause: string }).cause).toMatch(/would be sent to .*:failed/);
 });
