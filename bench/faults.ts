@@ -71,7 +71,9 @@ const FAULTS: readonly Case<FaultedRun>[] = [
   ...FAULT_CASES.map((faultCase) => ({
     name: faultCase.name,
     calls: inProcess,
-    run: (variant: Variant, call: number) => faultedRun(variant, faultCase, call),
+    // A target that is as before byte for byte carries no lock; a new run proves it now and then.
+    run: (variant: Variant, call: number) =>
+      faultedRun(variant, faultCase, call, { tryNext: call % 5 === 0 }),
   })),
 ];
 

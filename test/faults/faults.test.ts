@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { faultPlan } from '../../src/local/lambda/fault-plan.ts';
 import { runDuringRun, userDuringRun, type BesideRun } from './beside-run.ts';
 import { FAULT_CASES } from './fault-cases.ts';
-import { callsOf, faultedRun, outcomeOf, type FaultedRun } from './fault-run.ts';
+import { callsOf, faultedRun, outcomeOf, play, type FaultedRun } from './fault-run.ts';
+import { faultTarget, targetState } from './fault-target.ts';
+import { HurriedClock } from './hurried-clock.ts';
 import { callsOfProcess, killedRun } from './killed-run.ts';
+import { landing } from './landing.ts';
 import { PlayerProcesses } from './player-process.ts';
 import { callsOfExecution, stoppedRun } from './stopped-run.ts';
 
@@ -69,6 +73,29 @@ test.each(
   },
   LONG_MS,
 );
+
+test('an update without an answer does not go through after the clean-up', async () => {
+  // The stage's time is over while its first attempt hangs; the next one would succeed.
+  const clock = new HurriedClock({ limitMs: 1000 });
+  const target = await faultTarget({ clock, patienceMs: 2000 });
+  const before = await targetState(target.client);
+  const plan = faultPlan({
+    operation: 'UpdateFunctionConfiguration',
+    call: 1,
+    when: 'before',
+    fault: 'hang',
+  });
+  target.intercept(plan.intercept);
+  const { status, error } = await play(target, 'no apply', clock);
+  target.intercept(null);
+  await new Promise((done) => setTimeout(done, 500));
+  expect({ status, error }).toMatchObject({
+    status: 'failed',
+    error: expect.stringMatching(/^States.Timeout/) as string,
+  });
+  expect(landing(before, await targetState(target.client), 'no apply')).toBe('as before');
+  await target.close();
+});
 
 test(
   'killed at every change: the next run heals it',
