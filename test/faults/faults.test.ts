@@ -77,7 +77,7 @@ test.each(
 test('an update without an answer does not go through after the clean-up', async () => {
   // The stage's time is over while its first attempt hangs; the next one would succeed.
   const clock = new HurriedClock({ limitMs: 1000 });
-  const target = await faultTarget({ clock, patienceMs: 2000 });
+  const target = await faultTarget({ clock, patienceMs: 1500 });
   const before = await targetState(target.client);
   const plan = faultPlan({
     operation: 'UpdateFunctionConfiguration',
@@ -88,7 +88,8 @@ test('an update without an answer does not go through after the clean-up', async
   target.intercept(plan.intercept);
   const { status, error } = await play(target, 'no apply', clock);
   target.intercept(null);
-  await new Promise((done) => setTimeout(done, 500));
+  // A second attempt would come now.
+  await new Promise((done) => setTimeout(done, 1500));
   expect({ status, error }).toMatchObject({
     status: 'failed',
     error: expect.stringMatching(/^States.Timeout/) as string,
