@@ -13,7 +13,8 @@ export function wantsColour(
   option: boolean | undefined,
 ): boolean {
   if (option === false || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb') return false;
-  return stream.isTTY;
+  // A pipe has no such property at all, and picocolors takes a missing answer for its own guess.
+  return (stream.isTTY as boolean | undefined) ?? false;
 }
 
 /** Whether a stream shows more than ASCII: by the locale, as terminals do. */
