@@ -8,13 +8,13 @@ export interface Terminal {
 
 /** Whether colours suit a stream: a terminal that understands them, and nobody who said no. */
 export function wantsColour(
-  stream: NodeJS.WriteStream,
+  stream: { readonly isTTY?: boolean },
   env: NodeJS.ProcessEnv,
   option: boolean | undefined,
 ): boolean {
   if (option === false || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb') return false;
   // A pipe has no such property at all, and picocolors takes a missing answer for its own guess.
-  return (stream.isTTY as boolean | undefined) ?? false;
+  return stream.isTTY ?? false;
 }
 
 /** Whether a stream shows more than ASCII: by the locale, as terminals do. */
