@@ -7,7 +7,7 @@ import { releasesOf } from '../core/journal/release-mark.ts';
 import { versionsOfRun } from '../core/journal/version-mark.ts';
 import { parseFunctionRef } from '../core/target/function-ref.ts';
 import { deleteUnused, type DeletedVersions, type DeleteVersionsDeps } from './delete-versions.ts';
-import { putBack, type PutBackDeps } from './put-back.ts';
+import { putBack, type PutBack, type PutBackDeps } from './put-back.ts';
 import { lastSizesMb, putFieldsBack, setForMeasuring } from './put-fields-back.ts';
 import type { Stage } from './stage.ts';
 import { theirsWarnings } from './theirs-warnings.ts';
@@ -59,30 +59,39 @@ async function takeBack(state: State, functionName: string, deps: CleanUpDeps): 
     // A run that went well has put $LATEST back and seen it at rest: one listing confirms it.
     const { latest, versions } = await deps.listAllVersions(functionName);
     if (readJournal(latest.description)?.run !== run.id && !mayStand(state, latest)) {
-      const unused = await deleteUnused(deps, functionName, ownVersions(state, versions));
-      return { ...unused, found: latest, theirs: [] };
+      const own = versionsOfRun(run.id, versions);
+      return { ...(await deleteUnused(deps, functionName, own)), found: latest, theirs: [] };
     }
   }
   const back = await putBack(deps, functionName, run.id);
-  const found = back.changed ? back.found : await putBackWithoutJournal(state, back.found, deps);
-  // Listed again: a publication under way may have come through before the journal went.
-  const now = await deps.listVersions(functionName);
-  const { deleted, inUse } = await deleteUnused(deps, functionName, ownVersions(state, now));
-  return { found, theirs: back.theirs, deleted: [...back.deleted, ...deleted], inUse };
+  // Listed now: a publication under way may have come through before the journal went.
+  const versions = await deps.listVersions(functionName);
+  const release = await deleteUnused(deps, functionName, halfReleased(state, back, versions));
+  const stays = back.changed || release.inUse.length > 0;
+  const found = stays ? back.found : await putBackWithoutJournal(state, back.found, deps);
+  const measured = await deleteUnused(deps, functionName, versionsOfRun(run.id, versions));
+  return {
+    found,
+    theirs: back.theirs,
+    deleted: [...back.deleted, ...release.deleted, ...measured.deleted],
+    inUse: [...release.inUse, ...measured.inUse],
+  };
 }
 
 /**
- * The versions that the run published to measure them. Where Apply failed, also the one that it published:
- * with its journal overwritten, nothing but the run itself knows that no alias was pointed at it.
+ * The version that a failed Apply published, where somebody overwrote its journal: nothing but the run
+ * itself knows that it is not the user's yet.
  */
-function ownVersions(
+function halfReleased(
   { run, target, publishing, failure }: State,
+  { changed, found }: PutBack,
   versions: AllVersions['versions'],
 ): AllVersions['versions'] {
-  const measured = versionsOfRun(run.id, versions);
-  return target === null || publishing === null || failure === null
-    ? measured
-    : [...measured, ...releasesOf({ run: run.id, serial: publishing.serial + 1 }, versions)];
+  const overwritten =
+    !changed && target !== null && failure !== null && found.description !== target.description;
+  return overwritten && publishing !== null
+    ? releasesOf({ run: run.id, serial: publishing.serial + 1 }, versions)
+    : [];
 }
 
 /** Whether something of the run may stand on $LATEST that no journal tells of. */
