@@ -20,11 +20,16 @@ process.once('message', (order: PlayerOrder) => {
     name: order.run,
   })
     .then(
-      (played) => process.send?.({ kind: played.kind }),
-      (error: unknown) => process.send?.({ kind: String(error) }),
+      ({ kind }) => tell(kind),
+      (error: unknown) => tell(String(error)),
     )
     .finally(() => {
       close();
-      process.disconnect();
+      if (process.connected) process.disconnect();
     });
 });
+
+/** Whoever asked may be gone by now: a bench that was stopped. */
+function tell(kind: string): void {
+  if (process.connected) process.send?.({ kind });
+}
