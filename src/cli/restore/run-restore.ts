@@ -6,7 +6,7 @@ import { errorInWords } from '../../stages/error-in-words.ts';
 import { ask, type Answer } from '../ask.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit-code.ts';
 import { wantsUnicode, type Terminal } from '../terminal.ts';
-import { openCalls } from '../tune/cloud/open-calls.ts';
+import { openCalls } from '../cloud/open-calls.ts';
 import { openAws } from '../tune/open-aws.ts';
 import { findLeftRuns, type LeftRuns } from './find-left-runs.ts';
 import { livingRuns, type LivingRun } from './living-runs.ts';

@@ -4,7 +4,7 @@ import type { StageOutput } from '../../contract/stages.ts';
 import type { Round } from '../../contract/state.ts';
 import type { WorkflowEvent } from '../../local/player/workflow-event.ts';
 import { measuredProgress } from './measured-progress.ts';
-import type { StageEvent } from './stage-event.ts';
+import type { StageEvent } from '../cloud/stage-event.ts';
 
 /**
  * Turns what happens to the stages into what the progress display shows: the player and Measure tell it

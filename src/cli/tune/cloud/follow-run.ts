@@ -5,11 +5,11 @@ import type { Result } from '../../../contract/result.ts';
 import { errorInWords } from '../../../stages/error-in-words.ts';
 import type { ExitCode } from '../../exit-code.ts';
 import { RunEvents } from '../run-events.ts';
-import type { StageEvent } from '../stage-event.ts';
+import type { StageEvent } from '../../cloud/stage-event.ts';
 import { attachCommand, type CloudRun } from './cloud-run.ts';
 import { endCloudRun } from './end-cloud-run.ts';
-import { followExecution } from './follow-execution.ts';
-import { HistoryReader } from './history-reader.ts';
+import { followExecution } from '../../cloud/follow-execution.ts';
+import { HistoryReader } from '../../cloud/history-reader.ts';
 import { leaveOrStop } from './leave-or-stop.ts';
 
 /** Follows a run in Step Functions to its end, or until somebody asks the command to stop. */

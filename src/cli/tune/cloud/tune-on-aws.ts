@@ -7,10 +7,10 @@ import { agree } from '../agree.ts';
 import { fail } from '../end-run.ts';
 import type { PlannedTuning } from '../tuning.ts';
 import type { CloudRun } from './cloud-run.ts';
-import { consoleLink } from './console-link.ts';
-import { findWorkflow, type FoundWorkflow } from './find-workflow.ts';
+import { consoleLink } from '../../cloud/console-link.ts';
+import { findWorkflow, type FoundWorkflow } from '../../cloud/find-workflow.ts';
 import { followRun } from './follow-run.ts';
-import { openCalls, regionOfStatesArn } from './open-calls.ts';
+import { openCalls, regionOfStatesArn } from '../../cloud/open-calls.ts';
 
 /** The quota of an execution's input (Step Functions). */
 const MOST_INPUT_BYTES = 262_144;

@@ -1,5 +1,4 @@
-import { workflowCalls, type WorkflowCalls } from '../../../aws/workflow-calls.ts';
-import type { TuneOptions } from '../tune-options.ts';
+import { workflowCalls, type WorkflowCalls } from '../../aws/workflow-calls.ts';
 
 /**
  * Step Functions with the caller's credentials, or wherever the SDK's own settings point
@@ -9,7 +8,7 @@ import type { TuneOptions } from '../tune-options.ts';
  * @param region of the ARN in question, where there is one
  */
 export function openCalls(
-  options: Pick<TuneOptions, 'region' | 'profile'>,
+  options: { readonly region?: string; readonly profile?: string },
   env: NodeJS.ProcessEnv,
   region: string | null,
 ): WorkflowCalls {

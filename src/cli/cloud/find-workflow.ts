@@ -1,7 +1,7 @@
-import type { WorkflowCalls } from '../../../aws/workflow-calls.ts';
-import { isAwsError, type AwsError } from '../../../contract/aws-error.ts';
-import { TUNER_NAME_PREFIX, TUNER_TAG } from '../../../contract/tuner.ts';
-import { UsageError } from '../../exit-code.ts';
+import type { WorkflowCalls } from '../../aws/workflow-calls.ts';
+import { isAwsError, type AwsError } from '../../contract/aws-error.ts';
+import { TUNER_NAME_PREFIX, TUNER_TAG } from '../../contract/tuner.ts';
+import { UsageError } from '../exit-code.ts';
 
 export type FoundWorkflow =
   | { readonly kind: 'found'; readonly arn: string }

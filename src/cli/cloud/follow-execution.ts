@@ -1,8 +1,8 @@
-import type { WorkflowCalls } from '../../../aws/workflow-calls.ts';
-import { isAwsError } from '../../../contract/aws-error.ts';
-import type { ExecutionOutcome } from '../../../contract/execution-history.ts';
-import { interruptibleSleep } from '../../../local/interruptible.ts';
-import type { StageEvent } from '../stage-event.ts';
+import type { WorkflowCalls } from '../../aws/workflow-calls.ts';
+import { isAwsError } from '../../contract/aws-error.ts';
+import type { ExecutionOutcome } from '../../contract/execution-history.ts';
+import { interruptibleSleep } from '../../local/interruptible.ts';
+import type { StageEvent } from './stage-event.ts';
 import type { HistoryReader } from './history-reader.ts';
 
 export interface Followed {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { ExecutionEvent } from '../../../../src/contract/execution-history.ts';
-import { HistoryReader } from '../../../../src/cli/tune/cloud/history-reader.ts';
-import type { StageEvent } from '../../../../src/cli/tune/stage-event.ts';
+import type { ExecutionEvent } from '../../../src/contract/execution-history.ts';
+import { HistoryReader } from '../../../src/cli/cloud/history-reader.ts';
+import type { StageEvent } from '../../../src/cli/cloud/stage-event.ts';
 
 const T0 = Date.parse('2026-11-21T12:00:00Z');
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { consoleLink } from '../../../../src/cli/tune/cloud/console-link.ts';
+import { consoleLink } from '../../../src/cli/cloud/console-link.ts';
 
 // Hosts from the AWS documentation: "Service endpoints" of the China and GovCloud consoles.
 test.each([

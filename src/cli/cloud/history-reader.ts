@@ -1,6 +1,6 @@
-import type { ExecutionEvent } from '../../../contract/execution-history.ts';
-import { STAGES, type StageName } from '../../../contract/stages.ts';
-import type { StageEvent } from '../stage-event.ts';
+import type { ExecutionEvent } from '../../contract/execution-history.ts';
+import { STAGES, type StageName } from '../../contract/stages.ts';
+import type { StageEvent } from './stage-event.ts';
 
 /** A stage's function that was under way at the last event that was read. */
 export interface StageUnderWay {
