@@ -1,6 +1,10 @@
 import { STAGE_VARIABLE } from './contract/tuner.ts';
+import { checkHandler } from './lambda/check-handler.ts';
 import { stageHandler } from './lambda/stage-handler.ts';
 import { stageNamed } from './lambda/stage-named.ts';
 
+const named = stageNamed(process.env[STAGE_VARIABLE]);
+
 /** The entry of every stage in the cloud: one bundle, and the function's environment says which stage it is. */
-export const handler = stageHandler(stageNamed(process.env[STAGE_VARIABLE]));
+export const handler =
+  named.workflow === 'tune' ? stageHandler(named.stage) : checkHandler(named.stage);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type definition from '#state-machine/check.asl.json';
+import { rulesOf } from './check-config.ts';
 import { METRICS } from './check.ts';
 import { OUTCOMES } from './observation.ts';
 import { runSchema, spentSchema, warningSchema } from './state.ts';
@@ -56,33 +57,48 @@ const packedSchema = z.string();
 const namedSideSchema = z.strictObject({
   function: z.string().min(1),
   /** Version or alias; `null` for $LATEST. */
-  qualifier: z.string().nullable(),
+  qualifier: z.string().nullable().default(null),
 });
 
-/** What a check of one function is started with: everything settled, nothing to look up but the function. */
+/**
+ * What a check of one function is started with: nothing to look up but the function. The command settles
+ * all of it; of an execution started by hand `head` is enough, beside `base` or rules.
+ */
 export const checkInputSchema = z.strictObject({
   /** As reports name it. */
-  name: z.string().min(1),
-  base: namedSideSchema.nullable(),
+  name: z.string().min(1).optional(),
+  base: namedSideSchema.nullable().default(null),
   head: namedSideSchema,
   /** A baseline from a file, in place of `base`. */
-  stored: z.strictObject({ facts: sideFactsSchema, observations: packedSchema }).nullable(),
-  payloads: z.array(z.strictObject({ payload: z.json(), weight: z.number().positive() })).min(1),
-  rules: z.array(ruleSchema),
+  stored: z
+    .strictObject({ facts: sideFactsSchema, observations: packedSchema })
+    .nullable()
+    .default(null),
+  payloads: z
+    .array(z.strictObject({ payload: z.json(), weight: z.number().positive() }))
+    .min(1)
+    .default([{ payload: {}, weight: 1 }]),
+  rules: z.array(ruleSchema).default(() => [...rulesOf({})]),
   /** Rules judged in the whole check, over all functions. */
-  comparisons: z.int().positive(),
-  falseAlarmRate: z.number().gt(0).max(0.5),
-  maxInvocations: z.int().min(4).max(8000),
-  maxUsd: z.number().positive(),
-  mostEnvironments: z.int().positive(),
+  comparisons: z.int().positive().optional(),
+  falseAlarmRate: z.number().gt(0).max(0.5).default(0.01),
+  maxInvocations: z.int().min(4).max(8000).default(400),
+  maxUsd: z.number().positive().default(1),
+  mostEnvironments: z.int().positive().default(24),
   /** Of a stored baseline. */
-  driftSpread: z.number().nonnegative(),
+  driftSpread: z.number().nonnegative().default(0.05),
   /** Measure everything whatever the verdict: a baseline is as good as its samples are many. */
-  exhaustive: z.boolean(),
-  emulation: z.string().nullable(),
-  seed: z.int(),
+  exhaustive: z.boolean().default(false),
+  emulation: z.string().nullable().default(null),
+  seed: z.int().default(0),
 });
-export type CheckInput = z.infer<typeof checkInputSchema>;
+type ParsedCheckInput = z.infer<typeof checkInputSchema>;
+
+/** With every default filled in. */
+export type CheckInput = Omit<ParsedCheckInput, 'name' | 'comparisons'> & {
+  readonly name: string;
+  readonly comparisons: number;
+};
 
 const measuredSideSchema = z.object({
   functionName: z.string(),

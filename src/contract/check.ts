@@ -132,6 +132,12 @@ export interface CheckTable {
   readonly rows: readonly (readonly (number | boolean | string | null)[])[];
 }
 
+/** The same table, gzipped and in base64, as an execution's output holds it. */
+export interface CompressedCheckTable {
+  readonly encoding: 'gzip+base64';
+  readonly data: string;
+}
+
 export interface CheckSpent {
   readonly invocations: number;
   readonly gbSeconds: number;

@@ -1,4 +1,4 @@
-/** How a deployed tuner is named: what `infra` writes and the command looks for. */
+/** How deployed workflows are named: what `infra` writes and the command looks for. */
 
 /** State machine names begin with it, unless the deployment chose another prefix. */
 export const TUNER_NAME_PREFIX = 'powerdial';
@@ -6,5 +6,18 @@ export const TUNER_NAME_PREFIX = 'powerdial';
 /** The tag on everything that a tuner consists of; its value is the version of this package. */
 export const TUNER_TAG = 'powerdial:tuner';
 
+/** The same of what measures and judges a change. */
+export const CHECK_TAG = 'powerdial:check';
+
+/** The tag by which each workflow is found. */
+export const WORKFLOW_TAGS = { tune: TUNER_TAG, check: CHECK_TAG } as const;
+
+export type WorkflowKind = keyof typeof WORKFLOW_TAGS;
+
 /** The environment variable that tells a stage's function which stage it is. */
 export const STAGE_VARIABLE = 'POWERDIAL_STAGE';
+
+/** The stages of both workflows have names in common, so those of a check are told apart. */
+export function checkStageId<Name extends string>(stage: Name): `Check${Name}` {
+  return `Check${stage}`;
+}

@@ -1,8 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
-import { PowerdialError } from '../contract/errors.ts';
 import type { StageName, StageOutput } from '../contract/stages.ts';
 import { runStage } from '../stages/stage-functions.ts';
+import { carryOut, logFailure } from './carry-out.ts';
 import { cleanUpAfter } from './clean-up-after.ts';
 import { cloudWorld, type CloudWorld } from './cloud-world.ts';
 import { endedExecutions, type EndedExecution } from './ended-executions.ts';
@@ -29,38 +29,34 @@ export function stageHandler(stage: StageName, world: CloudWorld = cloudWorld())
     const call = { stage, context, logger, world };
     const ended = stage === 'CleanUp' ? endedExecutions(event) : null;
     if (ended === null) {
-      return await carryOut(event, call);
+      return await runOn(event, call);
     }
     for (const each of ended) await cleanUpFromOutside(each, call);
     return null;
   };
 }
 
-/** Runs the stage on a state of the workflow, with a line in the log before and after. */
-async function carryOut(state: unknown, call: Call): Promise<unknown> {
-  const { stage, context, logger, world } = call;
+/** Runs the stage on a state of the workflow. */
+function runOn(state: unknown, { stage, context, logger, world }: Call): Promise<unknown> {
   const { run, input } = state as {
     readonly run?: { readonly id?: unknown };
     readonly input?: unknown;
   };
-  const about = { run: run?.id ?? null };
-  logger.info(`${stage} starts`, {
-    ...about,
-    ...(stage === 'Inspect' ? loggedPayloads(input) : {}),
-  });
-  const startedMs = Date.now();
-  try {
-    const output = await runStage(stage, state, world.depsFor(targetRegion(state)), {
-      remainingMs: () => context.getRemainingTimeInMillis(),
-    });
-    const parsed = parseOutput(stage, output);
-    const tookMs = Date.now() - startedMs;
-    logger.info(`${stage} is through`, { ...about, tookMs, ...outputFacts(stage, parsed) });
-    return parsed;
-  } catch (error) {
-    logFailure(stage, error, about, logger);
-    throw error;
-  }
+  const remainingMs = (): number => context.getRemainingTimeInMillis();
+  return carryOut(
+    {
+      name: stage,
+      about: { run: run?.id ?? null },
+      given: stage === 'Inspect' ? loggedPayloads(input) : {},
+      run: async () =>
+        parseOutput(
+          stage,
+          await runStage(stage, state, world.depsFor(targetRegion(state)), { remainingMs }),
+        ),
+      factsOf: (output) => outputFacts(stage, output),
+    },
+    logger,
+  );
 }
 
 /** The rule on executions that ended badly calls: see `docs/workflow.md`. */
@@ -70,7 +66,7 @@ async function cleanUpFromOutside(ended: EndedExecution, call: Call): Promise<vo
   logger.info('CleanUp was called by the rule on ended executions', after);
   try {
     const came = await cleanUpAfter(ended, world.describeExecution, async (state) => {
-      return (await carryOut(state, call)) as StageOutput<'CleanUp'>;
+      return (await runOn(state, call)) as StageOutput<'CleanUp'>;
     });
     const reason = came.kind === 'nothing-to-do' ? came.reason : null;
     logger.info('CleanUp by rule is through', { ...after, outcome: came.kind, reason });
@@ -78,19 +74,4 @@ async function cleanUpFromOutside(ended: EndedExecution, call: Call): Promise<vo
     logFailure('CleanUp by rule', error, after, logger);
     throw error;
   }
-}
-
-function logFailure(
-  what: string,
-  error: unknown,
-  about: Readonly<Record<string, unknown>>,
-  logger: Logger,
-): void {
-  if (error instanceof PowerdialError) {
-    // Expected failures are for the workflow to handle: their facts, no stack trace.
-    const { name, message, facts } = error;
-    logger.warn(`${what} failed`, { ...about, error: { name, message, facts } });
-    return;
-  }
-  logger.error(`${what} failed unexpectedly`, { ...about, error: error as Error });
 }

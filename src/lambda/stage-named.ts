@@ -1,17 +1,24 @@
+import { CHECK_STAGES, type CheckStageName } from '../contract/check-stages.ts';
 import { STAGES, type StageName } from '../contract/stages.ts';
-import { STAGE_VARIABLE } from '../contract/tuner.ts';
+import { checkStageId, STAGE_VARIABLE } from '../contract/tuner.ts';
+
+export type NamedStage =
+  | { readonly workflow: 'tune'; readonly stage: StageName }
+  | { readonly workflow: 'check'; readonly stage: CheckStageName };
 
 /**
  * Reads which stage this function is. Thrown while the function starts, so that a wrong deployment
  * shows at its first call.
  */
-export function stageNamed(name: string | undefined): StageName {
-  const known = Object.keys(STAGES) as StageName[];
-  const stage = known.find((each) => each === name);
-  if (stage === undefined) {
-    throw new Error(
-      `Start a stage: wanted ${STAGE_VARIABLE} to be one of ${known.join(', ')}, it is ${name ?? 'not set'}. Deploy the tuner again.`,
-    );
+export function stageNamed(name: string | undefined): NamedStage {
+  const ofTune = Object.keys(STAGES) as StageName[];
+  const ofCheck = Object.keys(CHECK_STAGES) as CheckStageName[];
+  for (const stage of ofTune) if (stage === name) return { workflow: 'tune', stage };
+  for (const stage of ofCheck) {
+    if (checkStageId(stage) === name) return { workflow: 'check', stage };
   }
-  return stage;
+  const known = [...ofTune, ...ofCheck.map(checkStageId)].join(', ');
+  throw new Error(
+    `Start a stage: wanted ${STAGE_VARIABLE} to be one of ${known}, it is ${name ?? 'not set'}. Deploy the tuner again.`,
+  );
 }

@@ -3,6 +3,7 @@ import type { CheckDeps } from '../contract/check-deps.ts';
 import { CHECK_STAGES, type CheckInput, type CheckStageName } from '../contract/check-stages.ts';
 import type { CheckedFunction } from '../contract/check.ts';
 import type { Json } from '../contract/json.ts';
+import { readCheckOutput, type CheckOutput } from '../stages/check/check-codec.ts';
 import { runCheckStage } from '../stages/check/check-stage-functions.ts';
 import { checkDefinition } from './check-definition.ts';
 import { interruptibleSleep } from './interruptible.ts';
@@ -39,7 +40,7 @@ export async function playCheck(request: PlayCheckRequest): Promise<PlayedCheck>
   });
   switch (outcome.status) {
     case 'SUCCEEDED':
-      return { kind: 'done', result: outcome.output as unknown as CheckedFunction };
+      return { kind: 'done', result: readCheckOutput(outcome.output as unknown as CheckOutput) };
     case 'ABORTED':
       return { kind: 'interrupted' };
     case 'FAILED':

@@ -4,12 +4,14 @@ import { CHANGE_GRAMMAR, readLimit } from '../../contract/check-limit.ts';
 import type { CheckInput } from '../../contract/check-stages.ts';
 import type { CheckedFunction, MetricJudgement } from '../../contract/check.ts';
 import { failed } from '../../core/compare/judge.ts';
-import { playCheck, type PlayedCheck } from '../../local/play-check.ts';
+import type { PlayedCheck } from '../../local/play-check.ts';
 import { packSides } from '../../stages/check/check-codec.ts';
 import type { Terminal } from '../terminal.ts';
 import type { CheckOptions } from './check-options.ts';
 import { checkProgress } from './check-progress.ts';
-import { openAwsSides, openLocalSides, type OpenedSides } from './open-sides.ts';
+import { openAwsSides } from './open-aws-sides.ts';
+import { openLocalSides } from './open-local-sides.ts';
+import type { OpenedSides } from './opened-sides.ts';
 import type { PlannedCheck } from './plan-check.ts';
 
 export interface FunctionCheck {
@@ -69,12 +71,11 @@ function inputOf(
 }
 
 async function play(
-  { plan, options, terminal, signal }: FunctionCheck,
+  { plan, options, terminal }: FunctionCheck,
   sides: OpenedSides,
   input: CheckInput,
 ): Promise<PlayedCheck> {
-  const onCheckProgress = checkProgress(plan.target.name, options, terminal);
-  return playCheck({ input, world: { ...sides.world, onCheckProgress }, signal });
+  return sides.play(input, checkProgress(plan.target.name, options, terminal));
 }
 
 /** Measures what failed once more, alone; only what fails again has failed. */

@@ -1,5 +1,5 @@
+import type { z } from 'zod';
 import type { ExecutionEvent } from '../../contract/execution-history.ts';
-import { STAGES, type StageName } from '../../contract/stages.ts';
 import type { StageEvent } from './stage-event.ts';
 
 /** A stage's function that was under way at the last event that was read. */
@@ -8,6 +8,9 @@ export interface StageUnderWay {
   /** When it is cut off at the latest, in milliseconds since the epoch. */
   readonly untilMs: number;
 }
+
+/** The Task states of a workflow and what each returns: `STAGES` or `CHECK_STAGES`. */
+export type StageTable = Readonly<Record<string, { readonly returns: z.ZodType }>>;
 
 /** What the state machine gives a task that does not say itself: Lambda's longest timeout. */
 const LONGEST_TASK_SECONDS = 900;
@@ -24,11 +27,16 @@ const ENDS = new Set([
  * of a function do not name its state: it is the one that was entered last.
  */
 export class HistoryReader {
+  readonly #stages: StageTable;
   #state = '';
   #underWay: StageUnderWay | null = null;
   #failure: { readonly error: string; readonly atMs: number } | null = null;
   #ended = false;
   #lastId = 0;
+
+  constructor(stages: StageTable) {
+    this.#stages = stages;
+  }
 
   /** The number of the last event that was read; 0 before the first. */
   get lastId(): number {
@@ -91,8 +99,9 @@ export class HistoryReader {
 
   /** What another version of the workflow may return in another form is passed over. */
   #succeeded({ output }: ExecutionEvent): readonly StageEvent[] {
-    if (output === null || !Object.hasOwn(STAGES, this.#state)) return [];
-    const parsed = STAGES[this.#state as StageName].returns.safeParse(JSON.parse(output));
+    const stage = Object.hasOwn(this.#stages, this.#state) ? this.#stages[this.#state] : undefined;
+    if (output === null || stage === undefined) return [];
+    const parsed = stage.returns.safeParse(JSON.parse(output));
     return parsed.success
       ? [{ kind: 'task-succeeded', stateName: this.#state, output: parsed.data }]
       : [];

@@ -1,6 +1,6 @@
 import type { WorkflowCalls } from '../../aws/workflow-calls.ts';
 import { isAwsError } from '../../contract/aws-error.ts';
-import { listTuners } from '../cloud/find-workflow.ts';
+import { listWorkflows } from '../cloud/find-workflow.ts';
 import type { LeftRun } from './find-left-runs.ts';
 
 export interface LivingRun extends LeftRun {
@@ -35,7 +35,7 @@ export async function livingRuns(
 /** Who may put a function back need not know Step Functions: then a run's own word counts. */
 async function tuners(calls: Calls): Promise<readonly string[]> {
   try {
-    return await listTuners(calls);
+    return await listWorkflows(calls, 'tune');
   } catch (error) {
     if (isAwsError(error)) return [];
     throw error;

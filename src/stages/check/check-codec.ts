@@ -1,5 +1,11 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { CHECK_COLUMNS, type CheckObservation, type CheckTable } from '../../contract/check.ts';
+import {
+  CHECK_COLUMNS,
+  type CheckedFunction,
+  type CheckObservation,
+  type CheckTable,
+  type CompressedCheckTable,
+} from '../../contract/check.ts';
 
 /** The observations of both sides. */
 export interface BothSides {
@@ -31,14 +37,37 @@ export function fromCheckTable({ columns, rows }: CheckTable): BothSides {
   return sides;
 }
 
+/** What an execution returns: its output holds 256 KiB, which many rows would pass. */
+export type CheckOutput = Omit<CheckedFunction, 'observations'> & {
+  readonly observations: CompressedCheckTable;
+};
+
+/** The table of an execution's output: the same JSON, gzipped. */
+export function toCompressedCheckTable(sides: BothSides): CompressedCheckTable {
+  return { encoding: 'gzip+base64', data: compress(toCheckTable(sides)) };
+}
+
+/** An execution's output as reports and files show it. */
+export function readCheckOutput(output: CheckOutput): CheckedFunction {
+  return { ...output, observations: decompress(output.observations.data) as CheckTable };
+}
+
 /** As they travel through the workflow. */
 export function packSides(sides: BothSides): string {
-  return gzipSync(JSON.stringify(toCheckTable(sides).rows), { level: 9 }).toString('base64');
+  return compress(toCheckTable(sides).rows);
 }
 
 export function unpackSides(packed: string): BothSides {
-  const rows = JSON.parse(
-    gunzipSync(Buffer.from(packed, 'base64')).toString('utf8'),
-  ) as CheckTable['rows'];
-  return fromCheckTable({ columns: CHECK_COLUMNS, rows });
+  return fromCheckTable({
+    columns: CHECK_COLUMNS,
+    rows: decompress(packed) as CheckTable['rows'],
+  });
+}
+
+function compress(value: unknown): string {
+  return gzipSync(JSON.stringify(value), { level: 9 }).toString('base64');
+}
+
+function decompress(data: string): unknown {
+  return JSON.parse(gunzipSync(Buffer.from(data, 'base64')).toString('utf8'));
 }

@@ -1,11 +1,11 @@
 import { PowerdialError } from '../../contract/errors.ts';
 import type { CheckInput, CheckStageInput } from '../../contract/check-stages.ts';
-import type { CheckedFunction, CheckObservation, MetricJudgement } from '../../contract/check.ts';
+import type { CheckObservation, MetricJudgement } from '../../contract/check.ts';
 import type { Warning } from '../../contract/state.ts';
 import { shareOfLook } from '../../core/compare/alpha-spending.ts';
 import { failed, isSettled, judge } from '../../core/compare/judge.ts';
 import { warmOf, type Side } from '../../core/compare/side-sample.ts';
-import { toCheckTable, unpackSides } from './check-codec.ts';
+import { toCompressedCheckTable, unpackSides, type CheckOutput } from './check-codec.ts';
 import type { CheckStage } from './check-stage.ts';
 import { readSource } from './read-source.ts';
 
@@ -77,8 +77,8 @@ function resultOf(
   input: CheckInput,
   { base, head }: BothSides,
   metrics: readonly MetricJudgement[],
-): CheckedFunction {
-  const observations = toCheckTable({
+): CheckOutput {
+  const observations = toCompressedCheckTable({
     base: base?.observations ?? [],
     head: head.observations,
   });

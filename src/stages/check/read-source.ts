@@ -5,7 +5,14 @@ import { schemaProblems } from '../../contract/schema-problems.ts';
 /** The execution's input, which every stage reads anew: payloads and a stored baseline are in there only. */
 export function readSource(source: unknown): CheckInput {
   const parsed = checkInputSchema.safeParse(source);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const { name, comparisons, ...rest } = parsed.data;
+    return {
+      ...rest,
+      name: name ?? rest.head.function,
+      comparisons: comparisons ?? Math.max(1, rest.rules.length),
+    };
+  }
   throw new PowerdialError(
     'InvalidInput',
     schemaProblems(parsed.error, source, checkInputSchema).join('\n'),

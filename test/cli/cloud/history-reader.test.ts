@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ExecutionEvent } from '../../../src/contract/execution-history.ts';
+import { STAGES } from '../../../src/contract/stages.ts';
 import { HistoryReader } from '../../../src/cli/cloud/history-reader.ts';
 import type { StageEvent } from '../../../src/cli/cloud/stage-event.ts';
 
@@ -41,7 +42,7 @@ test('functions go by the name of the state that was entered last', () => {
     ['ChoiceStateEntered', { stateName: 'Failed?' }],
     ['ExecutionSucceeded'],
   );
-  const reader = new HistoryReader();
+  const reader = new HistoryReader(STAGES);
   expect(read(reader, events)).toEqual([
     { kind: 'task-started', stateName: 'CleanUp' },
     {
@@ -64,7 +65,7 @@ test('a function that is scheduled after it failed is a retry, with the wait bet
     ['LambdaFunctionScheduled', { atMs: T0 + 5500 }],
     STARTED,
   );
-  expect(read(new HistoryReader(), events)).toEqual([
+  expect(read(new HistoryReader(STAGES), events)).toEqual([
     { kind: 'task-started', stateName: 'SetMemory' },
     { kind: 'retry', stateName: 'SetMemory', error: 'Lambda.ServiceException', delayMs: 2500 },
     { kind: 'task-started', stateName: 'SetMemory' },
@@ -85,7 +86,7 @@ test.each([
     [type, { error }],
     ['TaskStateExited', { stateName: 'SetMemory' }],
   );
-  expect(read(new HistoryReader(), events).at(-1)).toEqual({
+  expect(read(new HistoryReader(STAGES), events).at(-1)).toEqual({
     kind: 'caught',
     stateName: 'SetMemory',
     error,
@@ -93,7 +94,7 @@ test.each([
 });
 
 test('an abort leaves the function that was under way, until its own time is over', () => {
-  const reader = new HistoryReader();
+  const reader = new HistoryReader(STAGES);
   read(reader, history(ENTERED, SCHEDULED, STARTED, ['ExecutionAborted']));
   expect(reader.ended).toBe(true);
   expect(reader.underWay).toEqual({ stage: 'SetMemory', untilMs: T0 + 1000 + 60_000 });
@@ -107,7 +108,7 @@ test.each([
     'LambdaFunctionSucceeded',
     { output },
   ]);
-  expect(read(new HistoryReader(), events)).toEqual([
+  expect(read(new HistoryReader(STAGES), events)).toEqual([
     { kind: 'task-started', stateName: 'CleanUp' },
   ]);
 });

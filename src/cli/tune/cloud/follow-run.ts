@@ -2,6 +2,7 @@ import { isAwsError } from '../../../contract/aws-error.ts';
 import { PowerdialError } from '../../../contract/errors.ts';
 import type { ExecutionOutcome } from '../../../contract/execution-history.ts';
 import type { Result } from '../../../contract/result.ts';
+import { STAGES } from '../../../contract/stages.ts';
 import { errorInWords } from '../../../stages/error-in-words.ts';
 import type { ExitCode } from '../../exit-code.ts';
 import { RunEvents } from '../run-events.ts';
@@ -20,7 +21,7 @@ export async function followRun(cloudRun: CloudRun): Promise<ExitCode> {
   interruption.onFirst = () => undefined;
   emit({ kind: 'run-started', function: target.functionName, run });
   const events = new RunEvents(emit);
-  const reader = new HistoryReader();
+  const reader = new HistoryReader(STAGES);
   let result: Result | null = null;
   const onEvent = (event: StageEvent): void => {
     if (event.kind === 'task-succeeded' && event.stateName === 'Recommend') {

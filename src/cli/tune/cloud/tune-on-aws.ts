@@ -30,7 +30,7 @@ export async function tuneOnAws(
   try {
     const workflow: FoundWorkflow =
       options.stateMachine === undefined
-        ? await findWorkflow(calls)
+        ? await findWorkflow(calls, 'tune')
         : { kind: 'found', arn: options.stateMachine };
     if (tuning.interruption.signal.aborted) return EXIT.interrupted;
     if (workflow.kind === 'none') {

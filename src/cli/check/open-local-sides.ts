@@ -1,6 +1,4 @@
 import { totalmem } from 'node:os';
-import { lambdaDeps, type LambdaDeps } from '../../aws/lambda-deps.ts';
-import { parseFunctionRef } from '../../core/target/function-ref.ts';
 import { embeddedWorld } from '../../local/embedded-world.ts';
 import { CoreQueue } from '../../local/environment/core-queue.ts';
 import { locateHandler } from '../../local/environment/handler-location.ts';
@@ -9,20 +7,11 @@ import { createProcessHost } from '../../local/environment/process-host.ts';
 import { startLambdaEndpoint } from '../../local/lambda/endpoint.ts';
 import type { FunctionDefinition } from '../../local/lambda/function-definition.ts';
 import type { FunctionHost } from '../../local/lambda/function-host.ts';
+import { playCheck } from '../../local/play-check.ts';
 import { UsageError } from '../exit-code.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
-
-/** Both sides within reach. */
-export interface OpenedSides {
-  readonly head: { readonly function: string; readonly qualifier: string | null };
-  readonly base: { readonly function: string; readonly qualifier: string | null } | null;
-  readonly world: Omit<LambdaDeps, 'close' | 'callsUntil'>;
-  /** How the CPU share is made; `null` on AWS. */
-  readonly emulation: string | null;
-  readonly mostEnvironments: number;
-  close(): Promise<void>;
-}
+import type { OpenedSides } from './opened-sides.ts';
 
 const CPU_CHOICES = ['auto', 'cgroup-v1', 'cgroup-v2', 'settle'] as const;
 const LOCAL_TIMEOUT_SECONDS = 60;
@@ -33,42 +22,6 @@ const LOCAL_ENVIRONMENTS = 8;
 const LEAST_LOCAL_ENVIRONMENTS = 4;
 /** What a waiting Node process holds, with room to spare. */
 const ENVIRONMENT_BYTES = 128 * 2 ** 20;
-
-/** Functions on AWS (or wherever the SDK's own settings point), with the caller's credentials. */
-export function openAwsSides(
-  target: CheckedTarget,
-  options: CheckOptions,
-  mostEnvironments: number,
-  stop: AbortSignal,
-): OpenedSides {
-  const region = parseFunctionRef(target.head.target)?.region ?? options.region;
-  const {
-    close,
-    callsUntil: _,
-    ...world
-  } = lambdaDeps(
-    {
-      ...(region === undefined ? {} : { region }),
-      ...(options.profile === undefined ? {} : { profile: options.profile }),
-    },
-    stop,
-  );
-  const side = (named: CheckedTarget['head']) => ({
-    function: named.target,
-    qualifier: named.qualifier,
-  });
-  return {
-    head: side(target.head),
-    base: target.base === null ? null : side(target.base),
-    world,
-    emulation: null,
-    mostEnvironments,
-    close() {
-      close();
-      return Promise.resolve();
-    },
-  };
-}
 
 /**
  * Two handlers on this machine behind one embedded endpoint. They share the processors, and each is
@@ -134,7 +87,8 @@ export async function openLocalSides(
   return {
     head: { function: 'head', qualifier: null },
     base: target.base === null ? null : { function: 'base', qualifier: null },
-    world,
+    play: (input, onCheckProgress) =>
+      playCheck({ input, world: { ...world, onCheckProgress }, signal: stop }),
     emulation: hosts[0]?.cpu ?? null,
     mostEnvironments: spread,
     async close() {

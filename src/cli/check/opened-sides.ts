@@ -1,0 +1,17 @@
+import type { OnCheckProgress } from '../../contract/check-deps.ts';
+import type { CheckInput } from '../../contract/check-stages.ts';
+import type { PlayedCheck } from '../../local/play-check.ts';
+
+/** One side as the workflow's input names it. */
+type NamedSide = CheckInput['head'];
+
+/** Both sides within reach of whoever plays the workflow. */
+export interface OpenedSides {
+  readonly head: NamedSide;
+  readonly base: NamedSide | null;
+  /** How the CPU share is made; `null` on AWS. */
+  readonly emulation: string | null;
+  readonly mostEnvironments: number;
+  readonly play: (input: CheckInput, onCheckProgress: OnCheckProgress) => Promise<PlayedCheck>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,54 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { setTimeout as wait } from 'node:timers/promises';
+import { lambdaDeps } from '../aws/lambda-deps.ts';
+import type { CheckDeps } from '../contract/check-deps.ts';
+import { CHECK_STAGES, type CheckStageName } from '../contract/check-stages.ts';
+import { runCheckStage } from '../stages/check/check-stage-functions.ts';
+import { carryOut } from './carry-out.ts';
+import { checkFacts } from './check-facts.ts';
+import { checkedRegion } from './checked-region.ts';
+import type { StageHandler } from './stage-handler.ts';
+
+/** What a stage of a check can reach, in the region of the function; `null`: where this function runs. */
+export type CheckWorld = (region: string | null) => CheckDeps;
+
+/** The handler of one stage of a check. It invokes and reads; there is nothing to clean up. */
+export function checkHandler(stage: CheckStageName, world = checkWorld()): StageHandler {
+  const logger = new Logger({ serviceName: 'powerdial', persistentKeys: { stage } });
+  return async (event, context) => {
+    logger.addContext(context);
+    const { run } = event as { readonly run?: { readonly id?: unknown } };
+    const remainingMs = (): number => context.getRemainingTimeInMillis();
+    return carryOut(
+      {
+        name: stage,
+        about: { run: run?.id ?? null },
+        given: {},
+        async run() {
+          const deps = world(checkedRegion(event));
+          const output = await runCheckStage(stage, event, deps, { remainingMs });
+          return CHECK_STAGES[stage].returns.parse(output);
+        },
+        factsOf: (output) => checkFacts(stage, output),
+      },
+      logger,
+    );
+  };
+}
+
+/** AWS, with the credentials of the function's own role. Clients outlive a call, and their connections. */
+function checkWorld(): CheckWorld {
+  const byRegion = new Map<string, CheckDeps>();
+  return (region) => {
+    const key = region ?? '';
+    const known = byRegion.get(key) ?? {
+      ...lambdaDeps(region === null ? {} : { region }),
+      now: Date.now,
+      sleep: (ms) => wait(ms),
+      // Nobody watches from inside: Step Functions' history tells how far a check is.
+      onCheckProgress: () => undefined,
+    };
+    byRegion.set(key, known);
+    return known;
+  };
+}
