@@ -167,7 +167,18 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
     READ_PAYLOADS,
   ],
   Recommend: [],
-  CleanUp: [READ_THE_TARGET, SET_THE_TARGET, FIND_LEFTOVERS, DELETE_VERSIONS, ASK_FOR_RUNS],
+  CleanUp: [
+    READ_THE_TARGET,
+    SET_THE_TARGET,
+    FIND_LEFTOVERS,
+    DELETE_VERSIONS,
+    ASK_FOR_RUNS,
+    {
+      actions: ['states:GetExecutionHistory'],
+      on: ['executions'],
+      why: 'sees whether an ended run that it may not clean up after had come so far as to change anything',
+    },
+  ],
   Apply: [
     READ_THE_TARGET,
     {

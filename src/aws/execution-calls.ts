@@ -1,7 +1,11 @@
-import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
 import { isAwsError } from '../contract/aws-error.ts';
 import type { ReadExecutionStatus } from '../contract/deps.ts';
-import type { DescribeExecution } from '../contract/execution.ts';
+import type { DescribeExecution, ReadEnteredStates } from '../contract/execution.ts';
 import { translated } from './translate-error.ts';
 
 export function describeExecution(client: SFNClient): DescribeExecution {
@@ -31,4 +35,31 @@ export function readExecutionStatus(describe: DescribeExecution): ReadExecutionS
       throw error;
     }
   };
+}
+
+/** More than an execution has that ended in its first state, with every retry. */
+const SHORT_HISTORY = 100;
+
+const ENDS: ReadonlySet<string> = new Set([
+  'ExecutionAborted',
+  'ExecutionFailed',
+  'ExecutionSucceeded',
+  'ExecutionTimedOut',
+]);
+
+export function readEnteredStates(client: SFNClient): ReadEnteredStates {
+  return (executionArn) =>
+    translated('states:GetExecutionHistory', executionArn, async () => {
+      const { events = [], nextToken } = await client.send(
+        new GetExecutionHistoryCommand({
+          executionArn,
+          includeExecutionData: false,
+          maxResults: SHORT_HISTORY,
+        }),
+      );
+      const whole = nextToken === undefined && ENDS.has(events.at(-1)?.type ?? '');
+      return whole
+        ? events.flatMap(({ stateEnteredEventDetails: entered }) => entered?.name ?? [])
+        : null;
+    });
 }

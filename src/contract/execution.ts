@@ -16,3 +16,9 @@ export interface ExecutionDescription {
 
 /** Reads what Step Functions knows of an execution; a moment after a change it may still tell the old. */
 export type DescribeExecution = (executionArn: string) => Promise<ExecutionDescription>;
+
+/**
+ * The states that an ended execution entered, in order; `null` where its history does not tell of its
+ * end, or is so long that one look does not show all of it.
+ */
+export type ReadEnteredStates = (executionArn: string) => Promise<readonly string[] | null>;

@@ -1,7 +1,11 @@
 import { isAwsError } from '../contract/aws-error.ts';
 import { PowerdialError } from '../contract/errors.ts';
-import type { DescribeExecution, ExecutionDescription } from '../contract/execution.ts';
-import type { StageInput, StageOutput } from '../contract/stages.ts';
+import type {
+  DescribeExecution,
+  ExecutionDescription,
+  ReadEnteredStates,
+} from '../contract/execution.ts';
+import type { StageInput, StageName, StageOutput } from '../contract/stages.ts';
 import type { EndedExecution } from './ended-executions.ts';
 import { namedFunction } from '../contract/named-function.ts';
 
@@ -15,6 +19,11 @@ export type CleanedAfter =
   /** There is nothing that the run can have left; `reason` says why. */
   | { readonly kind: 'nothing-to-do'; readonly reason: string };
 
+export interface LookAtExecution {
+  readonly describe: DescribeExecution;
+  readonly enteredStates: ReadEnteredStates;
+}
+
 /**
  * Cleans up after an execution that ended without doing so itself: aborted, timed out, or failed where no
  * catcher runs. Knows the run's name and the function's, and needs no more.
@@ -23,7 +32,7 @@ export type CleanedAfter =
  */
 export async function cleanUpAfter(
   ended: EndedExecution,
-  describe: DescribeExecution,
+  { describe, enteredStates }: LookAtExecution,
   cleanUp: (state: StageInput<'CleanUp'>) => Promise<StageOutput<'CleanUp'>>,
 ): Promise<CleanedAfter> {
   const execution = await describe(ended.executionArn);
@@ -38,7 +47,7 @@ export async function cleanUpAfter(
   try {
     return { kind: 'cleaned', function: name, cleanUp: await cleanUp(stateAfter(execution, name)) };
   } catch (error) {
-    const reason = harmless(error, execution);
+    const reason = await harmless(error, ended.executionArn, enteredStates);
     if (reason === null) throw error;
     return nothing(reason);
   }
@@ -71,15 +80,36 @@ function inputOf({ executionArn, input }: ExecutionDescription): unknown {
 }
 
 /** Why a failed clean-up leaves nothing behind; `null` when it may. */
-function harmless(error: unknown, execution: ExecutionDescription): string | null {
+async function harmless(
+  error: unknown,
+  executionArn: string,
+  enteredStates: ReadEnteredStates,
+): Promise<string | null> {
   const cause = error instanceof PowerdialError ? error.cause : error;
   if (isAwsError(cause, 'not-found')) {
     return 'there is no such function';
   }
-  // The run was turned away at the first call, and this role may do no more than the others.
-  return isAwsError(cause, 'denied') && execution.error === 'PermissionMissing'
-    ? 'this tuner may not touch the function, so the run changed nothing'
+  // A function that this tuner may not touch, or that does not exist: IAM answers the same to both.
+  return isAwsError(cause, 'denied') && (await changedNothing(executionArn, enteredStates))
+    ? 'this tuner may not touch the function, and the run ended before it could have changed anything'
     : null;
+}
+
+/** The stages that change the function for their run; the others read it or put it back. */
+const CHANGING: readonly string[] = ['SetMemory', 'Apply'] satisfies readonly StageName[];
+
+/** Whether the history proves it: what the run failed with does not, and after an abort there is no such thing. */
+async function changedNothing(
+  executionArn: string,
+  enteredStates: ReadEnteredStates,
+): Promise<boolean> {
+  try {
+    const entered = await enteredStates(executionArn);
+    return entered !== null && !entered.some((name) => CHANGING.includes(name));
+  } catch (error) {
+    if (isAwsError(error)) return false;
+    throw error;
+  }
 }
 
 function nothing(reason: string): CleanedAfter {

@@ -1,9 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { describeExecution, readExecutionStatus } from '../aws/execution-calls.ts';
+import {
+  describeExecution,
+  readEnteredStates,
+  readExecutionStatus,
+} from '../aws/execution-calls.ts';
 import { lambdaDeps, type LambdaDeps } from '../aws/lambda-deps.ts';
 import { statesClient } from '../aws/states-client.ts';
 import type { Deps } from '../contract/deps.ts';
-import type { DescribeExecution } from '../contract/execution.ts';
+import type { DescribeExecution, ReadEnteredStates } from '../contract/execution.ts';
 
 /** What a stage's function can reach. */
 export interface CloudWorld {
@@ -11,6 +15,7 @@ export interface CloudWorld {
   readonly depsFor: (region: string | null) => Deps;
   /** Reads an execution of this tuner's state machine, which is where this function is. */
   readonly describeExecution: DescribeExecution;
+  readonly readEnteredStates: ReadEnteredStates;
 }
 
 /** AWS, with the credentials of the function's own role. Clients outlive a call, and their connections. */
@@ -37,5 +42,9 @@ export function cloudWorld(): CloudWorld {
       };
     },
     describeExecution: describe,
+    readEnteredStates(executionArn) {
+      states ??= statesClient({});
+      return readEnteredStates(states)(executionArn);
+    },
   };
 }

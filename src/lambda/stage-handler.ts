@@ -65,7 +65,8 @@ async function cleanUpFromOutside(ended: EndedExecution, call: Call): Promise<vo
   const after = { executionArn: ended.executionArn };
   logger.info('CleanUp was called by the rule on ended executions', after);
   try {
-    const came = await cleanUpAfter(ended, world.describeExecution, async (state) => {
+    const look = { describe: world.describeExecution, enteredStates: world.readEnteredStates };
+    const came = await cleanUpAfter(ended, look, async (state) => {
       return (await runOn(state, call)) as StageOutput<'CleanUp'>;
     });
     const reason = came.kind === 'nothing-to-do' ? came.reason : null;

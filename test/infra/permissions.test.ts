@@ -191,6 +191,10 @@ describe('executions', () => {
     expect(who('states:DescribeExecution', EXECUTION)).toEqual(['Inspect', 'SetMemory', 'CleanUp']);
   });
 
+  test('CleanUp alone reads how far one came', () => {
+    expect(who('states:GetExecutionHistory', EXECUTION)).toEqual(['CleanUp']);
+  });
+
   test('nobody may ask for another state machine’s', () => {
     const other = 'arn:aws:states:eu-west-1:123456789012:execution:other:run-1';
     expect(who('states:DescribeExecution', other)).toEqual([]);

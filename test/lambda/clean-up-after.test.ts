@@ -19,12 +19,23 @@ const ENDED: ExecutionDescription = {
 /** What comes of it, and what CleanUp was called with. */
 async function after(
   described: Partial<ExecutionDescription>,
-  options: { readonly redriveCount?: number; readonly fails?: Error } = {},
+  options: {
+    readonly redriveCount?: number;
+    readonly fails?: Error;
+    /** What its history tells of; `denied`: it may not be read. */
+    readonly entered?: readonly string[] | null | 'denied';
+  } = {},
 ) {
   const calls: StageInput<'CleanUp'>[] = [];
   const came = await cleanUpAfter(
     { executionArn: ARN, redriveCount: options.redriveCount ?? 0 },
-    () => Promise.resolve({ ...ENDED, ...described }),
+    {
+      describe: () => Promise.resolve({ ...ENDED, ...described }),
+      enteredStates: () =>
+        options.entered === 'denied'
+          ? Promise.reject(awsError('denied'))
+          : Promise.resolve(options.entered ?? null),
+    },
     (state) => {
       calls.push(state);
       return options.fails === undefined
@@ -35,15 +46,18 @@ async function after(
   return { came, calls };
 }
 
-function failure(name: 'AwsCallFailed' | 'PermissionMissing', kind: AwsErrorKind): PowerdialError {
-  const cause = new AwsError({
+function awsError(kind: AwsErrorKind): AwsError {
+  return new AwsError({
     kind,
     action: 'lambda:GetFunctionConfiguration',
     resource: 'orders',
     code: kind,
     message: kind,
   });
-  return new PowerdialError(name, kind, { cause });
+}
+
+function failure(name: 'AwsCallFailed' | 'PermissionMissing', kind: AwsErrorKind): PowerdialError {
+  return new PowerdialError(name, kind, { cause: awsError(kind) });
 }
 
 test('CleanUp is called with the run’s name and its function, and nothing else is known', async () => {
@@ -101,10 +115,34 @@ test('there is nothing to do where there is no function any more', async () => {
   expect(came.kind).toBe('nothing-to-do');
 });
 
-test('there is nothing to do where the run itself was turned away', async () => {
-  const fails = failure('PermissionMissing', 'denied');
-  const { came } = await after({ status: 'FAILED', error: 'PermissionMissing' }, { fails });
-  expect(came.kind).toBe('nothing-to-do');
+const ENDED_EARLY = ['Inspect', 'CleanUp', 'Failed?', 'Failed'];
+const DENIED = failure('PermissionMissing', 'denied');
+
+test.each<[string, Partial<ExecutionDescription>, readonly string[]]>([
+  ['was turned away', { status: 'FAILED', error: 'PermissionMissing' }, ENDED_EARLY],
+  ['had a typing error in its input', { status: 'FAILED', error: 'InvalidInput' }, ENDED_EARLY],
+  ['died in Inspect', { status: 'FAILED', error: 'Lambda.Unknown' }, ENDED_EARLY],
+  ['was aborted in Inspect', { status: 'ABORTED' }, ['Inspect']],
+  ['ran out of time before it changed anything', { status: 'TIMED_OUT' }, ['Inspect', 'Dry run?']],
+])(
+  'there is nothing to do where a run %s and its function may not be touched',
+  async (_what, described, entered) => {
+    const { came } = await after(described, { fails: DENIED, entered });
+    expect(came.kind).toBe('nothing-to-do');
+  },
+);
+
+test.each<[string, readonly string[] | null | 'denied']>([
+  ['a size was set', ['Inspect', 'Dry run?', 'Plan', 'More to measure?', 'SetMemory']],
+  ['the result was applied', ['Recommend', 'CleanUp', 'Failed?', 'Apply?', 'Apply']],
+  ['the history does not show its end', null],
+  ['the history may not be read', 'denied'],
+])('a denied clean-up fails where %s, whatever the run ended with', async (_why, entered) => {
+  for (const error of [null, 'PermissionMissing', 'InvalidInput', 'NotPutBack']) {
+    await expect(after({ status: 'FAILED', error }, { fails: DENIED, entered })).rejects.toBe(
+      DENIED,
+    );
+  }
 });
 
 test.each<[string, Partial<ExecutionDescription>, PowerdialError]>([

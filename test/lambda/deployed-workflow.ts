@@ -2,7 +2,11 @@ import { SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { describeExecution, readExecutionStatus } from '../../src/aws/execution-calls.ts';
+import {
+  describeExecution,
+  readEnteredStates,
+  readExecutionStatus,
+} from '../../src/aws/execution-calls.ts';
 import { lambdaDeps } from '../../src/aws/lambda-deps.ts';
 import type { ExecutionDescription } from '../../src/contract/execution.ts';
 import type { Json } from '../../src/contract/json.ts';
@@ -140,6 +144,10 @@ export async function deployedWorkflow(
       onProgress: () => undefined,
     }),
     describeExecution: asked,
+    readEnteredStates: async (arn) => {
+      if (!judge('states:GetExecutionHistory', arn)) throw new Error(`denied: ${arn}`);
+      return await readEnteredStates(sfn)(arn);
+    },
   };
   for (const name of names) {
     const handler = stageHandler(name, world);

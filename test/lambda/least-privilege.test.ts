@@ -256,6 +256,28 @@ test('a function that is not allowed ends the run with what is missing, and stay
   await deployed.handlers.CleanUp(event, lambdaContext('CleanUp'));
 });
 
+test.each([
+  ['a typing error', { ...INPUT, function: 'other', memroySizes: [128] }, 'InvalidInput'],
+  ['a function’s misspelt name', { ...INPUT, function: 'ordres' }, 'PermissionMissing'],
+])('nobody is woken by %s in the input of a run', async (_what, input, error) => {
+  const deployed = await open({ others: [recordedFunction('other')] });
+  const ended = await deployed.run('run-1', input);
+  expect(ended).toMatchObject({ status: 'FAILED', error });
+  const { executionArn } = ended;
+  const event = { source: 'aws.states', detail: { executionArn, status: 'FAILED' } };
+  await deployed.handlers.CleanUp(event, lambdaContext('CleanUp'));
+});
+
+test('nor by an abort while the run looks at a function that it may not touch', async () => {
+  const deployed = await open({ others: [recordedFunction('other')] });
+  const read = 'lambda:GetFunctionConfiguration';
+  const ended = await deployed.runUntil(read, 'run-1', { ...INPUT, function: 'other' });
+  expect(ended.status).toBe('ABORTED');
+  const { executionArn } = ended;
+  const event = { source: 'aws.states', detail: { executionArn, status: 'ABORTED' } };
+  await deployed.handlers.CleanUp(event, lambdaContext('CleanUp'));
+});
+
 /** Scopes that tell a qualified ARN from an unqualified one, and other services apart. */
 function scopeOf({ action, resource }: Deed): Scope {
   if (resource === '*') return 'everything';
