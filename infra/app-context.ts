@@ -9,6 +9,7 @@ export const CONTEXT_KEYS = {
   processors: 'functions that runs may call around each invocation',
   payloadBuckets: 'buckets that payloads may be read from',
   queues: 'names or ARNs of queues that trigger the functions, `*` for all',
+  check: '`false` leaves the workflow of `powerdial check` out (`true`)',
   namePrefix: 'what names begin with, and the name of the stack (`powerdial`)',
   permissionsBoundary: 'name or ARN of a managed policy for every role',
   rolePath: 'path of every role, such as `/tools/`',
@@ -63,6 +64,17 @@ export class AppContext {
     const number = Number(value);
     if (Number.isInteger(number) && number >= 1) return number;
     this.#problems.push(`-c ${key}: wanted a whole number, it is ${JSON.stringify(value)}`);
+    return null;
+  }
+
+  /** `true` or `false`, `null` where it is not given. */
+  flag(key: ContextKey): boolean | null {
+    const value: unknown = this.#node.tryGetContext(key);
+    if (value === undefined || value === null || value === '') return null;
+    // A boolean in cdk.json, a text on the command line.
+    if (value === true || value === 'true') return true;
+    if (value === false || value === 'false') return false;
+    this.#problems.push(`-c ${key}: wanted true or false, it is ${JSON.stringify(value)}`);
     return null;
   }
 

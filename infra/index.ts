@@ -1,3 +1,5 @@
 /** What `powerdial/cdk` offers to other CDK apps. */
 export { PowerTuner } from './power-tuner.ts';
 export type { PowerTunerProps } from './power-tuner-props.ts';
+export { PerformanceCheck } from './performance-check.ts';
+export type { PerformanceCheckProps } from './performance-check.ts';

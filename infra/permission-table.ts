@@ -1,5 +1,5 @@
-import { STAGES, type StageName } from '../src/contract/stages.ts';
 import { CONTEXT_KEYS } from './app-context.ts';
+import { CHECK_PERMISSIONS } from './check-permissions.ts';
 import { STAGE_PERMISSIONS, type Permission, type Scope } from './stage-permissions.ts';
 
 const ON: { readonly [Each in Scope]: string } = {
@@ -15,8 +15,20 @@ const ON: { readonly [Each in Scope]: string } = {
 
 /** The permissions of every stage in Markdown, for `docs/security.md`. */
 export function permissionTables(): string {
-  return (Object.keys(STAGES) as StageName[])
-    .map((stage) => `### ${stage}\n\n${tableOf(STAGE_PERMISSIONS[stage])}`)
+  return tables(STAGE_PERMISSIONS, (stage) => stage);
+}
+
+/** The same of the stages of a check. */
+export function checkPermissionTables(): string {
+  return tables(CHECK_PERMISSIONS, (stage) => `${stage} of a check`);
+}
+
+function tables(
+  permissions: Readonly<Record<string, readonly Permission[]>>,
+  titleOf: (stage: string) => string,
+): string {
+  return Object.entries(permissions)
+    .map(([stage, rows]) => `### ${titleOf(stage)}\n\n${tableOf(rows)}`)
     .join('\n\n');
 }
 

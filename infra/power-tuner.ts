@@ -1,6 +1,5 @@
-import { ArnFormat, Stack, Tags, Token } from 'aws-cdk-lib';
+import { ArnFormat, Stack, Tags } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { PermissionsBoundary, type Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -11,16 +10,18 @@ import { STAGES, type StageName } from '../src/contract/stages.ts';
 import { TUNER_NAME_PREFIX, TUNER_TAG } from '../src/contract/tuner.ts';
 import { CleanUpRule } from './clean-up-rule.ts';
 import { allowUseOfKey } from './key-use.ts';
-import { isNamePrefix, NAME_PREFIX_RULE } from './name-prefix.ts';
+import { ownSecurityGroups } from './own-security-groups.ts';
 import { packageVersion } from './package-version.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';
 import { resultsBucket } from './results-bucket.ts';
 import { stageBundle } from './stage-bundle.ts';
 import { StageFunction } from './stage-function.ts';
 import { StageGrants } from './stage-grants.ts';
-import { allFunctions, targetArns, type TargetArns } from './target-arns.ts';
+import { STAGE_PERMISSIONS } from './stage-permissions.ts';
+import { allFunctions, targetArns } from './target-arns.ts';
 import { Workflow } from './workflow.ts';
 import { workflowDefinition } from './workflow-definition.ts';
+import { workflowName } from './workflow-name.ts';
 
 /**
  * Finds memory size and timeout of Lambda functions by measuring them: a Step Functions workflow, a Lambda
@@ -42,26 +43,35 @@ export class PowerTuner extends Construct {
   /** In alarm as long as there are such events. */
   readonly cleanUpAlarm: Alarm;
 
-  readonly #grants: StageGrants;
+  readonly #grants: StageGrants<StageName>;
   readonly #settings: PowerTunerProps;
 
   constructor(scope: Construct, id: string, props: PowerTunerProps = {}) {
     super(scope, id);
     this.#settings = props;
-    const tunerName = this.#name(props.namePrefix ?? TUNER_NAME_PREFIX);
-    const definition = workflowDefinition();
+    const name = workflowName(this, props.namePrefix ?? TUNER_NAME_PREFIX);
+    const definition = workflowDefinition('tune');
     const code = stageBundle();
-    const settings = { ...props, ...this.#securityGroups(props) };
+    const settings = { ...props, ...ownSecurityGroups(this, props) };
     const stages = everyStage(
-      (stage) => new StageFunction(this, stage, { stage, tunerName, code, definition, settings }),
+      (stage) =>
+        new StageFunction(this, stage, {
+          stage,
+          stageId: stage,
+          workflowName: name,
+          code,
+          definition,
+          settings,
+        }),
     );
-    this.#grants = new StageGrants(stages);
+    this.#grants = new StageGrants(stages, STAGE_PERMISSIONS);
     this.stageFunctions = everyStage((stage) => stages[stage].function);
     this.resultsBucket = resultsBucket(this, 'Results', props);
     this.stateMachine = new Workflow(this, 'Workflow', {
-      tunerName,
+      name,
+      comment: 'Powerdial: finds memory size and timeout of a Lambda function by measuring it',
       definition,
-      functions: this.stageFunctions,
+      functions: byPlaceholder(this.stageFunctions),
       results: this.resultsBucket,
       settings: props,
     }).stateMachine;
@@ -73,7 +83,7 @@ export class PowerTuner extends Construct {
     });
     this.deadLetterQueue = rule.deadLetters;
     this.cleanUpAlarm = rule.alarm;
-    this.#allowWhatIsGiven(tunerName);
+    this.#allowWhatIsGiven(name);
     if (props.permissionsBoundary !== undefined) {
       PermissionsBoundary.of(this).apply(props.permissionsBoundary);
     }
@@ -85,19 +95,13 @@ export class PowerTuner extends Construct {
    * can be published at other sizes.
    */
   allow(fn: IFunction): void {
-    this.#allowTarget(targetArns(fn));
+    this.#grants.allowTarget(targetArns(fn));
   }
 
   /** Lets somebody start runs: with them, do to every allowed function whatever a run does. */
   grantStartExecution(grantee: IGrantable): Grant {
     this.#settings.encryptionKey?.grantEncryptDecrypt(grantee);
     return this.stateMachine.grantStartExecution(grantee);
-  }
-
-  #allowTarget(arns: TargetArns): void {
-    this.#grants.allow('function', arns.function);
-    this.#grants.allow('versions', arns.versions);
-    this.#grants.allow('log groups', arns.logGroup);
   }
 
   #allowWhatIsGiven(tunerName: string): void {
@@ -110,7 +114,7 @@ export class PowerTuner extends Construct {
     });
     this.#grants.allow('executions', executions);
     this.#grants.allow('everything', '*');
-    if (props.allowAllFunctions === true) this.#allowTarget(allFunctions(this));
+    if (props.allowAllFunctions === true) this.#grants.allowTarget(allFunctions(this));
     for (const fn of props.functions ?? []) this.allow(fn);
     for (const group of props.logGroups ?? []) this.#grants.allow('log groups', group.logGroupArn);
     for (const fn of props.processors ?? []) {
@@ -130,29 +134,16 @@ export class PowerTuner extends Construct {
       allowUseOfKey(props.encryptionKey, this, tunerName, readers);
     }
   }
-
-  /** One for all stages where none is given: CDK would make one for each. */
-  #securityGroups({
-    vpc,
-    securityGroups,
-  }: PowerTunerProps): Pick<PowerTunerProps, 'securityGroups'> {
-    if (vpc === undefined || securityGroups !== undefined) return {};
-    const description = 'The stages of Powerdial: they call AWS, and nobody calls them';
-    return { securityGroups: [new SecurityGroup(this, 'SecurityGroup', { vpc, description })] };
-  }
-
-  /** Known before the deployment, so that roles can name executions without a circle; unique in an app. */
-  #name(prefix: string): string {
-    if (!Token.isUnresolved(prefix) && !isNamePrefix(prefix)) {
-      throw new Error(
-        `Deploy ${this.node.path}: wanted a namePrefix of ${NAME_PREFIX_RULE}, it is ${JSON.stringify(prefix)}`,
-      );
-    }
-    return `${prefix}-${this.node.addr.slice(-8)}`;
-  }
 }
 
 function everyStage<T>(make: (stage: StageName) => T): Readonly<Record<StageName, T>> {
   const stages = Object.keys(STAGES) as StageName[];
   return Object.fromEntries(stages.map((stage) => [stage, make(stage)])) as Record<StageName, T>;
+}
+
+function byPlaceholder(
+  functions: Readonly<Record<StageName, IFunction>>,
+): ReadonlyMap<string, IFunction> {
+  const stages = Object.keys(STAGES) as StageName[];
+  return new Map(stages.map((stage) => [STAGES[stage].resource, functions[stage]]));
 }

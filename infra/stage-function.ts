@@ -10,7 +10,6 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { StageName } from '../src/contract/stages.ts';
 import { STAGE_VARIABLE } from '../src/contract/tuner.ts';
 import { acknowledgeWildcard } from './acknowledge.ts';
 import { given } from './given.ts';
@@ -19,20 +18,31 @@ import type { WorkflowDefinition } from './workflow-definition.ts';
 
 /** Properties of a `StageFunction`. */
 export interface StageFunctionProps {
-  readonly stage: StageName;
+  /** The name of its state. */
+  readonly stage: string;
+  /** By which the bundle knows which stage it is. */
+  readonly stageId: string;
   /** The function's name begins with it. */
-  readonly tunerName: string;
+  readonly workflowName: string;
   readonly code: Code;
   readonly definition: WorkflowDefinition;
-  readonly settings: PowerTunerProps;
+  readonly settings: StageSettings;
 }
+
+/** What can be set of every stage. */
+export type StageSettings = Pick<
+  PowerTunerProps,
+  'encryptionKey' | 'logRetention' | 'rolePath' | 'vpc' | 'vpcSubnets' | 'securityGroups'
+>;
 
 /** Enough for Node and the AWS SDK; some stages also compute, or hold up to 1,000 connections open. */
 const DEFAULT_MEMORY_MB = 256;
-const MEMORY_MB: { readonly [Name in StageName]?: number } = {
+const MEMORY_MB: Readonly<Record<string, number>> = {
   Plan: 512,
   Recommend: 512,
   Measure: 512,
+  CheckMeasure: 512,
+  CheckJudge: 512,
 };
 
 /** One stage in the cloud: its function, a role of its own, its log group. */
@@ -42,8 +52,8 @@ export class StageFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: StageFunctionProps) {
     super(scope, id);
-    const { stage, settings } = props;
-    const functionName = `${props.tunerName}-${stage}`;
+    const { stage, stageId, settings } = props;
+    const functionName = `${props.workflowName}-${stage}`;
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: settings.logRetention ?? RetentionDays.ONE_MONTH,
@@ -63,10 +73,10 @@ export class StageFunction extends Construct {
       architecture: Architecture.ARM_64,
       code: props.code,
       handler: 'index.handler',
-      memorySize: MEMORY_MB[stage] ?? DEFAULT_MEMORY_MB,
+      memorySize: MEMORY_MB[stageId] ?? DEFAULT_MEMORY_MB,
       timeout: props.definition.timeoutOf(stage),
       role: this.role,
-      environment: { [STAGE_VARIABLE]: stage },
+      environment: { [STAGE_VARIABLE]: stageId },
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       // A sampled Measure would make its targets trace; see `src/aws/no-sampling.ts` for the rest.

@@ -1,8 +1,8 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { STAGES, type StageName } from '../src/contract/stages.ts';
 import { acknowledgeWildcard } from './acknowledge.ts';
 import type { StageFunction } from './stage-function.ts';
-import { actionsOn, type Scope } from './stage-permissions.ts';
+import { actionsOn, type Permission, type Scope } from './stage-permissions.ts';
+import type { TargetArns } from './target-arns.ts';
 
 const SIDS: { readonly [Each in Scope]: string } = {
   function: 'Functions',
@@ -34,19 +34,31 @@ const MOST_RESOURCES = 20;
  * Turns the table of permissions into statements: one a stage and scope (more, where there are many
  * resources), to which resources are added as they become known. A scope without resources has none.
  */
-export class StageGrants {
-  readonly #stages: Readonly<Record<StageName, StageFunction>>;
+export class StageGrants<Name extends string> {
+  readonly #stages: Readonly<Record<Name, StageFunction>>;
+  readonly #permissions: Readonly<Record<Name, readonly Permission[]>>;
   /** By stage and scope; the last is the one that is filled. */
   readonly #statements = new Map<string, PolicyStatement[]>();
 
-  constructor(stages: Readonly<Record<StageName, StageFunction>>) {
+  constructor(
+    stages: Readonly<Record<Name, StageFunction>>,
+    permissions: Readonly<Record<Name, readonly Permission[]>>,
+  ) {
     this.#stages = stages;
+    this.#permissions = permissions;
+  }
+
+  /** Lets every stage touch a function, as far as the table says. */
+  allowTarget(arns: TargetArns): void {
+    this.allow('function', arns.function);
+    this.allow('versions', arns.versions);
+    this.allow('log groups', arns.logGroup);
   }
 
   /** Lets every stage do on these resources what the table says for that scope. */
   allow(scope: Scope, ...resources: readonly string[]): void {
-    for (const stage of Object.keys(STAGES) as StageName[]) {
-      const actions = actionsOn(stage, scope);
+    for (const stage of Object.keys(this.#stages) as Name[]) {
+      const actions = actionsOn(this.#permissions[stage], scope);
       if (actions.length === 0) continue;
       const { role } = this.#stages[stage];
       for (const each of resources) {
@@ -56,7 +68,7 @@ export class StageGrants {
     }
   }
 
-  #statement(stage: StageName, scope: Scope, actions: readonly string[]): PolicyStatement {
+  #statement(stage: Name, scope: Scope, actions: readonly string[]): PolicyStatement {
     const key = `${stage}/${scope}`;
     const known = this.#statements.get(key) ?? [];
     const last = known.at(-1);

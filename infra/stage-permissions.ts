@@ -205,9 +205,9 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
   ],
 };
 
-/** The actions of a stage on one scope, each once. */
-export function actionsOn(stage: StageName, scope: Scope): readonly string[] {
-  const actions = STAGE_PERMISSIONS[stage]
+/** The actions of a stage's permissions on one scope, each once. */
+export function actionsOn(permissions: readonly Permission[], scope: Scope): readonly string[] {
+  const actions = permissions
     .filter((permission) => permission.on.includes(scope))
     .flatMap((permission) => permission.actions);
   return [...new Set(actions)].sort();

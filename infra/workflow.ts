@@ -1,5 +1,6 @@
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -11,7 +12,7 @@ import {
   StateMachineType,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { STAGES, STORE_RESULT, type StageName } from '../src/contract/stages.ts';
+import { STORE_RESULT } from '../src/contract/stages.ts';
 import { acknowledgeWildcard } from './acknowledge.ts';
 import { given } from './given.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';
@@ -19,12 +20,14 @@ import type { WorkflowDefinition } from './workflow-definition.ts';
 
 /** Properties of a `Workflow`. */
 export interface WorkflowProps {
-  readonly tunerName: string;
+  readonly name: string;
+  readonly comment: string;
   readonly definition: WorkflowDefinition;
-  readonly functions: Readonly<Record<StageName, IFunction>>;
+  /** The functions of the stages, by their placeholders in the definition. */
+  readonly functions: ReadonlyMap<string, IFunction>;
   /** Where results are kept as JSON. */
-  readonly results: Bucket;
-  readonly settings: PowerTunerProps;
+  readonly results?: Bucket;
+  readonly settings: Pick<PowerTunerProps, 'encryptionKey' | 'logRetention' | 'rolePath'>;
 }
 
 /** The state machine, with its role and its log. */
@@ -33,54 +36,34 @@ export class Workflow extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id);
-    const { tunerName, functions, settings } = props;
+    const { name, functions, results, settings } = props;
     const key = settings.encryptionKey;
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
-      description: 'What the workflow of Powerdial may do: call its own stages, keep results',
+      description: `What the workflow of Powerdial may do: call its own stages${results ? ', keep results' : ''}`,
       ...given({ path: settings.rolePath }),
     });
     role.addToPolicy(
       new PolicyStatement({
         sid: 'OwnStages',
         actions: ['lambda:InvokeFunction'],
-        resources: Object.values(functions).map((each) => each.functionArn),
+        resources: [...functions.values()].map((each) => each.functionArn),
       }),
     );
-    role.addToPolicy(
-      new PolicyStatement({
-        sid: 'KeepResults',
-        actions: ['s3:PutObject'],
-        resources: [props.results.arnForObjects('*')],
-      }),
-    );
-    if (key !== undefined) {
-      role.addToPolicy(
-        new PolicyStatement({
-          sid: 'EncryptResults',
-          actions: ['kms:GenerateDataKey'],
-          resources: [key.keyArn],
-        }),
-      );
-    }
-    acknowledgeWildcard(
-      role,
-      props.results.arnForObjects('*'),
-      'One result for each run, under a name that is not known before it.',
-    );
+    if (results !== undefined) allowToKeep(results, role, key);
     acknowledgeWildcard(role, '*', 'AWS grants log delivery and X-Ray segments on * only.');
     this.stateMachine = new StateMachine(this, 'StateMachine', {
-      stateMachineName: tunerName,
+      stateMachineName: name,
       stateMachineType: StateMachineType.STANDARD,
-      comment: 'Powerdial: finds memory size and timeout of a Lambda function by measuring it',
+      comment: props.comment,
       definitionBody: DefinitionBody.fromString(props.definition.text),
-      definitionSubstitutions: substitutions(functions, props.results),
+      definitionSubstitutions: substitutions(functions, results),
       role,
       tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, 'Logs', {
           // Under this prefix log delivery needs no resource policy that could grow too long.
-          logGroupName: `/aws/vendedlogs/states/${tunerName}`,
+          logGroupName: `/aws/vendedlogs/states/${name}`,
           retention: settings.logRetention ?? RetentionDays.ONE_MONTH,
           removalPolicy: RemovalPolicy.DESTROY,
           ...given({ encryptionKey: key }),
@@ -97,17 +80,39 @@ export class Workflow extends Construct {
   }
 }
 
+function allowToKeep(results: Bucket, role: Role, key: IKey | undefined): void {
+  const objects = results.arnForObjects('*');
+  role.addToPolicy(
+    new PolicyStatement({ sid: 'KeepResults', actions: ['s3:PutObject'], resources: [objects] }),
+  );
+  if (key !== undefined) {
+    role.addToPolicy(
+      new PolicyStatement({
+        sid: 'EncryptResults',
+        actions: ['kms:GenerateDataKey'],
+        resources: [key.keyArn],
+      }),
+    );
+  }
+  const reason = 'One result for each run, under a name that is not known before it.';
+  acknowledgeWildcard(role, objects, reason);
+}
+
 /** The definition's placeholders, `${InspectFunctionArn}` and so on, by name. */
 function substitutions(
-  functions: Readonly<Record<StageName, IFunction>>,
-  results: Bucket,
+  functions: ReadonlyMap<string, IFunction>,
+  results: Bucket | undefined,
 ): Record<string, string> {
-  const stages = Object.keys(STAGES) as StageName[];
+  const named = (placeholder: string): string => placeholder.slice(2, -1);
   return {
     ...Object.fromEntries(
-      stages.map((stage) => [STAGES[stage].resource.slice(2, -1), functions[stage].functionArn]),
+      [...functions].map(([placeholder, fn]) => [named(placeholder), fn.functionArn]),
     ),
-    [STORE_RESULT.resource.slice(2, -1)]: `arn:${Aws.PARTITION}:states:::aws-sdk:s3:putObject`,
-    [STORE_RESULT.bucket.slice(2, -1)]: results.bucketName,
+    ...(results === undefined
+      ? {}
+      : {
+          [named(STORE_RESULT.resource)]: `arn:${Aws.PARTITION}:states:::aws-sdk:s3:putObject`,
+          [named(STORE_RESULT.bucket)]: results.bucketName,
+        }),
   };
 }

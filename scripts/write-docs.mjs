@@ -1,11 +1,19 @@
 // Writes the parts of the documentation that are made from the code: `npm run docs`. A test compares them.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { contextTable, permissionTables } from '../dist/infra/permission-table.js';
+import {
+  checkPermissionTables,
+  contextTable,
+  permissionTables,
+} from '../dist/infra/permission-table.js';
 import { generatedParts } from '../dist/src/report/docs/generated-parts.js';
 
 const all = {
   ...generatedParts(),
-  'docs/security.md': { permissions: permissionTables(), context: contextTable() },
+  'docs/security.md': {
+    permissions: permissionTables(),
+    'check-permissions': checkPermissionTables(),
+    context: contextTable(),
+  },
 };
 
 for (const [file, parts] of Object.entries(all)) {

@@ -43,10 +43,19 @@ test('without any context it deploys a tuner that may touch no function', () => 
     'StateMachineArn',
     'ResultsBucket',
     'CleanUpAlarm',
+    'CheckStateMachineArn',
   ]);
   const text = JSON.stringify(template);
   expect(text).toContain('AWS::StepFunctions::StateMachine');
   expect(text).not.toContain('lambda:UpdateFunctionConfiguration');
+});
+
+test('the check may be left out', () => {
+  for (const check of ['false', false]) {
+    const template = templateOf({ check });
+    expect(template['Outputs']).not.toHaveProperty('CheckStateMachineArn');
+    expect(JSON.stringify(template)).not.toContain('powerdial:check');
+  }
 });
 
 test('all functions and all queues have to be asked for', () => {
@@ -107,10 +116,12 @@ test('what is wrong is told all together, and nothing is made', () => {
     kmsKeyArn: 'alias/mine',
     namePrefix: 'team a',
     functions: 'or:ders',
+    check: 'maybe',
   });
   expect(status).toBe(2);
   expect(stderr.trim().split('\n')).toEqual([
     '-c function: did you mean functions?',
+    '-c check: wanted true or false, it is "maybe"',
     '-c functions: wanted names or ARNs of functions, it is "or:ders"',
     '-c namePrefix: wanted a letter, then at most 39 letters, digits and dashes, it is "team a"',
     '-c rolePath: wanted a path that begins and ends with a slash, it is "tools"',

@@ -2,28 +2,32 @@ import { readFileSync } from 'node:fs';
 import validate from 'asl-validator';
 import { expect, test } from 'vitest';
 
-const definition = readFileSync('state-machine/tune.asl.json', 'utf8');
+const KINDS = ['tune', 'check'] as const;
+const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'] as const;
 
 /** As CloudFormation deploys it. */
-function deployed(partition: string): unknown {
+function deployed(kind: (typeof KINDS)[number], partition: string): unknown {
   return JSON.parse(
-    definition.replaceAll(
+    readFileSync(`state-machine/${kind}.asl.json`, 'utf8').replaceAll(
       /\$\{(\w+)FunctionArn\}/g,
       `arn:${partition}:lambda:eu-west-1:123456789012:function:powerdial-$1`,
     ),
   );
 }
 
-test.each(['aws', 'aws-cn', 'aws-us-gov'])(
-  'asl-validator accepts the definition in %s',
-  (partition) => {
-    const { isValid, errors } = validate(deployed(partition));
+test.each(KINDS.flatMap((kind) => PARTITIONS.map((partition) => [kind, partition] as const)))(
+  'asl-validator accepts the definition of %s in %s',
+  (kind, partition) => {
+    const { isValid, errors } = validate(deployed(kind, partition));
     expect(errors).toEqual([]);
     expect(isValid).toBe(true);
   },
 );
 
 test('it refuses a state that leads nowhere: the check is not blind', () => {
-  const text = JSON.stringify(deployed('aws')).replaceAll('"Next":"Plan"', '"Next":"Plann"');
+  const text = JSON.stringify(deployed('tune', 'aws')).replaceAll(
+    '"Next":"Plan"',
+    '"Next":"Plann"',
+  );
   expect(validate(JSON.parse(text)).isValid).toBe(false);
 });

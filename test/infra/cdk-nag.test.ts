@@ -7,6 +7,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { expect, test, vi } from 'vitest';
+import { PerformanceCheck, type PerformanceCheckProps } from '../../infra/performance-check.ts';
 import { PowerTuner } from '../../infra/power-tuner.ts';
 import type { PowerTunerProps } from '../../infra/power-tuner-props.ts';
 import { PATIENCE_MS } from './patience.ts';
@@ -45,6 +46,23 @@ test.each<[string, (stack: Stack) => PowerTunerProps]>([
   ],
 ])('cdk-nag has no objection: %s', (_what, propsOf) => {
   expect(objections(propsOf)).toEqual([]);
+});
+
+test.each<[string, (stack: Stack) => PerformanceCheckProps]>([
+  ['no functions', () => ({})],
+  [
+    'everything that can be set',
+    (stack) => ({
+      allowAllFunctions: true,
+      functions: [LambdaFunction.fromFunctionName(stack, 'Orders', 'orders-*')],
+      encryptionKey: new Key(stack, 'Key', { enableKeyRotation: true }),
+      vpc: new Vpc(stack, 'Vpc') as IVpc,
+    }),
+  ],
+])('nor to a check: %s', (_what, propsOf) => {
+  const stack = new Stack(new App(), 'Test');
+  const check = new PerformanceCheck(stack, 'Check', propsOf(stack));
+  expect(new AwsSolutionsChecks().validateScope(check).violations).toEqual([]);
 });
 
 test('what it would object to is accepted with a reason, each', () => {

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { contextTable, permissionTables } from '../../infra/permission-table.ts';
+import {
+  checkPermissionTables,
+  contextTable,
+  permissionTables,
+} from '../../infra/permission-table.ts';
 
 const text = squeezed(readFileSync('docs/security.md', 'utf8'));
 
@@ -11,6 +15,7 @@ function squeezed(markdown: string): string {
 
 test.each([
   ['what each stage may do', permissionTables()],
+  ['what each stage of a check may do', checkPermissionTables()],
   ['what a deployment may set', contextTable()],
 ])('docs/security.md tells %s; if not: npm run build && npm run docs', (_what, table) => {
   expect(text).toContain(squeezed(table));

@@ -3,7 +3,6 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { PowerTuner } from '../../infra/power-tuner.ts';
 import type { PowerTunerProps } from '../../infra/power-tuner-props.ts';
 import { STAGE_VARIABLE } from '../../src/contract/tuner.ts';
-import type { StageName } from '../../src/contract/stages.ts';
 import { resolved, type Place, type Resources } from './resolved.ts';
 
 /** One statement of a policy, its references replaced by what CloudFormation would put there. */
@@ -15,25 +14,16 @@ export interface Statement {
 
 export const HERE: Place = { partition: 'aws', region: 'eu-west-1', account: '123456789012' };
 
-/** A deployed tuner, as far as its template tells. */
-export class Synthesized {
+/** What is deployed, as far as its template tells. */
+export class SynthesizedStack {
   readonly #resources: Resources;
   readonly #place: Place;
 
-  constructor(
-    propsOf: PowerTunerProps | ((stack: Stack) => PowerTunerProps) = {},
-    options: {
-      readonly place?: Place;
-      /** What else is done with the tuner. */
-      readonly then?: (tuner: PowerTuner, stack: Stack) => void;
-    } = {},
-  ) {
+  constructor(make: (stack: Stack) => void, place: Place = HERE) {
     const stack = new Stack(new App({ analyticsReporting: false }), 'Test');
-    const props = typeof propsOf === 'function' ? propsOf(stack) : propsOf;
-    const tuner = new PowerTuner(stack, 'Tuner', props);
-    options.then?.(tuner, stack);
+    make(stack);
     this.#resources = Template.fromStack(stack).toJSON()['Resources'] as Resources;
-    this.#place = options.place ?? HERE;
+    this.#place = place;
   }
 
   /** Every resource, or every one of a type, its references replaced. */
@@ -50,7 +40,7 @@ export class Synthesized {
     return first;
   }
 
-  functionOf(stage: StageName): Readonly<Record<string, unknown>> {
+  functionOf(stage: string): Readonly<Record<string, unknown>> {
     const found = this.all('AWS::Lambda::Function').find((each) => {
       const { Variables } = each['Environment'] as { Variables: Record<string, string> };
       return Variables[STAGE_VARIABLE] === stage;
@@ -60,7 +50,7 @@ export class Synthesized {
   }
 
   /** What the role of a stage may do. */
-  statementsOf(stage: StageName): readonly Statement[] {
+  statementsOf(stage: string): readonly Statement[] {
     return this.#statementsOfRole(this.functionOf(stage)['Role']);
   }
 
@@ -83,6 +73,24 @@ export class Synthesized {
 
   #resolved(value: unknown): unknown {
     return resolved(value, this.#resources, this.#place);
+  }
+}
+
+/** A deployed tuner. */
+export class Synthesized extends SynthesizedStack {
+  constructor(
+    propsOf: PowerTunerProps | ((stack: Stack) => PowerTunerProps) = {},
+    options: {
+      readonly place?: Place;
+      /** What else is done with the tuner. */
+      readonly then?: (tuner: PowerTuner, stack: Stack) => void;
+    } = {},
+  ) {
+    super((stack) => {
+      const props = typeof propsOf === 'function' ? propsOf(stack) : propsOf;
+      const tuner = new PowerTuner(stack, 'Tuner', props);
+      options.then?.(tuner, stack);
+    }, options.place);
   }
 }
 

@@ -1,0 +1,42 @@
+import type { CheckStageName } from '../src/contract/check-stages.ts';
+import type { Permission } from './stage-permissions.ts';
+
+/** What each stage of a check may call. None of it changes anything. */
+export const CHECK_PERMISSIONS: { readonly [Name in CheckStageName]: readonly Permission[] } = {
+  Inspect: [
+    {
+      actions: ['lambda:GetFunctionConfiguration'],
+      on: ['function', 'versions'],
+      why: 'reads how both sides are set, and which version an alias points at',
+    },
+    {
+      actions: ['lambda:GetFunctionConcurrency', 'lambda:ListProvisionedConcurrencyConfigs'],
+      on: ['function'],
+      why: 'sees how many invocations may be under way without taking production’s share',
+    },
+    {
+      actions: ['lambda:GetAccountSettings'],
+      on: ['everything'],
+      why: 'reads the concurrency that no function has reserved; AWS grants it on * only',
+    },
+    {
+      actions: ['lambda:InvokeFunction'],
+      on: ['function', 'versions'],
+      why: 'invokes each side once, so that a bad payload costs one invocation',
+    },
+  ],
+  Plan: [],
+  Measure: [
+    {
+      actions: ['lambda:InvokeFunction'],
+      on: ['function', 'versions'],
+      why: 'invokes both sides',
+    },
+    {
+      actions: ['logs:FilterLogEvents'],
+      on: ['log groups'],
+      why: 'sees which environment served an invocation, by the log stream of its report',
+    },
+  ],
+  Judge: [],
+};

@@ -1,0 +1,18 @@
+import { Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { isNamePrefix, NAME_PREFIX_RULE } from './name-prefix.ts';
+
+/**
+ * The name of a workflow's state machine, which those of its functions begin with. Known before the
+ * deployment, so that roles can name executions without a circle; unique in an app.
+ *
+ * @throws where the prefix cannot begin a name
+ */
+export function workflowName(scope: IConstruct, prefix: string, infix = ''): string {
+  if (!Token.isUnresolved(prefix) && !isNamePrefix(prefix)) {
+    throw new Error(
+      `Deploy ${scope.node.path}: wanted a namePrefix of ${NAME_PREFIX_RULE}, it is ${JSON.stringify(prefix)}`,
+    );
+  }
+  return `${prefix}${infix}-${scope.node.addr.slice(-8)}`;
+}
