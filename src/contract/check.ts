@@ -158,14 +158,25 @@ export interface CheckedFunction {
   readonly observations: CheckTable;
 }
 
+/** A function that could not be checked: an error, and no pass. */
+export interface FailedFunction {
+  readonly function: string;
+  readonly error: string;
+  readonly cause: string;
+}
+
 /** What `check` and `compare` answer. */
 export interface CheckResult {
   readonly schemaVersion: 1;
-  /** No rule of level error failed, and none is inconclusive or incompatible. */
+  /** No rule of level error failed, none is inconclusive or incompatible, and every function was checked. */
   readonly passed: boolean;
+  /** Never `pass` where a function failed or none was measured. */
   readonly verdict: 'pass' | 'fail' | 'inconclusive';
   readonly falseAlarmRate: number;
   readonly measuredAt: string;
   readonly functions: readonly CheckedFunction[];
+  readonly failed: readonly FailedFunction[];
+  /** About the check as a whole, or a function that was not measured. */
+  readonly warnings: readonly Warning[];
   readonly spent: CheckSpent;
 }

@@ -1,11 +1,12 @@
 import { appendFile, stat, writeFile } from 'node:fs/promises';
-import type { CheckedFunction, CheckResult } from '../../contract/check.ts';
+import type { CheckedFunction, CheckResult, FailedFunction } from '../../contract/check.ts';
 import { overallVerdict } from '../../core/compare/judge.ts';
 import { checkAnnotations } from '../../report/check/check-annotations.ts';
 import { checkFormat, CHECK_FORMATS } from '../../report/check/check-format.ts';
-import { checkJunit, type FailedFunction } from '../../report/check/check-junit.ts';
+import { checkJunit } from '../../report/check/check-junit.ts';
 import { checkMarkdown } from '../../report/check/check-markdown.ts';
 import { checkText } from '../../report/check/check-text.ts';
+import type { Warning } from '../../contract/state.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { wantsColour, wantsUnicode, type Terminal } from '../terminal.ts';
 import type { CompareOptions } from './check-options.ts';
@@ -13,12 +14,21 @@ import type { CompareOptions } from './check-options.ts';
 /** GitHub drops a step's whole summary above 1 MiB. */
 const MAX_SUMMARY_BYTES = 1024 * 1024;
 
-/** Everything of a check together. */
+/** Everything of a check together. Where a function is missing from it, that is no pass. */
 export function checkResult(
   functions: readonly CheckedFunction[],
   falseAlarmRate: number,
+  rest: {
+    readonly failed?: readonly FailedFunction[];
+    readonly warnings?: readonly Warning[];
+    /** Rules that were asked for and that nothing could be measured for. */
+    readonly unjudged?: boolean;
+  } = {},
 ): CheckResult {
-  const verdict = overallVerdict(functions.flatMap((each) => each.metrics));
+  const { failed = [], warnings = [], unjudged = false } = rest;
+  const ofRules = overallVerdict(functions.flatMap((each) => each.metrics));
+  const isWhole = functions.length > 0 && failed.length === 0 && !unjudged;
+  const verdict = ofRules === 'pass' && !isWhole ? 'inconclusive' : ofRules;
   const sum = (pick: (spent: CheckedFunction['spent']) => number): number =>
     functions.reduce((total, { spent }) => total + pick(spent), 0);
   return {
@@ -28,6 +38,8 @@ export function checkResult(
     falseAlarmRate,
     measuredAt: new Date().toISOString(),
     functions,
+    failed,
+    warnings,
     spent: {
       invocations: sum(({ invocations }) => invocations),
       gbSeconds: sum(({ gbSeconds }) => gbSeconds),
@@ -39,16 +51,12 @@ export function checkResult(
 /** Hands a check's result out wherever it is wanted, and turns it into the exit code. */
 export async function endCheck(
   result: CheckResult,
-  failed: readonly FailedFunction[],
   options: CompareOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { stdout, stderr, env } = terminal;
-  for (const path of options.out ?? []) await writeFile(path, rendered(path, result, failed));
   if (options.json === true) {
-    stdout.write(
-      `${JSON.stringify(failed.length > 0 ? { ...result, passed: false, failed } : result, null, 2)}\n`,
-    );
+    stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   } else {
     stdout.write(
       checkText(result, {
@@ -60,13 +68,17 @@ export async function endCheck(
   }
   if (env['GITHUB_ACTIONS'] === 'true') {
     // On standard error, which GitHub reads too: standard output may be a JSON value.
-    for (const line of checkAnnotations(result, failed)) stderr.write(`${line}\n`);
+    for (const line of checkAnnotations(result)) stderr.write(`${line}\n`);
   }
   await writeSummary(checkMarkdown(result), terminal);
-  for (const { function: name, error, cause } of failed) {
-    stderr.write(`powerdial: ${name} was not checked: ${error}: ${cause}\n`);
+  if (options.json === true || !stdout.isTTY) {
+    for (const { function: name, error, cause } of result.failed) {
+      stderr.write(`powerdial: ${name} was not checked: ${error}: ${cause}\n`);
+    }
   }
-  return exitCode(result, failed, options);
+  // Last: whatever becomes of the files, the result has been shown.
+  for (const path of options.out ?? []) await writeFile(path, rendered(path, result));
+  return exitCode(result, options);
 }
 
 /** Files of `--out` whose extension names no format. */
@@ -79,12 +91,12 @@ export function outProblems({ out = [] }: CompareOptions): readonly string[] {
     );
 }
 
-function rendered(path: string, result: CheckResult, failed: readonly FailedFunction[]): string {
+function rendered(path: string, result: CheckResult): string {
   switch (checkFormat(path)) {
     case 'markdown':
       return checkMarkdown(result);
     case 'junit':
-      return checkJunit(result, failed);
+      return checkJunit(result);
     case 'json':
     case null:
       return `${JSON.stringify(result, null, 2)}\n`;
@@ -111,8 +123,7 @@ async function writeSummary(markdown: string, { env, stderr }: Terminal): Promis
 }
 
 function exitCode(
-  { verdict }: CheckResult,
-  failed: readonly FailedFunction[],
+  { verdict, failed }: CheckResult,
   { failOnInconclusive }: CompareOptions,
 ): ExitCode {
   if (verdict === 'fail') return EXIT.regression;

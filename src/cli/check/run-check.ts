@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { CheckConfig } from '../../contract/check-config.ts';
-import type { CheckedFunction } from '../../contract/check.ts';
-import type { FailedFunction } from '../../report/check/check-junit.ts';
+import type { CheckedFunction, FailedFunction } from '../../contract/check.ts';
 import { ask } from '../ask.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit-code.ts';
 import type { Terminal } from '../terminal.ts';
@@ -117,11 +116,11 @@ async function measureAll(
         return EXIT.interrupted;
     }
   }
-  const result = checkResult(functions, config.falseAlarmRate);
+  const result = checkResult(functions, config.falseAlarmRate, { failed });
   // A baseline that lacks a function would be missed only later, by whoever compares with it.
   if (options.saveBaseline !== undefined && failed.length === 0) {
     await writeFile(options.saveBaseline, `${JSON.stringify(result)}\n`);
     terminal.stderr.write(`Saved the baseline ${options.saveBaseline}.\n`);
   }
-  return endCheck(result, failed, options, terminal);
+  return endCheck(result, options, terminal);
 }

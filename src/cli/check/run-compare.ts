@@ -57,7 +57,7 @@ export async function runCompare(
       }),
     };
   });
-  return endCheck(checkResult(functions, config.falseAlarmRate), [], options, terminal);
+  return endCheck(checkResult(functions, config.falseAlarmRate), options, terminal);
 }
 
 function pairsOf(

@@ -1,20 +1,18 @@
 import type { CheckResult } from '../../contract/check.ts';
 import { plainText } from '../plain-text.ts';
-import type { FailedFunction } from './check-junit.ts';
 import { isFailure, judgementSentence, lookAt } from './check-words.ts';
 
 /** GitHub shows so many of each kind for a step. */
 const MOST_OF_A_KIND = 10;
 
 /** What GitHub Actions shows beside the run: a workflow command a line; beyond its limit the last one counts the rest. */
-export function checkAnnotations(
-  result: CheckResult,
-  failed: readonly FailedFunction[] = [],
-): readonly string[] {
-  const errors: string[] = failed.map(({ function: name, error, cause }) =>
+export function checkAnnotations(result: CheckResult): readonly string[] {
+  const errors: string[] = result.failed.map(({ function: name, error, cause }) =>
     command('error', `${name}: not checked`, `${error}: ${cause}`),
   );
-  const warnings: string[] = [];
+  const warnings: string[] = result.warnings.map(({ code, message }) =>
+    command('warning', `powerdial check: ${code}`, message),
+  );
   for (const each of result.functions) {
     const { region } = each.head.key;
     for (const judgement of each.metrics) {

@@ -1,25 +1,30 @@
-import type { CheckedFunction, CheckResult, MetricJudgement } from '../../contract/check.ts';
+import type {
+  CheckedFunction,
+  CheckResult,
+  FailedFunction,
+  MetricJudgement,
+} from '../../contract/check.ts';
+import type { Warning } from '../../contract/state.ts';
 import { escapeText } from '../markup/escape-text.ts';
 import { isFailure, judgementSentence, lookAt, ruleText } from './check-words.ts';
 
-/** A function that could not be checked: an error, and no pass. */
-export interface FailedFunction {
-  readonly function: string;
-  readonly error: string;
-  readonly cause: string;
-}
-
 /**
  * A check as JUnit XML, as CodeBuild, GitLab and Jenkins read it: a suite for each function, a test for
- * each rule. What could not be judged is skipped, a broken rule of level warn is told and passes.
+ * each rule. What could not be judged is skipped, a broken rule of level warn is told and passes; what
+ * could not be measured is an error.
  */
-export function checkJunit(result: CheckResult, failed: readonly FailedFunction[] = []): string {
-  const suites = [...result.functions.map(suite), ...failed.map(failedSuite)];
+export function checkJunit(result: CheckResult): string {
+  const { failed, warnings } = result;
+  const suites = [
+    ...result.functions.map(suite),
+    ...failed.map(failedSuite),
+    ...(warnings.length === 0 ? [] : [warningsSuite(warnings)]),
+  ];
   const tests = result.functions.flatMap((each) => each.metrics);
   const failures = tests.filter(isBroken).length;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="powerdial check" tests="${tests.length + failed.length}" failures="${failures}" errors="${failed.length}">`,
+    `<testsuites name="powerdial check" tests="${tests.length + failed.length + warnings.length}" failures="${failures}" errors="${failed.length}">`,
     ...suites,
     '</testsuites>',
     '',
@@ -54,6 +59,19 @@ function failedSuite({ function: name, error, cause }: FailedFunction): string {
   return [
     `  <testsuite name="${escapeText(name)}" tests="1" failures="0" errors="1" skipped="0">`,
     `    <testcase classname="${escapeText(name)}" name="measure"><error type="${escapeText(error)}" message="${message}"/></testcase>`,
+    '  </testsuite>',
+  ].join('\n');
+}
+
+/** What was not even begun, such as a function without its baseline: skipped, and no pass. */
+function warningsSuite(warnings: readonly Warning[]): string {
+  const cases = warnings.map(
+    ({ code, message }) =>
+      `    <testcase classname="powerdial check" name="${escapeText(code)}"><skipped message="${escapeText(message)}"/></testcase>`,
+  );
+  return [
+    `  <testsuite name="powerdial check" tests="${warnings.length}" failures="0" errors="0" skipped="${warnings.length}">`,
+    ...cases,
     '  </testsuite>',
   ].join('\n');
 }

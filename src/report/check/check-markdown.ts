@@ -1,4 +1,4 @@
-import type { CheckedFunction, CheckResult } from '../../contract/check.ts';
+import type { CheckedFunction, CheckResult, FailedFunction } from '../../contract/check.ts';
 import { escapeMarkdown } from '../markdown/escape-markdown.ts';
 import { markdownTable } from '../markdown/markdown-table.ts';
 import { checkSentence } from './check-sentence.ts';
@@ -21,6 +21,9 @@ export const COMMENT_MARKER = '<!-- powerdial-check -->';
 /** GitHub's comments hold 65,536 characters; what posts them adds a little. */
 const MAX_LENGTH = 60_000;
 
+/** Of an error that a function answered with. */
+const LONGEST_CAUSE = 1000;
+
 const SIGNS = { pass: '✅', fail: '❌', inconclusive: '❔' } as const;
 
 /** A check as GitHub-flavoured Markdown: one sentence, then the tables; short enough for a comment. */
@@ -28,6 +31,17 @@ export function checkMarkdown(result: CheckResult): string {
   const head = `${COMMENT_MARKER}\n${SIGNS[result.verdict]} **${escapeMarkdown(checkSentence(result))}**\n`;
   let text = head;
   // What failed comes first: it must not be what is left out.
+  const lines = [
+    ...result.failed.map(failedLine),
+    ...result.warnings.map(({ message }) => `- ⚠️ ${escapeMarkdown(message)}`),
+  ];
+  for (const [index, line] of lines.entries()) {
+    if (text.length + line.length > MAX_LENGTH / 2) {
+      text += `\n_${lines.length - index} more lines are left out; the JSON result has them._\n`;
+      break;
+    }
+    text += `${index === 0 ? '\n' : ''}${line}\n`;
+  }
   const functions = [...result.functions].sort((a, b) => failures(b) - failures(a));
   for (const [index, each] of functions.entries()) {
     const block = `\n${functionBlock(each)}\n`;
@@ -37,6 +51,11 @@ export function checkMarkdown(result: CheckResult): string {
     text += block;
   }
   return text;
+}
+
+function failedLine({ function: name, error, cause }: FailedFunction): string {
+  const shown = cause.length > LONGEST_CAUSE ? `${cause.slice(0, LONGEST_CAUSE)}…` : cause;
+  return `- ❌ **${escapeMarkdown(name)}** was not checked: ${escapeMarkdown(`${error}: ${shown}`)}`;
 }
 
 function failures({ metrics }: CheckedFunction): number {

@@ -2,7 +2,7 @@ import type { CheckResult } from '../../contract/check.ts';
 import { isFailure } from './check-words.ts';
 
 /** What a check came to, in one sentence. */
-export function checkSentence({ functions, verdict }: CheckResult): string {
+export function checkSentence({ functions, failed, verdict }: CheckResult): string {
   const all = functions.flatMap((each) => each.metrics);
   const failures = all.filter((each) => isFailure(each) && each.rule.level === 'error');
   const warned = all.filter((each) => isFailure(each) && each.rule.level === 'warn').length;
@@ -14,16 +14,28 @@ export function checkSentence({ functions, verdict }: CheckResult): string {
     improved > 0 ? `${improved} improved` : '',
     warned > 0 ? `${warned} worth a warning` : '',
     open > 0 ? `${open} inconclusive` : '',
+    failed.length > 0 && (functions.length > 0 || verdict === 'fail')
+      ? `${failed.length} of ${counted(functions.length + failed.length, 'function')} not checked`
+      : '',
   ].filter((part) => part !== '');
   const more = rest.length === 0 ? '' : ` (${rest.join(', ')})`;
   switch (verdict) {
     case 'fail':
       return `Failed: ${failures.length} of ${all.length} rules broken${more}.`;
     case 'inconclusive':
+      if (functions.length === 0) {
+        return failed.length === 0
+          ? 'Inconclusive: nothing was measured.'
+          : `Not checked: ${counted(failed.length, 'function')} could not be measured.`;
+      }
       return `Inconclusive: no rule is broken, but not all could be judged${more}.`;
     case 'pass':
       return all.length === 0
         ? 'Measured; no rule was asked for.'
         : `Passed: ${all.length} rules hold${more}.`;
   }
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -25,6 +25,10 @@ export function checkText(result: CheckResult, style: TextStyle): string {
   const pen = textPen(style);
   const blocks = [
     ...result.functions.flatMap((each) => [functionLines(each, pen), failureLines(each, pen)]),
+    result.failed.flatMap(({ function: name, error, cause }) =>
+      noted('x ', `${name} was not checked: ${error}: ${cause}`, pen, pen.bold),
+    ),
+    result.warnings.flatMap(({ message }) => noted('! ', message, pen, pen.careful)),
     [verdictPaint(result, pen)(pen.styled(checkSentence(result)))],
   ];
   return `${blocks

@@ -1,6 +1,11 @@
 import { SaxesParser } from 'saxes';
 import { expect, test } from 'vitest';
-import type { CheckResult, CheckedFunction, MetricJudgement } from '../../../src/contract/check.ts';
+import type {
+  CheckResult,
+  CheckedFunction,
+  FailedFunction,
+  MetricJudgement,
+} from '../../../src/contract/check.ts';
 import { checkAnnotations } from '../../../src/report/check/check-annotations.ts';
 import { checkJunit } from '../../../src/report/check/check-junit.ts';
 import { checkMarkdown, COMMENT_MARKER } from '../../../src/report/check/check-markdown.ts';
@@ -57,7 +62,10 @@ function checked(name: string, metrics: readonly MetricJudgement[]): CheckedFunc
   };
 }
 
-function result(functions: readonly CheckedFunction[]): CheckResult {
+function result(
+  functions: readonly CheckedFunction[],
+  rest: Partial<CheckResult> = {},
+): CheckResult {
   return {
     schemaVersion: 1,
     passed: false,
@@ -65,7 +73,10 @@ function result(functions: readonly CheckedFunction[]): CheckResult {
     falseAlarmRate: 0.01,
     measuredAt: '2026-11-21T17:00:00Z',
     functions,
+    failed: [],
+    warnings: [],
     spent: { invocations: 122, gbSeconds: 1, usd: 0.0004 },
+    ...rest,
   };
 }
 
@@ -103,9 +114,10 @@ test('Markdown begins with the marker and a sentence, escapes what users write, 
 });
 
 test('JUnit XML: a failure, a pass that only warns, a skip, and an error for what could not run', () => {
-  const xml = checkJunit(RESULT, [
-    { function: 'a"<b', error: 'TargetNotFound', cause: 'there is no & such' },
-  ]);
+  const xml = checkJunit({
+    ...RESULT,
+    failed: [{ function: 'a"<b', error: 'TargetNotFound', cause: 'there is no & such' }],
+  });
   const tags: string[] = [];
   const parser = new SaxesParser();
   parser.on('error', (error) => {
@@ -135,4 +147,30 @@ test('GitHub annotations are escaped, one line each, at most ten of a kind', () 
   );
   expect(many).toHaveLength(10);
   expect(many.at(-1)).toContain('16 more');
+});
+
+test('what could not be checked is told everywhere, and is no pass', () => {
+  const failed: FailedFunction[] = [{ function: 'bad', error: 'TrialFailed', cause: 'it <threw>' }];
+  const fine: MetricJudgement = { ...REGRESSED, verdict: 'within-noise' };
+  const style = { colour: false, unicode: true, columns: 120 };
+  const one = result([checked('orders', [fine])], { verdict: 'inconclusive', failed });
+  const all = result([], { verdict: 'inconclusive', failed });
+  expect(checkText(one, style)).toContain('x bad was not checked: TrialFailed: it <threw>');
+  expect(checkText(one, style)).toContain(
+    'Inconclusive: no rule is broken, but not all could be judged (1 of 2 functions not checked).',
+  );
+  expect(checkText(all, style)).toContain('Not checked: 1 function could not be measured.');
+  for (const each of [one, all]) {
+    const markdown = checkMarkdown(each);
+    expect(markdown).not.toContain('✅');
+    expect(markdown).toContain('- ❌ **bad** was not checked: TrialFailed: it &lt;threw&gt;');
+    expect(checkJunit(each)).toContain('errors="1"');
+    expect(checkAnnotations(each)[0]).toBe(
+      '::error title=bad%3A not checked::TrialFailed: it <threw>',
+    );
+  }
+  const broken = result([checked('orders', [REGRESSED])], { failed });
+  expect(checkText(broken, style)).toContain(
+    'Failed: 1 of 1 rules broken (1 of 2 functions not checked).',
+  );
 });
