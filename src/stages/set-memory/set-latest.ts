@@ -24,8 +24,8 @@ export async function setLatest(
   deps: SetMemoryDeps,
 ): Promise<Publishing> {
   const { target, publishing } = state;
-  // The first update expects what Inspect read before it looked for other runs: this is the lock.
-  // Publishing changes the revision, so later ones look at what is there.
+  // The first update that is made expects what Inspect read before it looked for other runs: this is
+  // the lock. Publishing changes the revision, so later ones look at what is there.
   const looked = publishing.serial === 0 ? null : await look(state, deps);
   if (looked?.kind === 'in-progress') {
     return waitOn(publishing);
@@ -47,8 +47,9 @@ export async function setLatest(
   } catch (error) {
     if (!isAwsError(error)) throw error;
     if (refusesMemory(error)) {
+      // Nothing was set, so nothing is locked yet: the next size expects the same revision.
       const reason = error.message;
-      return done(taken, { memoryMb, version: null, outcome: 'refused', reason });
+      return done(publishing, { memoryMb, version: null, outcome: 'refused', reason });
     }
     if (!MAY_PASS.has(error.kind)) throw error;
     // It did not go through, or nobody knows: what is on the function decides.
@@ -85,13 +86,19 @@ async function look(state: SetMemoryState, deps: SetMemoryDeps, cause?: AwsError
   const journal = readJournal(found.description);
   if (journal !== null) {
     await refuseLivingRun(target.functionName, journal, run, deps);
-  } else if (cause !== undefined) {
-    // Another run may have been faster, and have put $LATEST back since: its versions tell.
+  } else if (cause !== undefined || !isLocked(state.publishing)) {
+    // Another run may have been faster, and have put $LATEST back since: its versions tell. Listed
+    // after the revision was read that the next update expects.
     const versions = await deps.listVersions(target.functionName);
     await refuseLivingRuns(target.functionName, versions, run, deps);
   }
   refuseChanged(state, found, cause);
   return { kind: 'at-rest', found, serial: journal?.serial ?? null };
+}
+
+/** A marked version of the run tells every other run to give way; before there is one, only the journal does. */
+function isLocked({ variants }: Publishing): boolean {
+  return variants.some(({ version }) => version !== null);
 }
 
 /** Throws unless $LATEST is as the run left it or found it, whatever its revision. */
