@@ -54,6 +54,8 @@ export function addCheckCommand(program: Command): void {
     )
     .option('--region <region>', 'AWS region')
     .option('--profile <profile>', 'profile of the AWS configuration')
+    .option('--state-machine <arn>', 'the deployed workflow of checks (found by its tag)')
+    .option('--embedded', 'play the check here, with your credentials')
     .option('--dry-run', 'print what would be measured, invoke nothing')
     .option('-y, --yes', 'do not ask')
     .option('--no-color', 'no colours')

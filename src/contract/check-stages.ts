@@ -89,6 +89,8 @@ export const checkInputSchema = z.strictObject({
   driftSpread: z.number().nonnegative().default(0.05),
   /** Measure everything whatever the verdict: a baseline is as good as its samples are many. */
   exhaustive: z.boolean().default(false),
+  /** Go on until every rule is settled; otherwise a check ends at the first that fails. */
+  patient: z.boolean().default(false),
   emulation: z.string().nullable().default(null),
   seed: z.int().default(0),
 });

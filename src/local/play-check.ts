@@ -53,9 +53,10 @@ export async function playCheck(request: PlayCheckRequest): Promise<PlayedCheck>
   }
 }
 
-function checkTasks(
+/** The stages of a check as tasks of the player, by the definition's placeholders. */
+export function checkTasks(
   world: Omit<CheckDeps, 'now' | 'sleep'>,
-  clock: Clock,
+  clock: Clock = realClock,
 ): Readonly<Record<string, TaskFunction>> {
   const { States } = checkDefinition() as { States: Record<string, { TimeoutSeconds: number }> };
   const task =

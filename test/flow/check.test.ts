@@ -86,6 +86,7 @@ async function play(input: Partial<CheckInput> = {}, signal?: AbortSignal): Prom
       mostEnvironments: 8,
       driftSpread: 0.05,
       exhaustive: false,
+      patient: false,
       emulation: 'recorded',
       seed: 3,
       ...input,

@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { CheckConfig } from '../../contract/check-config.ts';
 import { CHANGE_GRAMMAR, readLimit } from '../../contract/check-limit.ts';
 import type { CheckInput } from '../../contract/check-stages.ts';
-import type { CheckedFunction, MetricJudgement } from '../../contract/check.ts';
-import { failed } from '../../core/compare/judge.ts';
 import type { PlayedCheck } from '../../local/play-check.ts';
 import { packSides } from '../../stages/check/check-codec.ts';
 import type { Terminal } from '../terminal.ts';
+import { parseFunctionRef } from '../../core/target/function-ref.ts';
 import type { CheckOptions } from './check-options.ts';
 import { checkProgress } from './check-progress.ts';
+import type { CheckWorkflows } from './cloud/check-workflows.ts';
+import { openDeployedSides } from './cloud/open-deployed-sides.ts';
+import { confirmed } from './confirmed.ts';
 import { openAwsSides } from './open-aws-sides.ts';
 import { openLocalSides } from './open-local-sides.ts';
 import type { OpenedSides } from './opened-sides.ts';
@@ -21,20 +23,44 @@ export interface FunctionCheck {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
   readonly comparisons: number;
+  readonly workflows: CheckWorkflows;
 }
 
 /** Checks one function: opens it, plays the workflow, and measures again what is to be confirmed. */
 export async function checkFunction(check: FunctionCheck): Promise<PlayedCheck> {
-  const { plan, config, options, signal } = check;
-  const open = plan.target.kind === 'local' ? openLocalSides : openAwsSides;
-  const sides = await open(plan.target, options, config.concurrency, signal);
+  const { options } = check;
+  const sides = await openSides(check);
   try {
     const input = inputOf(check, sides);
     const first = await play(check, sides, input);
-    return options.confirm === true ? await confirm(check, sides, input, first) : first;
+    return options.confirm === true
+      ? await confirmed(first, input, {
+          play: (again) => play(check, sides, again),
+          tell: (sentence) => {
+            if (options.quiet !== true) check.terminal.stderr.write(`${sentence}\n`);
+          },
+        })
+      : first;
   } finally {
     await sides.close();
   }
+}
+
+async function openSides({
+  plan: { target },
+  config,
+  options,
+  workflows,
+  terminal,
+  signal,
+}: FunctionCheck): Promise<OpenedSides> {
+  const { concurrency: mostEnvironments } = config;
+  if (target.kind === 'local') return openLocalSides(target, options, mostEnvironments, signal);
+  const region = parseFunctionRef(target.head.target)?.region ?? null;
+  const workflow = await workflows.of(region);
+  return workflow === null
+    ? openAwsSides(target, options, mostEnvironments, signal)
+    : openDeployedSides({ target, workflow, mostEnvironments, terminal, signal });
 }
 
 function inputOf(
@@ -65,6 +91,7 @@ function inputOf(
     mostEnvironments: sides.mostEnvironments,
     driftSpread: readLimit(config.baselineDrift, CHANGE_GRAMMAR),
     exhaustive: options.saveBaseline !== undefined && sides.base === null,
+    patient: false,
     emulation: sides.emulation,
     seed: config.seed ?? randomBytes(4).readUInt32BE(),
   };
@@ -76,58 +103,4 @@ async function play(
   input: CheckInput,
 ): Promise<PlayedCheck> {
   return sides.play(input, checkProgress(plan.target.name, options, terminal));
-}
-
-/** Measures what failed once more, alone; only what fails again has failed. */
-async function confirm(
-  check: FunctionCheck,
-  sides: OpenedSides,
-  input: CheckInput,
-  first: PlayedCheck,
-): Promise<PlayedCheck> {
-  if (first.kind !== 'done') return first;
-  const broken = first.result.metrics.filter(
-    (each) => failed(each) && each.verdict === 'regressed',
-  );
-  if (broken.length === 0) return first;
-  if (check.options.quiet !== true) {
-    check.terminal.stderr.write(
-      `${input.name}: ${broken.map(({ metric }) => metric).join(', ')} regressed; measuring again to confirm\n`,
-    );
-  }
-  const second = await play(check, sides, {
-    ...input,
-    rules: broken.map(({ rule }) => rule),
-    seed: (input.seed + 1) >>> 0,
-  });
-  return second.kind === 'done'
-    ? { kind: 'done', result: joined(first.result, second.result) }
-    : second;
-}
-
-function joined(first: CheckedFunction, second: CheckedFunction): CheckedFunction {
-  const metrics = first.metrics.map((before): MetricJudgement => {
-    const after = second.metrics.find(
-      (each) => each.metric === before.metric && each.rule.kind === before.rule.kind,
-    );
-    if (after === undefined || before.verdict !== 'regressed') return before;
-    if (after.verdict === 'regressed') return after;
-    const found = (100 * (before.change?.estimate ?? 0)).toFixed(1);
-    return {
-      ...after,
-      verdict: 'inconclusive',
-      reason: `regressed by ${found} % at first, which measuring again did not confirm (${after.verdict})`,
-    };
-  });
-  const { spent } = second;
-  return {
-    ...second,
-    metrics,
-    looks: first.looks + second.looks,
-    spent: {
-      invocations: first.spent.invocations + spent.invocations,
-      gbSeconds: first.spent.gbSeconds + spent.gbSeconds,
-      usd: first.spent.usd + spent.usd,
-    },
-  };
 }

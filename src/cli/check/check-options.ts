@@ -25,6 +25,8 @@ export interface CheckOptions extends CompareOptions {
   readonly seed?: string;
   readonly region?: string;
   readonly profile?: string;
+  readonly stateMachine?: string;
+  readonly embedded?: boolean;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly quiet?: boolean;

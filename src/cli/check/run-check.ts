@@ -7,6 +7,7 @@ import type { Terminal } from '../terminal.ts';
 import { Interruption } from '../tune/interruption.ts';
 import { checkFunction } from './check-function.ts';
 import type { CheckOptions } from './check-options.ts';
+import { CheckWorkflows, workflowProblems } from './cloud/check-workflows.ts';
 import { checkedTargets } from './checked-targets.ts';
 import { checkResult, endCheck, outProblems } from './end-check.ts';
 import { planCheck, type PlannedCheck } from './plan-check.ts';
@@ -19,7 +20,7 @@ export async function runCheck(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const config = await readConfig(options);
-  const problems = [...outProblems(options)];
+  const problems = [...outProblems(options), ...workflowProblems(options)];
   const planned: PlannedCheck[] = [];
   for (const target of checkedTargets(functionName, options, config)) {
     try {
@@ -33,12 +34,14 @@ export async function runCheck(
   const missing = sayMissing(planned, options, terminal);
   if (missing !== null) return missing;
   const interruption = new Interruption({ onFirst: () => undefined, onSecond: () => undefined });
+  const workflows = new CheckWorkflows(options, terminal);
   interruption.start();
   try {
     const agreed = await agree(planned, config, options, terminal, interruption.signal);
     if (agreed !== null) return agreed;
-    return await measureAll(planned, config, options, terminal, interruption.signal);
+    return await measureAll(planned, config, options, terminal, interruption.signal, workflows);
   } finally {
+    workflows.close();
     interruption.stop();
   }
 }
@@ -98,12 +101,14 @@ async function measureAll(
   options: CheckOptions,
   terminal: Terminal,
   signal: AbortSignal,
+  workflows: CheckWorkflows,
 ): Promise<ExitCode> {
   const comparisons = planned.reduce((sum, { rules }) => sum + rules.length, 0);
   const functions: CheckedFunction[] = [];
   const failed: FailedFunction[] = [];
+  const check = { config, options, terminal, signal, comparisons, workflows };
   for (const plan of planned.filter(({ measures }) => measures)) {
-    const checked = await checkFunction({ plan, config, options, terminal, signal, comparisons });
+    const checked = await checkFunction({ ...check, plan });
     switch (checked.kind) {
       case 'done':
         functions.push(checked.result);

@@ -7,6 +7,7 @@ import {
   startStepFunctionsEndpoint,
   type StepFunctionsEndpoint,
 } from '../../local/step-functions/endpoint.ts';
+import { checkStateMachine } from '../../local/step-functions/check-state-machine.ts';
 import { tuneStateMachine } from '../../local/step-functions/tune-state-machine.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit-code.ts';
 import type { Terminal } from '../terminal.ts';
@@ -35,7 +36,7 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
     const functions = await servedFunctions(options);
     const lambda = await listening(() => offerFunctions(functions, options, ports), functions);
     try {
-      const states = await listening(() => offerWorkflow(functions, options, lambda, ports), []);
+      const states = await listening(() => offerWorkflows(functions, options, lambda, ports), []);
       try {
         announce(functions, lambda, states, options, terminal);
         await aborted(interruption.signal);
@@ -65,19 +66,19 @@ function offerFunctions(
   return startLambdaEndpoint(options);
 }
 
-function offerWorkflow(
+function offerWorkflows(
   functions: readonly EmbeddedFunctionFacts[],
   { region = DEFAULT_REGION }: ServeOptions,
   lambda: LambdaEndpoint,
   ports: Ports,
 ): Promise<StepFunctionsEndpoint> {
-  const offer = tuneStateMachine({
+  const offered = {
     lambdaUrl: lambda.url,
     region,
-    cpuOf: (name) => functions.find((each) => each.name === name)?.host.cpu ?? null,
-  });
+    cpuOf: (name: string) => functions.find((each) => each.name === name)?.host.cpu ?? null,
+  };
   return startStepFunctionsEndpoint({
-    stateMachines: [offer],
+    stateMachines: [tuneStateMachine(offered), checkStateMachine(offered)],
     region,
     port: ports.stepFunctions,
   });
@@ -91,8 +92,9 @@ function announce(
   { region = DEFAULT_REGION, quiet }: ServeOptions,
   { stdout, stderr }: Terminal,
 ): void {
-  const [stateMachineArn] = states.stateMachineArns;
-  const first = { lambda: lambda.url, stepFunctions: states.url, stateMachineArn };
+  const [stateMachineArn, checkStateMachineArn] = states.stateMachineArns;
+  const { url: stepFunctions } = states;
+  const first = { lambda: lambda.url, stepFunctions, stateMachineArn, checkStateMachineArn };
   stdout.write(`${JSON.stringify(first)}\n`);
   if (quiet === true) return;
   stderr.write(

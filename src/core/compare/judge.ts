@@ -26,9 +26,14 @@ export function isOpen({ rule, verdict }: MetricJudgement): boolean {
   return rule.level === 'error' && (verdict === 'inconclusive' || verdict === 'incompatible');
 }
 
-/** Whether more measuring could not change how the check ends. */
-export function isSettled(judgements: readonly MetricJudgement[]): boolean {
-  return judgements.some(failed) || !judgements.some(({ verdict }) => verdict === 'inconclusive');
+/**
+ * Whether more measuring could not change how the check ends: a rule has failed, or none is open.
+ *
+ * @param patient whether every rule has to be decided, also where one has failed already
+ */
+export function isSettled(judgements: readonly MetricJudgement[], patient = false): boolean {
+  const decided = !judgements.some(({ verdict }) => verdict === 'inconclusive');
+  return decided || (!patient && judgements.some(failed));
 }
 
 /** What all judgements of a check come to. */

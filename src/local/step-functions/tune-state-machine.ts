@@ -6,6 +6,7 @@ import { embeddedWorld } from '../embedded-world.ts';
 import type { TaskFunction } from '../player/task-function.ts';
 import { stageTasks } from '../stage-tasks.ts';
 import { tuneDefinition } from '../tune-definition.ts';
+import { filledIn } from './filled-in.ts';
 import type { ExecutionWork, OpenedExecution, WorkflowOffer } from './workflow-offer.ts';
 
 export interface TuneStateMachineOptions {
@@ -32,7 +33,7 @@ export function tuneStateMachine(options: TuneStateMachineOptions): WorkflowOffe
   return {
     name,
     tags,
-    definition: definitionWith(values),
+    definition: filledIn(tuneDefinition(), values),
     open: (execution) => open(execution, values, options),
   };
 }
@@ -99,10 +100,4 @@ function placed(
     [STORE_RESULT.resource, 'arn:aws:states:::aws-sdk:s3:putObject'],
     [STORE_RESULT.bucket, `${machine}-results`],
   ]);
-}
-
-function definitionWith(values: ReadonlyMap<string, string>): unknown {
-  const fill = (_key: string, value: unknown): unknown =>
-    typeof value === 'string' ? (values.get(value) ?? value) : value;
-  return JSON.parse(JSON.stringify(tuneDefinition(), fill));
 }

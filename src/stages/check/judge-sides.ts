@@ -24,7 +24,7 @@ export const judgeSides: CheckStage<'Judge'> = (state) => {
     driftSpread: input.stored === null ? 0 : input.driftSpread,
   });
   refuseNothingMeasured(state, sides, metrics);
-  const settled = isSettled(metrics) || state.last || state.progress.exhausted;
+  const settled = isSettled(metrics, input.patient) || state.last || state.progress.exhausted;
   return Promise.resolve({
     settled,
     result: settled ? { ...resultOf(state, input, sides, metrics) } : null,

@@ -1,0 +1,82 @@
+import type { WorkflowCalls } from '../../../aws/workflow-calls.ts';
+import type { Terminal } from '../../terminal.ts';
+import { findWorkflow } from '../../cloud/find-workflow.ts';
+import { openCalls, regionOfStatesArn } from '../../cloud/open-calls.ts';
+import type { CheckOptions } from '../check-options.ts';
+
+/** A deployed workflow of checks, and the calls to its Step Functions. */
+export interface CheckWorkflow {
+  readonly arn: string;
+  readonly calls: WorkflowCalls;
+}
+
+/** The deployed workflows of checks: looked for once in each region that functions are in. */
+export class CheckWorkflows {
+  readonly #options: CheckOptions;
+  readonly #terminal: Terminal;
+  readonly #opened: WorkflowCalls[] = [];
+  readonly #found = new Map<string, Promise<CheckWorkflow | null>>();
+
+  constructor(options: CheckOptions, terminal: Terminal) {
+    this.#options = options;
+    this.#terminal = terminal;
+  }
+
+  /**
+   * The workflow that checks a function.
+   *
+   * @param region of the function's ARN; `null` where only a name is given
+   * @returns `null`: the check is played here, with the caller's credentials
+   * @throws {UsageError} where several are deployed
+   */
+  of(region: string | null): Promise<CheckWorkflow | null> {
+    if (this.#options.embedded === true) return Promise.resolve(null);
+    const key = region ?? '';
+    const known = this.#found.get(key) ?? this.#find(region);
+    this.#found.set(key, known);
+    return known;
+  }
+
+  close(): void {
+    for (const calls of this.#opened) calls.close();
+  }
+
+  async #find(region: string | null): Promise<CheckWorkflow | null> {
+    const { stateMachine } = this.#options;
+    const calls = openCalls(
+      this.#options,
+      this.#terminal.env,
+      stateMachine === undefined ? region : regionOfStatesArn(stateMachine, 'stateMachine'),
+    );
+    this.#opened.push(calls);
+    if (stateMachine !== undefined) return { arn: stateMachine, calls };
+    const found = await findWorkflow(calls, 'check');
+    if (found.kind === 'found') return { arn: found.arn, calls };
+    if (this.#options.quiet !== true) {
+      this.#terminal.stderr.write(
+        `${found.why}. The check is played here, with your credentials.\n`,
+      );
+    }
+    return null;
+  }
+}
+
+/** What `--state-machine` and `--embedded` are given and cannot mean. */
+export function workflowProblems({
+  stateMachine,
+  embedded,
+  local = [],
+}: CheckOptions): readonly string[] {
+  if (stateMachine === undefined) return [];
+  return [
+    ...(regionOfStatesArn(stateMachine, 'stateMachine') === null
+      ? [
+          `--state-machine: wanted the ARN of a state machine, it is ${JSON.stringify(stateMachine)}`,
+        ]
+      : []),
+    ...(embedded === true ? ['--state-machine and --embedded: wanted one of them, got both'] : []),
+    ...(local.length > 0
+      ? ['--state-machine: --local handlers are checked here; leave it out']
+      : []),
+  ];
+}

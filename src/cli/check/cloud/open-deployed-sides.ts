@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { isAwsError } from '../../../contract/aws-error.ts';
+import type { OnCheckProgress } from '../../../contract/check-deps.ts';
+import { CHECK_STAGES, type CheckInput } from '../../../contract/check-stages.ts';
+import type { ExecutionOutcome } from '../../../contract/execution-history.ts';
+import type { PlayedCheck } from '../../../local/play-check.ts';
+import { readCheckOutput, type CheckOutput } from '../../../stages/check/check-codec.ts';
+import { errorInWords } from '../../../stages/error-in-words.ts';
+import { consoleLink } from '../../cloud/console-link.ts';
+import { followExecution } from '../../cloud/follow-execution.ts';
+import { HistoryReader } from '../../cloud/history-reader.ts';
+import type { Terminal } from '../../terminal.ts';
+import type { CheckedTarget } from '../checked-targets.ts';
+import { namedSides } from '../open-aws-sides.ts';
+import type { OpenedSides } from '../opened-sides.ts';
+import { progressOfStages } from './progress-of-stages.ts';
+import type { CheckWorkflow } from './check-workflows.ts';
+
+export interface DeployedCheck {
+  readonly target: CheckedTarget;
+  readonly workflow: CheckWorkflow;
+  readonly mostEnvironments: number;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+/** The deployed workflow plays the check: whoever starts it needs no permission on the function. */
+export function openDeployedSides(check: DeployedCheck): OpenedSides {
+  return {
+    ...namedSides(check.target),
+    emulation: null,
+    mostEnvironments: check.mostEnvironments,
+    play: (input, onCheckProgress) => playDeployed(check, input, onCheckProgress),
+    close: () => Promise.resolve(),
+  };
+}
+
+async function playDeployed(
+  check: DeployedCheck,
+  input: CheckInput,
+  onCheckProgress: OnCheckProgress,
+): Promise<PlayedCheck> {
+  const { workflow, terminal, signal } = check;
+  const { calls } = workflow;
+  const text = JSON.stringify(input);
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MOST_INPUT_BYTES) return tooLarge(bytes);
+  if (signal.aborted) return { kind: 'interrupted' };
+  try {
+    const name = `check-${randomBytes(4).toString('hex')}`;
+    const executionArn = await calls.startExecution({
+      stateMachineArn: workflow.arn,
+      name,
+      input: text,
+    });
+    announce(executionArn, terminal);
+    const outcome = await followExecution({
+      calls,
+      executionArn,
+      reader: new HistoryReader(CHECK_STAGES),
+      onEvent: progressOfStages(input, onCheckProgress),
+      onBlind: (why) =>
+        terminal.stderr.write(`The check's progress cannot be shown: ${why}. It is waited for.\n`),
+      signal,
+    });
+    return outcome === null ? await stop(check, executionArn) : played(outcome);
+  } catch (error) {
+    if (!isAwsError(error)) throw error;
+    const { name, message } = errorInWords(error, 'the command');
+    return { kind: 'failed', error: name, cause: message };
+  }
+}
+
+/** The quota of an execution's input (Step Functions). */
+const MOST_INPUT_BYTES = 262_144;
+
+function tooLarge(bytes: number): PlayedCheck {
+  const cause = `Start the deployed workflow: wanted at most ${MOST_INPUT_BYTES} bytes of input, with payloads and a stored baseline it has ${bytes}. Play the check here with --embedded.`;
+  return { kind: 'failed', error: 'InvalidInput', cause };
+}
+
+/** At once, so that the check can be found whatever becomes of the command. */
+function announce(executionArn: string, { stderr }: Terminal): void {
+  const link = consoleLink(executionArn);
+  stderr.write(`Started ${executionArn}\n`);
+  if (link !== null) stderr.write(`${link}\n`);
+}
+
+function played({ status, output, error, cause, executionArn }: ExecutionOutcome): PlayedCheck {
+  if (status !== 'SUCCEEDED') {
+    return { kind: 'failed', error: error ?? status, cause: cause ?? 'It gives no cause.' };
+  }
+  if (output === null) {
+    const cause = `Read the output of ${executionArn}: the check ended, but AWS withholds its output. Wanted permission to decrypt with the state machine's key; docs/security.md says how.`;
+    return { kind: 'failed', error: 'PermissionMissing', cause };
+  }
+  return { kind: 'done', result: readCheckOutput(JSON.parse(output) as CheckOutput) };
+}
+
+/** A check changes nothing, so nobody is asked: what is stopped is only further invocations. */
+async function stop(
+  { workflow, terminal }: DeployedCheck,
+  executionArn: string,
+): Promise<PlayedCheck> {
+  try {
+    await workflow.calls.stopExecution(
+      executionArn,
+      'Stopped by powerdial check, at the request of its user',
+    );
+  } catch (error) {
+    if (!isAwsError(error)) throw error;
+    const { action, code, message } = error;
+    terminal.stderr.write(
+      `The check could not be stopped: ${action} answered ${code}: ${message}. It goes on in AWS, invokes and changes nothing: ${executionArn}\n`,
+    );
+  }
+  return { kind: 'interrupted' };
+}

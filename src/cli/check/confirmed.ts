@@ -1,0 +1,110 @@
+import type { CheckInput } from '../../contract/check-stages.ts';
+import {
+  CHECK_COLUMNS,
+  type CheckedFunction,
+  type CheckTable,
+  type MetricJudgement,
+} from '../../contract/check.ts';
+import { failed } from '../../core/compare/judge.ts';
+import type { PlayedCheck } from '../../local/play-check.ts';
+
+export interface Confirming {
+  readonly play: (input: CheckInput) => Promise<PlayedCheck>;
+  readonly tell: (sentence: string) => void;
+}
+
+/**
+ * Measures what regressed once more, with what the first time left open; only what regresses both times
+ * has regressed. What may be spent is for both times together.
+ */
+export async function confirmed(
+  first: PlayedCheck,
+  input: CheckInput,
+  { play, tell }: Confirming,
+): Promise<PlayedCheck> {
+  if (first.kind !== 'done') return first;
+  const { metrics, spent } = first.result;
+  const regressed = metrics.filter((each) => failed(each) && each.verdict === 'regressed');
+  if (regressed.length === 0) return first;
+  const names = regressed.map(({ metric }) => metric).join(', ');
+  const leftUsd = input.maxUsd - spent.usd;
+  if (leftUsd <= 0) {
+    tell(`${input.name}: ${names} regressed; maxUsd leaves nothing to measure again with`);
+    return first;
+  }
+  tell(`${input.name}: ${names} regressed; measuring again to confirm`);
+  const open = metrics.filter(({ verdict }) => verdict === 'inconclusive');
+  const second = await play({
+    ...input,
+    rules: [...regressed, ...open].map(({ rule }) => rule),
+    maxUsd: leftUsd,
+    patient: true,
+    seed: (input.seed + 1) >>> 0,
+  });
+  return second.kind === 'done'
+    ? { kind: 'done', result: joined(first.result, second.result) }
+    : second;
+}
+
+function joined(first: CheckedFunction, second: CheckedFunction): CheckedFunction {
+  const metrics = first.metrics.map((before) => {
+    const after = second.metrics.find(
+      (each) => each.metric === before.metric && each.rule.kind === before.rule.kind,
+    );
+    return after === undefined ? before : both(before, after);
+  });
+  const { spent } = second;
+  return {
+    ...second,
+    metrics,
+    looks: first.looks + second.looks,
+    spent: {
+      invocations: first.spent.invocations + spent.invocations,
+      gbSeconds: first.spent.gbSeconds + spent.gbSeconds,
+      usd: first.spent.usd + spent.usd,
+    },
+    warnings: [
+      ...first.warnings,
+      ...second.warnings.filter(({ code }) => !first.warnings.some((each) => each.code === code)),
+    ],
+    observations: together(first.observations, second.observations),
+  };
+}
+
+/** A rule that was judged twice. */
+function both(before: MetricJudgement, after: MetricJudgement): MetricJudgement {
+  if (before.verdict === 'regressed' && after.verdict === 'regressed') return after;
+  if (before.verdict === 'regressed') {
+    const found = (100 * (before.change?.estimate ?? 0)).toFixed(1);
+    const reason = `regressed by ${found} % at first, which measuring again did not confirm (${after.verdict})`;
+    return { ...after, verdict: 'inconclusive', reason };
+  }
+  if (!failed(after)) return after;
+  const reason = `undecided at first, ${after.verdict} when it was measured again, and not confirmed`;
+  return { ...after, verdict: 'inconclusive', reason };
+}
+
+const SIDE = CHECK_COLUMNS.indexOf('side');
+const ENVIRONMENT = CHECK_COLUMNS.indexOf('environment');
+
+/** Environments were numbered anew the second time, though some may be the same. */
+function together(first: CheckTable, second: CheckTable): CheckTable {
+  const after = (side: unknown): number =>
+    1 +
+    Math.max(
+      -1,
+      ...first.rows
+        .filter((row) => row[SIDE] === side)
+        .map((row) => row[ENVIRONMENT])
+        .filter((environment) => typeof environment === 'number'),
+    );
+  const offsets = new Map(['base', 'head'].map((side) => [side, after(side)]));
+  const moved = second.rows.map((row) =>
+    row.map((cell, column) =>
+      column === ENVIRONMENT && typeof cell === 'number'
+        ? cell + (offsets.get(String(row[SIDE])) ?? 0)
+        : cell,
+    ),
+  );
+  return { columns: CHECK_COLUMNS, rows: [...first.rows, ...moved] };
+}
