@@ -3,8 +3,8 @@ import type { Deps, Invoke, InvokeReply } from '../contract/deps.ts';
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 10_000;
 
-/** Decides whether a throttled invocation is tried again: given how long it has been throttled. */
-export type GiveUp = (throttledMs: number) => boolean;
+/** Decides whether a throttled invocation is tried again: how long it has been throttled, and would now wait. */
+export type GiveUp = (throttledMs: number, waitMs: number) => boolean;
 
 /** Gives up once an invocation has been throttled for so long. */
 export function isThrottledFor(limitMs: number): GiveUp {
@@ -26,11 +26,11 @@ export async function invokeUnthrottled(
   const startedAtMs = deps.now();
   for (let attempt = 0; ; attempt++) {
     const reply = await deps.invoke(request);
-    if (reply.kind !== 'throttled' || giveUp(deps.now() - startedAtMs)) {
-      return reply;
-    }
-    onThrottled();
+    if (reply.kind !== 'throttled') return reply;
     const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
-    await deps.sleep(Math.max(longest, reply.retryAfterMs ?? 0) * (0.5 + Math.random() / 2));
+    const waitMs = Math.max(longest, reply.retryAfterMs ?? 0) * (0.5 + Math.random() / 2);
+    if (giveUp(deps.now() - startedAtMs, waitMs)) return reply;
+    onThrottled();
+    await deps.sleep(waitMs);
   }
 }

@@ -1,9 +1,19 @@
 import { PowerdialError } from '../../contract/errors.ts';
 import type { Deps, Invoke, InvokeReply } from '../../contract/deps.ts';
 import type { StageInput } from '../../contract/stages.ts';
-import { invokeUnthrottled, isThrottledFor } from '../invoke-unthrottled.ts';
+import { invokeUnthrottled } from '../invoke-unthrottled.ts';
+import type { CallTime } from './call-time.ts';
 
-const THROTTLED_FOR_MS = 300_000;
+/** How long an invocation may be throttled before the run gives up. */
+export const THROTTLED_FOR_MS = 300_000;
+
+/** The longest that Lambda lets a function run. */
+const LONGEST_MS = 900_000;
+
+type InvokeDeps = Pick<Deps, 'invoke' | 'now' | 'sleep'>;
+
+/** `not-made`: the call of Measure would have been over before the answer; the target did not run. */
+export type MeasuredReply = InvokeReply | { readonly kind: 'not-made'; readonly why: string };
 
 /**
  * Invokes a variant, with the functions called around it where the input names them: what the
@@ -11,39 +21,90 @@ const THROTTLED_FOR_MS = 300_000;
  * Neither is measured; a failure of either ends the run.
  */
 export async function invokeMeasured(
-  deps: Pick<Deps, 'invoke' | 'now' | 'sleep'>,
+  deps: InvokeDeps,
   state: StageInput<'Measure'>,
-  request: Parameters<Invoke>[0],
+  request: Omit<Parameters<Invoke>[0], 'waitMs'>,
+  time: CallTime,
   onThrottled: () => void,
-): Promise<InvokeReply> {
+): Promise<MeasuredReply> {
   const { preProcessor, postProcessor } = state.input;
-  const giveUp = isThrottledFor(THROTTLED_FOR_MS);
   const replaced =
     preProcessor === undefined
       ? ''
-      : await process(deps, 'preProcessor', preProcessor, request.payload);
+      : await process(deps, time, {
+          role: 'preProcessor',
+          functionName: preProcessor,
+          payload: request.payload,
+          afterMs: time.invocationMs,
+        });
+  if (replaced === null || !time.fitsInvocation()) {
+    return { kind: 'not-made', why: `the preProcessor ${preProcessor ?? ''} left no time for it` };
+  }
   // A pre-processor that returns nothing (`null`) leaves the payload alone.
   const payload = replaced === '' || replaced === 'null' ? request.payload : replaced;
-  const reply = await invokeUnthrottled(deps, { ...request, payload }, giveUp, onThrottled);
+  const throttled = patience((waitMs) => time.fitsInvocation(waitMs));
+  const reply = await invokeUnthrottled(
+    deps,
+    { ...request, payload, waitMs: time.invocationMs },
+    throttled.giveUp,
+    onThrottled,
+  );
+  if (reply.kind === 'throttled' && throttled.outOfTime()) {
+    return { kind: 'not-made', why: reply.reason };
+  }
   if (postProcessor !== undefined && reply.kind === 'answered') {
-    await process(deps, 'postProcessor', postProcessor, reply.body);
+    const after = { functionName: postProcessor, payload: reply.body, afterMs: 0 };
+    await process(deps, time, { role: 'postProcessor', ...after });
   }
   return reply;
 }
 
+/** Tries again what is throttled, for so long and while there is time for another try. */
+function patience(hasTime: (waitMs: number) => boolean): {
+  readonly giveUp: (throttledMs: number, waitMs: number) => boolean;
+  readonly outOfTime: () => boolean;
+} {
+  let outOfTime = false;
+  return {
+    giveUp(throttledMs, waitMs) {
+      if (throttledMs >= THROTTLED_FOR_MS) return true;
+      outOfTime = !hasTime(waitMs);
+      return outOfTime;
+    },
+    outOfTime: () => outOfTime,
+  };
+}
+
+interface ProcessorCall {
+  readonly role: 'preProcessor' | 'postProcessor';
+  readonly functionName: string;
+  readonly payload: string;
+  /** What must be left of the call when it has answered. */
+  readonly afterMs: number;
+}
+
+/** What a processor returned; `null` where a pre-processor did not answer while there was time for more. */
 async function process(
-  deps: Pick<Deps, 'invoke' | 'now' | 'sleep'>,
-  role: 'preProcessor' | 'postProcessor',
-  functionName: string,
-  payload: string,
-): Promise<string> {
+  deps: InvokeDeps,
+  time: CallTime,
+  { role, functionName, payload, afterMs }: ProcessorCall,
+): Promise<string | null> {
+  const startedAtMs = deps.now();
+  const leftMs = (): number => time.leftMs() - afterMs;
+  const waitMs = Math.max(1, Math.min(LONGEST_MS, leftMs()));
+  const throttled = patience((nextMs) => leftMs() > nextMs);
   const reply = await invokeUnthrottled(
     deps,
-    { functionName, payload: payload === '' ? 'null' : payload, waitMs: 900_000 },
-    isThrottledFor(THROTTLED_FOR_MS),
+    { functionName, payload: payload === '' ? 'null' : payload, waitMs },
+    throttled.giveUp,
   );
+  time.processorTook(deps.now() - startedAtMs);
   if (reply.kind === 'refused') {
     throw reply.error;
+  }
+  const late = reply.kind !== 'answered' && leftMs() <= 0;
+  if (role === 'preProcessor' && (late || throttled.outOfTime())) {
+    return null;
   }
   if (reply.kind !== 'answered' || reply.functionError !== null) {
     const why =

@@ -8,7 +8,8 @@ import type { ScheduledInvocation } from '../../core/measure/schedule.ts';
 import { mostUsd, observationUsd, type SpendingTerms } from '../../core/measure/spending.ts';
 import { lost, observe } from '../observe.ts';
 import type { StageContext } from '../stage.ts';
-import { invokeMeasured } from './invoke-measured.ts';
+import { CallTime } from './call-time.ts';
+import { invokeMeasured, type MeasuredReply } from './invoke-measured.ts';
 import { Lanes } from './lanes.ts';
 import { readLateLog } from './read-late-log.ts';
 
@@ -46,24 +47,28 @@ export interface MeasuredSlice {
   readonly awaited: readonly Awaited[];
 }
 
-/** Time that Measure keeps for handing back what it has. */
-const RESERVE_MS = 5_000;
-
 /**
  * Makes the invocations of a slice, a bounded number at a time. Nothing starts that could exceed the
- * budget: the worst case of everything under way is set aside until its true cost is known.
+ * budget: the worst case of everything under way is set aside until its true cost is known. Nothing
+ * starts that could outlast the call; what was throttled until then goes back with `next`, and then what
+ * comes after it in the schedule is measured once more.
  */
 export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice> {
   const { state, bounds, planned, before, terms, deps, context } = request;
   const observations: Observation[] = [];
   const lanes = new Lanes(state.concurrency);
-  const waitMs = (state.input.measureTimeoutSeconds + 15) * 1000;
+  const { measureTimeoutSeconds, preProcessor, postProcessor } = state.input;
+  const processors = [preProcessor, postProcessor].filter((each) => each !== undefined).length;
+  const time = new CallTime(context, (measureTimeoutSeconds + 15) * 1000, processors);
   let hopeless = hopelessSizes(before);
   let leftUsd = request.budgetUsd;
   let spentUsd = state.input.maxUsd - request.budgetUsd;
   let next = bounds.from;
   let burst: number | null = null;
   const failures: Error[] = [];
+  const notMade: number[] = [];
+  let begun = false;
+  let whyNot: string | null = null;
   for (; next < bounds.to; next++) {
     const invocation = planned[next] as ScheduledInvocation;
     if (hopeless.has(invocation.memoryMb)) continue;
@@ -73,12 +78,23 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
     await lanes.free();
     const reservedUsd = mostUsd(invocation.memoryMb, terms);
     if (reservedUsd > leftUsd) await lanes.idle();
-    const tooLate = context.remainingMs() < waitMs + RESERVE_MS;
-    if (failures.length > 0 || reservedUsd > leftUsd || tooLate) break;
+    if (reservedUsd > leftUsd || failures.length + notMade.length > 0) break;
+    if (!time.fitsAnother()) {
+      if (!begun) whyNot = 'the call began too late';
+      break;
+    }
+    begun = true;
     leftUsd -= reservedUsd;
+    const index = next;
     lanes.run(async () => {
       try {
-        const observation = await one(request, invocation, waitMs, lanes);
+        const observation = await one(request, invocation, time, lanes);
+        if ('kind' in observation) {
+          notMade.push(index);
+          whyNot = observation.why;
+          leftUsd += reservedUsd;
+          return;
+        }
         observations.push(observation);
         if (observation.outcome !== 'ok') hopeless = hopelessSizes([...before, ...observations]);
         const usd = observationUsd(observation, terms);
@@ -98,15 +114,18 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   await lanes.idle();
   const [failure] = failures;
   if (failure !== undefined) throw failure;
+  // Another call of Measure would come no further.
+  if (whyNot !== null && observations.length === 0) throw neverMade(state, whyNot);
+  next = Math.min(next, ...notMade);
   return { observations, next, concurrency: lanes.width, awaited: [] };
 }
 
 async function one(
   request: SliceRequest,
   invocation: ScheduledInvocation,
-  waitMs: number,
+  time: CallTime,
   lanes: Lanes,
-): Promise<Observation> {
+): Promise<Observation | NotMade> {
   const { state, deps, payloads } = request;
   const { memoryMb, payload } = invocation;
   const sent = { memoryMb, payload, atMs: deps.now() - Date.parse(state.run.startedAt) };
@@ -117,17 +136,32 @@ async function one(
       functionName: state.target.functionName,
       qualifier: versionOf(state, invocation),
       payload: payloads[payload] ?? '{}',
-      waitMs,
     },
+    time,
     () => {
       lanes.narrow();
     },
   );
-  const observation = toObservation(reply, sent, state);
-  if (state.input.pauseMs > 0) await deps.sleep(state.input.pauseMs);
-  return reply.kind === 'answered' && observation.outcome === 'lost'
-    ? readLateLog(deps, state.target, reply, sent)
-    : observation;
+  if (reply.kind === 'not-made') return reply;
+  const seen = toObservation(reply, sent, state);
+  const observation =
+    reply.kind === 'answered' && seen.outcome === 'lost'
+      ? await readLateLog(deps, state.target, reply, sent, () => time.leftMs())
+      : seen;
+  // The end of the call cuts a pause short: the next one begins somewhat later anyway.
+  const pauseMs = Math.min(state.input.pauseMs, time.leftMs());
+  if (pauseMs > 0) await deps.sleep(pauseMs);
+  return observation;
+}
+
+type NotMade = Extract<MeasuredReply, { kind: 'not-made' }>;
+
+/** A whole call of Measure went by without a single invocation. */
+function neverMade({ target, input }: StageInput<'Measure'>, why: string): PowerdialError {
+  return new PowerdialError(
+    'TargetBusy',
+    `Measure ${target.functionName}: wanted to make one invocation, with a timeout of ${input.measureTimeoutSeconds} s, in the 15 minutes that one call of Measure has, and none could be made in time (${why}). Start again when its concurrency is free, or with a lower measureTimeoutSeconds.`,
+  );
 }
 
 function toObservation(

@@ -7,21 +7,28 @@ import { lost, observeLog, type Sent } from '../observe.ts';
 /** Log lines take a few seconds to be found; what is not there by then counts as lost. */
 const WAITS_MS = [2000, 4000, 8000, 16_000] as const;
 
+/** A search of the log group, as long as it may take. */
+const SEARCH_MS = 5000;
+
 /** Clocks of two machines differ a little. */
 const CLOCK_SKEW_MS = 60_000;
 
 /**
  * Looks an answered invocation up in CloudWatch Logs: extensions that log a lot can push the report out
  * of the 4 KB that come with the answer.
+ *
+ * @param leftMs how long the caller can still wait
  */
 export async function readLateLog(
   deps: Pick<Deps, 'findLogLines' | 'now' | 'sleep'>,
   target: Pick<Target, 'logGroup' | 'timeoutSeconds'>,
   reply: Extract<InvokeReply, { kind: 'answered' }>,
   sent: Sent,
+  leftMs: () => number = () => Infinity,
 ): Promise<Observation> {
   const fromMs = deps.now() - CLOCK_SKEW_MS - target.timeoutSeconds * 1000;
   for (const waitMs of WAITS_MS) {
+    if (leftMs() < waitMs + SEARCH_MS) break;
     await deps.sleep(waitMs);
     const log = await logOf(deps, target, reply.requestId, fromMs);
     if (log === null) break;

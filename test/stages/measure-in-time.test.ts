@@ -1,0 +1,187 @@
+import { expect, test } from 'vitest';
+import type { InvokeReply } from '../../src/contract/deps.ts';
+import type { StageInput } from '../../src/contract/stages.ts';
+import { pricesOf } from '../../src/core/cost/prices.ts';
+import { measureSlice, type MeasureDeps } from '../../src/stages/measure/measure-slice.ts';
+
+/** Lambda ends a call after 15 minutes, and everything that it measured is lost. */
+const CALL_MS = 900_000;
+const LEFT = 300;
+
+interface Case {
+  readonly durationMs: number;
+  readonly timeoutSeconds?: number;
+  readonly concurrency?: number;
+  readonly pauseMs?: number;
+  readonly preMs?: number;
+  readonly postMs?: number;
+  /** When the function is throttled, from the start of the call on. */
+  readonly throttled?: (atMs: number) => boolean;
+  /** How long a log takes to be found that the answer came without. */
+  readonly logMs?: number;
+}
+
+/** A call of Measure in a world whose clock moves only while everybody waits. */
+async function call(options: Case) {
+  let nowMs = 0;
+  const waiting: { readonly atMs: number; readonly go: () => void }[] = [];
+  const sleep = (ms: number): Promise<void> =>
+    new Promise((go) => {
+      waiting.push({ atMs: nowMs + Math.max(0, ms), go });
+      waiting.sort((a, b) => a.atMs - b.atMs);
+    });
+  let invocations = 0;
+  const endsMs: number[] = [];
+  const answer = (id: string, logTail: string): InvokeReply => ({
+    kind: 'answered',
+    requestId: id,
+    functionError: null,
+    errorType: null,
+    errorMessage: null,
+    logTail,
+    executedVersion: '8',
+    body: 'null',
+  });
+  const report = (id: string): string =>
+    `REPORT RequestId: ${id}\tDuration: ${options.durationMs}.00 ms\tBilled Duration: ${options.durationMs} ms\tMemory Size: 512 MB\tMax Memory Used: 75 MB\t\n`;
+  const deps: MeasureDeps = {
+    now: () => nowMs,
+    sleep,
+    onProgress: () => undefined,
+    async invoke({ functionName, waitMs }) {
+      const processorMs = { before: options.preMs, after: options.postMs }[functionName];
+      if (processorMs !== undefined) {
+        await sleep(Math.min(processorMs, waitMs));
+        return processorMs > waitMs ? { kind: 'lost', cause: 'late' } : answer('', '');
+      }
+      if (options.throttled?.(nowMs) === true) {
+        await sleep(50);
+        return { kind: 'throttled', reason: 'too many', retryAfterMs: null };
+      }
+      const id = `id${invocations++}`;
+      await sleep(options.durationMs);
+      endsMs.push(nowMs);
+      return answer(id, options.logMs === undefined ? report(id) : '');
+    },
+    async findLogLines({ text }) {
+      await sleep(500);
+      const endMs = endsMs[Number(text.slice(2))] ?? 0;
+      return nowMs < endMs + (options.logMs ?? 0) ? [] : [report(text)];
+    },
+    invokeAsynchronously: () => Promise.reject(new Error('not asked for')),
+    setEventInvokeConfig: () => Promise.reject(new Error('not asked for')),
+    readObject: () => Promise.reject(new Error('not asked for')),
+  };
+  const timeoutSeconds = options.timeoutSeconds ?? 60;
+  const state = {
+    run: { startedAt: new Date(0).toISOString() },
+    concurrency: options.concurrency ?? 1,
+    target: { functionName: 'orders', logGroup: '/aws/lambda/orders', timeoutSeconds },
+    input: {
+      measureTimeoutSeconds: timeoutSeconds,
+      pauseMs: options.pauseMs ?? 0,
+      maxUsd: 50,
+      ...(options.preMs === undefined ? {} : { preProcessor: 'before' }),
+      ...(options.postMs === undefined ? {} : { postProcessor: 'after' }),
+    },
+    publishing: { variants: [{ memoryMb: 512, version: '8', outcome: 'ready', reason: null }] },
+  } as unknown as StageInput<'Measure'>;
+  const progress = { over: false };
+  const came = measureSlice({
+    state,
+    bounds: { from: 0, to: LEFT, worstCaseUsd: 50 },
+    planned: Array.from({ length: LEFT }, () => ({
+      memoryMb: 512,
+      payload: 0,
+      version: 0,
+      burst: null,
+    })),
+    before: [],
+    terms: {
+      prices: pricesOf('us-east-1', 'arm64', 512),
+      ephemeralStorageMb: 512,
+      timeoutSeconds,
+    },
+    budgetUsd: 50,
+    payloads: ['{}'],
+    deps,
+    context: { remainingMs: () => CALL_MS - nowMs },
+  }).finally(() => {
+    progress.over = true;
+  });
+  // Handled below; nothing may be unhandled while the clock moves.
+  came.catch(() => undefined);
+  while (!progress.over) {
+    await new Promise((resolve) => setImmediate(resolve));
+    const next = waiting.shift();
+    if (next === undefined) continue;
+    nowMs = next.atMs;
+    next.go();
+  }
+  return { came, tookMs: nowMs, invocations };
+}
+
+test.each<[string, Case]>([
+  ['its pauses are longer than its invocations', { durationMs: 31_000, pauseMs: 60_000 }],
+  ['it pauses', { durationMs: 100, pauseMs: 60_000 }],
+  ['it is throttled near the end', { durationMs: 5000, throttled: (atMs) => atMs >= 800_000 }],
+  [
+    'it is throttled near the end with many under way',
+    { durationMs: 5000, concurrency: 8, throttled: (atMs) => atMs >= 800_000 },
+  ],
+  ['its processors are slow', { durationMs: 100, preMs: 70_000, postMs: 90_000 }],
+  ['its processors are slow beside a pause', { durationMs: 100, preMs: 30_000, pauseMs: 60_000 }],
+  ['its logs come late', { durationMs: 59_000, logMs: 25_000 }],
+  ['its logs never come', { durationMs: 59_000, logMs: 900_000 }],
+  ['it nearly fills the call', { durationMs: 839_000, timeoutSeconds: 840, concurrency: 8 }],
+  [
+    'it could nearly fill the call, and has everything besides',
+    {
+      durationMs: 1000,
+      timeoutSeconds: 840,
+      concurrency: 8,
+      pauseMs: 60_000,
+      preMs: 1000,
+      postMs: 1000,
+      logMs: 900_000,
+    },
+  ],
+])('Measure hands back what it has before its time is over where %s', async (_what, options) => {
+  const { came, tookMs, invocations } = await call(options);
+  const { observations, next } = await came;
+  expect(tookMs).toBeLessThan(CALL_MS);
+  expect(observations).toHaveLength(invocations);
+  expect(next).toBeGreaterThan(0);
+  // The schedule goes on behind the last one, unless nothing but lost ones gave the size up.
+  if (observations.some(({ outcome }) => outcome === 'ok')) {
+    expect(next).toBeLessThanOrEqual(invocations);
+  }
+});
+
+test('an invocation that is throttled at the end of the call goes to the next call', async () => {
+  const { came, invocations } = await call({
+    durationMs: 100_000,
+    throttled: (atMs) => atMs >= 600_000,
+  });
+  const { observations, next } = await came;
+  // Six of 100 s each, and the seventh never ran.
+  expect([invocations, observations.length, next]).toEqual([6, 6, 6]);
+  expect(observations.every(({ outcome }) => outcome === 'ok')).toBe(true);
+});
+
+test('a function that is throttled for 300 s ends the run', async () => {
+  const { came, tookMs } = await call({ durationMs: 100, throttled: () => true });
+  await expect(came).rejects.toMatchObject({ name: 'TargetBusy' });
+  expect(tookMs).toBeGreaterThanOrEqual(300_000);
+  expect(tookMs).toBeLessThan(320_000);
+});
+
+test('so does one that is throttled for as long as a call can wait, instead of going round for ever', async () => {
+  const { came, tookMs } = await call({
+    durationMs: 100,
+    timeoutSeconds: 840,
+    throttled: () => true,
+  });
+  await expect(came).rejects.toThrow(/timeout of 840 s.*too many/);
+  expect(tookMs).toBeLessThan(60_000);
+});
