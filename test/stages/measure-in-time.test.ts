@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import type { InvokeReply } from '../../src/contract/deps.ts';
 import type { StageInput } from '../../src/contract/stages.ts';
 import { pricesOf } from '../../src/core/cost/prices.ts';
-import { measureSlice, type MeasureDeps } from '../../src/stages/measure/measure-slice.ts';
+import { measureQueued } from '../../src/stages/measure/measure-queued.ts';
+import {
+  measureSlice,
+  type MeasureDeps,
+  type SliceRequest,
+} from '../../src/stages/measure/measure-slice.ts';
 
 /** Lambda ends a call after 15 minutes, and everything that it measured is lost. */
 const CALL_MS = 900_000;
@@ -19,6 +24,8 @@ interface Case {
   readonly throttled?: (atMs: number) => boolean;
   /** How long a log takes to be found that the answer came without. */
   readonly logMs?: number;
+  /** Through Lambda's own queue. */
+  readonly queued?: boolean;
 }
 
 /** A call of Measure in a world whose clock moves only while everybody waits. */
@@ -68,8 +75,15 @@ async function call(options: Case) {
       const endMs = endsMs[Number(text.slice(2))] ?? 0;
       return nowMs < endMs + (options.logMs ?? 0) ? [] : [report(text)];
     },
-    invokeAsynchronously: () => Promise.reject(new Error('not asked for')),
-    setEventInvokeConfig: () => Promise.reject(new Error('not asked for')),
+    async invokeAsynchronously() {
+      await sleep(50);
+      if (options.throttled?.(nowMs) === true) {
+        return { kind: 'throttled', reason: 'too many', retryAfterMs: null };
+      }
+      endsMs.push(nowMs + options.durationMs);
+      return { kind: 'accepted', requestId: `id${invocations++}` };
+    },
+    setEventInvokeConfig: () => Promise.resolve(),
     readObject: () => Promise.reject(new Error('not asked for')),
   };
   const timeoutSeconds = options.timeoutSeconds ?? 60;
@@ -87,7 +101,7 @@ async function call(options: Case) {
     publishing: { variants: [{ memoryMb: 512, version: '8', outcome: 'ready', reason: null }] },
   } as unknown as StageInput<'Measure'>;
   const progress = { over: false };
-  const came = measureSlice({
+  const request: SliceRequest = {
     state,
     bounds: { from: 0, to: LEFT, worstCaseUsd: 50 },
     planned: Array.from({ length: LEFT }, () => ({
@@ -106,7 +120,10 @@ async function call(options: Case) {
     payloads: ['{}'],
     deps,
     context: { remainingMs: () => CALL_MS - nowMs },
-  }).finally(() => {
+  };
+  const measuring =
+    options.queued === true ? measureQueued({ ...request, awaited: [] }) : measureSlice(request);
+  const came = measuring.finally(() => {
     progress.over = true;
   });
   // Handled below; nothing may be unhandled while the clock moves.
@@ -184,4 +201,30 @@ test('so does one that is throttled for as long as a call can wait, instead of g
   });
   await expect(came).rejects.toThrow(/timeout of 840 s.*too many/);
   expect(tookMs).toBeLessThan(60_000);
+});
+
+const QUEUED = { durationMs: 400_000, timeoutSeconds: 900, concurrency: 4, queued: true };
+
+test('what is throttled on its way into the queue goes to the next call of Measure', async () => {
+  const { came, tookMs, invocations } = await call({
+    ...QUEUED,
+    throttled: (atMs) => atMs >= 700_000,
+  });
+  const { observations, awaited, next } = await came;
+  expect(tookMs).toBeLessThan(CALL_MS);
+  // Four from the start, four more at 400 s, which are through after 800 s; the ninth never ran.
+  expect([invocations, observations.length, awaited.length, next]).toEqual([8, 8, 0, 8]);
+});
+
+test('a queue that takes nothing for 300 s ends the run', async () => {
+  const { came, tookMs } = await call({ ...QUEUED, throttled: () => true });
+  await expect(came).rejects.toMatchObject({ name: 'TargetBusy' });
+  expect(tookMs).toBeLessThan(320_000);
+});
+
+test('a thousand queued invocations are looked up as far as the time allows', async () => {
+  const { came, tookMs } = await call({ ...QUEUED, durationMs: 850_000, concurrency: 300 });
+  const { observations, awaited } = await came;
+  expect(tookMs).toBeLessThan(CALL_MS);
+  expect(observations.length + awaited.length).toBe(LEFT);
 });

@@ -6,13 +6,15 @@ import type { ScheduledInvocation } from '../../core/measure/schedule.ts';
 import { mostUsd, observationUsd } from '../../core/measure/spending.ts';
 import { NO_REPLY } from '../../core/platform-log/outcome-of.ts';
 import { lost, observeLog } from '../observe.ts';
-import { versionOf, type MeasuredSlice, type SliceRequest } from './measure-slice.ts';
+import { THROTTLED_FOR_MS } from './invoke-measured.ts';
+import { targetBusy, versionOf, type MeasuredSlice, type SliceRequest } from './measure-slice.ts';
 import { logOf } from './read-late-log.ts';
 
 /** FilterLogEvents allows 5 requests a second in the slowest region. */
 const POLL_MS = 10_000;
 const BETWEEN_QUERIES_MS = 250;
 const RESERVE_MS = 30_000;
+const THROTTLED_PAUSE_MS = 2000;
 
 /** An event may wait for a minute, and its log for longer: after that its invocation is lost. */
 const LATE_MS = 60_000 + 180_000;
@@ -41,16 +43,20 @@ export async function measureQueued(
       const invocation = planned[next] as ScheduledInvocation;
       const reservedUsd = mostUsd(invocation.memoryMb, terms);
       if (reservedUsd > leftUsd) break;
+      if (!hopeless.has(invocation.memoryMb)) {
+        const sent = await send(request, invocation);
+        if (sent === null) break;
+        leftUsd -= reservedUsd;
+        awaited = [...awaited, sent];
+      }
       next += 1;
-      if (hopeless.has(invocation.memoryMb)) continue;
-      leftUsd -= reservedUsd;
-      awaited = [...awaited, await send(request, invocation)];
     }
-    if (awaited.length === 0) break;
+    if (awaited.length === 0 || context.remainingMs() <= RESERVE_MS) break;
     await deps.sleep(POLL_MS);
     const still: Awaited[] = [];
     for (const each of awaited) {
-      const observation = await lookUp(request, each);
+      const late = context.remainingMs() <= RESERVE_MS;
+      const observation = late ? null : await lookUp(request, each);
       if (observation === null) {
         still.push(each);
         continue;
@@ -81,11 +87,16 @@ async function prepareVersions({ state, bounds, deps }: SliceRequest): Promise<v
   }
 }
 
-async function send(request: SliceRequest, invocation: ScheduledInvocation): Promise<Awaited> {
-  const { state, deps, payloads } = request;
+/** What was handed to the queue; `null` where it was throttled until the end of this call: it will not run. */
+async function send(
+  request: SliceRequest,
+  invocation: ScheduledInvocation,
+): Promise<Awaited | null> {
+  const { state, deps, payloads, context } = request;
   const { memoryMb, payload } = invocation;
-  const atMs = deps.now() - Date.parse(state.run.startedAt);
-  for (;;) {
+  const triedMs = deps.now();
+  while (context.remainingMs() > RESERVE_MS) {
+    const atMs = deps.now() - Date.parse(state.run.startedAt);
     const reply = await deps.invokeAsynchronously({
       functionName: state.target.functionName,
       qualifier: versionOf(state, invocation),
@@ -95,7 +106,10 @@ async function send(request: SliceRequest, invocation: ScheduledInvocation): Pro
       case 'accepted':
         return { requestId: reply.requestId, memoryMb, payload, atMs };
       case 'throttled':
-        await deps.sleep(2000);
+        if (deps.now() - triedMs >= THROTTLED_FOR_MS) {
+          throw targetBusy(state, memoryMb, reply.reason);
+        }
+        await deps.sleep(THROTTLED_PAUSE_MS);
         break;
       case 'lost':
         // It may have been queued: without its id its log cannot be told from others.
@@ -106,6 +120,7 @@ async function send(request: SliceRequest, invocation: ScheduledInvocation): Pro
           : reply.error;
     }
   }
+  return null;
 }
 
 /** The finished invocation; `null` while it may still run. */

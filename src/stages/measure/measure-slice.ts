@@ -175,10 +175,7 @@ function toObservation(
     case 'lost':
       return lost(sent);
     case 'throttled':
-      throw new PowerdialError(
-        'TargetBusy',
-        `Measure ${state.target.functionName} at ${sent.memoryMb} MB: its invocations have been throttled for too long (${reply.reason}). Start again when its concurrency is free, or with a lower concurrency.`,
-      );
+      throw targetBusy(state, sent.memoryMb, reply.reason);
     case 'refused':
       if (reply.error.kind === 'not-found') {
         throw new PowerdialError(
@@ -189,6 +186,18 @@ function toObservation(
       }
       throw reply.error;
   }
+}
+
+/** Its invocations have been throttled for as long as a run waits. */
+export function targetBusy(
+  { target }: StageInput<'Measure'>,
+  memoryMb: number,
+  reason: string,
+): PowerdialError {
+  return new PowerdialError(
+    'TargetBusy',
+    `Measure ${target.functionName} at ${memoryMb} MB: its invocations have been throttled for too long (${reason}). Start again when its concurrency is free, or with a lower concurrency.`,
+  );
 }
 
 /** The version that a scheduled invocation goes to. */
