@@ -1,4 +1,6 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { GetExecutionHistoryCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import type { FunctionHost } from '../../src/local/lambda/function-host.ts';
 import type { LambdaEndpointOptions } from '../../src/local/lambda/endpoint.ts';
 import type { Intercept } from '../../src/local/lambda/fault.ts';
 import { startStepFunctionsEndpoint } from '../../src/local/step-functions/endpoint.ts';
@@ -10,16 +12,22 @@ import { start, type Ended, type Running } from './powerdial.ts';
 export interface CloudOptions {
   /** Deployed workflows: their tags by name. @default one with the tuner's tag */
   readonly workflows?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Which workflow they are. @default the tuner's */
+  readonly machine?: typeof tuneStateMachine;
   readonly lambda?: LambdaEndpointOptions;
   /** Faults of Step Functions. */
   readonly intercept?: Intercept;
   readonly recording?: unknown;
+  /** Of the function, in place of a recording. */
+  readonly host?: FunctionHost;
 }
 
 /** A function and a deployed workflow behind loopback endpoints, for commands as real processes. */
 export interface Cloud {
   readonly env: Readonly<Record<string, string>>;
   readonly client: SFNClient;
+  /** For what a user does to the function. */
+  readonly lambda: LambdaClient;
   readonly stateMachineArns: readonly string[];
   /** The function, as a run must leave it. */
   snapshot(): Promise<unknown>;
@@ -35,15 +43,16 @@ const REGION = 'eu-west-1';
 
 export async function cloud(options: CloudOptions = {}): Promise<Cloud> {
   const { workflows = { powerdial: TUNER }, lambda = {}, intercept, recording } = options;
+  const { machine = tuneStateMachine, host } = options;
   const target = await embeddedTarget({
-    definition: { region: REGION },
+    definition: { region: REGION, ...(host === undefined ? {} : { host }) },
     endpoint: lambda,
     ...(recording === undefined ? {} : { recording }),
   });
   const cpuOf = (name: string) => (name === TARGET_NAME ? 'recorded' : null);
   const states = await startStepFunctionsEndpoint({
     stateMachines: Object.entries(workflows).map(([name, tags]) =>
-      tuneStateMachine({ lambdaUrl: target.url, region: REGION, cpuOf, name, tags }),
+      machine({ lambdaUrl: target.url, region: REGION, cpuOf, name, tags }),
     ),
     region: REGION,
     ...(intercept === undefined ? {} : { intercept }),
@@ -52,6 +61,7 @@ export async function cloud(options: CloudOptions = {}): Promise<Cloud> {
   const env = {
     AWS_ENDPOINT_URL_LAMBDA: target.url,
     AWS_ENDPOINT_URL_SFN: states.url,
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: target.url,
     // Arrows and ellipses whatever the machine's locale is.
     LC_ALL: 'C.UTF-8',
     AWS_REGION: REGION,
@@ -61,6 +71,7 @@ export async function cloud(options: CloudOptions = {}): Promise<Cloud> {
   return {
     env,
     client,
+    lambda: target.client,
     stateMachineArns: states.stateMachineArns,
     snapshot: () => snapshot(target.deps),
     start: (...args) => start(args, { env }),

@@ -21,6 +21,7 @@ interface FirstLine {
   readonly lambda: string;
   readonly stepFunctions: string;
   readonly stateMachineArn: string;
+  readonly checkStateMachineArn: string;
 }
 
 /** What scripts read: the first line, once all of it is there. */
@@ -37,7 +38,9 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
       ...['--recorded', `shop=${recording}`, '--recorded', recording],
       ...['--region', 'eu-west-1', '--current', '1024MB/30s'],
     ]);
-    const { lambda, stepFunctions, stateMachineArn } = await firstLine(serving);
+    const { lambda, stepFunctions, stateMachineArn, checkStateMachineArn } =
+      await firstLine(serving);
+    expect(checkStateMachineArn).toBe(`${stateMachineArn}-check`);
     expect(stateMachineArn).toBe('arn:aws:states:eu-west-1:123456789012:stateMachine:powerdial');
     const client = new LambdaClient({
       endpoint: lambda,
@@ -79,6 +82,8 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
     expect(stderr).toContain(`AWS_ENDPOINT_URL_SFN=${stepFunctions}`);
+    // Where a check reads which environment served an invocation.
+    expect(stderr).toContain(`AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=${lambda}`);
     expect(processesMentioning('served.mjs')).toEqual([]);
     await expect(fetch(lambda)).rejects.toThrow();
     await expect(fetch(stepFunctions)).rejects.toThrow();

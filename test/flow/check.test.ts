@@ -1,16 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
 import type { CheckInput } from '../../src/contract/check-stages.ts';
 import type { CheckedFunction, CheckRule } from '../../src/contract/check.ts';
-import { seededRandom, standardNormal } from '../../src/core/statistics/random.ts';
-import type { FunctionHost } from '../../src/local/lambda/function-host.ts';
-import { logStreamName } from '../../src/local/lambda/log-stream-name.ts';
 import { namedFault } from '../../src/local/lambda/named-fault.ts';
 import type { LambdaEndpointOptions } from '../../src/local/lambda/endpoint.ts';
 import { playCheck, type PlayedCheck } from '../../src/local/play-check.ts';
-import { recordedHost } from '../../src/local/recorded/recorded-host.ts';
-import { readRecording } from '../../src/local/recorded/recording.ts';
 import { packSides } from '../../src/stages/check/check-codec.ts';
 import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
+import { spreadHost } from './spread-host.ts';
 import { sideOf } from '../core/compare/sides.ts';
 
 let target: EmbeddedTarget | null = null;
@@ -19,35 +15,6 @@ afterEach(async () => {
   await target?.close();
   target = null;
 });
-
-/** Recorded durations around a mean, with a spread of 3 %; a memory size that dies says how. */
-function recording(meanMs: number, outcome = 'ok'): unknown {
-  const random = seededRandom(1);
-  const warmMs = Array.from({ length: 200 }, () =>
-    Math.max(1, meanMs * (1 + 0.03 * standardNormal(random))),
-  );
-  const size = { warmMs, initMs: [150], maxMemoryUsedMb: 70, outcome };
-  return { name: 'recorded', memory: { '128': size, '1024': size } };
-}
-
-/** A recorded function whose invocations are spread over log streams, as several environments would. */
-function spread(
-  meanMs: number,
-  options: { outcome?: string; streams?: number } = {},
-): FunctionHost {
-  const read = readRecording(recording(meanMs, options.outcome));
-  if (read.kind === 'invalid') throw new Error(read.problems.join('\n'));
-  const host = recordedHost(read.recording, { seed: meanMs });
-  let count = 0;
-  return {
-    ...host,
-    async invoke(invocation) {
-      const environment = String(count++ % (options.streams ?? 8)).padStart(32, '0');
-      const reply = await host.invoke(invocation);
-      return { ...reply, logStream: logStreamName(invocation.settings, 0, environment) };
-    },
-  };
-}
 
 const RULES: CheckRule[] = (['duration.p50', 'cost'] as const).map((metric) => ({
   kind: 'regression',
@@ -63,8 +30,10 @@ async function open(
 ): Promise<void> {
   const setting = { memoryMb: 1024, timeoutSeconds: 30, architecture: 'arm64' } as const;
   target = await embeddedTarget({
-    definition: { ...setting, host: spread(100) },
-    others: [{ ...setting, name: 'head', host: spread(headMs, options), runtime: 'nodejs22.x' }],
+    definition: { ...setting, host: spreadHost(100) },
+    others: [
+      { ...setting, name: 'head', host: spreadHost(headMs, options), runtime: 'nodejs22.x' },
+    ],
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
   });
 }

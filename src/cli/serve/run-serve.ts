@@ -100,7 +100,8 @@ function announce(
   stderr.write(
     [
       `Serving ${functions.map(({ name, host }) => `${name} (${host.cpu})`).join(', ')}. For an AWS SDK, the AWS CLI or powerdial itself:`,
-      `  export AWS_ENDPOINT_URL_LAMBDA=${lambda.url} AWS_ENDPOINT_URL_SFN=${states.url}`,
+      `  export AWS_ENDPOINT_URL_LAMBDA=${lambda.url} AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=${lambda.url}`,
+      `  export AWS_ENDPOINT_URL_SFN=${states.url}`,
       `  export AWS_REGION=${region} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any`,
       'Ctrl-C ends it.',
       '',

@@ -1,0 +1,130 @@
+import { PublishVersionCommand } from '@aws-sdk/client-lambda';
+import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { CheckResult } from '../../src/contract/check.ts';
+import { checkStateMachine } from '../../src/local/step-functions/check-state-machine.ts';
+import { TARGET_NAME } from '../flow/embedded-target.ts';
+import { spreadHost } from '../flow/spread-host.ts';
+import { cloud, deny, startedArn, type Cloud, type CloudOptions } from './cloud-fixture.ts';
+import { scratch, start } from './powerdial.ts';
+
+// Processes start slowly on a machine that is busy with others.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const CHECK = { 'powerdial:check': 'test' };
+const files = scratch();
+let aws: Cloud;
+let before: unknown;
+
+async function open(options: CloudOptions = {}): Promise<void> {
+  aws = await cloud({
+    workflows: { 'powerdial-check': CHECK, powerdial: { 'powerdial:tuner': 'test' } },
+    machine: checkStateMachine,
+    host: spreadHost(400),
+    ...options,
+  });
+  await aws.lambda.send(new PublishVersionCommand({ FunctionName: TARGET_NAME }));
+  before = await aws.snapshot();
+}
+
+afterEach(async () => {
+  await aws.close();
+});
+
+/** The function takes 400 ms. */
+function budget(limit: string): readonly string[] {
+  const config = JSON.stringify({ budgets: { 'duration.p50': { max: limit } }, seed: 5 });
+  return ['--config', files.file(`${limit.replace(' ', '')}.json`, config)];
+}
+
+async function executions(): Promise<number> {
+  const [stateMachineArn] = aws.stateMachineArns;
+  const { executions: all = [] } = await aws.client.send(
+    new ListExecutionsCommand({ stateMachineArn }),
+  );
+  return all.length;
+}
+
+test('the deployed check is found by its tag, and whoever starts it needs no permission on Lambda', async () => {
+  await open();
+  const { code, stdout, stderr } = await start(
+    ['check', TARGET_NAME, ...budget('500 ms'), '--base', '1', '--json'],
+    // Nobody listens there: a single call of Lambda would fail the command.
+    { env: { ...aws.env, AWS_ENDPOINT_URL_LAMBDA: 'http://127.0.0.1:1' } },
+  ).ended;
+  expect(stderr).toMatch(/look 1, 60 of 60 invocations/);
+  expect(startedArn(stderr)).toContain(':execution:powerdial-check:check-');
+  const { functions } = JSON.parse(stdout) as CheckResult;
+  expect(functions[0]).toMatchObject({ function: TARGET_NAME, base: { version: '1' } });
+  expect(functions[0]?.head.key.emulation).toBe('recorded');
+  // Every observation, as a table that anybody can read.
+  expect(functions[0]?.observations.columns).toContain('durationMs');
+  expect(functions[0]?.observations.rows.length).toBeGreaterThanOrEqual(60);
+  expect(code).toBe(0);
+  expect(await aws.snapshot()).toEqual(before);
+});
+
+test('a broken budget fails it, as one that is played here does', async () => {
+  await open();
+  const deployed = await aws.run('check', TARGET_NAME, ...budget('100 ms'), '--quiet');
+  expect(deployed.code).toBe(1);
+  expect(deployed.stdout).toContain('over budget');
+  expect(await executions()).toBe(1);
+  const here = await aws.run('check', TARGET_NAME, ...budget('100 ms'), '--quiet', '--embedded');
+  expect(here.code).toBe(1);
+  expect(await executions()).toBe(1);
+});
+
+test('none deployed: the check is played here, and that is said', async () => {
+  await open({ workflows: { 'powerdial-check': { 'powerdial:tuner': 'test' } } });
+  const { code, stderr } = await aws.run('check', TARGET_NAME, ...budget('500 ms'));
+  expect(code).toBe(0);
+  expect(stderr).toContain(
+    'No workflow for checks is deployed here. The check is played here, with your credentials.',
+  );
+  expect(await executions()).toBe(0);
+});
+
+test('a check that fails in AWS says why in words, and never looks like a pass', async () => {
+  await open();
+  const { code, stdout, stderr } = await aws.run('check', 'nobody', ...budget('1 s'), '--json');
+  expect(code).toBe(3);
+  expect(stderr).toContain('nobody was not checked: TargetNotFound: Read nobody');
+  expect(JSON.parse(stdout)).toMatchObject({ passed: false, functions: [] });
+});
+
+test('not allowed to start: action, resource and where it is listed', async () => {
+  await open({ intercept: deny('StartExecution') });
+  const { code, stderr } = await aws.run('check', TARGET_NAME, ...budget('500 ms'));
+  expect(code).toBe(3);
+  expect(stderr).toMatch(
+    /PermissionMissing: Call states:StartExecution on arn:aws:states:eu-west-1:123456789012:stateMachine:powerdial-check: .*docs\/security\.md/,
+  );
+});
+
+test('Ctrl-C stops it in AWS, too', async () => {
+  await open({
+    lambda: {
+      intercept: ({ operation, qualifier }) =>
+        operation === 'Invoke' && qualifier === '1' ? { kind: 'hang', when: 'before' } : undefined,
+    },
+  });
+  const running = aws.start('check', TARGET_NAME, ...budget('500 ms'), '--head', '1');
+  const executionArn = startedArn(await running.said(/^Started arn:\S+\n/m));
+  await aws.entered(executionArn, 'Inspect');
+  running.kill('SIGINT');
+  expect((await running.ended).code).toBe(130);
+  const { status } = await aws.client.send(new DescribeExecutionCommand({ executionArn }));
+  expect(status).toBe('ABORTED');
+});
+
+test('what --state-machine cannot mean is told before anything starts', async () => {
+  await open();
+  const { code, stderr } = await aws.run(
+    ...['check', TARGET_NAME, ...budget('500 ms'), '--embedded', '--state-machine', 'mine'],
+  );
+  expect(code).toBe(2);
+  expect(stderr).toContain('--state-machine: wanted the ARN of a state machine, it is "mine"');
+  expect(stderr).toContain('--state-machine and --embedded');
+  expect(await executions()).toBe(0);
+});

@@ -1,0 +1,34 @@
+import { seededRandom, standardNormal } from '../../src/core/statistics/random.ts';
+import type { FunctionHost } from '../../src/local/lambda/function-host.ts';
+import { logStreamName } from '../../src/local/lambda/log-stream-name.ts';
+import { recordedHost } from '../../src/local/recorded/recorded-host.ts';
+import { readRecording } from '../../src/local/recorded/recording.ts';
+
+/** Recorded durations around a mean, with a spread of 3 %; a memory size that dies says how. */
+function recording(meanMs: number, outcome = 'ok'): unknown {
+  const random = seededRandom(1);
+  const warmMs = Array.from({ length: 200 }, () =>
+    Math.max(1, meanMs * (1 + 0.03 * standardNormal(random))),
+  );
+  const size = { warmMs, initMs: [150], maxMemoryUsedMb: 70, outcome };
+  return { name: 'recorded', memory: { '128': size, '512': size, '1024': size } };
+}
+
+/** A recorded function whose invocations are spread over log streams, as several environments would. */
+export function spreadHost(
+  meanMs: number,
+  options: { outcome?: string; streams?: number } = {},
+): FunctionHost {
+  const read = readRecording(recording(meanMs, options.outcome));
+  if (read.kind === 'invalid') throw new Error(read.problems.join('\n'));
+  const host = recordedHost(read.recording, { seed: meanMs });
+  let count = 0;
+  return {
+    ...host,
+    async invoke(invocation) {
+      const environment = String(count++ % (options.streams ?? 8)).padStart(32, '0');
+      const reply = await host.invoke(invocation);
+      return { ...reply, logStream: logStreamName(invocation.settings, 0, environment) };
+    },
+  };
+}
