@@ -134,6 +134,15 @@ function contradictions(each: CheckConfigFunction): readonly string[] {
   if (each.payload !== undefined && each.payloads !== undefined) {
     problems.push('payload and payloads: wanted one of them, not both');
   }
+  if (each.function !== undefined && each.memoryMb !== undefined) {
+    problems.push('memoryMb: it is of local handlers; a function on AWS is measured as it is');
+  }
+  if (each.local !== undefined && each.head !== undefined) {
+    problems.push('head: it names a version of a function on AWS; local.head is the handler');
+  }
+  if (each.local?.base !== undefined && each.base !== undefined) {
+    problems.push('local.base and base: wanted one of them, not both');
+  }
   return problems;
 }
 

@@ -64,8 +64,10 @@ async function step(inputs: Readonly<Record<string, string>>): Promise<{
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   const lines = readFileSync(output, 'utf8').trim().split('\n');
-  const outputs = Object.fromEntries(lines.map((line) => line.split('=', 2)));
-  return { code, stdout, folder, outputs: outputs as Record<string, string> };
+  const outputs = Object.fromEntries(
+    lines.map((line): [string, string] => [line.replace(/=.*/, ''), line.replace(/^[^=]*=/, '')]),
+  );
+  return { code, stdout, folder, outputs: outputs };
 }
 
 const QUICK = '--quiet --memory 256\n--max-invocations 40';

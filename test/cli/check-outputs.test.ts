@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { CheckResult } from '../../src/contract/check.ts';
@@ -62,5 +62,136 @@ describe('what could not be measured is in every output, and is no pass', () => 
     expect(result.failed.map((each) => each.function)).toEqual(['broken']);
     expect(read('2.md')).toContain('**broken** was not checked');
     expect(read('2.xml')).toContain('errors="1"');
+  });
+});
+
+describe('files', () => {
+  const KEPT = config('kept.json', BUDGET);
+
+  test('a folder that is not there is made', async () => {
+    const out = at('new/folder/r.json');
+    const baseline = at('newer/folder/bl.json');
+    const ended = await powerdial(
+      ...['check', '--local', OK, '--config', KEPT, ...QUICK],
+      ...['--out', out, '--save-baseline', baseline],
+    );
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(existsSync(out) && existsSync(baseline)).toBe(true);
+  });
+
+  test.each([['--out'], ['--save-baseline']])(
+    'one that cannot be made is found before anything is measured: %s',
+    async (option) => {
+      const args = ['check', '--local', OK, '--config', KEPT, '--memory', '256'];
+      const ended = await powerdial(...args, option, path.join(OK, 'r.json'));
+      expect(ended.code).toBe(2);
+      expect(ended.stderr).toMatch(
+        new RegExp(`^powerdial: ${option}: cannot write .*ok\\.mjs/r\\.json`),
+      );
+      expect(ended.stdout).toBe('');
+    },
+  );
+});
+
+describe('baselines', () => {
+  const CHANGE = config('change.json', {});
+  const SLOW = file(
+    'slow.mjs',
+    'export const handler = async () => { await new Promise((done) => setTimeout(done, 60)); };',
+  );
+  const ARGS = ['--quiet', '--memory', '256', '--max-invocations', '80'];
+
+  test('a head that failed against its baseline does not become the baseline', async () => {
+    const baseline = at('kept-baseline.json');
+    const make = ['check', '--local', OK, '--config', CHANGE, ...ARGS, '--save-baseline', baseline];
+    expect((await powerdial(...make)).code).toBe(0);
+    const before = readFileSync(baseline, 'utf8');
+    for (const _ of [1, 2]) {
+      const again = ['check', '--local', SLOW, '--config', CHANGE, ...ARGS];
+      const ended = await powerdial(...again, '--base', baseline, '--save-baseline', baseline);
+      expect(ended.code, ended.stderr).toBe(1);
+      expect(ended.stderr).toContain(`${baseline} was not saved as a baseline`);
+      expect(readFileSync(baseline, 'utf8')).toBe(before);
+    }
+  });
+
+  test('one that is missing is in every output, with the command as it was given', async () => {
+    const summary = file('missing-summary.md', '');
+    const [baseline, out] = [at('no such baseline.json'), at('missing.json')];
+    const own = [
+      '--local',
+      OK,
+      '--payload',
+      '{"a": 1}',
+      '--memory',
+      '256',
+      '--region',
+      'eu-west-1',
+    ];
+    const ended = await start(
+      ['check', ...own, '--config', CHANGE, '--base', baseline, '--json', '--out', out],
+      { env: { GITHUB_STEP_SUMMARY: summary, GITHUB_ACTIONS: 'true' } },
+    ).ended;
+    expect(ended.code).toBe(0);
+    const result = json(ended.stdout);
+    expect(result).toMatchObject({ passed: false, verdict: 'inconclusive', functions: [] });
+    expect(result.warnings.map(({ code }) => code)).toEqual(['no-baseline']);
+    expect(json(read('missing.json'))).toEqual(result);
+    const command = `powerdial check --local ${OK} --payload '{"a": 1}' --memory 256 --region eu-west-1 --config ${CHANGE} --save-baseline '${baseline}'`;
+    expect(
+      [...(result.warnings[0]?.message ?? '').split('This makes one: ')][1]?.split(' --').sort(),
+    ).toEqual(command.split(' --').sort());
+    expect(ended.stderr).toMatch(/^::warning title=powerdial check%3A no-baseline::/m);
+    expect(readFileSync(summary, 'utf8')).toContain('There is no baseline');
+    const required = ['check', ...own, '--config', CHANGE, '--base', baseline];
+    const strict = await powerdial(...required, '--require-baseline', '--json');
+    expect(strict.code).toBe(3);
+    expect(json(strict.stdout)).toMatchObject({ passed: false, verdict: 'inconclusive' });
+    const loud = await powerdial(...required, '--fail-on-inconclusive');
+    expect(loud.code).toBe(4);
+  });
+
+  test('budgets are judged without it, and that is no pass of the change', async () => {
+    const both = config('both.json', { ...BUDGET, regressions: { cost: { max: '+5%' } } });
+    const args = [
+      'check',
+      '--local',
+      OK,
+      '--config',
+      both,
+      ...QUICK,
+      '--base',
+      at('none-yet.json'),
+    ];
+    const ended = await powerdial(...args, '--json');
+    expect(ended.code).toBe(0);
+    const result = json(ended.stdout);
+    expect(result).toMatchObject({ passed: false, verdict: 'inconclusive' });
+    expect(result.functions[0]?.metrics.map(({ verdict }) => verdict)).toEqual(['pass']);
+  });
+
+  test('nothing is said of a missing one that this check makes', async () => {
+    const baseline = at('made-now.json');
+    const args = ['check', '--local', OK, '--config', CHANGE, ...QUICK];
+    const ended = await powerdial(...args, '--base', baseline, '--save-baseline', baseline);
+    expect(ended.code).toBe(0);
+    expect(ended.stderr).toBe(`Saved the baseline ${baseline}.\n`);
+    expect(ended.stdout).not.toContain('no baseline');
+    // Another memory size: the baseline does not fit, and the result says how to make it anew.
+    const [head, options] = [
+      ['check', '--local', OK],
+      ['--config', CHANGE, '--quiet'],
+    ];
+    const other = await powerdial(
+      ...[...head, ...options, '--memory', '512', '--max-invocations', '40', '--json'],
+      ...['--base', baseline],
+    );
+    const [metric] = json(other.stdout).functions[0]?.metrics ?? [];
+    expect(metric?.verdict).toBe('incompatible');
+    expect(metric?.reason).toMatch(
+      /^memory 256 then, 512 now; to make the baseline anew: powerdial check /,
+    );
+    expect(metric?.reason).toContain(`--save-baseline ${baseline}`);
+    expect(metric?.reason).toContain('--memory 512');
   });
 });

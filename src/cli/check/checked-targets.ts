@@ -1,7 +1,9 @@
 import type { CheckConfig, CheckConfigFunction } from '../../contract/check-config.ts';
+import { entryName, isSameFunction } from '../../core/compare/checked-name.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
 import { UsageError } from '../exit-code.ts';
 import type { CheckOptions } from './check-options.ts';
+import { ownEntry } from './own-entry.ts';
 
 /** One function to check, as the command line and the configuration name it together. */
 export interface CheckedTarget {
@@ -19,44 +21,112 @@ export interface CheckedTarget {
 
 const DEFAULT_LOCAL_MB = 1024;
 
-/**
- * What to check: handlers of `--local`, or the function that is named, or all of the configuration.
- *
- * @throws {UsageError} where there is nothing, or too much
- */
+/** What is to be checked, and what is wrong with how it is named. */
+export interface CheckedTargets {
+  readonly targets: readonly CheckedTarget[];
+  readonly problems: readonly string[];
+}
+
+/** What to check: handlers of `--local`, or the function that is named, or all of the configuration. */
 export function checkedTargets(
   functionName: string | undefined,
   options: CheckOptions,
   config: CheckConfig,
-): readonly CheckedTarget[] {
-  const local = options.local ?? [];
-  if (local.length > 0 && functionName !== undefined) {
-    throw new UsageError(['wanted a function on AWS or --local, got both']);
-  }
-  if (local.length > 2) {
-    throw new UsageError([
-      `--local: wanted the base and the head, or the head alone; there are ${local.length}`,
-    ]);
-  }
-  if (local.length > 0) {
-    const [first = '', second] = local;
-    const handlers = second === undefined ? { head: first } : { base: first, head: second };
-    return [target({ local: handlers }, options)];
-  }
-  if (functionName !== undefined) {
-    const known = config.functions?.find(
-      (each) => each.function === functionName || each.name === functionName,
-    );
-    return [target(known ?? { function: functionName }, options)];
-  }
-  const targets = (config.functions ?? []).map((each) => target(each, options));
-  if (targets.length > 0) return targets;
-  throw new UsageError([
-    'wanted something to check: a function on AWS, --local <base> --local <head>, or functions in powerdial.config.json',
-  ]);
+): CheckedTargets {
+  const problems: string[] = [];
+  const targets = entriesOf(functionName, options, config, problems).flatMap((entry) => {
+    const read = target(entry, options, problems);
+    return read === null ? [] : [read];
+  });
+  problems.push(...idleOptions(options, targets));
+  return { targets, problems };
 }
 
-function target(each: CheckConfigFunction, options: CheckOptions): CheckedTarget {
+/** An entry with the version that the command line names beside the function. */
+interface Entry extends CheckConfigFunction {
+  readonly qualifier?: string | null;
+}
+
+function entriesOf(
+  functionName: string | undefined,
+  options: CheckOptions,
+  config: CheckConfig,
+  problems: string[],
+): readonly Entry[] {
+  const local = options.local ?? [];
+  if (local.length > 0 && functionName !== undefined) {
+    problems.push('wanted a function on AWS or --local, got both');
+  }
+  if (local.length > 2) {
+    problems.push(
+      `--local: wanted the base and the head, or the head alone; there are ${local.length}`,
+    );
+  }
+  if (local.length > 1 && options.base !== undefined) {
+    problems.push(
+      '--base: the first --local is the base already; wanted one of them, or the head alone as --local',
+    );
+  }
+  if (problems.length > 0) return [];
+  if (local.length > 0) {
+    const [first = '', second] = local;
+    return [{ local: second === undefined ? { head: first } : { base: first, head: second } }];
+  }
+  if (functionName !== undefined) return [namedEntry(functionName, options, config)];
+  const entries = config.functions ?? [];
+  if (entries.length === 0) {
+    problems.push(
+      'wanted something to check: a function on AWS, --local <base> --local <head>, or functions in powerdial.config.json',
+    );
+  }
+  return entries;
+}
+
+/** A function's own rules are its own however it is named: by an ARN, by its name, with a version. */
+function namedEntry(functionName: string, { head }: CheckOptions, config: CheckConfig): Entry {
+  const known = ownEntry(config, functionName);
+  const ref = parseFunctionRef(functionName);
+  if (ref !== null && ref.qualifier !== null && head !== undefined && head !== ref.qualifier) {
+    throw new UsageError([
+      `--head: wanted one version to judge, ${functionName} names ${ref.qualifier} and --head ${head}`,
+    ]);
+  }
+  if (known === undefined) return { function: functionName };
+  const own = parseFunctionRef(known.function ?? '');
+  if (ref === null || own === null || !isSameFunction(known.function ?? '', functionName)) {
+    return known;
+  }
+  // An ARN says more than a name, whichever of the two it is.
+  const isLonger = ref.functionName.length > own.functionName.length;
+  return {
+    ...known,
+    name: entryName(known),
+    function: isLonger ? ref.functionName : own.functionName,
+    qualifier: ref.qualifier ?? known.head ?? own.qualifier,
+  };
+}
+
+/** Options that would do nothing for any of the targets. */
+function idleOptions(
+  { head, memory, cpu }: CheckOptions,
+  targets: readonly CheckedTarget[],
+): readonly string[] {
+  const has = (kind: CheckedTarget['kind']): boolean => targets.some((each) => each.kind === kind);
+  if (targets.length === 0) return [];
+  return [
+    ...(head !== undefined && !has('aws')
+      ? ['--head: it names a version of a function on AWS; a handler on this machine has none']
+      : []),
+    ...Object.entries({ memory, cpu })
+      .filter(([, value]) => value !== undefined && !has('local'))
+      .map(
+        ([option]) =>
+          `--${option}: it is of handlers on this machine (--local); a function on AWS is measured as it is`,
+      ),
+  ];
+}
+
+function target(each: Entry, options: CheckOptions, problems: string[]): CheckedTarget | null {
   const named = options.base ?? each.base;
   const isFile = named?.toLowerCase().endsWith('.json') === true;
   const payloads = options.payload ?? [
@@ -64,24 +134,24 @@ function target(each: CheckConfigFunction, options: CheckOptions): CheckedTarget
     ...(each.payloads ?? []).map(({ payload, weight }) => `${weight}=${payload}`),
   ];
   const common = {
+    name: entryName(each),
     payloads,
     own: {
       ...(each.budgets === undefined ? {} : { budgets: each.budgets }),
       ...(each.regressions === undefined ? {} : { regressions: each.regressions }),
     },
-    memoryMb: memoryOf(options) ?? each.memoryMb ?? DEFAULT_LOCAL_MB,
+    memoryMb: memoryOf(options, problems) ?? each.memoryMb ?? DEFAULT_LOCAL_MB,
     baselineFile: isFile ? named : null,
   };
   if (each.local !== undefined) {
     const { base, head } = each.local;
     if (named !== undefined && !isFile) {
-      throw new UsageError([
+      problems.push(
         `--base: wanted a baseline file (*.json) beside local handlers, it is ${JSON.stringify(named)}`,
-      ]);
+      );
     }
     return {
       ...common,
-      name: each.name ?? nameOf(head),
       kind: 'local',
       head: { target: head, qualifier: null },
       base: isFile || base === undefined ? null : { target: base, qualifier: null },
@@ -90,33 +160,24 @@ function target(each: CheckConfigFunction, options: CheckOptions): CheckedTarget
   const given = each.function ?? '';
   const ref = parseFunctionRef(given);
   if (ref === null) {
-    throw new UsageError([`wanted a function's name or ARN, it is ${JSON.stringify(given)}`]);
+    problems.push(`wanted a function's name or ARN, it is ${JSON.stringify(given)}`);
+    return null;
   }
+  const qualifier = options.head ?? each.qualifier ?? each.head ?? ref.qualifier;
   return {
     ...common,
-    name: each.name ?? ref.functionName,
     kind: 'aws',
-    head: { target: ref.functionName, qualifier: options.head ?? each.head ?? ref.qualifier },
+    head: { target: ref.functionName, qualifier },
     base: named === undefined || isFile ? null : { target: ref.functionName, qualifier: named },
   };
 }
 
-function memoryOf({ memory }: CheckOptions): number | null {
+function memoryOf({ memory }: CheckOptions, problems: string[]): number | null {
   if (memory === undefined) return null;
   const match = /^(\d+)\s*(?:MB)?$/i.exec(memory);
   const memoryMb = Number(match?.[1]);
-  if (match === null || memoryMb < 128 || memoryMb > 10_240) {
-    throw new UsageError([`--memory: wanted 128 to 10240 MB, it is ${JSON.stringify(memory)}`]);
-  }
-  return memoryMb;
-}
-
-/** `examples/thumbnail/handler.mjs` is `thumbnail-handler`. */
-function nameOf(handler: string): string {
-  const parts = handler
-    .replace(/#.*$/, '')
-    .replace(/\.[cm]?js$/, '')
-    .split(/[/\\]/)
-    .filter((part) => part !== '' && part !== '.' && part !== '..');
-  return parts.slice(-2).join('-') || 'handler';
+  if (match !== null && memoryMb >= 128 && memoryMb <= 10_240) return memoryMb;
+  const problem = `--memory: wanted 128 to 10240 MB, it is ${JSON.stringify(memory)}`;
+  if (!problems.includes(problem)) problems.push(problem);
+  return null;
 }

@@ -9,6 +9,7 @@ import { checkText } from '../../report/check/check-text.ts';
 import type { Warning } from '../../contract/state.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { wantsColour, wantsUnicode, type Terminal } from '../terminal.ts';
+import type { BaselineToSave } from './baseline-to-save.ts';
 import type { CompareOptions } from './check-options.ts';
 
 /** GitHub drops a step's whole summary above 1 MiB. */
@@ -53,6 +54,7 @@ export async function endCheck(
   result: CheckResult,
   options: CompareOptions,
   terminal: Terminal,
+  baseline: BaselineToSave = { kind: 'none' },
 ): Promise<ExitCode> {
   const { stdout, stderr, env } = terminal;
   if (options.json === true) {
@@ -77,8 +79,38 @@ export async function endCheck(
     }
   }
   // Last: whatever becomes of the files, the result has been shown.
-  for (const path of options.out ?? []) await writeFile(path, rendered(path, result));
-  return exitCode(result, options);
+  const written = await writeFiles(result, options, terminal, baseline);
+  const code = exitCode(result, options);
+  return written || code === EXIT.regression ? code : EXIT.failed;
+}
+
+/** Whether every file that was asked for could be written; what could not is told. */
+async function writeFiles(
+  result: CheckResult,
+  { out = [] }: CompareOptions,
+  { stderr }: Terminal,
+  baseline: BaselineToSave,
+): Promise<boolean> {
+  const files = out.map((path) => ({ path, content: rendered(path, result) }));
+  if (baseline.kind === 'save') {
+    files.push({ path: baseline.file, content: `${JSON.stringify(result)}\n` });
+  }
+  let written = true;
+  for (const { path, content } of files) {
+    try {
+      await writeFile(path, content);
+    } catch (error) {
+      written = false;
+      stderr.write(`powerdial: ${path} could not be written: ${(error as Error).message}\n`);
+    }
+  }
+  if (baseline.kind === 'save' && written) {
+    stderr.write(`Saved the baseline ${baseline.file}.\n`);
+  }
+  if (baseline.kind === 'keep') {
+    stderr.write(`powerdial: ${baseline.file} was not saved as a baseline: ${baseline.reason}\n`);
+  }
+  return written;
 }
 
 /** Files of `--out` whose extension names no format. */

@@ -5,7 +5,7 @@ import { TOOL_SCHEMA, type CheckObservation, type CheckTable } from '../../contr
 import { PowerdialError } from '../../contract/errors.ts';
 import type { Observation } from '../../contract/observation.ts';
 import type { Result } from '../../contract/result.ts';
-import { parseFunctionRef } from '../../core/target/function-ref.ts';
+import { plainName } from '../../core/compare/checked-name.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
 import { fromCheckTable } from '../../stages/check/check-codec.ts';
 import { fromResultObservations } from '../../stages/observation-codec.ts';
@@ -114,7 +114,7 @@ function tuneFile(path: string, file: z.infer<typeof tuneFileSchema>): ObservedF
     kind: 'tune',
     sizes: [...new Set([...preferred, ...often])].filter((memoryMb) => memoryMb !== null),
     at: (memoryMb) => ({
-      name: parseFunctionRef(file.target.function)?.functionName ?? file.target.function,
+      name: plainName(file.target.function),
       side: {
         facts: {
           function: file.target.function,

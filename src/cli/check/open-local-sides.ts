@@ -11,9 +11,9 @@ import { playCheck } from '../../local/play-check.ts';
 import { UsageError } from '../exit-code.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
+import { cpuChoice } from './local-problems.ts';
 import type { OpenedSides } from './opened-sides.ts';
 
-const CPU_CHOICES = ['auto', 'cgroup-v1', 'cgroup-v2', 'settle'] as const;
 const LOCAL_TIMEOUT_SECONDS = 60;
 const LOCAL_REGION = 'us-east-1';
 
@@ -23,11 +23,20 @@ const LEAST_LOCAL_ENVIRONMENTS = 4;
 /** What a waiting Node process holds, with room to spare. */
 const ENVIRONMENT_BYTES = 128 * 2 ** 20;
 
+/** Environments of each side that this machine has room for. */
+export function localEnvironments(mostEnvironments: number): number {
+  const fitting = Math.floor(totalmem() / 4 / ENVIRONMENT_BYTES / 2);
+  return Math.max(
+    LEAST_LOCAL_ENVIRONMENTS,
+    Math.min(LOCAL_ENVIRONMENTS, mostEnvironments, fitting),
+  );
+}
+
 /**
  * Two handlers on this machine behind one embedded endpoint. They share the processors, and each is
  * served by several processes in turn.
  *
- * @throws {UsageError}
+ * @throws {UsageError} where a handler has gone since the check was planned
  */
 export async function openLocalSides(
   target: CheckedTarget,
@@ -35,17 +44,8 @@ export async function openLocalSides(
   mostEnvironments: number,
   stop: AbortSignal,
 ): Promise<OpenedSides> {
-  const cpu = CPU_CHOICES.find((known) => known === (options.cpu ?? 'auto'));
-  if (cpu === undefined) {
-    throw new UsageError([
-      `--cpu: wanted ${CPU_CHOICES.join(', ')}, it is ${JSON.stringify(options.cpu)}`,
-    ]);
-  }
-  const fitting = Math.floor(totalmem() / 4 / ENVIRONMENT_BYTES / 2);
-  const spread = Math.max(
-    LEAST_LOCAL_ENVIRONMENTS,
-    Math.min(LOCAL_ENVIRONMENTS, mostEnvironments, fitting),
-  );
+  const cpu = cpuChoice(options) ?? 'auto';
+  const spread = localEnvironments(mostEnvironments);
   const sides = [
     ...(target.base === null ? [] : [{ name: 'base', handler: target.base.target }]),
     { name: 'head', handler: target.head.target },
@@ -72,11 +72,6 @@ export async function openLocalSides(
       timeoutSeconds: LOCAL_TIMEOUT_SECONDS,
       region: LOCAL_REGION,
     });
-  }
-  const refusal = hosts[0]?.refuses(target.memoryMb) ?? null;
-  if (refusal !== null) {
-    await Promise.all(hosts.map((host) => host.close()));
-    throw new UsageError([`--memory: ${refusal}`]);
   }
   const endpoint = await startLambdaEndpoint({ functions });
   const {

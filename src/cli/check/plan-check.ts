@@ -1,12 +1,14 @@
 import { rulesOf, type CheckConfig } from '../../contract/check-config.ts';
 import type { CheckRule } from '../../contract/check.ts';
 import type { Json } from '../../contract/json.ts';
+import type { Warning } from '../../contract/state.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
 import { UsageError } from '../exit-code.ts';
 import { readPayload } from '../tune/read-payload.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
-import { readBaseline } from './read-baseline.ts';
+import { localProblems } from './local-problems.ts';
+import { readBaseline, type Baseline } from './read-baseline.ts';
 
 /** One function with everything that was read for it, before anything is opened. */
 export interface PlannedCheck {
@@ -16,6 +18,10 @@ export interface PlannedCheck {
   readonly payloads: readonly { readonly payload: Json; readonly weight: number }[];
   /** The baseline file that is not there. */
   readonly missingBaseline: string | null;
+  /** Rules about a change, which only a baseline could judge. */
+  readonly unjudged: boolean;
+  /** What the result is to say beside what measuring finds. */
+  readonly warnings: readonly Warning[];
   /** Whether there is anything to measure. */
   readonly measures: boolean;
 }
@@ -29,23 +35,23 @@ export async function planCheck(
   target: CheckedTarget,
   config: CheckConfig,
   options: CheckOptions,
+  isAlone: boolean,
 ): Promise<PlannedCheck> {
-  const problems: string[] = [];
+  const problems = [...(await localProblems(target, options))];
   const payloads: { payload: Json; weight: number }[] = [];
   for (const text of target.payloads) {
     const read = await readPayload(text);
     if (read.kind === 'problem') problems.push(read.problem);
     else payloads.push({ payload: read.value.payload, weight: read.value.weight ?? 1 });
   }
-  const baseline =
-    target.baselineFile === null ? null : await readBaseline(target.baselineFile, target.name);
+  const baseline = await baselineOf(target, isAlone, problems);
   const stored = baseline?.kind === 'found' ? baseline.side : null;
   const missing = baseline?.kind === 'missing';
   const all = rulesOf(config, target.own);
   const hasBase = target.base !== null || stored !== null;
   const rules = hasBase ? all : all.filter(({ kind }) => kind === 'budget');
   const saves = options.saveBaseline !== undefined;
-  if (rules.length === 0 && !missing && !saves) {
+  if (rules.length === 0 && !missing && !saves && problems.length === 0) {
     problems.push(
       `${target.name}: wanted something to judge by: a base (--base, or a second --local), or budgets in powerdial.config.json`,
     );
@@ -57,6 +63,23 @@ export async function planCheck(
     stored,
     payloads: payloads.length === 0 ? [{ payload: {}, weight: 1 }] : payloads,
     missingBaseline: missing ? target.baselineFile : null,
+    unjudged: missing && all.length > rules.length,
+    warnings: baseline?.kind === 'found' ? baseline.warnings : [],
     measures: rules.length > 0 || saves,
   };
+}
+
+async function baselineOf(
+  { baselineFile, name }: CheckedTarget,
+  isAlone: boolean,
+  problems: string[],
+): Promise<Baseline | null> {
+  if (baselineFile === null) return null;
+  try {
+    return await readBaseline(baselineFile, name, isAlone);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    problems.push(...error.problems);
+    return null;
+  }
 }

@@ -1,20 +1,27 @@
 import { existsSync } from 'node:fs';
+import type { Warning } from '../../contract/state.ts';
+import { isSameFunction } from '../../core/compare/checked-name.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
 import { UsageError } from '../exit-code.ts';
 import { readObservedFile } from './observed-file.ts';
 
 export type Baseline =
-  | { readonly kind: 'found'; readonly side: Side }
+  | { readonly kind: 'found'; readonly side: Side; readonly warnings: readonly Warning[] }
   /** There is no such file yet. */
   | { readonly kind: 'missing' };
 
 /**
  * The stored baseline of one function. A file that is there and cannot be read is an error, and not a
- * missing baseline.
+ * missing baseline. Where the check is of this function alone and the file holds one alone, it is taken
+ * for the same one under another name, with a warning.
  *
  * @throws {UsageError}
  */
-export async function readBaseline(path: string, name: string): Promise<Baseline> {
+export async function readBaseline(
+  path: string,
+  name: string,
+  isAlone: boolean,
+): Promise<Baseline> {
   if (!existsSync(path)) return { kind: 'missing' };
   const file = await readObservedFile(path);
   if (file.kind === 'tune') {
@@ -22,14 +29,17 @@ export async function readBaseline(path: string, name: string): Promise<Baseline
       `--base: wanted a baseline of powerdial check, ${path} is a result of tune; make one with --save-baseline ${path}`,
     ]);
   }
-  const [first] = file.functions;
   const found =
     file.functions.find((each) => each.name === name) ??
-    (file.functions.length === 1 ? first : undefined);
-  if (found === undefined) {
-    throw new UsageError([
-      `--base: ${path} has no function ${name}; it has ${file.functions.map((each) => each.name).join(', ')}`,
-    ]);
+    file.functions.find((each) => isSameFunction(each.name, name));
+  if (found !== undefined) return { kind: 'found', side: found.side, warnings: [] };
+  const [only, ...others] = file.functions;
+  if (isAlone && only !== undefined && others.length === 0) {
+    const message = `The baseline ${path} is of ${only.name}, and ${name} is compared with it: the only one in there. Where they are two functions, make a baseline of ${name}.`;
+    const warnings = [{ code: 'baseline-of-another-name', message }];
+    return { kind: 'found', side: only.side, warnings };
   }
-  return { kind: 'found', side: found.side };
+  throw new UsageError([
+    `--base: ${path} has no function ${name}; it has ${file.functions.map((each) => each.name).join(', ')}`,
+  ]);
 }

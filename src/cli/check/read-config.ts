@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseCheckConfig, type CheckConfig } from '../../contract/check-config.ts';
+import { entryName } from '../../core/compare/checked-name.ts';
 import { UsageError } from '../exit-code.ts';
 import { readFraction, readNumber, type Read } from '../tune/read-quantities.ts';
 import type { CheckOptions } from './check-options.ts';
@@ -48,8 +49,20 @@ export async function readConfig(options: CheckOptions): Promise<CheckConfig> {
     const where = text === null ? '' : `${file}: `;
     throw new UsageError([...problems, ...parsed.problems.map((problem) => `${where}${problem}`)]);
   }
+  problems.push(...sharedNames(parsed.config).map((problem) => `${file}: ${problem}`));
   if (problems.length > 0) throw new UsageError(problems);
   return parsed.config;
+}
+
+/** Two functions of one name would share a baseline, and their rules. */
+function sharedNames({ functions = [] }: CheckConfig): readonly string[] {
+  const names = functions.map(entryName);
+  return [...new Set(names)].flatMap((name) => {
+    const count = names.filter((each) => each === name).length;
+    return count < 2
+      ? []
+      : [`functions: ${JSON.stringify(name)} is the name of ${count} entries; give each a "name"`];
+  });
 }
 
 async function textOf(file: string, isNamed: boolean): Promise<string | null> {

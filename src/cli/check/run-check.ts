@@ -1,16 +1,19 @@
-import { writeFile } from 'node:fs/promises';
 import type { CheckConfig } from '../../contract/check-config.ts';
 import type { CheckedFunction, FailedFunction } from '../../contract/check.ts';
-import { ask } from '../ask.ts';
+import type { Warning } from '../../contract/state.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit-code.ts';
 import type { Terminal } from '../terminal.ts';
 import { Interruption } from '../tune/interruption.ts';
-import { checkFunction } from './check-function.ts';
+import { agreeToCheck } from './agree-to-check.ts';
+import { baselineToSave } from './baseline-to-save.ts';
+import { checkFunction, type FunctionCheck } from './check-function.ts';
 import type { CheckOptions } from './check-options.ts';
-import { CheckWorkflows, workflowProblems } from './cloud/check-workflows.ts';
 import { checkedTargets } from './checked-targets.ts';
 import { checkResult, endCheck, outProblems } from './end-check.ts';
+import { CheckWorkflows, workflowProblems } from './cloud/check-workflows.ts';
+import { commandFor, missingBaselines, type OwnCommand } from './missing-baselines.ts';
 import { planCheck, type PlannedCheck } from './plan-check.ts';
+import { prepareFolders } from './prepare-folders.ts';
 import { readConfig } from './read-config.ts';
 
 /** `powerdial check`: from the command line to the exit code. */
@@ -20,98 +23,84 @@ export async function runCheck(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const config = await readConfig(options);
-  const problems = [...outProblems(options), ...workflowProblems(options)];
-  const planned: PlannedCheck[] = [];
-  for (const target of checkedTargets(functionName, options, config)) {
-    try {
-      planned.push(await planCheck(target, config, options));
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      problems.push(...error.problems);
-    }
+  const planned = await planAll(functionName, options, config);
+  const own = { functionName, options };
+  const missing = missingBaselines(planned, own);
+  const measures = planned.some((each) => each.measures);
+  // The result says it too; a program that reads standard output would leave people without it.
+  if (measures || options.json === true || !terminal.stdout.isTTY || options.dryRun === true) {
+    for (const { message } of missing) terminal.stderr.write(`powerdial: ${message}\n`);
   }
-  if (problems.length > 0) throw new UsageError(problems);
-  const missing = sayMissing(planned, options, terminal);
-  if (missing !== null) return missing;
+  const isRefused = missing.length > 0 && options.requireBaseline === true;
+  if (isRefused || !measures) {
+    if (options.dryRun === true) return isRefused ? EXIT.failed : EXIT.done;
+    const result = checkResult([], config.falseAlarmRate, { warnings: missing });
+    const code = await endCheck(result, options, terminal);
+    return isRefused ? EXIT.failed : code;
+  }
   const interruption = new Interruption({ onFirst: () => undefined, onSecond: () => undefined });
   const workflows = new CheckWorkflows(options, terminal);
   interruption.start();
   try {
-    const agreed = await agree(planned, config, options, terminal, interruption.signal);
+    const agreed = await agreeToCheck(planned, config, options, terminal, interruption.signal);
     if (agreed !== null) return agreed;
-    return await measureAll(planned, config, options, terminal, interruption.signal, workflows);
+    const check = { config, options, terminal, signal: interruption.signal, workflows };
+    return await measureAll({ planned, missing, own }, check);
   } finally {
     workflows.close();
     interruption.stop();
   }
 }
 
-/** Warns of baselines that are not there yet; an exit code where that is the end. */
-function sayMissing(
-  planned: readonly PlannedCheck[],
+/**
+ * Everything that can be found wrong without invoking anything, in one message.
+ *
+ * @throws {UsageError}
+ */
+async function planAll(
+  functionName: string | undefined,
   options: CheckOptions,
-  { stderr }: Terminal,
-): ExitCode | null {
-  const missing = planned.filter((each) => each.missingBaseline !== null);
-  for (const { target, missingBaseline } of missing) {
-    const which =
-      target.kind === 'local'
-        ? `--local ${target.head.target}`
-        : `${target.head.target}${target.head.qualifier === null ? '' : ` --head ${target.head.qualifier}`}`;
-    stderr.write(
-      `powerdial: there is no baseline ${missingBaseline ?? ''} for ${target.name} yet. This makes one:\n  powerdial check ${which} --save-baseline ${missingBaseline ?? ''}\n`,
-    );
+  config: CheckConfig,
+): Promise<readonly PlannedCheck[]> {
+  const { targets, problems: named } = checkedTargets(functionName, options, config);
+  const problems = [...named, ...outProblems(options), ...workflowProblems(options)];
+  const planned: PlannedCheck[] = [];
+  for (const target of targets) {
+    try {
+      planned.push(await planCheck(target, config, options, targets.length === 1));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      problems.push(...error.problems);
+    }
   }
-  if (missing.length > 0 && options.requireBaseline === true) return EXIT.failed;
-  return planned.some(({ measures }) => measures) ? null : EXIT.done;
+  if (problems.length === 0 && options.dryRun !== true) {
+    const { out = [], saveBaseline } = options;
+    const baselines = saveBaseline === undefined ? [] : [saveBaseline];
+    problems.push(...(await prepareFolders({ '--out': out, '--save-baseline': baselines })));
+  }
+  if (problems.length > 0) throw new UsageError([...new Set(problems)]);
+  return planned;
 }
 
-/** On AWS, says what the check will do, and asks where somebody can answer. */
-async function agree(
-  planned: readonly PlannedCheck[],
-  config: CheckConfig,
-  options: CheckOptions,
-  terminal: Terminal,
-  signal: AbortSignal,
-): Promise<ExitCode | null> {
-  const { stderr, stdin } = terminal;
-  const measured = planned.filter(({ measures }) => measures);
-  const onAws = measured.filter(({ target }) => target.kind === 'aws');
-  for (const { target } of options.dryRun === true ? measured : onAws) {
-    const sides = target.base === null ? 1 : 2;
-    stderr.write(
-      `This check will really invoke ${target.name}, with its side effects: at most ${config.maxInvocations + sides} times, for at most ${config.maxUsd} USD. It changes nothing.\n`,
-    );
-  }
-  if (options.dryRun === true) return EXIT.done;
-  if (onAws.length === 0 || options.yes === true || !stdin.isTTY || !stderr.isTTY) return null;
-  switch (await ask('Go on?', terminal, signal)) {
-    case 'yes':
-      return null;
-    case 'no':
-      return EXIT.usage;
-    case 'interrupted':
-      return EXIT.interrupted;
-  }
+interface Planned {
+  readonly planned: readonly PlannedCheck[];
+  readonly missing: readonly Warning[];
+  readonly own: OwnCommand;
 }
 
 async function measureAll(
-  planned: readonly PlannedCheck[],
-  config: CheckConfig,
-  options: CheckOptions,
-  terminal: Terminal,
-  signal: AbortSignal,
-  workflows: CheckWorkflows,
+  { planned, missing, own }: Planned,
+  check: Omit<FunctionCheck, 'plan' | 'comparisons'>,
 ): Promise<ExitCode> {
+  const { config, options, terminal } = check;
   const comparisons = planned.reduce((sum, { rules }) => sum + rules.length, 0);
   const functions: CheckedFunction[] = [];
   const failed: FailedFunction[] = [];
-  const check = { config, options, terminal, signal, comparisons, workflows };
   for (const plan of planned.filter(({ measures }) => measures)) {
-    const checked = await checkFunction({ ...check, plan });
+    const checked = await checkFunction({ ...check, plan, comparisons });
     switch (checked.kind) {
       case 'done':
-        functions.push(checked.result);
+        functions.push(withPlan(checked.result, plan, commandFor(plan, planned, own)));
         break;
       case 'failed':
         failed.push({ function: plan.target.name, error: checked.error, cause: checked.cause });
@@ -121,11 +110,27 @@ async function measureAll(
         return EXIT.interrupted;
     }
   }
-  const result = checkResult(functions, config.falseAlarmRate, { failed });
-  // A baseline that lacks a function would be missed only later, by whoever compares with it.
-  if (options.saveBaseline !== undefined && failed.length === 0) {
-    await writeFile(options.saveBaseline, `${JSON.stringify(result)}\n`);
-    terminal.stderr.write(`Saved the baseline ${options.saveBaseline}.\n`);
-  }
-  return endCheck(result, options, terminal);
+  const result = checkResult(functions, config.falseAlarmRate, {
+    failed,
+    warnings: missing,
+    unjudged: missing.length > 0 && planned.some(({ unjudged }) => unjudged),
+  });
+  return endCheck(result, options, terminal, baselineToSave(result, options));
+}
+
+/** A result with what planning found, and with how a baseline that does not fit is made anew. */
+function withPlan(
+  result: CheckedFunction,
+  { warnings }: PlannedCheck,
+  renewal: string,
+): CheckedFunction {
+  return {
+    ...result,
+    warnings: [...warnings, ...result.warnings],
+    metrics: result.metrics.map((each) =>
+      each.verdict === 'incompatible'
+        ? { ...each, reason: `${each.reason ?? ''}; to make the baseline anew: ${renewal}` }
+        : each,
+    ),
+  };
 }

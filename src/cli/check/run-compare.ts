@@ -1,6 +1,7 @@
 import { rulesOf, type CheckConfig } from '../../contract/check-config.ts';
 import { readLimit, CHANGE_GRAMMAR } from '../../contract/check-limit.ts';
 import type { CheckedFunction, CheckRule } from '../../contract/check.ts';
+import { isSameFunction } from '../../core/compare/checked-name.ts';
 import { judge } from '../../core/compare/judge.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
 import { toCheckTable } from '../../stages/check/check-codec.ts';
@@ -9,6 +10,8 @@ import type { Terminal } from '../terminal.ts';
 import type { CompareOptions } from './check-options.ts';
 import { checkResult, endCheck, outProblems } from './end-check.ts';
 import { readObservedFile, type ObservedFile, type ObservedFunction } from './observed-file.ts';
+import { ownEntry } from './own-entry.ts';
+import { prepareFolders } from './prepare-folders.ts';
 import { readConfig } from './read-config.ts';
 
 interface Pair {
@@ -25,7 +28,8 @@ export async function runCompare(
   options: CompareOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const problems = outProblems(options);
+  const problems = [...outProblems(options)];
+  problems.push(...(await prepareFolders({ '--out': options.out ?? [] })));
   if (problems.length > 0) throw new UsageError(problems);
   const { memory: _, ...rest } = options;
   const config = await readConfig(rest);
@@ -71,13 +75,16 @@ function pairsOf(
   return heads.map(({ name, side }) => {
     // One function in each file is the same one, whatever it was called.
     const alone = heads.length === 1 && bases.length === 1 ? bases[0] : undefined;
-    const found = alone ?? bases.find((each) => each.name === name);
+    const found =
+      alone ??
+      bases.find((each) => each.name === name) ??
+      bases.find((each) => isSameFunction(each.name, name));
     if (found === undefined) {
       throw new UsageError([
         `compare: ${name} is in the head's file only; the base's has ${bases.map((each) => each.name).join(', ')}`,
       ]);
     }
-    const own = config.functions?.find((each) => (each.name ?? each.function) === name);
+    const own = ownEntry(config, name);
     return { name, base: found.side, head: side, rules: rulesOf(config, own) };
   });
 }

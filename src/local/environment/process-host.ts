@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
-import { MAX_MEMORY_MB, MEMORY_MB_PER_VCPU } from '../../contract/memory.ts';
+import { MEMORY_MB_PER_VCPU } from '../../contract/memory.ts';
 import type { FunctionHost, HostInvocation, HostReply } from '../lambda/function-host.ts';
 import { CoreQueue } from './core-queue.ts';
 import { chooseCpuShare, ownCgroupPlaces, type CpuChoice, type CpuShare } from './cpu-share.ts';
@@ -12,6 +12,7 @@ import { Guardian } from './guardian.ts';
 import type { HandlerLocation } from './handler-location.ts';
 import { carryOut } from './invocation.ts';
 import { machineCores } from './machine-cores.ts';
+import { largestMemoryMb, memoryRefusal } from './memory-refusal.ts';
 import { newRunId } from './run-id.ts';
 import { runtimeVersion } from './runtime-version.ts';
 
@@ -91,7 +92,7 @@ class ProcessHost implements FunctionHost {
     this.cpu = cpu.kind;
     this.#options = options;
     this.#cores = options.cores ?? machineCores();
-    this.maxMemoryMb = Math.min(MAX_MEMORY_MB, Math.floor(this.#cores * MEMORY_MB_PER_VCPU));
+    this.maxMemoryMb = largestMemoryMb(this.#cores);
     this.#queue = options.queue ?? new CoreQueue(this.#cores);
     this.#temporaryDirectory = temporaryDirectory;
     this.#guardian = guardian;
@@ -113,13 +114,7 @@ class ProcessHost implements FunctionHost {
   }
 
   refuses(memoryMb: number): string | null {
-    if (memoryMb <= this.maxMemoryMb) return null;
-    const vcpus = (memoryMb / MEMORY_MB_PER_VCPU).toFixed(2);
-    const cores = Number(this.#cores.toFixed(2));
-    return (
-      `${memoryMb} MB buys ${vcpus} vCPUs on Lambda, and this machine has ${cores}. ` +
-      `Here sizes up to ${this.maxMemoryMb} MB can be emulated.`
-    );
+    return memoryRefusal(memoryMb, this.#cores);
   }
 
   async invoke(invocation: HostInvocation): Promise<HostReply> {
