@@ -39,7 +39,7 @@ export function addCheckCommand(program: Command): void {
       'most invocations for each function, both sides together (400)',
     )
     .option('--false-alarm-rate <share>', 'chance that a check of unchanged code fails (0.01)')
-    .option('--concurrency <count>', 'most environments of each side invoked at once (24)')
+    .option('--concurrency <count>', 'most environments of each side invoked at once (32)')
     .option('--max-usd <usd>', 'most that measuring one function may cost (1)')
     .option('--save-baseline <file>', 'write the head as a baseline for later checks')
     .option('--require-baseline', 'exit 3 where the baseline file is missing')

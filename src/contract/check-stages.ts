@@ -84,7 +84,7 @@ export const checkInputSchema = z.strictObject({
   falseAlarmRate: z.number().gt(0).max(0.5).default(0.01),
   maxInvocations: z.int().min(4).max(8000).default(400),
   maxUsd: z.number().positive().default(1),
-  mostEnvironments: z.int().positive().default(24),
+  mostEnvironments: z.int().positive().default(32),
   /** Of a stored baseline. */
   driftSpread: z.number().nonnegative().default(0.05),
   /** Measure everything whatever the verdict: a baseline is as good as its samples are many. */

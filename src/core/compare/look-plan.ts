@@ -14,7 +14,7 @@ export interface Look {
  * More environments with every look: what is peculiar to one of them is not evidence about the code,
  * and where the first look is undecided it is often because they differ.
  */
-const ENVIRONMENTS = [8, 12, 16, 24] as const;
+const ENVIRONMENTS = [8, 16, 24, 32] as const;
 
 /** Below this, an environment would hardly serve a warm invocation. */
 const LEAST_PER_ENVIRONMENT = 3;

@@ -85,9 +85,9 @@ test('changing the sides turns a change around; a change of unit changes nothing
 });
 
 test('looks grow up to all invocations, with room for at least three of each environment', () => {
-  const looks = planLooks({ maxInvocations: 400, sides: 2, mostEnvironments: 24 });
+  const looks = planLooks({ maxInvocations: 400, sides: 2, mostEnvironments: 32 });
   expect(looks.map((look) => look.invocationsPerSide)).toEqual([30, 60, 120, 200]);
-  expect(looks.map((look) => look.environmentsPerSide)).toEqual([8, 12, 16, 24]);
+  expect(looks.map((look) => look.environmentsPerSide)).toEqual([8, 16, 24, 32]);
   const capped = planLooks({ maxInvocations: 400, sides: 1, mostEnvironments: 5 });
   expect(capped.map((look) => look.environmentsPerSide)).toEqual([5, 5, 5, 5]);
   expect(capped.at(-1)?.invocationsPerSide).toBe(400);
