@@ -38,6 +38,12 @@ const apply = z.union([
 
 const functionArnOrName = z.string().min(1).max(256);
 
+/** Payloads with their weights, in an input or in an object of S3. */
+export const weightedPayloadsSchema = z
+  .array(z.strictObject({ payload: json, weight: z.number().positive() }))
+  .min(1)
+  .max(100);
+
 /**
  * The input of a run as people write it: `{"function": "my-fn"}` is enough. Every default stands here
  * and nowhere else, but for three that depend on the target (`concurrency` is capped,
@@ -50,17 +56,14 @@ export const inputSchema = z.strictObject({
     .max(256)
     .describe('name or ARN; qualified ones only while they equal $LATEST'),
   payload: json.optional().describe('any JSON up to 64 KiB, sent with every invocation (`{}`)'),
-  payloads: z
-    .array(z.strictObject({ payload: json, weight: z.number().positive() }))
-    .min(1)
-    .max(100)
+  payloads: weightedPayloadsSchema
     .optional()
-    .describe('several payloads with their weights, instead of `payload`'),
+    .describe('several payloads with their weights, instead of `payload`; 64 KiB together'),
   payloadS3: z
     .string()
     .regex(/^s3:\/\/[^/]+\/.+$/, 'wanted s3://bucket/key')
     .optional()
-    .describe('a payload larger than 64 KiB, as s3://bucket/key'),
+    .describe('a payload larger than 64 KiB, or a list of `{payload, weight}`, as s3://bucket/key'),
   memorySizes: memorySizes
     .default('auto')
     .describe(
@@ -86,7 +89,7 @@ export const inputSchema = z.strictObject({
   pauseMs: z
     .int()
     .min(0)
-    .max(60_000)
+    .max(300_000)
     .default(0)
     .describe('pause after each invocation before another one takes its place'),
   concurrency: z

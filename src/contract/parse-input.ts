@@ -1,8 +1,12 @@
 import { inputSchema, type Input } from './input.ts';
+import type { Json } from './json.ts';
 import { isPeerInput, translatePeerInput } from './peer-input.ts';
 import { schemaProblems } from './schema-problems.ts';
 
-/** The largest payload that travels in an execution's input; larger ones come by `payloadS3`. */
+/**
+ * The most that the payloads of an execution's input may have, all together: Measure reads them beside up
+ * to 8,000 observations, and a state of Step Functions holds 256 KiB. Larger ones come by `payloadS3`.
+ */
 export const MAX_PAYLOAD_BYTES = 64 * 1024;
 
 export type ParsedInput =
@@ -32,16 +36,7 @@ function contradictions(input: Input): readonly string[] {
   if (given.length > 1) {
     problems.push(`${given.join(' and ')}: wanted one of them, not several`);
   }
-  const payloads = input.payloads?.map((each) => each.payload) ?? [input.payload ?? {}];
-  payloads.forEach((payload, index) => {
-    const bytes = new TextEncoder().encode(JSON.stringify(payload)).length;
-    if (bytes > MAX_PAYLOAD_BYTES) {
-      const where = input.payloads === undefined ? 'payload' : `payloads[${index}].payload`;
-      problems.push(
-        `${where}: wanted at most ${MAX_PAYLOAD_BYTES} bytes of JSON, it has ${bytes}; put it into S3 and name it with payloadS3`,
-      );
-    }
-  });
+  problems.push(...tooLarge(input));
   if (input.onlyColdStarts && input.coldStarts === 0) {
     problems.push('onlyColdStarts: wanted coldStarts of at least 1 beside it, it is 0');
   }
@@ -49,4 +44,26 @@ function contradictions(input: Input): readonly string[] {
     problems.push('ignoreErrors: wanted at least one error type, it is empty');
   }
   return problems;
+}
+
+function tooLarge({ payload, payloads }: Input): readonly string[] {
+  const sizes = (payloads?.map((each) => each.payload) ?? [payload ?? {}]).map(bytesOf);
+  const problems = sizes.flatMap((bytes, index) => {
+    const where = payloads === undefined ? 'payload' : `payloads[${index}].payload`;
+    return bytes > MAX_PAYLOAD_BYTES
+      ? [
+          `${where}: wanted at most ${MAX_PAYLOAD_BYTES} bytes of JSON, it has ${bytes}; put it into S3 and name it with payloadS3`,
+        ]
+      : [];
+  });
+  const sum = sizes.reduce((total, bytes) => total + bytes, 0);
+  return problems.length === 0 && sum > MAX_PAYLOAD_BYTES
+    ? [
+        `payloads: wanted at most ${MAX_PAYLOAD_BYTES} bytes of JSON in all payloads together, they have ${sum}; put the list, with its weights, into S3 and name it with payloadS3`,
+      ]
+    : problems;
+}
+
+function bytesOf(payload: Json): number {
+  return new TextEncoder().encode(JSON.stringify(payload)).length;
 }

@@ -23,7 +23,22 @@ const PEER_KEYS = [
   'allowedExceptions',
 ] as const;
 
-type PeerInput = Readonly<Partial<Record<(typeof PEER_KEYS)[number], unknown>>>;
+/** Our keys for what the peer does not have: they may stand beside its own. */
+const OWN_KEYS = [
+  'maxUsd',
+  'measureTimeoutSeconds',
+  'limits',
+  'timeout',
+  'coldShare',
+  'invocationsPerMonth',
+  'seed',
+] as const;
+
+const KNOWN_KEYS: readonly string[] = [...PEER_KEYS, ...OWN_KEYS];
+
+type PeerInput = Readonly<
+  Partial<Record<(typeof PEER_KEYS)[number] | (typeof OWN_KEYS)[number], unknown>>
+>;
 
 /** The sizes that the peer measures when its input names none (its deployment parameter PowerValues). */
 const DEFAULT_POWER_VALUES = [128, 256, 512, 1024, 1536, 3008];
@@ -52,11 +67,12 @@ export interface TranslatedPeerInput {
  * Puts the peer's input into our words; `docs/migration.md` has the table. What it clamps or ignores in
  * silence is a problem here.
  */
-export function translatePeerInput(peer: PeerInput): TranslatedPeerInput {
+export function translatePeerInput(given: PeerInput): TranslatedPeerInput {
+  const peer = withoutEmpty(given);
   const problems = Object.keys(peer)
-    .filter((key) => !(PEER_KEYS as readonly string[]).includes(key))
+    .filter((key) => !KNOWN_KEYS.includes(key))
     .map((key) => {
-      const meant = nearest(key, PEER_KEYS);
+      const meant = nearest(key, KNOWN_KEYS);
       return `${JSON.stringify(key)} is not a known key of aws-lambda-power-tuning's input${meant === null ? '' : `; did you mean ${JSON.stringify(meant)}?`}`;
     });
   const memorySizes = memorySizesOf(peer.powerValues);
@@ -72,7 +88,7 @@ export function translatePeerInput(peer: PeerInput): TranslatedPeerInput {
       `strategy: wanted "cost", "speed", "balanced", it is ${JSON.stringify(strategy)}`,
     );
   }
-  const trim = peer.discardTopBottom ?? 0.2;
+  const trim = numberOf(peer.discardTopBottom ?? 0.2);
   if (typeof trim !== 'number' || !(trim >= 0 && trim <= 0.4)) {
     problems.push(`discardTopBottom: wanted a number from 0 to 0.4, it is ${JSON.stringify(trim)}`);
   }
@@ -92,15 +108,19 @@ export function translatePeerInput(peer: PeerInput): TranslatedPeerInput {
     ),
     goal: {
       kind: kind ?? 'cheapest',
-      ...(peer.balancedWeight === undefined ? {} : { weight: peer.balancedWeight }),
+      // Nothing else than the balanced strategy looks at it.
+      ...(kind === 'balanced' ? inOurs('weight', numberOf(peer.balancedWeight)) : {}),
     },
     ...applyOf(peer),
-    ...given('dryRun', peer.dryRun),
-    ...given('preProcessor', peer.preProcessorARN),
-    ...given('postProcessor', peer.postProcessorARN),
-    ...given('pauseMs', peer.sleepBetweenRunsMs),
-    ...given('ignoreErrors', emptyIsNothing(peer.allowedExceptions)),
+    ...inOurs('dryRun', peer.dryRun),
+    ...inOurs('preProcessor', peer.preProcessorARN),
+    ...inOurs('postProcessor', peer.postProcessorARN),
+    ...inOurs('pauseMs', numberOf(peer.sleepBetweenRunsMs)),
+    ...inOurs('ignoreErrors', emptyIsNothing(peer.allowedExceptions)),
     logPayloads: peer.disablePayloadLogs === false,
+    ...Object.fromEntries(
+      OWN_KEYS.filter((key) => Object.hasOwn(peer, key)).map((key) => [key, peer[key]]),
+    ),
     peer: {
       trim: typeof trim === 'number' ? trim : 0.2,
       stats: peer.includeOutputResults === true,
@@ -118,6 +138,7 @@ function memorySizesOf(values: unknown): unknown {
   if (values === undefined) return DEFAULT_POWER_VALUES;
   if (values === 'ALL') return ALL_POWER_VALUES;
   const list = typeof values === 'string' ? values.split(',') : values;
+  if (Array.isArray(list) && list.length === 0) return DEFAULT_POWER_VALUES;
   // The peer measures a size twice that is named twice; once is enough.
   return Array.isArray(list) ? [...new Set(list.map(numberOf))] : list;
 }
@@ -126,24 +147,31 @@ function payloadOf(peer: PeerInput): Readonly<Record<string, unknown>> {
   // An object of S3 takes the place of a payload beside it.
   if (peer.payloadS3 !== undefined) return { payloadS3: peer.payloadS3 };
   const payload = peer.payload;
-  if (isWeighted(payload)) return { payloads: payload };
+  const items = weightedItems(payload);
+  if (items !== null) return { payloads: items };
   return { payload: typeof payload === 'string' ? parsedOrText(payload) : (payload ?? null) };
 }
 
-/** The peer's rule: a list of which every item has a payload and a weight. */
-export function isWeighted(
+/**
+ * Payloads with their weights by the peer's rule: a list of which every item has both, whatever it has
+ * besides. `null` for anything else: that is one payload.
+ */
+export function weightedItems(
   payload: unknown,
-): payload is readonly { readonly payload: unknown; readonly weight: number }[] {
+): readonly { readonly payload: unknown; readonly weight: unknown }[] | null {
+  if (!Array.isArray(payload) || payload.length === 0) return null;
+  const items = payload as readonly unknown[];
+  return items.every(isWeighted)
+    ? items.map((item) => ({ payload: item.payload, weight: item.weight }))
+    : null;
+}
+
+function isWeighted(item: unknown): item is { readonly payload: unknown; readonly weight: number } {
   return (
-    Array.isArray(payload) &&
-    payload.length > 0 &&
-    payload.every(
-      (item) =>
-        typeof item === 'object' &&
-        item !== null &&
-        'payload' in item &&
-        typeof (item as { weight?: unknown }).weight === 'number',
-    )
+    typeof item === 'object' &&
+    item !== null &&
+    'payload' in item &&
+    typeof (item as { weight?: unknown }).weight === 'number'
   );
 }
 
@@ -163,8 +191,17 @@ function applyOf(peer: PeerInput): Readonly<Record<string, unknown>> {
   return peer.autoOptimize === undefined ? {} : { apply: peer.autoOptimize };
 }
 
-function given(key: string, value: unknown): Readonly<Record<string, unknown>> {
-  return value === undefined || value === null || value === '' ? {} : { [key]: value };
+function inOurs(key: string, value: unknown): Readonly<Record<string, unknown>> {
+  return value === undefined ? {} : { [key]: value };
+}
+
+/** To the peer, nothing and an empty text are the same as no key. A payload may be either. */
+function withoutEmpty(peer: PeerInput): PeerInput {
+  return Object.fromEntries(
+    Object.entries(peer).filter(
+      ([key, value]) => key === 'payload' || (value !== null && value !== ''),
+    ),
+  );
 }
 
 function emptyIsNothing(list: unknown): unknown {

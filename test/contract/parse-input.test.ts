@@ -95,3 +95,11 @@ test('a payload above 64 KiB is sent to S3', () => {
     'payload: wanted at most 65536 bytes of JSON, it has 65537; put it into S3 and name it with payloadS3',
   ]);
 });
+
+test('so are several payloads that have more than that together: 4 of 62,000 bytes', () => {
+  const payloads = [1, 2, 3, 4].map((weight) => ({ payload: 'x'.repeat(61_998), weight }));
+  expect(problems({ function: 'f', payloads })).toEqual([
+    'payloads: wanted at most 65536 bytes of JSON in all payloads together, they have 248000; put the list, with its weights, into S3 and name it with payloadS3',
+  ]);
+  expect(problems({ function: 'f', payloads: payloads.slice(0, 1) })).toEqual([]);
+});

@@ -54,6 +54,11 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
       ],
     },
   ],
+  [
+    'weights beside what else an item has',
+    { payload: [{ payload: {}, weight: 1, name: 'small' }] },
+    { payloads: [{ payload: {}, weight: 1 }] },
+  ],
   ['a list that is one payload', { payload: [{ payload: 1 }] }, { payload: [{ payload: 1 }] }],
   ['a text that holds JSON is sent as it is', { payload: '{"a":1}' }, { payload: { a: 1 } }],
   ['any other text is sent as a JSON string', { payload: 'hello' }, { payload: 'hello' }],
@@ -74,6 +79,43 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     { preProcessor: `${ARN}-pre`, postProcessor: `${ARN}-post` },
   ],
   ['a pause', { sleepBetweenRunsMs: 500 }, { pauseMs: 500 }],
+  ['a pause longer than a minute', { sleepBetweenRunsMs: 120_000 }, { pauseMs: 120_000 }],
+  ['a pause as a text', { sleepBetweenRunsMs: '500' }, { pauseMs: 500 }],
+  [
+    'nothing and empty texts, as no key',
+    {
+      payload: 1,
+      payloadS3: null,
+      powerValues: '',
+      strategy: null,
+      autoOptimize: null,
+      autoOptimizeAlias: '',
+      preProcessorARN: null,
+      dryRun: null,
+      sleepBetweenRunsMs: '',
+    },
+    { payload: 1, apply: false, pauseMs: 0, memorySizes: [128, 256, 512, 1024, 1536, 3008] },
+  ],
+  [
+    'an alias that is empty: $LATEST',
+    { autoOptimize: true, autoOptimizeAlias: '' },
+    { apply: true },
+  ],
+  [
+    'no sizes: the default ones',
+    { powerValues: [] },
+    { memorySizes: [128, 256, 512, 1024, 1536, 3008] },
+  ],
+  [
+    'a weight that only the balanced strategy looks at',
+    { strategy: 'speed', balancedWeight: 2 },
+    { goal: { kind: 'fastest' } },
+  ],
+  [
+    'our keys for what the peer does not have',
+    { maxUsd: 5, measureTimeoutSeconds: 30, limits: { costUsdPerMillion: 2 }, seed: 7 },
+    { maxUsd: 5, measureTimeoutSeconds: 30, limits: { costUsdPerMillion: 2 }, seed: 7 },
+  ],
   ['allowed errors', { allowedExceptions: ['HandledError'] }, { ignoreErrors: ['HandledError'] }],
   ['only cold starts', { onlyColdStarts: true }, { onlyColdStarts: true, coldStarts: 10 }],
   [
@@ -89,6 +131,22 @@ test('"ALL" is 128 to 3,008 MB in steps of 64', () => {
   const { memorySizes } = read({ powerValues: 'ALL' }) as { memorySizes: number[] };
   expect(memorySizes).toHaveLength(46);
   expect([memorySizes[0], memorySizes[1], memorySizes.at(-1)]).toEqual([128, 192, 3008]);
+});
+
+test('our keys that have a counterpart are the peer’s to say', () => {
+  const parsed = parseInput({ lambdaARN: ARN, num: 10, invocations: 20 });
+  expect(parsed).toMatchObject({
+    kind: 'invalid',
+    problems: [expect.stringMatching(/"invocations" is not a known key/)],
+  });
+});
+
+test('a weight that cannot be used is refused where it is looked at', () => {
+  const parsed = parseInput({ lambdaARN: ARN, num: 10, strategy: 'balanced', balancedWeight: 2 });
+  expect(parsed).toMatchObject({
+    kind: 'invalid',
+    problems: ['goal.weight: wanted at most 1, it is 2'],
+  });
 });
 
 test('what the peer finds out late or never is said at once, all together', () => {

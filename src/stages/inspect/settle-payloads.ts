@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { PowerdialError } from '../../contract/errors.ts';
 import type { Deps } from '../../contract/deps.ts';
-import type { Input } from '../../contract/input.ts';
+import { weightedPayloadsSchema, type Input } from '../../contract/input.ts';
 import type { Json } from '../../contract/json.ts';
-import { isWeighted } from '../../contract/peer-input.ts';
+import { weightedItems } from '../../contract/peer-input.ts';
+import { schemaProblems } from '../../contract/schema-problems.ts';
 import type { SettledInput } from '../../contract/state.ts';
 
 /** A payload as it is sent, and how often compared with the others. */
@@ -27,11 +28,8 @@ export async function payloadsOf(
   deps: Pick<Deps, 'readObject'>,
 ): Promise<WeightedPayloads> {
   if (input.payloadS3 !== undefined) {
-    const parsed = parseObject(input.payloadS3, await deps.readObject(input.payloadS3));
-    // The peer reads weights off an object too.
-    return input.peer !== undefined && isWeighted(parsed)
-      ? weighted(parsed as readonly { readonly payload: Json; readonly weight: number }[])
-      : weighted([{ payload: parsed, weight: 1 }]);
+    const text = await deps.readObject(input.payloadS3);
+    return readObject(input.payloadS3, text, input.peer !== undefined);
   }
   return weighted(
     input.payloads ?? [{ payload: input.payload === undefined ? {} : input.payload, weight: 1 }],
@@ -56,7 +54,28 @@ function weighted(
   })) as unknown as WeightedPayloads;
 }
 
-function parseObject(uri: string, text: string): Json {
+/** One payload, or a list of payloads with their weights. */
+function readObject(uri: string, text: string, peer: boolean): WeightedPayloads {
+  const parsed = parseObject(uri, text, peer);
+  const items = peer ? weightedItems(parsed) : exactlyWeighted(parsed);
+  if (items === null) return weighted([{ payload: parsed, weight: 1 }]);
+  const read = weightedPayloadsSchema.safeParse(items);
+  if (read.success) return weighted(read.data);
+  const problems = schemaProblems(read.error, items, weightedPayloadsSchema);
+  throw new PowerdialError(
+    'InvalidInput',
+    `payloadS3: ${uri} holds a list of payloads with weights, and it cannot be used:\n${problems.join('\n')}`,
+  );
+}
+
+/** Our rule is narrower than the peer's: with anything beside payload and weight, the list is one payload. */
+function exactlyWeighted(parsed: Json): readonly object[] | null {
+  const items = weightedItems(parsed);
+  const given = Array.isArray(parsed) ? (parsed as readonly object[]) : [];
+  return given.every((item) => Object.keys(item).length === 2) ? items : null;
+}
+
+function parseObject(uri: string, text: string, peer: boolean): Json {
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_OBJECT_BYTES) {
     throw new PowerdialError(
@@ -67,6 +86,8 @@ function parseObject(uri: string, text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
+    // The peer sends what is no JSON as a text, and nothing at all as null.
+    if (peer) return text === '' ? null : text;
     throw new PowerdialError(
       'InvalidInput',
       `payloadS3: wanted JSON in ${uri}: ${(error as Error).message}`,
