@@ -94,10 +94,11 @@ export class EmbeddedAccount {
   /** The ARN that a refusal names for a function, whether there is one of that name or not. */
   arnOf(functionName: string | null, qualifier: string | null): string {
     if (functionName === null) return '*';
-    if (functionName.startsWith('arn:')) return functionName;
-    const fn = this.#functions.get(functionName);
-    const arn = fn?.arn ?? `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`;
-    return qualifier === null ? arn : `${arn}:${qualifier}`;
+    const arn = functionName.startsWith('arn:')
+      ? functionName
+      : (this.#functions.get(functionName)?.arn ??
+        `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`);
+    return qualifier === null || arn.endsWith(`:${qualifier}`) ? arn : `${arn}:${qualifier}`;
   }
 
   /** The function that a request names, and the qualifier that it gives by path or by query. */
