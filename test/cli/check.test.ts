@@ -15,11 +15,11 @@ const MEMORY_CONFIG = file('memory.json', '{"budgets": {"memory.headroom": {"min
 const NOISE = [97, 98, 99, 100, 101, 102, 103, 100, 99, 101];
 
 /** A file as `--save-baseline` writes it. */
-function observedFile(name: string, factor: number, part: object = {}): string {
+function observedFile(name: string, factor: number, part: object = {}, whole: object = {}): string {
   const side = sideOf(NOISE.map((ms) => ms * factor));
   const observations = toCheckTable({ base: [], head: side.observations });
   const functions = [{ function: 'orders', head: side.facts, observations, ...part }];
-  return file(name, JSON.stringify({ schemaVersion: 1, functions }));
+  return file(name, JSON.stringify({ schemaVersion: 1, functions, ...whole }));
 }
 
 const BASE = observedFile('base.json', 1);
@@ -52,6 +52,49 @@ describe('powerdial compare', () => {
     expect(result.passed).toBe(verdict === 'pass');
   });
 
+  test('a function that one of the files lacks is an error, whichever file it is', async () => {
+    const { functions } = JSON.parse(readFileSync(BASE, 'utf8')) as { functions: object[] };
+    const two = observedFile(
+      'two.json',
+      1,
+      {},
+      { functions: [...functions, { ...functions[0], function: 'carts' }] },
+    );
+    const args = ['--config', EMPTY_CONFIG];
+    const inBase = await powerdial('compare', two, BASE, ...args);
+    expect(inBase.stderr).toMatch(/carts is in the base's file only; the head's has orders/);
+    const inHead = await powerdial('compare', BASE, two, ...args);
+    expect(inHead.stderr).toMatch(/carts is in the head's file only; the base's has orders/);
+    expect([inBase.code, inHead.code]).toEqual([2, 2]);
+    expect((await powerdial('compare', two, two, ...args)).code).toBe(0);
+  });
+
+  test("a function's own rules hold, also for a handler that has no name in the configuration", async () => {
+    const rules = { 'duration.p50': { max: '1 ms' } };
+    const config = file(
+      'own.json',
+      JSON.stringify({
+        functions: [
+          { local: { head: 'src/shop/app.mjs' }, budgets: rules },
+          { function: 'arn:aws:lambda:eu-west-1:123456789012:function:orders', budgets: rules },
+        ],
+      }),
+    );
+    for (const name of ['shop-app', 'orders', 'orders:live']) {
+      const head = observedFile(`${name}.json`, 1, { function: name });
+      const ended = await powerdial('compare', head, head, '--config', config);
+      expect(ended.stdout).toMatch(/duration\.p50 over budget/);
+      expect(ended.code).toBe(1);
+    }
+  });
+
+  test('a byte order mark is no part of a file', async () => {
+    const marked = file('marked.json', `\uFEFF${readFileSync(BASE, 'utf8')}`);
+    const config = file('marked-config.json', `\uFEFF${readFileSync(EMPTY_CONFIG, 'utf8')}`);
+    const ended = await powerdial('compare', marked, marked, '--config', config);
+    expect(ended.code, ended.stderr).toBe(0);
+  });
+
   const empty = toCheckTable({ base: [], head: [] });
   test.each<[string, string, number]>([
     ['no such file', '/nowhere.json', 2],
@@ -62,6 +105,21 @@ describe('powerdial compare', () => {
     [
       'a run that failed',
       file('failed.json', '{"schemaVersion":1,"failed":true,"error":"TrialFailed","cause":"x"}'),
+      3,
+    ],
+    [
+      'a check of which one function failed',
+      observedFile(
+        'one-failed.json',
+        1,
+        {},
+        { failed: [{ function: 'carts', error: 'TrialFailed', cause: 'x' }] },
+      ),
+      3,
+    ],
+    [
+      'a check that measured nothing',
+      file('nothing.json', '{"schemaVersion":1,"functions":[],"failed":[],"warnings":[]}'),
       3,
     ],
   ])('%s is never a pass, on either side', async (_, path, code) => {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { checkObservationSchema, sideFactsSchema } from '../../contract/check-stages.ts';
 import { TOOL_SCHEMA, type CheckObservation, type CheckTable } from '../../contract/check.ts';
@@ -10,6 +9,7 @@ import type { Side } from '../../core/compare/side-sample.ts';
 import { fromCheckTable } from '../../stages/check/check-codec.ts';
 import { fromResultObservations } from '../../stages/observation-codec.ts';
 import { UsageError } from '../exit-code.ts';
+import { readJson } from './read-json.ts';
 
 /** One function of a file. */
 export interface ObservedFunction {
@@ -70,17 +70,11 @@ export type ObservedFile =
 export async function readObservedFile(path: string): Promise<ObservedFile> {
   let raw: unknown;
   try {
-    raw = JSON.parse(await readFile(path, 'utf8'));
+    raw = await readJson(path);
   } catch (error) {
     throw new UsageError([`${path}: cannot be read: ${(error as Error).message}`]);
   }
-  if ((raw as { failed?: unknown } | null)?.failed === true) {
-    const { error, cause } = raw as { error?: unknown; cause?: unknown };
-    throw new PowerdialError(
-      'NothingMeasured',
-      `Compare ${path}: wanted a result, it is of a run that failed with ${String(error)}: ${String(cause)}. Run it again.`,
-    );
-  }
+  refuseFailed(path, raw);
   const check = checkFileSchema.safeParse(raw);
   if (check.success) return { kind: 'check', functions: functionsOf(path, check.data) };
   const tune = tuneFileSchema.safeParse(raw);
@@ -88,6 +82,37 @@ export async function readObservedFile(path: string): Promise<ObservedFile> {
   throw new UsageError([
     `${path}: wanted a result of powerdial check or tune with its observations, it is something else; write one with --out result.json or --save-baseline`,
   ]);
+}
+
+const failedRunSchema = z.object({
+  failed: z.literal(true),
+  error: z.string().default('an error'),
+  cause: z.string().default('nothing says why'),
+});
+const failedFunctionsSchema = z.object({
+  failed: z.array(z.object({ function: z.string(), error: z.string(), cause: z.string() })).min(1),
+});
+const emptyCheckSchema = z.object({
+  schemaVersion: z.literal(1),
+  functions: z.array(z.unknown()).max(0),
+});
+
+/** A run that failed, or measured only some of its functions, is nothing to compare with. */
+function refuseFailed(path: string, raw: unknown): void {
+  const run = failedRunSchema.safeParse(raw);
+  const some = failedFunctionsSchema.safeParse(raw);
+  const found = run.success
+    ? `it is of a run that failed with ${run.data.error}: ${run.data.cause}`
+    : some.success
+      ? `it is of a check that could not measure ${some.data.failed.map((each) => `${each.function} (${each.error}: ${each.cause})`).join(', ')}`
+      : emptyCheckSchema.safeParse(raw).success
+        ? 'it is of a check that measured nothing'
+        : null;
+  if (found === null) return;
+  throw new PowerdialError(
+    'NothingMeasured',
+    `Compare ${path}: wanted a result, ${found}. Run it again.`,
+  );
 }
 
 function functionsOf(

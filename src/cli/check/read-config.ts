@@ -4,6 +4,7 @@ import { entryName } from '../../core/compare/checked-name.ts';
 import { UsageError } from '../exit-code.ts';
 import { readFraction, readNumber, type Read } from '../tune/read-quantities.ts';
 import type { CheckOptions } from './check-options.ts';
+import { parseJson } from './read-json.ts';
 
 const DEFAULT_FILE = 'powerdial.config.json';
 
@@ -18,7 +19,7 @@ export async function readConfig(options: CheckOptions): Promise<CheckConfig> {
   const text = await textOf(file, options.config !== undefined);
   let raw: unknown = {};
   try {
-    if (text !== null) raw = JSON.parse(text);
+    if (text !== null) raw = parseJson(text);
   } catch (error) {
     throw new UsageError([`${file}: wanted JSON: ${(error as Error).message}`]);
   }

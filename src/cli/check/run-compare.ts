@@ -1,6 +1,7 @@
 import { rulesOf, type CheckConfig } from '../../contract/check-config.ts';
 import { readLimit, CHANGE_GRAMMAR } from '../../contract/check-limit.ts';
-import type { CheckedFunction, CheckRule } from '../../contract/check.ts';
+import type { CheckedFunction, CheckRule, MetricJudgement } from '../../contract/check.ts';
+import type { Warning } from '../../contract/state.ts';
 import { isSameFunction } from '../../core/compare/checked-name.ts';
 import { judge } from '../../core/compare/judge.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
@@ -17,6 +18,8 @@ import { readConfig } from './read-config.ts';
 interface Pair {
   readonly name: string;
   readonly base: Side;
+  /** As the base's file has it. */
+  readonly baseName: string;
   readonly head: Side;
   readonly rules: readonly CheckRule[];
 }
@@ -38,13 +41,15 @@ export async function runCompare(
   const comparisons = pairs.reduce((sum, { rules }) => sum + rules.length, 0);
   const driftSpread = readLimit(config.baselineDrift, CHANGE_GRAMMAR);
   const functions = pairs.map((pair): CheckedFunction => {
-    const metrics = judge(pair.rules, pair, {
+    const judged = judge(pair.rules, pair, {
       comparisons,
       falseAlarmRate: config.falseAlarmRate,
       // One look, which may spend everything.
       shareOfLook: 1,
       driftSpread,
     });
+    const isOfTune = base.kind === 'tune' || head.kind === 'tune';
+    const metrics = isOfTune ? judged.map(withRemedy) : judged;
     const message = `These are two runs at two times: a drift between them of ${(100 * driftSpread).toFixed(0)} % (standard deviation) is allowed for before anything counts as regressed or improved, and a drift the other way can hide a change. powerdial check measures both sides together.`;
     return {
       function: pair.name,
@@ -54,7 +59,7 @@ export async function runCompare(
       looks: 1,
       metrics,
       spent: { invocations: 0, gbSeconds: 0, usd: 0 },
-      warnings: [{ code: 'stored-baseline', message }],
+      warnings: [{ code: 'stored-baseline', message }, ...renamed(pair)],
       observations: toCheckTable({
         base: pair.base.observations,
         head: pair.head.observations,
@@ -62,6 +67,23 @@ export async function runCompare(
     };
   });
   return endCheck(checkResult(functions, config.falseAlarmRate), options, terminal);
+}
+
+/** A tuning run does not tell environments apart: only its cold starts say how many there were. */
+function withRemedy(judgement: MetricJudgement): MetricJudgement {
+  const { reason, verdict } = judgement;
+  return verdict === 'inconclusive' && reason !== null && /\d environment/.test(reason)
+    ? { ...judgement, reason: `${reason} (${REMEDY})` }
+    : judgement;
+}
+
+const REMEDY =
+  'a result of tune tells environments by its cold starts alone: tune with --cold-starts 8, or measure with powerdial check';
+
+function renamed({ name, baseName }: Pair): readonly Warning[] {
+  if (isSameFunction(name, baseName)) return [];
+  const message = `The base is of ${baseName}, the head of ${name}: the only function in each file, so they are compared.`;
+  return [{ code: 'baseline-of-another-name', message }];
 }
 
 function pairsOf(
@@ -72,21 +94,48 @@ function pairsOf(
 ): readonly Pair[] {
   const heads = functionsOf(head, base, options);
   const bases = functionsOf(base, head, options);
-  return heads.map(({ name, side }) => {
-    // One function in each file is the same one, whatever it was called.
-    const alone = heads.length === 1 && bases.length === 1 ? bases[0] : undefined;
-    const found =
-      alone ??
-      bases.find((each) => each.name === name) ??
-      bases.find((each) => isSameFunction(each.name, name));
-    if (found === undefined) {
-      throw new UsageError([
-        `compare: ${name} is in the head's file only; the base's has ${bases.map((each) => each.name).join(', ')}`,
-      ]);
-    }
-    const own = ownEntry(config, name);
-    return { name, base: found.side, head: side, rules: rulesOf(config, own) };
+  // One function in each file is the same one, whatever it was called.
+  const areAlone = heads.length === 1 && bases.length === 1;
+  const found = heads.map(({ name }) => (areAlone ? bases[0] : named(bases, name)));
+  const problems = [
+    ...onlyIn(
+      'head',
+      heads.filter((_, index) => found[index] === undefined),
+      bases,
+    ),
+    ...onlyIn(
+      'base',
+      bases.filter((each) => !found.includes(each)),
+      heads,
+    ),
+  ];
+  if (problems.length > 0) throw new UsageError(problems);
+  return heads.flatMap(({ name, side }, index) => {
+    const of = found[index];
+    if (of === undefined) return [];
+    const rules = rulesOf(config, ownEntry(config, name));
+    return [{ name, base: of.side, baseName: of.name, head: side, rules }];
   });
+}
+
+function named(functions: readonly ObservedFunction[], name: string): ObservedFunction | undefined {
+  return (
+    functions.find((each) => each.name === name) ??
+    functions.find((each) => isSameFunction(each.name, name))
+  );
+}
+
+/** A function that one file lacks would be a change that nobody judged. */
+function onlyIn(
+  file: 'base' | 'head',
+  lone: readonly ObservedFunction[],
+  others: readonly ObservedFunction[],
+): readonly string[] {
+  const other = file === 'base' ? 'head' : 'base';
+  const names = others.map((each) => each.name).join(', ');
+  return lone.map(
+    ({ name }) => `compare: ${name} is in the ${file}'s file only; the ${other}'s has ${names}`,
+  );
 }
 
 function functionsOf(

@@ -37,7 +37,8 @@ function wrong(problem: string): Read<never> {
 
 function parse(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    // Editors on Windows write a byte order mark, which is no part of the JSON.
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as Json;
   } catch {
     return undefined;
   }
