@@ -8,11 +8,12 @@ import type { StageOutput } from '../contract/stages.ts';
 import type { Run, SettledInput, Target } from '../contract/state.ts';
 import { pricesOf } from '../core/cost/prices.ts';
 import { MAX_DESCRIPTION_LENGTH, writeJournal } from '../core/journal/journal.ts';
-import { mostInvocationsOfRun, planRun } from '../core/plan/plan-run.ts';
+import { mostInvocationsOfRun, mostVersionsOfRun, planRun } from '../core/plan/plan-run.ts';
 import { parseFunctionRef } from '../core/target/function-ref.ts';
 import type { DeleteVersionsDeps } from './delete-versions.ts';
 import { findTarget } from './inspect/find-target.ts';
 import { lookAtTriggers } from './inspect/look-at-triggers.ts';
+import { refuseLargeState } from './inspect/refuse-large-state.ts';
 import { refuseLongHistory } from './inspect/refuse-long-history.ts';
 import { refuseFailureDestination } from './inspect/refuse-failure-destination.ts';
 import { settleAlias } from './inspect/settle-alias.ts';
@@ -76,10 +77,13 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   if (settled.asynchronous) await refuseFailureDestination(deps, target.functionName);
   const prices = pricesOf(target.region, target.architecture, target.ephemeralStorageMb);
   const planned = preview(settled, target, prices);
+  const mostVersions = mostVersionsOfRun(settled, target);
   refuseLongHistory(run, settled, target, prices, {
     memorySizes: planned.round.sizes.map(({ memoryMb }) => memoryMb),
+    mostVersions,
     mostInvocations: planned.mostInvocations,
   });
+  refuseLargeState(raw, settled, { mostVersions, mostInvocations: planned.mostInvocations });
   const warnings = [
     ...prices.warnings,
     ...capped.warnings,

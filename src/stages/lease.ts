@@ -1,10 +1,14 @@
-import type { Round, Run, SettledInput } from '../contract/state.ts';
+import type { Round, Run, SettledInput, Target } from '../contract/state.ts';
+import { versionsOfRound } from '../core/measure/schedule.ts';
 
 /** What an embedded run claims beyond the worst case of its round, so that a slow clean-up fits in. */
 const MARGIN_SECONDS = 600;
 
-/** How long publishing one size may take: an update, a version, their waits. */
+/** How long publishing one version may take: an update, a version, their waits. */
 const PUBLISH_SECONDS = 30;
+
+/** How long a version with SnapStart can be pending; `inspect/refuse-long-history.ts` counts its waits. */
+const SNAPSHOT_SECONDS = 26 * 60;
 
 /**
  * Until when a run says that it lives, for its journals and marks: an execution as long as the workflow
@@ -14,6 +18,7 @@ const PUBLISH_SECONDS = 30;
 export function leaseUntil(
   run: Run,
   input: SettledInput,
+  target: LeasedTarget,
   round: Round,
   nowMs: number,
   maxRunSeconds: number,
@@ -22,15 +27,19 @@ export function leaseUntil(
   if (!isEmbedded(run)) {
     return toMinute(endMs);
   }
-  const worstMs = (worstCaseSeconds(input, round) + MARGIN_SECONDS) * 1000;
+  const worstMs = (worstCaseSeconds(input, target, round) + MARGIN_SECONDS) * 1000;
   return toMinute(Math.min(endMs, nowMs + worstMs));
 }
 
-/** How long a round can take when every invocation runs into its timeout. */
-export function worstCaseSeconds(input: SettledInput, round: Round): number {
+type LeasedTarget = Pick<Target, 'snapStart'>;
+
+/** How long a round can take when every invocation runs into its timeout, and every version takes its time. */
+export function worstCaseSeconds(input: SettledInput, target: LeasedTarget, round: Round): number {
   const invocations = round.sizes.reduce((sum, { warm, cold }) => sum + warm + cold, 0);
-  const measuring = Math.ceil(invocations / input.concurrency) * input.measureTimeoutSeconds;
-  return measuring + round.sizes.length * PUBLISH_SECONDS;
+  const secondsEach = input.measureTimeoutSeconds + input.pauseMs / 1000;
+  const measuring = Math.ceil(invocations / input.concurrency) * secondsEach;
+  const versions = versionsOfRound(round.sizes, input.concurrency);
+  return measuring + versions * (PUBLISH_SECONDS + (target.snapStart ? SNAPSHOT_SECONDS : 0));
 }
 
 /** Whether the run is played by the command and not by Step Functions. */

@@ -1,5 +1,6 @@
 import type { Deps } from '../contract/deps.ts';
-import type { Publishing, Round, Run, SettledInput } from '../contract/state.ts';
+import type { StageInput } from '../contract/stages.ts';
+import type { Publishing, Round } from '../contract/state.ts';
 import { pricesOf } from '../core/cost/prices.ts';
 import { versionsNeeded } from '../core/measure/schedule.ts';
 import { spentOn } from '../core/measure/spending.ts';
@@ -14,7 +15,7 @@ const MAX_RUN_SECONDS = 86_400;
 
 /** Decides the next round, and which sizes have to be published for it. */
 export const plan: Stage<'Plan', Pick<Deps, 'now'>> = (state, deps) => {
-  const { run, input, target, publishing, trial, lost, rounds } = state;
+  const { input, target, publishing, trial, lost, rounds } = state;
   const observations = unpackObservations(state.observations);
   const prices = pricesOf(target.region, target.architecture, target.ephemeralStorageMb);
   const terms = {
@@ -45,7 +46,7 @@ export const plan: Stage<'Plan', Pick<Deps, 'now'>> = (state, deps) => {
     decision: 'measure',
     reason: decision.reason,
     round: decision.round,
-    publishing: toPublish(publishing, decision.round, input, run, deps.now()),
+    publishing: toPublish(state, decision.round, deps.now()),
   });
 };
 
@@ -54,10 +55,8 @@ export const plan: Stage<'Plan', Pick<Deps, 'now'>> = (state, deps) => {
  * round can, publishes a size again: every version it publishes says anew until when the run lives.
  */
 function toPublish(
-  publishing: Publishing,
+  { run, input, target, publishing }: StageInput<'Plan'>,
   round: Round,
-  input: SettledInput,
-  run: Run,
   nowMs: number,
 ): Publishing {
   const published = (memoryMb: number): number =>
@@ -66,7 +65,7 @@ function toPublish(
     const lacking = versionsNeeded(cold, input.concurrency) - published(memoryMb);
     return new Array<number>(Math.max(0, lacking)).fill(memoryMb);
   });
-  const endMs = nowMs + worstCaseSeconds(input, round) * 1000;
+  const endMs = nowMs + worstCaseSeconds(input, target, round) * 1000;
   const first = round.sizes[0];
   if (isEmbedded(run) && pending.length === 0 && first && endMs > Date.parse(publishing.until)) {
     pending.push(first.memoryMb);
@@ -77,6 +76,6 @@ function toPublish(
     until:
       pending.length === 0
         ? publishing.until
-        : leaseUntil(run, input, round, nowMs, MAX_RUN_SECONDS),
+        : leaseUntil(run, input, target, round, nowMs, MAX_RUN_SECONDS),
   };
 }

@@ -18,14 +18,27 @@ const REST_EVENTS = 500;
  * @param waits how often the workflow waits for one version
  */
 export function historyEvents(plan: {
-  readonly sizes: number;
+  /** All versions that are published: a size with many cold starts has several. */
+  readonly versions: number;
   readonly invocations: number;
   readonly perSlice: number;
   readonly waits: number;
 }): number {
-  const publishing = plan.sizes * (1 + plan.waits) * (TASK_EVENTS + 2 * CHOICE_EVENTS);
+  const publishing = plan.versions * eventsOfVersion(plan.waits);
   const slices = Math.ceil(
     Math.min(plan.invocations, MAX_INVOCATIONS) / Math.max(1, plan.perSlice),
   );
   return REST_EVENTS + publishing + slices * (TASK_EVENTS + CHOICE_EVENTS);
+}
+
+/** The versions that a history has room for, beside one slice. */
+export function mostVersions(waits: number): number {
+  const left =
+    MAX_HISTORY_EVENTS - historyEvents({ versions: 0, invocations: 1, perSlice: 1, waits });
+  return Math.floor(left / eventsOfVersion(waits));
+}
+
+/** SetMemory and the two Choices around it, once more after every Wait. */
+function eventsOfVersion(waits: number): number {
+  return (1 + waits) * (TASK_EVENTS + 2 * CHOICE_EVENTS);
 }

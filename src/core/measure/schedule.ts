@@ -36,6 +36,14 @@ export function versionsNeeded(cold: number, concurrency: number): number {
   return Math.max(1, Math.ceil(cold / concurrency));
 }
 
+/** How many versions a round needs, of all its sizes together. */
+export function versionsOfRound(
+  sizes: readonly { readonly cold: number }[],
+  concurrency: number,
+): number {
+  return sizes.reduce((sum, { cold }) => sum + versionsNeeded(cold, concurrency), 0);
+}
+
 function coldBursts(
   round: Round,
   options: { readonly weights: readonly number[]; readonly concurrency: number },

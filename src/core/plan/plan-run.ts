@@ -1,5 +1,6 @@
 import type { SettledInput } from '../../contract/state.ts';
-import { mostInvocations, plan, type PlanDecision, type PlanRequest } from './plan.ts';
+import { versionsNeeded } from '../measure/schedule.ts';
+import { mostInvocations, mostSizes, plan, type PlanDecision, type PlanRequest } from './plan.ts';
 
 /**
  * What to measure next, for every kind of run: `plan`, or where only cold starts are wanted one round of
@@ -29,4 +30,13 @@ export function mostInvocationsOfRun(
   if (!input.onlyColdStarts) return mostInvocations(input, target);
   const perSize = mostInvocations({ ...input, invocations: 1, coldStarts: 0 }, target);
   return perSize * input.coldStarts;
+}
+
+/** The most versions that a run of this input can publish. */
+export function mostVersionsOfRun(
+  input: SettledInput,
+  target: { readonly memoryMb: number },
+): number {
+  const sizes = mostSizes(input.onlyColdStarts ? { ...input, invocations: 1 } : input, target);
+  return sizes * versionsNeeded(input.coldStarts, input.concurrency);
 }

@@ -58,12 +58,24 @@ export function mostInvocations(
 ): number {
   const first = sizesOfInput(input, target.memoryMb).length;
   if (input.invocations !== 'auto') return first * (input.invocations + input.coldStarts);
-  const sizes = first + (input.memorySizes === 'auto' ? MOST_ADDED : 0);
+  const sizes = mostSizes(input, target);
   const warm = Math.min(sizes * PLAN_RULES.mostPerSize, Math.max(MOST_ADAPTIVE, 20 * first));
   return Math.min(MAX_INVOCATIONS, warm + sizes * input.coldStarts);
 }
 
-function sizesOfInput(input: SettledInput, presentMemoryMb: number): readonly number[] {
+/** The most sizes that the rounds of a run can measure. */
+export function mostSizes(
+  input: Pick<SettledInput, 'memorySizes' | 'invocations'>,
+  target: { readonly memoryMb: number },
+): number {
+  const added = input.invocations === 'auto' && input.memorySizes === 'auto' ? MOST_ADDED : 0;
+  return sizesOfInput(input, target.memoryMb).length + added;
+}
+
+function sizesOfInput(
+  input: Pick<SettledInput, 'memorySizes'>,
+  presentMemoryMb: number,
+): readonly number[] {
   switch (input.memorySizes) {
     case 'auto':
       return likelySizes(presentMemoryMb);

@@ -1,7 +1,11 @@
 import { PowerdialError } from '../../contract/errors.ts';
 import type { Run, SettledInput, Target } from '../../contract/state.ts';
 import type { Prices } from '../../core/cost/prices.ts';
-import { historyEvents, MAX_HISTORY_EVENTS } from '../../core/measure/history-events.ts';
+import {
+  historyEvents,
+  MAX_HISTORY_EVENTS,
+  mostVersions,
+} from '../../core/measure/history-events.ts';
 import { mostUsd } from '../../core/measure/spending.ts';
 import { isEmbedded } from '../lease.ts';
 
@@ -12,16 +16,27 @@ const OTHER_WAITS = 2;
 /**
  * Refuses a plan that Step Functions would end half-way, before it starts.
  *
- * @throws {PowerdialError} InvalidInput with the maxUsd that fits
+ * @throws {PowerdialError} InvalidInput with the setting that fits
  */
 export function refuseLongHistory(
   run: Run,
   input: SettledInput,
   target: Target,
   prices: Prices,
-  plan: { readonly memorySizes: readonly number[]; readonly mostInvocations: number },
+  plan: {
+    readonly memorySizes: readonly number[];
+    readonly mostVersions: number;
+    readonly mostInvocations: number;
+  },
 ): void {
   if (isEmbedded(run)) return;
+  const waits = target.snapStart ? SNAP_START_WAITS : OTHER_WAITS;
+  if (plan.mostVersions > mostVersions(waits)) {
+    throw new PowerdialError(
+      'InvalidInput',
+      `coldStarts: ${input.coldStarts} for each size, ${input.concurrency} at once, need ${plan.mostVersions} versions in all, and the execution would pass the ${MAX_HISTORY_EVENTS} events that Step Functions allows; wanted at most ${mostVersions(waits)} versions: fewer cold starts, fewer sizes, or a larger concurrency`,
+    );
+  }
   const terms = {
     prices,
     ephemeralStorageMb: target.ephemeralStorageMb,
@@ -30,10 +45,10 @@ export function refuseLongHistory(
   const worstUsd = mostUsd(Math.max(...plan.memorySizes), terms);
   const events = (perSlice: number): number =>
     historyEvents({
-      sizes: plan.memorySizes.length,
+      versions: plan.mostVersions,
       invocations: plan.mostInvocations,
       perSlice,
-      waits: target.snapStart ? SNAP_START_WAITS : OTHER_WAITS,
+      waits,
     });
   const perSlice = Math.floor(input.maxUsd / worstUsd);
   if (events(perSlice) <= MAX_HISTORY_EVENTS) return;

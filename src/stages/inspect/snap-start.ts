@@ -1,4 +1,5 @@
 import { PowerdialError } from '../../contract/errors.ts';
+import { versionsNeeded, versionsOfRound } from '../../core/measure/schedule.ts';
 import type { Round, SettledInput, Target, Warning } from '../../contract/state.ts';
 
 /**
@@ -9,9 +10,12 @@ const USD_PER_GB_SECOND = 0.000_001_504_6;
 const LEAST_SECONDS = 3 * 3600;
 
 /** What the snapshots of a round's versions cost at least, in USD; 0 where SnapStart is off or free. */
-export function snapStartUsd(target: Target, round: Round): number {
+export function snapStartUsd(target: Target, round: Round, concurrency: number): number {
   if (!target.snapStart || (target.runtime ?? '').startsWith('java')) return 0;
-  const memoryGb = round.sizes.reduce((sum, { memoryMb }) => sum + memoryMb / 1024, 0);
+  const memoryGb = round.sizes.reduce(
+    (sum, { memoryMb, cold }) => sum + (memoryMb / 1024) * versionsNeeded(cold, concurrency),
+    0,
+  );
   return memoryGb * LEAST_SECONDS * USD_PER_GB_SECOND;
 }
 
@@ -25,19 +29,20 @@ export function priceSnapStart(
   round: Round,
   input: SettledInput,
 ): readonly Warning[] {
-  const usd = snapStartUsd(target, round);
+  const usd = snapStartUsd(target, round, input.concurrency);
+  const versions = versionsOfRound(round.sizes, input.concurrency);
   if (usd === 0) return [];
   const text = usd.toFixed(3);
   if (usd > input.maxUsd) {
     throw new PowerdialError(
       'InvalidInput',
-      `maxUsd: the SnapStart snapshots of ${round.sizes.length} sizes cost at least ${text} USD (3 hours each), it is ${input.maxUsd}; allow more, or measure fewer or smaller sizes`,
+      `maxUsd: the SnapStart snapshots of ${versions} versions cost at least ${text} USD (3 hours each), it is ${input.maxUsd}; allow more, or measure fewer or smaller sizes or fewer cold starts`,
     );
   }
   return [
     {
       code: 'snap-start-price',
-      message: `The SnapStart snapshots of ${round.sizes.length} versions cost at least ${text} USD (us-east-1's price; 3 hours each are billed whatever happens). This is not in the figures below.`,
+      message: `The SnapStart snapshots of ${versions} versions cost at least ${text} USD (us-east-1's price; 3 hours each are billed whatever happens). This is not in the figures below.`,
     },
   ];
 }
