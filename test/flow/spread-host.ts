@@ -5,9 +5,9 @@ import { recordedHost } from '../../src/local/recorded/recorded-host.ts';
 import { readRecording } from '../../src/local/recorded/recording.ts';
 
 /** Recorded durations around a mean, with a spread of 3 %; a memory size that dies says how. */
-function recording(meanMs: number, outcome = 'ok'): unknown {
+function recording(meanMs: number, values: number, outcome = 'ok'): unknown {
   const random = seededRandom(1);
-  const warmMs = Array.from({ length: 200 }, () =>
+  const warmMs = Array.from({ length: values }, () =>
     Math.max(1, meanMs * (1 + 0.03 * standardNormal(random))),
   );
   const size = { warmMs, initMs: [150], maxMemoryUsedMb: 70, outcome };
@@ -17,9 +17,9 @@ function recording(meanMs: number, outcome = 'ok'): unknown {
 /** A recorded function whose invocations are spread over log streams, as several environments would. */
 export function spreadHost(
   meanMs: number,
-  options: { outcome?: string; streams?: number } = {},
+  options: { outcome?: string; streams?: number; values?: number } = {},
 ): FunctionHost {
-  const read = readRecording(recording(meanMs, options.outcome));
+  const read = readRecording(recording(meanMs, options.values ?? 200, options.outcome));
   if (read.kind === 'invalid') throw new Error(read.problems.join('\n'));
   const host = recordedHost(read.recording, { seed: meanMs });
   let count = 0;

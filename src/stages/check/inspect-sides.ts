@@ -24,6 +24,7 @@ const UNREAD_CONCURRENCY = 16;
 /** Reads both sides, refuses what cannot be measured, and tries one invocation of each. */
 export const inspectSides: CheckStage<'Inspect'> = async ({ run, source }, deps) => {
   const input = readSource(source);
+  refuseLargeSource(source, input);
   const head = await readSide(deps, input.head, input.emulation);
   const base = input.base === null ? null : await readSide(deps, input.base, input.emulation);
   const room = await concurrencyOf(deps, input, head, base);
@@ -61,6 +62,26 @@ export const inspectSides: CheckStage<'Inspect'> = async ({ run, source }, deps)
     warnings: [...room.warnings, ...sideWarnings(input, base, head)],
   };
 };
+
+/** The quota of a state's input (Step Functions). */
+const MOST_STATE_BYTES = 262_144;
+
+/** What an observation takes, packed: 8 bytes in measured ones, with room to spare. */
+const OBSERVATION_BYTES = 12;
+
+/** Sides, progress and judgements beside the observations. */
+const STATE_ROOM_BYTES = 16_384;
+
+/** Every state reads the input and what was observed, so one that fits by itself may be too large later. */
+function refuseLargeSource(source: unknown, { maxInvocations }: CheckInput): void {
+  const bytes = Buffer.byteLength(JSON.stringify(source));
+  const most = MOST_STATE_BYTES - STATE_ROOM_BYTES - OBSERVATION_BYTES * maxInvocations;
+  if (bytes <= most) return;
+  throw new PowerdialError(
+    'InvalidInput',
+    `payloads: wanted at most ${most} bytes of input beside ${maxInvocations} invocations, payloads and stored baseline together; it has ${bytes}. Send smaller payloads or fewer, or lower --max-invocations.`,
+  );
+}
 
 async function readSide(
   deps: CheckDeps,
