@@ -69,16 +69,19 @@ export async function runCompare(
   return endCheck(checkResult(functions, config.falseAlarmRate), options, terminal);
 }
 
-/** A tuning run does not tell environments apart: only its cold starts say how many there were. */
+/**
+ * What to do about a result of tune that tells too little: it does not tell environments apart, so that
+ * only cold starts show how many there were, and one invocation at a time makes every one that is asked for.
+ */
+const REMEDY =
+  'for a result of tune: tune with --invocations 40 --cold-starts 8 --concurrency 1, or measure with powerdial check';
+
 function withRemedy(judgement: MetricJudgement): MetricJudgement {
-  const { reason, verdict } = judgement;
-  return verdict === 'inconclusive' && reason !== null && /\d environment/.test(reason)
-    ? { ...judgement, reason: `${reason} (${REMEDY})` }
+  const { reason } = judgement;
+  return reason?.includes('it takes at least') === true
+    ? { ...judgement, reason: `${reason}; ${REMEDY}` }
     : judgement;
 }
-
-const REMEDY =
-  'a result of tune tells environments by its cold starts alone: tune with --cold-starts 8, or measure with powerdial check';
 
 function renamed({ name, baseName }: Pair): readonly Warning[] {
   if (isSameFunction(name, baseName)) return [];
