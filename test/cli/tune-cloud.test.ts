@@ -7,6 +7,7 @@ import {
 import { isDeepStrictEqual } from 'node:util';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Result } from '../../src/contract/result.ts';
+import type { Intercept } from '../../src/local/lambda/fault.ts';
 import { TARGET_NAME } from '../flow/embedded-target.ts';
 import {
   cloud,
@@ -119,6 +120,35 @@ test('not allowed to look: said with action, resource and where it is listed, an
   expect(stderr).toMatch(
     /Could not look for a deployed workflow: states:ListStateMachines on \* answered AccessDeniedException: .*docs\/security\.md.*The workflow is played here/,
   );
+});
+
+/** May list state machines, and not read the tags of those that another team deployed. */
+function denyTagsOf(...names: readonly string[]): Intercept {
+  const refuse = deny('ListTagsForResource');
+  return (request) =>
+    names.some((name) => request.body.includes(`:stateMachine:${name}"`))
+      ? refuse(request)
+      : undefined;
+}
+
+test('another team’s is passed over, and that is said', async () => {
+  await open({
+    workflows: { 'powerdial-ours': { 'powerdial:tuner': '1' }, 'powerdial-theirs': {} },
+    intercept: denyTagsOf('powerdial-theirs'),
+  });
+  const { code, stderr } = await aws.run('tune', TARGET_NAME, ...SHORT, '--quiet');
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/Passed over \S*powerdial-theirs: .*states:ListTagsForResource/);
+  expect(await executions()).toBe(1);
+});
+
+test('where no tags may be read, one has to be named, and nothing is played here unasked', async () => {
+  await open({ intercept: deny('ListTagsForResource') });
+  const { code, stderr } = await aws.run('tune', TARGET_NAME, ...SHORT);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/states:ListTagsForResource.*--state-machine <arn>/);
+  for (const arn of aws.stateMachineArns) expect(stderr).toContain(arn);
+  expect(await aws.snapshot()).toEqual(before);
 });
 
 test('not allowed to start: action, resource and where it is listed', async () => {

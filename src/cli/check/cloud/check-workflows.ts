@@ -50,13 +50,12 @@ export class CheckWorkflows {
     );
     this.#opened.push(calls);
     if (stateMachine !== undefined) return { arn: stateMachine, calls };
-    const found = await findWorkflow(calls, 'check');
+    const say = (sentence: string): void => {
+      if (this.#options.quiet !== true) this.#terminal.stderr.write(`${sentence}\n`);
+    };
+    const found = await findWorkflow(calls, 'check', say);
     if (found.kind === 'found') return { arn: found.arn, calls };
-    if (this.#options.quiet !== true) {
-      this.#terminal.stderr.write(
-        `${found.why}. The check is played here, with your credentials.\n`,
-      );
-    }
+    say(`${found.why}. The check is played here, with your credentials.`);
     return null;
   }
 }

@@ -30,7 +30,7 @@ export async function tuneOnAws(
   try {
     const workflow: FoundWorkflow =
       options.stateMachine === undefined
-        ? await findWorkflow(calls, 'tune')
+        ? await findWorkflow(calls, 'tune', (sentence) => terminal.stderr.write(`${sentence}\n`))
         : { kind: 'found', arn: options.stateMachine };
     if (tuning.interruption.signal.aborted) return EXIT.interrupted;
     if (workflow.kind === 'none') {
