@@ -7,16 +7,16 @@ import { CHECK_STAGES, type CheckStageName } from '../src/contract/check-stages.
 import { CHECK_TAG, checkStageId, TUNER_NAME_PREFIX } from '../src/contract/tuner.ts';
 import { CHECK_PERMISSIONS } from './check-permissions.ts';
 import { allowUseOfKey } from './key-use.ts';
-import { ownSecurityGroups } from './own-security-groups.ts';
 import { packageVersion } from './package-version.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';
-import { stageBundle } from './stage-bundle.ts';
-import { StageFunction } from './stage-function.ts';
+import { byStage, stageFunctions } from './stage-functions.ts';
 import { StageGrants } from './stage-grants.ts';
 import { allFunctions, targetArns } from './target-arns.ts';
 import { Workflow } from './workflow.ts';
 import { workflowDefinition } from './workflow-definition.ts';
 import { workflowName } from './workflow-name.ts';
+
+const STAGE_NAMES = Object.keys(CHECK_STAGES) as CheckStageName[];
 
 /** Properties of a `PerformanceCheck`: they mean what they mean for a `PowerTuner`. */
 export type PerformanceCheckProps = Pick<
@@ -56,27 +56,21 @@ export class PerformanceCheck extends Construct {
     this.#settings = props;
     this.#name = workflowName(this, props.namePrefix ?? TUNER_NAME_PREFIX, '-check');
     const definition = workflowDefinition('check');
-    const code = stageBundle();
-    const settings = { ...props, ...ownSecurityGroups(this, props) };
-    const stages = everyStage(
-      (stage) =>
-        new StageFunction(this, stage, {
-          stage,
-          stageId: checkStageId(stage),
-          workflowName: this.#name,
-          code,
-          definition,
-          settings,
-        }),
-    );
-    this.stageFunctions = everyStage((stage) => stages[stage].function);
+    const stages = stageFunctions(this, {
+      stages: STAGE_NAMES,
+      idOf: checkStageId,
+      workflowName: this.#name,
+      definition,
+      settings: props,
+    });
+    this.stageFunctions = byStage(STAGE_NAMES, (stage) => stages[stage].function);
     this.#grants = new StageGrants(stages, CHECK_PERMISSIONS);
     this.stateMachine = new Workflow(this, 'Workflow', {
       name: this.#name,
       comment: 'Powerdial: measures two versions of a function and judges the change',
       definition,
       functions: new Map(
-        stageNames().map((stage) => [CHECK_STAGES[stage].resource, this.stageFunctions[stage]]),
+        STAGE_NAMES.map((stage) => [CHECK_STAGES[stage].resource, this.stageFunctions[stage]]),
       ),
       settings: props,
     }).stateMachine;
@@ -115,15 +109,4 @@ export class PerformanceCheck extends Construct {
     });
     return this.stateMachine.grantStartExecution(grantee).combine(followed);
   }
-}
-
-function stageNames(): readonly CheckStageName[] {
-  return Object.keys(CHECK_STAGES) as CheckStageName[];
-}
-
-function everyStage<T>(make: (stage: CheckStageName) => T): Readonly<Record<CheckStageName, T>> {
-  return Object.fromEntries(stageNames().map((stage) => [stage, make(stage)])) as Record<
-    CheckStageName,
-    T
-  >;
 }

@@ -10,18 +10,18 @@ import { STAGES, type StageName } from '../src/contract/stages.ts';
 import { TUNER_NAME_PREFIX, TUNER_TAG } from '../src/contract/tuner.ts';
 import { CleanUpRule } from './clean-up-rule.ts';
 import { allowUseOfKey } from './key-use.ts';
-import { ownSecurityGroups } from './own-security-groups.ts';
 import { packageVersion } from './package-version.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';
 import { resultsBucket } from './results-bucket.ts';
-import { stageBundle } from './stage-bundle.ts';
-import { StageFunction } from './stage-function.ts';
+import { byStage, stageFunctions } from './stage-functions.ts';
 import { StageGrants } from './stage-grants.ts';
 import { STAGE_PERMISSIONS } from './stage-permissions.ts';
 import { allFunctions, targetArns } from './target-arns.ts';
 import { Workflow } from './workflow.ts';
 import { workflowDefinition } from './workflow-definition.ts';
 import { workflowName } from './workflow-name.ts';
+
+const STAGE_NAMES = Object.keys(STAGES) as StageName[];
 
 /**
  * Finds memory size and timeout of Lambda functions by measuring them: a Step Functions workflow, a Lambda
@@ -51,27 +51,23 @@ export class PowerTuner extends Construct {
     this.#settings = props;
     const name = workflowName(this, props.namePrefix ?? TUNER_NAME_PREFIX);
     const definition = workflowDefinition('tune');
-    const code = stageBundle();
-    const settings = { ...props, ...ownSecurityGroups(this, props) };
-    const stages = everyStage(
-      (stage) =>
-        new StageFunction(this, stage, {
-          stage,
-          stageId: stage,
-          workflowName: name,
-          code,
-          definition,
-          settings,
-        }),
-    );
+    const stages = stageFunctions(this, {
+      stages: STAGE_NAMES,
+      idOf: (stage) => stage,
+      workflowName: name,
+      definition,
+      settings: props,
+    });
     this.#grants = new StageGrants(stages, STAGE_PERMISSIONS);
-    this.stageFunctions = everyStage((stage) => stages[stage].function);
+    this.stageFunctions = byStage(STAGE_NAMES, (stage) => stages[stage].function);
     this.resultsBucket = resultsBucket(this, 'Results', props);
     this.stateMachine = new Workflow(this, 'Workflow', {
       name,
       comment: 'Powerdial: finds memory size and timeout of a Lambda function by measuring it',
       definition,
-      functions: byPlaceholder(this.stageFunctions),
+      functions: new Map(
+        STAGE_NAMES.map((stage) => [STAGES[stage].resource, this.stageFunctions[stage]]),
+      ),
       results: this.resultsBucket,
       settings: props,
     }).stateMachine;
@@ -134,16 +130,4 @@ export class PowerTuner extends Construct {
       allowUseOfKey(props.encryptionKey, this, tunerName, readers);
     }
   }
-}
-
-function everyStage<T>(make: (stage: StageName) => T): Readonly<Record<StageName, T>> {
-  const stages = Object.keys(STAGES) as StageName[];
-  return Object.fromEntries(stages.map((stage) => [stage, make(stage)])) as Record<StageName, T>;
-}
-
-function byPlaceholder(
-  functions: Readonly<Record<StageName, IFunction>>,
-): ReadonlyMap<string, IFunction> {
-  const stages = Object.keys(STAGES) as StageName[];
-  return new Map(stages.map((stage) => [STAGES[stage].resource, functions[stage]]));
 }

@@ -1,0 +1,44 @@
+import type { Construct } from 'constructs';
+import { ownSecurityGroups } from './own-security-groups.ts';
+import { stageBundle } from './stage-bundle.ts';
+import { StageFunction, type StageSettings } from './stage-function.ts';
+import type { WorkflowDefinition } from './workflow-definition.ts';
+
+/** Properties of `stageFunctions`. */
+export interface StageFunctionsProps<Name extends string> {
+  readonly stages: readonly Name[];
+  /** By which the bundle knows a stage. */
+  readonly idOf: (stage: Name) => string;
+  readonly workflowName: string;
+  readonly definition: WorkflowDefinition;
+  readonly settings: StageSettings;
+}
+
+/** The functions of all stages of a workflow, from one bundle. */
+export function stageFunctions<Name extends string>(
+  scope: Construct,
+  props: StageFunctionsProps<Name>,
+): Readonly<Record<Name, StageFunction>> {
+  const { workflowName, definition } = props;
+  const code = stageBundle();
+  const settings = { ...props.settings, ...ownSecurityGroups(scope, props.settings) };
+  return byStage(props.stages, (stage) => {
+    const stageId = props.idOf(stage);
+    return new StageFunction(scope, stage, {
+      stage,
+      stageId,
+      workflowName,
+      code,
+      definition,
+      settings,
+    });
+  });
+}
+
+/** Something of every stage, by its name. */
+export function byStage<Name extends string, T>(
+  stages: readonly Name[],
+  make: (stage: Name) => T,
+): Readonly<Record<Name, T>> {
+  return Object.fromEntries(stages.map((stage) => [stage, make(stage)])) as Record<Name, T>;
+}
