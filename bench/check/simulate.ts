@@ -40,6 +40,7 @@ const FACTS: SideFacts = {
     layers: [],
     emulation: null,
     toolSchema: 1,
+    payloads: null,
   },
 };
 const MEAN_MS = 120;

@@ -28,6 +28,7 @@ const keySchema = z.object({
   layers: z.array(z.string()),
   emulation: z.string().nullable(),
   toolSchema: z.int(),
+  payloads: z.string().nullable().default(null),
 });
 
 export const sideFactsSchema = z.object({

@@ -72,6 +72,11 @@ export interface EnvironmentKey {
   /** How the CPU share was made; `null` on AWS. */
   readonly emulation: string | null;
   readonly toolSchema: number;
+  /**
+   * Hash of the payloads and their weights; `null` where nothing tells, as in results of tune and in older
+   * baselines, and then not compared.
+   */
+  readonly payloads: string | null;
 }
 
 /** Raised when observations of an older version of this tool must not be compared with new ones. */

@@ -194,4 +194,17 @@ describe('baselines', () => {
     expect(metric?.reason).toContain(`--save-baseline ${baseline}`);
     expect(metric?.reason).toContain('--memory 512');
   });
+
+  test('one that was measured with other payloads is incompatible', async () => {
+    const baseline = at('of-payload.json');
+    const args = ['check', '--local', OK, '--config', CHANGE, ...QUICK];
+    const made = await powerdial(...args, '--payload', '{"a": 1}', '--save-baseline', baseline);
+    expect(made.code).toBe(0);
+    const verdictOf = async (payload: string): Promise<string | undefined> => {
+      const ended = await powerdial(...args, '--payload', payload, '--base', baseline, '--json');
+      return json(ended.stdout).functions[0]?.metrics[0]?.verdict;
+    };
+    expect(await verdictOf('{"a": 2}')).toBe('incompatible');
+    expect(await verdictOf('{ "a": 1 }')).not.toBe('incompatible');
+  });
 });

@@ -154,6 +154,7 @@ function tuneFile(path: string, file: z.infer<typeof tuneFileSchema>): ObservedF
             layers: [],
             emulation: file.emulation?.cpu ?? null,
             toolSchema: TOOL_SCHEMA,
+            payloads: null,
           },
         },
         observations: all.filter((each) => each.memoryMb === memoryMb),

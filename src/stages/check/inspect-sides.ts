@@ -12,6 +12,7 @@ import { refusal } from '../../core/target/refusal.ts';
 import { settleConcurrency } from '../inspect/settle-concurrency.ts';
 import { NOTHING_OBSERVED, packSides } from './check-codec.ts';
 import type { CheckStage } from './check-stage.ts';
+import { hashPayloads } from './hash-payloads.ts';
 import { readSource } from './read-source.ts';
 import { trySide } from './try-side.ts';
 
@@ -25,8 +26,8 @@ const UNREAD_CONCURRENCY = 16;
 export const inspectSides: CheckStage<'Inspect'> = async ({ run, source }, deps) => {
   const input = readSource(source);
   refuseLargeSource(source, input);
-  const head = await readSide(deps, input.head, input.emulation);
-  const base = input.base === null ? null : await readSide(deps, input.base, input.emulation);
+  const head = await readSide(deps, input.head, input);
+  const base = input.base === null ? null : await readSide(deps, input.base, input);
   const room = await concurrencyOf(deps, input, head, base);
   const startedAtMs = Date.parse(run.startedAt);
   let spent = { invocations: 0, gbSeconds: 0, usd: 0 };
@@ -86,7 +87,7 @@ function refuseLargeSource(source: unknown, { maxInvocations }: CheckInput): voi
 async function readSide(
   deps: CheckDeps,
   named: NonNullable<CheckInput['base']>,
-  emulation: string | null,
+  { emulation, payloads }: CheckInput,
 ): Promise<MeasuredSide> {
   const ref = parseFunctionRef(named.function);
   const wanted = named.qualifier === null ? named.function : `${named.function}:${named.qualifier}`;
@@ -129,6 +130,7 @@ async function readSide(
         layers: [...(found.layers ?? [])],
         emulation,
         toolSchema: TOOL_SCHEMA,
+        payloads: hashPayloads(payloads),
       },
     },
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckRule, Metric, MetricJudgement } from '../../../src/contract/check.ts';
+import type { CheckRule, Metric, MetricJudgement, SideFacts } from '../../../src/contract/check.ts';
 import { isSettled, judge, overallVerdict } from '../../../src/core/compare/judge.ts';
 import type { Side } from '../../../src/core/compare/side-sample.ts';
 import { budget, FACTS, JUDGING, observed, regression, sideOf } from './sides.ts';
@@ -135,15 +135,27 @@ describe('a stored baseline', () => {
     ['layers', ['arn:1'], 'layers [arn:1] then, [] now'],
     ['region', 'eu-west-2', 'region eu-west-2 then, eu-west-1 now'],
     ['toolSchema', 0, 'tool schema 0 then, 1 now'],
+    ['payloads', 'a1', 'payloads a1 then, b2 now'],
   ])('of another %s is incompatible', (name, value, reason) => {
-    const facts = { ...FACTS, key: { ...FACTS.key, [name]: value } };
-    const base = sideOf(NOISE, { facts });
-    expect(verdict(regression('duration.mean'), base, sideOf(scaled(3)), stored)).toMatchObject({
+    const facts = (key: object): SideFacts => ({ ...FACTS, key: { ...FACTS.key, ...key } });
+    const base = sideOf(NOISE, { facts: facts({ payloads: 'b2', [name]: value }) });
+    const head = sideOf(scaled(3), { facts: facts({ payloads: 'b2' }) });
+    expect(verdict(regression('duration.mean'), base, head, stored)).toMatchObject({
       verdict: 'incompatible',
       reason,
       change: { estimate: null, low: null, high: null },
     });
   });
+});
+
+test.each(['base', 'head'])('payloads that the %s does not tell are not compared', (name) => {
+  const facts = { ...FACTS, key: { ...FACTS.key, payloads: 'a1' } };
+  const [base, head] = [sideOf(NOISE), sideOf(scaled(1.5))];
+  const sides = name === 'base' ? [base, { ...head, facts }] : [{ ...base, facts }, head];
+  const [one, other] = sides as [Side, Side];
+  expect(verdict(regression('duration.mean'), one, other, { driftSpread: 0.05 }).verdict).toBe(
+    'regressed',
+  );
 });
 
 describe('a budget', () => {

@@ -14,6 +14,7 @@ export const FACTS: SideFacts = {
     layers: [],
     emulation: null,
     toolSchema: 1,
+    payloads: null,
   },
 };
 

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import type { CheckInput } from '../../contract/check-stages.ts';
+
+/**
+ * What tells one set of payloads from another: a hash over their content and their shares. Neither the
+ * order of keys nor that of payloads matters, and weights of 1 and 1 are those of 2 and 2.
+ */
+export function hashPayloads(payloads: CheckInput['payloads']): string {
+  const all = payloads.reduce((sum, { weight }) => sum + weight, 0);
+  const texts = payloads.map(
+    ({ payload, weight }) => `${(weight / all).toPrecision(9)} ${canonical(payload)}`,
+  );
+  return createHash('sha256').update(texts.sort().join('\n')).digest('hex').slice(0, 16);
+}
+
+function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
+}
