@@ -11,7 +11,6 @@ import { lambdaDeps } from '../../src/aws/lambda-deps.ts';
 import type { ExecutionDescription } from '../../src/contract/execution.ts';
 import type { Json } from '../../src/contract/json.ts';
 import { STAGES, STORE_RESULT, type StageName } from '../../src/contract/stages.ts';
-import { keepNowhere } from '../../src/local/stage-tasks.ts';
 import type { CloudWorld } from '../../src/lambda/cloud-world.ts';
 import { stageHandler, type StageHandler } from '../../src/lambda/stage-handler.ts';
 import { denied } from '../../src/local/lambda/aws-refusals.ts';
@@ -57,6 +56,8 @@ export interface DeployedWorkflow {
    * of it is under way any more. As in the cloud, that stage goes on to its end.
    */
   readonly runUntil: (action: string, name: string, input: Json) => Promise<ExecutionDescription>;
+  /** What was put into the results bucket: the arguments of `s3:PutObject`. */
+  readonly stored: readonly Json[];
   /** The function of a stage, under the policy of its role. */
   readonly handlers: Readonly<Record<StageName, StageHandler>>;
   close(): Promise<void>;
@@ -71,6 +72,7 @@ export async function deployedWorkflow(
   faultAt: FaultAt = () => undefined,
 ): Promise<DeployedWorkflow> {
   const deeds: Deed[] = [];
+  const stored: Json[] = [];
   const underWay = new Set<Promise<unknown>>();
   let onDeed: (deed: Deed) => void = () => undefined;
   // One stage is at work at a time: the workflow has no parallel branches.
@@ -118,7 +120,10 @@ export async function deployedWorkflow(
         open: () => ({
           tasks: {
             ...Object.fromEntries(names.map((name) => [STAGES[name].resource, task(name)])),
-            [STORE_RESULT.resource]: keepNowhere,
+            [STORE_RESULT.resource]: (put) => {
+              stored.push(put);
+              return Promise.resolve({});
+            },
           },
           afterwards: () => Promise.resolve(),
         }),
@@ -180,6 +185,7 @@ export async function deployedWorkflow(
   return {
     target,
     deeds,
+    stored,
     handlers,
     run: async (name, input) => ended(await start(name, input)),
     async runUntil(action, name, input) {

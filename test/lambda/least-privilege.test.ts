@@ -106,6 +106,15 @@ test('nor does one that reads a payload, triggers and queues, and calls a functi
   expect(denials()).toEqual([]);
 });
 
+test.each([TARGET_NAME, FUNCTION_ARN])(
+  'the result of %s is kept under the function’s bare name',
+  async (name) => {
+    const { run, stored } = await open();
+    expect(await run('run-1', { ...INPUT, function: name })).toMatchObject({ status: 'SUCCEEDED' });
+    expect(stored).toMatchObject([{ Key: `${TARGET_NAME}/run-1.json` }]);
+  },
+);
+
 test('nor does one that applies what it recommends, by an alias', async () => {
   const deployed = await open();
   await makeAlias(deployed, 'live');
