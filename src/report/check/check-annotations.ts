@@ -5,6 +5,13 @@ import { isFailure, judgementSentence, lookAt } from './check-words.ts';
 /** GitHub shows so many of each kind for a step. */
 const MOST_OF_A_KIND = 10;
 
+/** Warnings that a green check must not hide; the others are in the summary. */
+const ANNOTATED: ReadonlySet<string> = new Set([
+  'invocations-failed',
+  'baseline-of-another-name',
+  'rule-hard-to-judge',
+]);
+
 /** What GitHub Actions shows beside the run: a workflow command a line; beyond its limit the last one counts the rest. */
 export function checkAnnotations(result: CheckResult): readonly string[] {
   const errors: string[] = result.failed.map(({ function: name, error, cause }) =>
@@ -15,6 +22,9 @@ export function checkAnnotations(result: CheckResult): readonly string[] {
   );
   for (const each of result.functions) {
     const { region } = each.head.key;
+    for (const { code, message } of each.warnings.filter((found) => ANNOTATED.has(found.code))) {
+      warnings.push(command('warning', `${each.function}: ${code}`, message));
+    }
     for (const judgement of each.metrics) {
       const { metric, rule, verdict } = judgement;
       const title = `${each.function}: ${metric} ${verdict}`;

@@ -174,3 +174,11 @@ test('what could not be checked is told everywhere, and is no pass', () => {
     'Failed: 1 of 1 rules broken (1 of 2 functions not checked).',
   );
 });
+
+test('invocations that failed are annotated though the check passes', () => {
+  const fine = checked('orders', [{ ...REGRESSED, verdict: 'within-noise' }]);
+  const message = '20 of 60 invocations of the head did not end well';
+  const warnings = [{ code: 'invocations-failed', message }, ...fine.warnings];
+  const lines = checkAnnotations({ ...result([{ ...fine, warnings }]), verdict: 'pass' });
+  expect(lines).toEqual([`::warning title=orders%3A invocations-failed::${message}`]);
+});
