@@ -54,7 +54,8 @@ export function lambdaDeps(options: ConnectionOptions, stop?: AbortSignal): Lamb
   });
   const s3 = once<S3Client>(async () => {
     const { S3Client } = await import('@aws-sdk/client-s3');
-    return new S3Client({ ...elsewhere, forcePathStyle: own });
+    // A payload's bucket need not be where the target is.
+    return new S3Client({ ...elsewhere, forcePathStyle: own, followRegionRedirects: true });
   });
   const logs = once<CloudWatchLogsClient>(async () => {
     const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');

@@ -40,6 +40,9 @@ const NOT_FOUND = new Set([
   'StateMachineDoesNotExist',
 ]);
 
+/** S3 redirects to a bucket's region, with a status below 400. */
+const REFUSED = new Set(['PermanentRedirect', 'TemporaryRedirect']);
+
 /** Sorts an error of the SDK by what a caller can do about it. */
 export function translateError(error: unknown, action: string, resource: string): AwsError {
   const { name, message, $metadata } = toSdkError(error);
@@ -68,6 +71,7 @@ export async function translated<T>(
 
 function kindOf(code: string, status: number | undefined): AwsErrorKind {
   if (DENIED.has(code)) return 'denied';
+  if (REFUSED.has(code)) return 'refused';
   if (THROTTLED.has(code) || status === 429) return 'throttled';
   if (code === 'PreconditionFailedException' || status === 412) return 'precondition';
   if (NOT_FOUND.has(code) || status === 404) return 'not-found';
