@@ -194,3 +194,38 @@ test('a baseline of one function under another name is used, and that is said', 
   };
   expect(functions[0]?.warnings.map(({ code }) => code)).toContain('baseline-of-another-name');
 });
+
+describe('rules that the invocations are too few for', () => {
+  const rules = (name: string, content: object): readonly string[] => [
+    ...['--local', OK, '--local', OK, '--dry-run', '--config', config(name, content)],
+  ];
+  const changeOfP99 = { regressions: { 'duration.p99': { max: '+20%' } } };
+
+  test('what can never be judged is refused, with what it takes', async () => {
+    const refused = await powerdial('check', ...rules('p99.json', changeOfP99));
+    expect(refused.code).toBe(2);
+    const [, count = ''] =
+      /a change of duration\.p99 can never be judged with 400 invocations; it takes about (\d+): --max-invocations \1/.exec(
+        refused.stderr,
+      ) ?? [];
+    const args = ['--max-invocations', count];
+    const taken = await powerdial('check', ...rules('p99.json', changeOfP99), ...args);
+    expect(taken.code).toBe(0);
+    expect(taken.stderr).not.toContain('judged');
+  });
+
+  test('what could only fail is told beforehand', async () => {
+    const content = { budgets: { 'duration.p99': { max: '300 ms' } } };
+    const ended = await powerdial('check', ...rules('budget.json', content));
+    expect(ended.code).toBe(0);
+    expect(ended.stderr).toMatch(
+      /a budget of duration\.p99 may stay inconclusive with 400 invocations; it takes about \d+: --max-invocations/,
+    );
+  });
+
+  test('the least that the configuration allows is too few for two sides', async () => {
+    const ended = await powerdial('check', ...rules('few.json', { maxInvocations: 20 }));
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toMatch(/duration\.p50 can never be judged with 20 invocations/);
+  });
+});

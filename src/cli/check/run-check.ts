@@ -15,6 +15,7 @@ import { commandFor, missingBaselines, type OwnCommand } from './missing-baselin
 import { planCheck, type PlannedCheck } from './plan-check.ts';
 import { prepareFolders } from './prepare-folders.ts';
 import { readConfig } from './read-config.ts';
+import { rulesInReach } from './rules-in-reach.ts';
 
 /** `powerdial check`: from the command line to the exit code. */
 export async function runCheck(
@@ -30,6 +31,11 @@ export async function runCheck(
   // The result says it too; a program that reads standard output would leave people without it.
   if (measures || options.json === true || !terminal.stdout.isTTY || options.dryRun === true) {
     for (const { message } of missing) terminal.stderr.write(`powerdial: ${message}\n`);
+  }
+  if (options.quiet !== true) {
+    for (const { message } of planned.flatMap(({ warnings }) => warnings)) {
+      terminal.stderr.write(`powerdial: ${message}\n`);
+    }
   }
   const isRefused = missing.length > 0 && options.requireBaseline === true;
   if (isRefused || !measures) {
@@ -73,13 +79,19 @@ async function planAll(
       problems.push(...error.problems);
     }
   }
+  const comparisons = planned.reduce((sum, { rules }) => sum + rules.length, 0);
+  const inReach = planned.map((plan) => rulesInReach(plan, comparisons, config, options));
+  problems.push(...inReach.flatMap((each) => each.problems));
   if (problems.length === 0 && options.dryRun !== true) {
     const { out = [], saveBaseline } = options;
     const baselines = saveBaseline === undefined ? [] : [saveBaseline];
     problems.push(...(await prepareFolders({ '--out': out, '--save-baseline': baselines })));
   }
   if (problems.length > 0) throw new UsageError([...new Set(problems)]);
-  return planned;
+  return planned.map((plan, index) => ({
+    ...plan,
+    warnings: [...plan.warnings, ...(inReach[index]?.warnings ?? [])],
+  }));
 }
 
 interface Planned {

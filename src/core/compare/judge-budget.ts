@@ -2,7 +2,14 @@ import { METRIC_UNITS } from '../../contract/check.ts';
 import type { CheckRule, MetricJudgement, MetricVerdict } from '../../contract/check.ts';
 import { betaQuantile } from '../statistics/beta-distribution.ts';
 import { studentTQuantile } from '../statistics/student-t.ts';
-import { LEAST_SAMPLES, MISS_RATE, tailOf, type Judging, type Sides } from './judging.ts';
+import {
+  LEAST_SAMPLES,
+  MISS_RATE,
+  tailOf,
+  tooFewForQuantile,
+  type Judging,
+  type Sides,
+} from './judging.ts';
 import { LEAST_ENVIRONMENTS } from './look-plan.ts';
 import { estimateSide } from './side-estimate.ts';
 import { sampleOf, type Sample, type Side } from './side-sample.ts';
@@ -75,9 +82,11 @@ function verdictOf(
   const missTail = MISS_RATE * judging.shareOfLook;
   const farthest =
     rule.metric === 'errors' ? value : rule.bound === 'max' ? high(missTail) : low(missTail);
-  return sign * (farthest - rule.limit) <= 0
-    ? { verdict: 'pass', reason: null }
-    : { verdict: 'inconclusive', reason: 'the limit is within what the noise allows' };
+  if (sign * (farthest - rule.limit) <= 0) return { verdict: 'pass', reason: null };
+  const reason = Number.isFinite(farthest)
+    ? 'the limit is within what the noise allows'
+    : tooFewForQuantile(rule);
+  return { verdict: 'inconclusive', reason };
 }
 
 function enough(rule: CheckRule, sample: Sample): boolean {

@@ -2,7 +2,14 @@ import type { CheckRule, MetricJudgement, MetricVerdict } from '../../contract/c
 import { METRIC_UNITS } from '../../contract/check.ts';
 import { changeOf, type Change } from './change.ts';
 import { keyMismatches } from './environment-key.ts';
-import { LEAST_SAMPLES, MISS_RATE, tailOf, type Judging, type Sides } from './judging.ts';
+import {
+  LEAST_SAMPLES,
+  MISS_RATE,
+  tailOf,
+  tooFewForQuantile,
+  type Judging,
+  type Sides,
+} from './judging.ts';
 import { LEAST_ENVIRONMENTS } from './look-plan.ts';
 import { estimateSide } from './side-estimate.ts';
 import { sampleOf, type Sample } from './side-sample.ts';
@@ -81,7 +88,9 @@ function verdictOf(
     const told = change.low > 0 || change.high < 0;
     return { ...found, verdict: told ? 'pass' : 'within-noise' };
   }
-  return { ...found, verdict: 'inconclusive', reason: openReason(change, rule, judging) };
+  const isBounded = change.estimate > rule.limit ? change.low > -1 : Number.isFinite(atMost);
+  const reason = isBounded ? openReason(change, rule, judging) : tooFewForQuantile(rule);
+  return { ...found, verdict: 'inconclusive', reason };
 }
 
 function openReason(change: Change, rule: CheckRule, judging: Judging): string {

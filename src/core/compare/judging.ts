@@ -30,3 +30,8 @@ export const LEAST_SAMPLES = 10;
 export function failsCheck({ level }: CheckRule): boolean {
   return level === 'error';
 }
+
+/** Why a quantile whose interval is open at one end tells nothing. */
+export function tooFewForQuantile({ metric }: CheckRule): string {
+  return `too few samples for ${metric.replace('duration.', '')}`;
+}

@@ -21,7 +21,8 @@ export interface SideEstimate {
   readonly bounds: (t: number) => { readonly low: number; readonly high: number };
 }
 
-const QUANTILES: Partial<Record<Metric, number>> = {
+/** Metrics that are a quantile of durations: which one. */
+export const QUANTILES: Partial<Record<Metric, number>> = {
   'duration.p50': 0.5,
   'duration.p95': 0.95,
   'duration.p99': 0.99,
