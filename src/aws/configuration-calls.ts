@@ -2,8 +2,10 @@ import {
   GetFunctionConfigurationCommand,
   UpdateFunctionConfigurationCommand,
   type LambdaClient,
+  type LoggingConfig,
 } from '@aws-sdk/client-lambda';
 import type { ReadConfiguration, UpdateConfiguration } from '../contract/deps.ts';
+import type { LoggingConfiguration } from '../contract/function-configuration.ts';
 import { toFunctionConfiguration } from './function-configuration.ts';
 import { translated } from './translate-error.ts';
 
@@ -32,11 +34,21 @@ export function updateConfiguration(client: LambdaClient): UpdateConfiguration {
             ...(change.memoryMb === undefined ? {} : { MemorySize: change.memoryMb }),
             ...(change.timeoutSeconds === undefined ? {} : { Timeout: change.timeoutSeconds }),
             ...(change.description === undefined ? {} : { Description: change.description }),
-            ...(change.systemLogLevel === undefined
+            ...(change.logging === undefined
               ? {}
-              : { LoggingConfig: { SystemLogLevel: change.systemLogLevel } }),
+              : { LoggingConfig: toLoggingConfig(change.logging) }),
           }),
         ),
       ),
     );
+}
+
+function toLoggingConfig(logging: LoggingConfiguration): LoggingConfig {
+  const { logFormat, applicationLogLevel, systemLogLevel, logGroup } = logging;
+  return {
+    LogFormat: logFormat,
+    ...(applicationLogLevel === null ? {} : { ApplicationLogLevel: applicationLogLevel }),
+    SystemLogLevel: systemLogLevel,
+    LogGroup: logGroup,
+  };
 }

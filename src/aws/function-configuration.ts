@@ -23,6 +23,8 @@ export function toFunctionConfiguration(aws: AwsFunctionConfiguration): Function
     lastUpdateStatus: aws.LastUpdateStatus ?? 'Successful',
     lastUpdateStatusReason: aws.LastUpdateStatusReason ?? null,
     logFormat,
+    applicationLogLevel:
+      logFormat === 'JSON' ? (aws.LoggingConfig?.ApplicationLogLevel ?? null) : null,
     systemLogLevel: logFormat === 'JSON' ? (aws.LoggingConfig?.SystemLogLevel ?? 'INFO') : null,
     logGroup: aws.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
     snapStart: aws.SnapStart?.ApplyOn === 'PublishedVersions',

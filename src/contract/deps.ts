@@ -1,6 +1,6 @@
 import type { AwsError } from './aws-error.ts';
 import type { Trigger } from './trigger.ts';
-import type { FunctionConfiguration, SystemLogLevel } from './function-configuration.ts';
+import type { FunctionConfiguration, LoggingConfiguration } from './function-configuration.ts';
 
 /**
  * What the stages need from the world: one narrow function type a thing. `src/aws` implements them on
@@ -23,7 +23,8 @@ export type UpdateConfiguration = (change: {
   readonly memoryMb?: number;
   readonly timeoutSeconds?: number;
   readonly description?: string;
-  readonly systemLogLevel?: SystemLogLevel;
+  /** Sent whole, never in part. */
+  readonly logging?: LoggingConfiguration;
 }) => Promise<FunctionConfiguration>;
 
 /** Publishes $LATEST as a version with a description of its own. AWS returns the last version instead of a new one when nothing changed since. */

@@ -1,6 +1,7 @@
 export type Architecture = 'x86_64' | 'arm64';
 export type LogFormat = 'Text' | 'JSON';
 export type SystemLogLevel = 'DEBUG' | 'INFO' | 'WARN';
+export type ApplicationLogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
 
 /** The facts about a function (or one version of it) that a run reads, in the field's words and our units. */
 export interface FunctionConfiguration {
@@ -25,6 +26,8 @@ export interface FunctionConfiguration {
   readonly lastUpdateStatusReason: string | null;
   readonly logFormat: LogFormat;
   /** `null` where the log format is Text, which has no levels. */
+  readonly applicationLogLevel: ApplicationLogLevel | null;
+  /** `null` where the log format is Text, which has no levels. */
   readonly systemLogLevel: SystemLogLevel | null;
   readonly logGroup: string;
   readonly snapStart: boolean;
@@ -38,4 +41,12 @@ export interface FunctionConfiguration {
   readonly tenantIsolation: boolean;
   /** ARNs of its layers, in their order; absent: not read. */
   readonly layers?: readonly string[];
+}
+
+/** What a function logs, and where. */
+export interface LoggingConfiguration {
+  readonly logFormat: LogFormat;
+  readonly applicationLogLevel: ApplicationLogLevel | null;
+  readonly systemLogLevel: SystemLogLevel;
+  readonly logGroup: string;
 }

@@ -47,6 +47,8 @@ export const targetSchema = z.object({
   timeoutSeconds: z.int(),
   description: z.string(),
   systemLogLevel: z.enum(['DEBUG', 'INFO', 'WARN']).nullable(),
+  logFormat: z.enum(['Text', 'JSON']),
+  applicationLogLevel: z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']).nullable(),
   logGroup: z.string(),
   ephemeralStorageMb: z.int(),
   snapStart: z.boolean(),

@@ -140,6 +140,8 @@ function toTarget(
     timeoutSeconds: found.timeoutSeconds,
     description: found.description,
     systemLogLevel: found.systemLogLevel,
+    logFormat: found.logFormat,
+    applicationLogLevel: found.applicationLogLevel,
     logGroup: found.logGroup,
     ephemeralStorageMb: found.ephemeralStorageMb,
     snapStart: found.snapStart,

@@ -6,6 +6,7 @@ import { readJournal, type Journal } from '../core/journal/journal.ts';
 import { releasesOf } from '../core/journal/release-mark.ts';
 import { wayBack, type WayBack } from '../core/journal/way-back.ts';
 import { deleteUnused, type DeletedVersions, type DeleteVersionsDeps } from './delete-versions.ts';
+import { withLogging } from './with-logging.ts';
 import { settleUpdate } from './settle-update.ts';
 
 /** The versions matter only where Apply was under way. */
@@ -74,7 +75,7 @@ export async function putBack(
         functionName,
         revisionId: found.revisionId,
         description: journal.description,
-        ...way.change,
+        ...withLogging(found, way.change),
       });
       done = { ...done, changed: true };
     } catch (error) {

@@ -4,6 +4,7 @@ import type { FunctionConfiguration } from '../contract/function-configuration.t
 import type { Publishing, Target } from '../contract/state.ts';
 import { readJournal, type Settings } from '../core/journal/journal.ts';
 import { wayBack, type FoundSettings } from '../core/journal/way-back.ts';
+import { withLogging } from './with-logging.ts';
 import { settleUpdate } from './settle-update.ts';
 
 export type PutFieldsBackDeps = Pick<
@@ -38,7 +39,7 @@ export async function putFieldsBack(
       return await deps.updateConfiguration({
         functionName,
         revisionId: now.revisionId,
-        ...change,
+        ...withLogging(now, change),
       });
     } catch (error) {
       if (!isAwsError(error, 'precondition') && !isAwsError(error, 'conflict')) throw error;

@@ -4,6 +4,7 @@ import type { Publishing } from '../../contract/state.ts';
 import { readJournal, writeJournal, type Journal } from '../../core/journal/journal.ts';
 import { raisedLogLevel } from '../put-fields-back.ts';
 import { refuseLivingRun, refuseLivingRuns } from '../refuse-living-run.ts';
+import { withLogging } from '../with-logging.ts';
 import { settleUpdate } from '../settle-update.ts';
 import { publishVariant } from './publish-variant.ts';
 import {
@@ -37,12 +38,14 @@ export async function setLatest(
     await deps.updateConfiguration({
       functionName: target.functionName,
       revisionId: looked?.found.revisionId ?? publishing.revisionId,
-      memoryMb,
-      timeoutSeconds: journal.set.timeoutSeconds,
-      description: writeJournal(journal),
-      ...(journal.set.systemLogLevel === null
-        ? {}
-        : { systemLogLevel: journal.set.systemLogLevel }),
+      ...withLogging(looked?.found ?? target, {
+        memoryMb,
+        timeoutSeconds: journal.set.timeoutSeconds,
+        description: writeJournal(journal),
+        ...(journal.set.systemLogLevel === null
+          ? {}
+          : { systemLogLevel: journal.set.systemLogLevel }),
+      }),
     });
   } catch (error) {
     if (!isAwsError(error)) throw error;
