@@ -28,6 +28,12 @@ export function controlClient(options: ConnectionOptions): LambdaClient {
 }
 
 /**
+ * As many as an input may ask for at once (`concurrency`): one that waited for a socket would be waited for
+ * too briefly. Lambda lets a function have 1,024 files open, sockets among them.
+ */
+const MOST_UNDER_WAY = 1000;
+
+/**
  * For invoking the target: exactly one attempt, because a second one would run the target twice. The
  * SDK sets no limit on waiting; each invocation brings its own.
  */
@@ -38,8 +44,8 @@ export function invokeClient(options: ConnectionOptions): LambdaClient {
     requestHandler: {
       requestTimeout: 0,
       socketTimeout: 0,
-      httpAgent: { maxSockets: 256 },
-      httpsAgent: { maxSockets: 256 },
+      httpAgent: { maxSockets: MOST_UNDER_WAY },
+      httpsAgent: { maxSockets: MOST_UNDER_WAY },
     },
   });
   return withoutSampling(client);
