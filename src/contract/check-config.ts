@@ -20,7 +20,7 @@ const limitText = ({ pattern, wanted }: LimitGrammar): z.ZodString =>
   z.string().regex(pattern, `wanted ${wanted}`);
 
 /** Headroom runs out from below, everything else from above. */
-const isFloor = (metric: Metric): boolean => metric.endsWith('headroom');
+const isFloor = (metric: string): boolean => metric.endsWith('headroom');
 
 const budgetRule = (metric: Metric) => {
   const limit = limitText(limitGrammar(metric));
@@ -94,7 +94,7 @@ export const checkConfigSchema = z.strictObject({
     .int()
     .min(4)
     .max(100)
-    .default(24)
+    .default(32)
     .describe('most environments of each side that are invoked at once'),
   maxUsd: z.number().positive().default(1).describe('most that measuring one function may cost'),
   baselineDrift: z
@@ -114,16 +114,58 @@ export type ParsedCheckConfig =
 
 /** Reads a configuration; an invalid one comes back with all of its problems, each a sentence. */
 export function parseCheckConfig(raw: unknown): ParsedCheckConfig {
-  const parsed = checkConfigSchema.safeParse(raw);
+  const { problems: wrongWay, rest } = withoutWrongWays(raw);
+  const parsed = checkConfigSchema.safeParse(rest);
   if (!parsed.success) {
-    return { kind: 'invalid', problems: schemaProblems(parsed.error, raw, checkConfigSchema) };
+    const others = schemaProblems(parsed.error, rest, checkConfigSchema);
+    return { kind: 'invalid', problems: [...wrongWay, ...others] };
   }
+  if (wrongWay.length > 0) return { kind: 'invalid', problems: wrongWay };
   const problems = (parsed.data.functions ?? []).flatMap((each, index) =>
     contradictions(each).map((problem) => `functions[${index}]: ${problem}`),
   );
   return problems.length > 0
     ? { kind: 'invalid', problems }
     : { kind: 'valid', config: parsed.data };
+}
+
+/**
+ * Budgets that are bounded from the wrong side: each is named, and taken out of what the schema sees, which
+ * would call one key unknown and the other missing.
+ */
+function withoutWrongWays(raw: unknown): {
+  readonly problems: readonly string[];
+  readonly rest: unknown;
+} {
+  if (!isRecord(raw)) return { problems: [], rest: raw };
+  const problems: string[] = [];
+  const cleared = (holder: unknown, where: string): unknown => {
+    if (!isRecord(holder) || !isRecord(holder['budgets'])) return holder;
+    const kept = Object.entries(holder['budgets']).filter(([metric, rule]) => {
+      const wrong = isFloor(metric) ? 'max' : 'min';
+      const right = isFloor(metric) ? 'min' : 'max';
+      const known = (METRICS as readonly string[]).includes(metric);
+      if (!known || !isRecord(rule) || !(wrong in rule)) return true;
+      const runsOut = isFloor(metric) ? 'from below' : 'from above';
+      problems.push(
+        `${where}budgets.${metric}: it is limited ${runsOut}, so use ${right} in place of ${wrong}`,
+      );
+      return false;
+    });
+    return { ...holder, budgets: Object.fromEntries(kept) };
+  };
+  const { functions } = raw;
+  const rest = {
+    ...(cleared(raw, '') as object),
+    ...(Array.isArray(functions)
+      ? { functions: functions.map((each, index) => cleared(each, `functions[${index}].`)) }
+      : {}),
+  };
+  return { problems, rest };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function contradictions(each: CheckConfigFunction): readonly string[] {

@@ -21,8 +21,9 @@ const MEMORY: LimitGrammar = {
   wanted: 'memory such as "300 MB"',
 };
 const SHARE: LimitGrammar = {
-  pattern: new RegExp(`^${NUMBER}\\s*%$`),
-  wanted: 'a share such as "20%"',
+  // Nothing is ever more than whole: a limit above that would never hold, or never fail.
+  pattern: /^(\d{1,2}(?:\.\d+)?|100(?:\.0+)?)\s*%$/,
+  wanted: 'a share such as "20%", at most 100%',
 };
 
 /** How a change is written: what may be added, relative to the base. */

@@ -33,6 +33,7 @@ test.each([
   ['memory.headroom', { min: '20%' }, 'min', 0.2],
   ['timeout.headroom', { min: '50 %' }, 'min', 0.5],
   ['errors', { max: '0.5%' }, 'max', 0.005],
+  ['errors', { max: '100%' }, 'max', 1],
 ] as const)('a budget of %s, %j', (metric, rule, bound, limit) => {
   expect(rules({ budgets: { [metric]: rule } })).toEqual([
     { kind: 'budget', metric, bound, limit, level: 'error' },
@@ -58,7 +59,17 @@ describe('what is wrong comes back in one message, with the nearest known word',
     ],
     [{ budgets: { 'duration.p95': { max: '800' } } }, /a duration such as "800 ms"/],
     [{ budgets: { 'duration.p95': { max: 800 } } }, /wanted a string, it is 800/],
-    [{ budgets: { 'memory.headroom': { max: '20%' } } }, /"max" in budgets.memory.headroom/],
+    [
+      { budgets: { 'memory.headroom': { max: '20%' } } },
+      /^budgets\.memory\.headroom: .* use min in place of max$/,
+    ],
+    [
+      { functions: [{ function: 'a', budgets: { cost: { min: '2 USD/M', level: 'warn' } } }] },
+      /^functions\[0\]\.budgets\.cost: .* use max in place of min$/,
+    ],
+    [{ budgets: { 'memory.headroom': { min: '120%' } } }, /a share such as "20%", at most 100%/],
+    [{ budgets: { 'timeout.headroom': { min: '100.1%' } } }, /at most 100%/],
+    [{ budgets: { errors: { max: '200%' } } }, /at most 100%/],
     [{ regressions: { cost: { max: '5' } } }, /a change such as "\+5%"/],
     [{ regressions: { errors: { max: '+5%' } } }, /"errors" in regressions is not a known key/],
     [{ falseAlarmRate: 0 }, /falseAlarmRate: wanted more than 0/],
