@@ -202,6 +202,11 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
       on: ['function'],
       why: 'points that alias at it; AWS checks this on the unqualified ARN',
     },
+    {
+      actions: ['lambda:CreateAlias'],
+      on: ['function'],
+      why: 'makes that alias, where the input of aws-lambda-power-tuning names one that does not exist',
+    },
   ],
 };
 

@@ -1,10 +1,11 @@
 import {
+  CreateAliasCommand,
   paginateListAliases,
   UpdateAliasCommand,
   type AliasConfiguration as AwsAliasConfiguration,
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
-import type { AliasConfiguration, ListAliases, PointAlias } from '../contract/deps.ts';
+import type { AliasConfiguration, CreateAlias, ListAliases, PointAlias } from '../contract/deps.ts';
 import { translated } from './translate-error.ts';
 
 export function listAliases(client: LambdaClient): ListAliases {
@@ -28,6 +29,21 @@ export function pointAlias(client: LambdaClient): PointAlias {
             Name: name,
             FunctionVersion: version,
             RevisionId: revisionId,
+          }),
+        ),
+      ),
+    );
+}
+
+export function createAlias(client: LambdaClient): CreateAlias {
+  return ({ functionName, name, version }) =>
+    translated('lambda:CreateAlias', `${functionName}:${name}`, async () =>
+      toAlias(
+        await client.send(
+          new CreateAliasCommand({
+            FunctionName: functionName,
+            Name: name,
+            FunctionVersion: version,
           }),
         ),
       ),

@@ -4,7 +4,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { FindLogEvents } from '../contract/check-deps.ts';
 import type { Deps } from '../contract/deps.ts';
-import { listAliases, pointAlias } from './alias-calls.ts';
+import { createAlias, listAliases, pointAlias } from './alias-calls.ts';
 import { callsUntil } from './calls-until.ts';
 import {
   invokeAsynchronously,
@@ -93,6 +93,7 @@ function functionCalls(
   | 'deleteVersion'
   | 'listAliases'
   | 'pointAlias'
+  | 'createAlias'
   | 'readFunctionConcurrency'
   | 'readUnreservedConcurrency'
   | 'readTriggers'
@@ -108,6 +109,7 @@ function functionCalls(
     deleteVersion: deleteVersion(client),
     listAliases: listAliases(client),
     pointAlias: pointAlias(client),
+    createAlias: createAlias(client),
     readFunctionConcurrency: readFunctionConcurrency(client),
     readUnreservedConcurrency: readUnreservedConcurrency(client),
     readTriggers: readTriggers({ lambda: client, sqs }),

@@ -73,6 +73,13 @@ export type PointAlias = (change: {
   readonly revisionId: string;
 }) => Promise<AliasConfiguration>;
 
+/** Makes an alias that points at a version; fails with kind `conflict` where there is one of that name. */
+export type CreateAlias = (alias: {
+  readonly functionName: string;
+  readonly name: string;
+  readonly version: string;
+}) => Promise<AliasConfiguration>;
+
 export interface FunctionConcurrency {
   /** The function's own reservation, `null` where it has none. */
   readonly reserved: number | null;
@@ -180,6 +187,7 @@ export interface Deps {
   readonly deleteVersion: DeleteVersion;
   readonly listAliases: ListAliases;
   readonly pointAlias: PointAlias;
+  readonly createAlias: CreateAlias;
   readonly readFunctionConcurrency: ReadFunctionConcurrency;
   readonly readUnreservedConcurrency: ReadUnreservedConcurrency;
   readonly readTriggers: ReadTriggers;

@@ -56,8 +56,17 @@ export const targetSchema = z.object({
   revisionId: z.string(),
   /** The highest version number that existed before the run; 0 where there was none. */
   highestVersion: z.int(),
-  /** The alias that is to point at the recommendation, as it was; `null` where none is asked for. */
-  alias: z.object({ name: z.string(), version: z.string(), revisionId: z.string() }).nullable(),
+  /**
+   * The alias that is to point at the recommendation, as it was; `null` where none is asked for. Without
+   * version and revision it did not exist: it is made.
+   */
+  alias: z
+    .object({
+      name: z.string(),
+      version: z.string().nullable(),
+      revisionId: z.string().nullable(),
+    })
+    .nullable(),
 });
 /** The target as Inspect found it: what the run must leave behind. */
 export type Target = z.infer<typeof targetSchema>;

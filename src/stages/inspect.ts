@@ -59,7 +59,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   const named = await findTarget(deps, input.function);
   const payloads = await payloadsOf(input, deps);
   const aliases = await deps.listAliases(named.functionName);
-  const alias = settleAlias(named.functionName, aliases, input.apply);
+  const alias = settleAlias(named.functionName, aliases, input);
   const seen = await lookAtTriggers(
     deps,
     named.functionName,

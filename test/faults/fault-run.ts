@@ -38,6 +38,8 @@ export function runInput(variant: Variant): { readonly [key: string]: Json } {
     invocations: 4,
     seed: 7,
     apply: VARIANTS[variant],
+    // Only the peer's input makes an alias.
+    ...(variant === 'apply to a new alias' ? { peer: { trim: 0.2, stats: false } } : {}),
   };
 }
 

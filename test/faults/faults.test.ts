@@ -16,12 +16,14 @@ import { callsOfExecution, stoppedRun } from './stopped-run.ts';
  * `npm run bench:faults`.
  */
 const VARIANT = 'apply to an alias';
+const NEW_ALIAS = 'apply to a new alias';
 
 const CHANGES = new Set([
   'UpdateFunctionConfiguration',
   'PublishVersion',
   'DeleteFunction',
   'UpdateAlias',
+  'CreateAlias',
 ]);
 
 const LONG_MS = 240_000;
@@ -70,6 +72,34 @@ test.each(
     const calls = (await callsOf(VARIANT)).map((_, index) => index + 1);
     const run = (call: number) => faultedRun(VARIANT, faultCase, call, { tryNext: false });
     expect(await wrongPoints(calls, run)).toEqual([]);
+  },
+  LONG_MS,
+);
+
+test.each(
+  FAULT_CASES.filter(({ name }) =>
+    [
+      'aborted, before the work',
+      'aborted, after the work',
+      '5xx for good, after the work',
+      'socket dropped at each attempt, after the work',
+      '409, after the work',
+      'access denied',
+    ].includes(name),
+  ),
+)(
+  '$name, while an alias is made: it is not there, or the recommendation stands whole',
+  async (faultCase) => {
+    const calls = await callsOf(NEW_ALIAS);
+    // From the update that begins the Apply on.
+    const first = calls.lastIndexOf('PublishVersion') - 2;
+    const applying = calls.map((_, index) => index + 1).slice(first);
+    expect(calls.slice(first)).toContain('CreateAlias');
+    const runs: (FaultedRun | null)[] = [];
+    for (const call of applying) {
+      runs.push(await faultedRun(NEW_ALIAS, faultCase, call, { tryNext: false }));
+    }
+    expect(runs.filter((run) => run !== null && outcomeOf(run) === 'NOT as before')).toEqual([]);
   },
   LONG_MS,
 );

@@ -6,6 +6,7 @@ export const VARIANTS = {
   'no apply': false,
   apply: true,
   'apply to an alias': { alias: USER_ALIAS },
+  'apply to a new alias': { alias: 'tuned' },
 } as const;
 
 export type Variant = keyof typeof VARIANTS;
@@ -34,25 +35,37 @@ function isApplied(before: TargetState, after: TargetState, variant: Variant): b
   const known = before.versions.map((each) => each['Version']);
   const added = after.versions.filter((each) => !known.includes(each['Version']));
   const [release] = added;
-  const expected = before.aliases.map((alias) =>
-    alias['Name'] === USER_ALIAS ? { ...alias, FunctionVersion: release?.['Version'] } : alias,
-  );
+  const { alias: Name } = VARIANTS[variant];
+  const user = before.aliases.find((alias) => alias['Name'] === USER_ALIAS);
+  const pointed = {
+    ...user,
+    Name,
+    AliasArn: String(user?.['AliasArn']).replace(/[^:]*$/, Name),
+    FunctionVersion: release?.['Version'],
+  };
+  const expected = [...before.aliases.filter((alias) => alias['Name'] !== Name), pointed];
   return (
     release !== undefined &&
     isDeepStrictEqual(after.versions, [...before.versions, release]) &&
     isDeepStrictEqual(settings(release), settings(configuration)) &&
-    isDeepStrictEqual(after.aliases.map(unrevised), expected.map(unrevised))
+    isDeepStrictEqual(byName(after.aliases.map(unrevised)), byName(expected.map(unrevised)))
   );
 }
 
+type Shape = Readonly<Record<string, unknown>>;
+
+function byName(aliases: readonly Shape[]): readonly Shape[] {
+  return aliases.toSorted((a, b) => String(a['Name']).localeCompare(String(b['Name'])));
+}
+
 /** What a version and $LATEST have in common. */
-function settings(shape: Readonly<Record<string, unknown>>): readonly unknown[] {
+function settings(shape: Shape): readonly unknown[] {
   return ['MemorySize', 'Timeout', 'Environment', 'LoggingConfig', 'CodeSha256', 'Handler'].map(
     (name) => shape[name],
   );
 }
 
 /** An alias that was pointed elsewhere has another revision. */
-function unrevised(alias: Readonly<Record<string, unknown>>): unknown {
+function unrevised(alias: Shape): Shape {
   return { ...alias, RevisionId: null };
 }

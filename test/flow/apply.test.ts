@@ -139,6 +139,44 @@ test('an alias that somebody moved during the run stays theirs, and nothing is a
   expect((await target.deps.listVersions(TARGET_NAME)).map((each) => each.version)).toEqual(['1']);
 });
 
+const PEER = { peer: { trim: 0.2, stats: false } };
+
+test('an alias that does not exist is refused, and made where the peer’s input names it', async () => {
+  const refused = await play({ apply: { alias: 'tuned' } });
+  expect(refused).toMatchObject({ kind: 'failed', error: 'InvalidInput' });
+  const made = await play({ ...PEER, apply: { alias: 'tuned' } });
+  expect(made).toMatchObject({ kind: 'done', output: { applied: { alias: 'tuned' } } });
+  const tuned = { functionName: TARGET_NAME, qualifier: 'tuned' };
+  expect((await target.deps.readConfiguration(tuned)).memoryMb).toBe(1769);
+  expect(await target.deps.readConfiguration({ functionName: TARGET_NAME })).toMatchObject({
+    memoryMb: 1769,
+    description: 'takes orders',
+  });
+});
+
+test('an alias that somebody made during the run is theirs, and nothing is applied', async () => {
+  const before = await target.deps.readConfiguration({ functionName: TARGET_NAME });
+  let done: Promise<unknown> = Promise.resolve();
+  const make = new CreateAliasCommand({
+    FunctionName: TARGET_NAME,
+    Name: 'tuned',
+    FunctionVersion: '1',
+  });
+  const played = await play({ ...PEER, apply: { alias: 'tuned' } }, (event) => {
+    if (event.kind === 'state-entered' && event.stateName === 'Recommend') {
+      done = target.client.send(make);
+    }
+  });
+  await done;
+  expect(played).toMatchObject({ kind: 'failed', error: 'TargetChanged' });
+  expect((played as { cause: string }).cause).toMatch(/when there was none.*at version 1/);
+  const { revisionId: _, ...latest } = await target.deps.readConfiguration({
+    functionName: TARGET_NAME,
+  });
+  expect(before).toMatchObject(latest);
+  expect((await target.deps.listVersions(TARGET_NAME)).map((each) => each.version)).toEqual(['1']);
+});
+
 test('an alias does not point at a version with SnapStart before that is active', async () => {
   await target.close();
   const clock = new HurriedClock();

@@ -108,14 +108,16 @@ describe('the stages, with one function allowed', () => {
     expect(who('lambda:PublishVersion', ORDERS)).toEqual(['SetMemory', 'Apply']);
   });
 
-  test('only Apply may point an alias, which AWS checks on the unqualified ARN', () => {
+  test('only Apply may make or point an alias, which AWS checks on the unqualified ARN', () => {
     expect(who('lambda:UpdateAlias', ORDERS)).toEqual(['Apply']);
+    expect(who('lambda:CreateAlias', ORDERS)).toEqual(['Apply']);
   });
 
   test('nobody may change code, policy, concurrency or aliases otherwise', () => {
     const actions = new Set(STAGE_NAMES.flatMap((stage) => actionsOf(one.statementsOf(stage))));
     const changing = [...actions].filter((each) => !/:(Get|List|Describe|Filter)/.test(each));
     expect(changing.filter((each) => !each.startsWith('sqs:')).toSorted()).toEqual([
+      'lambda:CreateAlias',
       'lambda:DeleteFunction',
       'lambda:InvokeFunction',
       'lambda:PublishVersion',

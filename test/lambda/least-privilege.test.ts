@@ -125,6 +125,22 @@ test('nor does one that applies what it recommends, by an alias', async () => {
   expect((await deployed.target.deps.readConfiguration(live)).memoryMb).toBe(1769);
 });
 
+test('nor does one of the peer’s, whose alias has to be made', async () => {
+  const deployed = await open();
+  const input = {
+    lambdaARN: FUNCTION_ARN,
+    num: 30,
+    powerValues: [128, 1769],
+    strategy: 'speed',
+    autoOptimize: true,
+    autoOptimizeAlias: 'tuned',
+  };
+  expect(await deployed.run('run-1', input)).toMatchObject({ status: 'SUCCEEDED' });
+  expect(denials()).toEqual([]);
+  const tuned = { functionName: TARGET_NAME, qualifier: 'tuned' };
+  expect((await deployed.target.deps.readConfiguration(tuned)).memoryMb).toBe(1769);
+});
+
 test('nor does one whose publication for the alias gets no answer', async () => {
   const deployed = await open({}, (stage, { operation }) =>
     stage === 'Apply' && operation === 'PublishVersion'

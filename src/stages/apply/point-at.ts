@@ -5,9 +5,12 @@ import type { Target } from '../../contract/state.ts';
 import { MAX_TRIES, MAY_PASS, PAUSE_MS, type ApplyDeps } from './step.ts';
 
 type Alias = NonNullable<Target['alias']>;
-type PointDeps = Pick<ApplyDeps, 'listAliases' | 'pointAlias' | 'sleep'>;
+type PointDeps = Pick<ApplyDeps, 'listAliases' | 'pointAlias' | 'createAlias' | 'sleep'>;
 
-/** Points the alias at the version, if it still is as the run found it. */
+/**
+ * Points the alias at the version, if it still is as the run found it. One that did not exist is made, in
+ * the one call that also points it: like pointing, this has happened or it has not.
+ */
 export async function pointAt(
   target: Target,
   alias: Alias,
@@ -18,11 +21,12 @@ export async function pointAt(
   const { name, revisionId } = alias;
   for (let tries = 0; ; tries++) {
     try {
-      await deps.pointAlias({ functionName, name, version, revisionId });
+      if (revisionId === null) await deps.createAlias({ functionName, name, version });
+      else await deps.pointAlias({ functionName, name, version, revisionId });
       return;
     } catch (error) {
       if (!isAwsError(error) || !MAY_PASS.has(error.kind)) throw error;
-      // It may have been pointed all the same.
+      // It may have been pointed or made all the same.
       const now = await find(target, name, deps);
       if (now?.version === version && now.additionalVersions.length === 0) return;
       refuseMoved(target, alias, now);
@@ -51,7 +55,7 @@ function refuseMoved(
   alias: Alias,
   now: AliasConfiguration | undefined,
 ): void {
-  if (now?.revisionId === alias.revisionId) {
+  if ((now?.revisionId ?? null) === alias.revisionId) {
     return;
   }
   const is =
@@ -62,9 +66,10 @@ function refuseMoved(
         : now.version === alias.version
           ? 'was changed'
           : `points at version ${now.version}`;
+  const was = alias.version === null ? 'when there was none' : `at version ${alias.version}`;
   throw new PowerdialError(
     'TargetChanged',
-    `Point the alias ${alias.name} of ${functionName}: wanted it as it was when the run started, at version ${alias.version}; by now it ${is}. Nothing was applied.`,
+    `Point the alias ${alias.name} of ${functionName}: wanted it as it was when the run started, ${was}; by now it ${is}. Nothing was applied.`,
     { facts: { function: functionName, alias: alias.name } },
   );
 }

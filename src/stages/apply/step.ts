@@ -13,6 +13,7 @@ export type ApplyDeps = Pick<
   | 'listVersions'
   | 'listAliases'
   | 'pointAlias'
+  | 'createAlias'
   | 'now'
   | 'sleep'
 >;

@@ -5,21 +5,24 @@ import type { Target } from '../../contract/state.ts';
 
 /**
  * The alias to be pointed at the end, `null` where none is asked for. Refuses one that could not be, before
- * anything is paid for: one that does not exist, or that shares its traffic between versions because a
- * deployment is under way.
+ * anything is paid for: one that shares its traffic between versions because a deployment is under way, or
+ * that does not exist. Only the peer's input asks for one to be made: in ours it is a typing error.
  *
  * @throws {PowerdialError} InvalidInput
  */
 export function settleAlias(
   functionName: string,
   aliases: readonly AliasConfiguration[],
-  apply: Input['apply'],
+  { apply, peer }: Pick<Input, 'apply' | 'peer'>,
 ): Target['alias'] {
   const wanted = typeof apply === 'object' ? apply.alias : undefined;
   if (wanted === undefined) {
     return null;
   }
   const found = aliases.find((alias) => alias.name === wanted);
+  if (found === undefined && peer !== undefined) {
+    return { name: wanted, version: null, revisionId: null };
+  }
   if (found === undefined) {
     const known = aliases.map((alias) => alias.name).join(', ');
     throw new PowerdialError(
