@@ -1,3 +1,4 @@
+import type { Warning } from '../contract/state.ts';
 import { changeLatest } from './apply/change-latest.ts';
 import { release } from './apply/release.ts';
 import { changed, unlike, wanted, type ApplyDeps } from './apply/step.ts';
@@ -14,13 +15,26 @@ export const apply: Stage<'Apply', ApplyDeps> = async (state, deps) => {
     return release(state, target.alias, deps);
   }
   const set = wanted(state);
-  await changeLatest(state, deps, {
+  const found = await changeLatest(state, deps, {
     set,
-    isThere: (found) => unlike(found, { ...target, ...set }).length === 0,
-    refuse(found) {
-      const different = unlike(found, target);
+    isThere: (now, accepted) =>
+      unlike(now, { ...target, ...set }).length === 0 ||
+      (accepted && now.memoryMb === set.memoryMb),
+    refuse(now) {
+      const different = unlike(now, target);
       if (different.length > 0) throw changed(state, different);
     },
   });
-  return { applied: { ...set, alias: null, version: null }, applying: null, warnings: [] };
+  const { memoryMb, timeoutSeconds } = found;
+  return {
+    applied: { memoryMb, timeoutSeconds, alias: null, version: null },
+    applying: null,
+    warnings: changedSince(unlike(found, { ...target, ...set })),
+  };
 };
+
+function changedSince(fields: readonly string[]): readonly Warning[] {
+  if (fields.length === 0) return [];
+  const message = `Somebody changed ${fields.join(', ')} right after the recommendation was applied: it was measured without that.`;
+  return [{ code: 'changed-since-applied', message }];
+}

@@ -33,7 +33,7 @@ export async function userDuringRun(
   return besideRun(variant, `a user ${deed}`, call, async (target) => {
     const work = await USER_DEEDS[deed]?.(target.client);
     return (before, after, run) =>
-      work === undefined ? ['no such deed'] : violations(before, after, work, run.applied);
+      work === undefined ? ['no such deed'] : violations(before, after, work, run);
   });
 }
 
@@ -54,11 +54,14 @@ export async function runDuringRun(variant: Variant, call: number): Promise<Besi
   });
 }
 
-type Judge = (
-  before: TargetState,
-  after: TargetState,
-  run: { readonly applied: boolean },
-) => readonly string[];
+interface Judged {
+  /** Whether the run says that it applied its recommendation. */
+  readonly applied: boolean;
+  /** What it had read by then: what comes before is how it finds the function. */
+  readonly had: { readonly configuration: boolean; readonly aliases: boolean };
+}
+
+type Judge = (before: TargetState, after: TargetState, run: Judged) => readonly string[];
 
 async function besideRun(
   variant: Variant,
@@ -84,7 +87,12 @@ async function besideRun(
     target.intercept(null);
     const struck = plan.struck();
     if (struck === null) return null;
-    const wrong = [...judge(before, await targetState(target.client), run)];
+    const read = new Set(plan.calls().slice(0, call - 1));
+    const had = {
+      configuration: read.has('GetFunctionConfiguration'),
+      aliases: read.has('ListAliases'),
+    };
+    const wrong = [...judge(before, await targetState(target.client), { ...run, had })];
     const locked = await lockedBy(target, nextDay());
     if (locked !== null) wrong.push(`a new run ends with ${locked}`);
     if (target.unqualifiedDeletes.length > 0) wrong.push('DeleteFunction without a qualifier');
@@ -100,11 +108,14 @@ function violations(
   before: TargetState,
   after: TargetState,
   work: UserWork,
-  mayApply: boolean,
+  { applied: mayApply, had }: Judged,
 ): readonly string[] {
   const wrong: string[] = [];
   const expected = { ...before.configuration, ...work.configuration };
-  const applied = { ...expected, MemorySize: RECOMMENDED_MB, ...work.configuration };
+  const recommended = { MemorySize: RECOMMENDED_MB };
+  const applied = had.configuration
+    ? { ...expected, ...recommended, ...work.configuration }
+    : { ...expected, ...recommended };
   for (const [name, value] of Object.entries(after.configuration)) {
     const may = mayApply
       ? [expected[name], applied[name as keyof typeof applied]]
@@ -147,7 +158,7 @@ function violations(
   ]);
   for (const [name, version] of wantedAliases) {
     const now = after.aliases.find((alias) => alias['Name'] === name)?.['FunctionVersion'];
-    const released = work.aliases[name] === undefined && releases.has(now);
+    const released = (!had.aliases || work.aliases[name] === undefined) && releases.has(now);
     if (now !== version && !released) wrong.push(`alias ${name} is at ${String(now)}`);
   }
   return wrong;

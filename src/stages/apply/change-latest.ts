@@ -10,8 +10,11 @@ export interface LatestChange {
     readonly timeoutSeconds?: number;
     readonly description?: string;
   };
-  /** Whether the change has been made: an answer may have been lost. */
-  readonly isThere: (found: FunctionConfiguration) => boolean;
+  /**
+   * Whether the change has been made: an answer may have been lost. `accepted` where AWS said so, then
+   * what else is different is somebody's work since.
+   */
+  readonly isThere: (found: FunctionConfiguration, accepted: boolean) => boolean;
   /** Throws where $LATEST is not as it must be for the change. */
   readonly refuse: (found: FunctionConfiguration) => void;
 }
@@ -31,14 +34,16 @@ export async function changeLatest(
 ): Promise<FunctionConfiguration> {
   const { functionName } = target;
   let failure: Error | null = null;
+  let accepted = false;
   for (let tries = 0; ; tries++) {
     const found = await settleUpdate(deps, functionName, PATIENCE_MS);
     if (found === null) throw busy(functionName);
-    if (isThere(found)) return found;
+    if (isThere(found, accepted)) return found;
     refuse(found);
     if (tries >= MAX_TRIES) throw failure ?? busy(functionName);
     try {
       await deps.updateConfiguration({ functionName, revisionId: found.revisionId, ...set });
+      accepted = true;
     } catch (error) {
       if (!isAwsError(error) || !MAY_PASS.has(error.kind)) throw error;
       failure = error;
