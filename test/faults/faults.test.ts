@@ -104,6 +104,19 @@ test.each(
   LONG_MS,
 );
 
+test.each(['deploys code', 'sets the timeout', 'sets everything'])(
+  'a user %s at every call from the Apply on: nothing of theirs is lost, and what was applied is said',
+  async (deed) => {
+    const calls = await callsOf('apply');
+    const last = calls.lastIndexOf('UpdateFunctionConfiguration') + 1;
+    for (let call = last; call <= calls.length; call++) {
+      const run = await userDuringRun('apply', deed, call);
+      expect(run?.wrong ?? [], `${call}: ${run?.error ?? ''}`).toEqual([]);
+    }
+  },
+  LONG_MS,
+);
+
 test('an update without an answer does not go through after the clean-up', async () => {
   // The stage's time is over while its first attempt hangs; the next one would succeed.
   const clock = new HurriedClock({ limitMs: 1000 });
