@@ -31,13 +31,14 @@ export async function runCompare(
   options: CompareOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const problems = [...outProblems(options)];
-  problems.push(...(await prepareFolders({ '--out': options.out ?? [] })));
+  const problems = outProblems(options);
   if (problems.length > 0) throw new UsageError(problems);
   const { memory: _, ...rest } = options;
   const config = await readConfig(rest);
   const [base, head] = [await readObservedFile(basePath), await readObservedFile(headPath)];
   const pairs = pairsOf(base, head, options, config);
+  const unwritable = await prepareFolders({ '--out': options.out ?? [] });
+  if (unwritable.length > 0) throw new UsageError(unwritable);
   const comparisons = pairs.reduce((sum, { rules }) => sum + rules.length, 0);
   const driftSpread = readLimit(config.baselineDrift, CHANGE_GRAMMAR);
   const functions = pairs.map((pair): CheckedFunction => {
@@ -47,6 +48,7 @@ export async function runCompare(
       // One look, which may spend everything.
       shareOfLook: 1,
       driftSpread,
+      isStored: true,
     });
     const isOfTune = base.kind === 'tune' || head.kind === 'tune';
     const metrics = isOfTune ? judged.map(withRemedy) : judged;

@@ -66,7 +66,7 @@ function verdictOf(
 ): Found {
   const { base, head } = samples;
   if (sides.base === null || base === null) return unjudged('there is no baseline');
-  if (judging.driftSpread > 0) {
+  if (judging.isStored ?? judging.driftSpread > 0) {
     const mismatches = keyMismatches(sides.base.facts.key, sides.head.facts.key);
     if (mismatches.length > 0) {
       return { verdict: 'incompatible', reason: mismatches.join('; '), change: null, atMost: null };

@@ -11,6 +11,8 @@ export interface Judging {
   readonly shareOfLook: number;
   /** What a stored baseline may have drifted since, as a standard deviation; 0 for sides measured together. */
   readonly driftSpread: number;
+  /** Whether the base was measured at another time, and so perhaps on something else. @default driftSpread > 0 */
+  readonly isStored?: boolean;
 }
 
 /** Chance that a change of just the limit is let pass, for each rule. */

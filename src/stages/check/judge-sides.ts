@@ -22,6 +22,7 @@ export const judgeSides: CheckStage<'Judge'> = (state) => {
     falseAlarmRate: input.falseAlarmRate,
     shareOfLook: share,
     driftSpread: input.stored === null ? 0 : input.driftSpread,
+    isStored: input.stored !== null,
   });
   refuseNothingMeasured(state, sides, metrics);
   const settled = isSettled(metrics, input.patient) || state.last || state.progress.exhausted;

@@ -128,6 +128,13 @@ describe('a stored baseline', () => {
     expect(verdict(rule, sideOf(NOISE), sideOf(scaled(1.5)), stored).verdict).toBe('regressed');
   });
 
+  test('of another memory size is incompatible also where no drift is allowed for', () => {
+    const base = sideOf(NOISE, { facts: { ...FACTS, key: { ...FACTS.key, memoryMb: 512 } } });
+    const judging = { driftSpread: 0, isStored: true };
+    const rule = regression('duration.mean');
+    expect(verdict(rule, base, sideOf(NOISE), judging).verdict).toBe('incompatible');
+  });
+
   test.each([
     ['memoryMb', 512, 'memory 512 then, 1024 now'],
     ['architecture', 'x86_64', 'architecture x86_64 then, arm64 now'],
