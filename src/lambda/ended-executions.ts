@@ -13,6 +13,9 @@ const messagesSchema = z.object({
   Records: z.array(z.object({ eventSource: z.literal('aws:sqs'), body: z.string() })),
 });
 
+/** What Lambda put into the dead-letter queue when the call at once had failed: the event is in it. */
+const failedCallSchema = z.object({ requestPayload: endedSchema });
+
 /** What EventBridge tells of an execution that ended. Its input is left aside: large ones are missing. */
 export interface EndedExecution {
   readonly executionArn: string;
@@ -29,10 +32,16 @@ export interface EndedExecution {
 export function endedExecutions(event: unknown): readonly EndedExecution[] | null {
   const messages = messagesSchema.safeParse(event);
   if (messages.success) {
-    return messages.data.Records.map(({ body }) => toEnded(endedSchema.parse(JSON.parse(body))));
+    return messages.data.Records.map(({ body }) => toEnded(readMessage(JSON.parse(body))));
   }
   const ended = endedSchema.safeParse(event);
   return ended.success ? [toEnded(ended.data)] : null;
+}
+
+/** A message of the dead-letter queue may come back by hand, whoever put it there. */
+function readMessage(body: unknown): z.infer<typeof endedSchema> {
+  const failedCall = failedCallSchema.safeParse(body);
+  return failedCall.success ? failedCall.data.requestPayload : endedSchema.parse(body);
 }
 
 function toEnded({ detail }: z.infer<typeof endedSchema>): EndedExecution {

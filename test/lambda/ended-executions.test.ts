@@ -45,6 +45,20 @@ test('the same by way of the queue', () => {
   expect(endedExecutions({ Records: [message] })).toEqual([{ executionArn: ARN, redriveCount: 0 }]);
 });
 
+test('a message of the dead-letter queue that is sent again, from Lambda’s failed call', () => {
+  // Lambda guide, "Capturing records of asynchronous invocations": the record of a failed one.
+  const record = {
+    version: '1.0',
+    timestamp: '2026-11-21T12:00:00.000Z',
+    requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+    requestPayload: ABORTED,
+    responseContext: { statusCode: 200, functionError: 'Unhandled' },
+    responsePayload: { errorType: 'PermissionMissing' },
+  };
+  const message = { messageId: '1', eventSource: 'aws:sqs', body: JSON.stringify(record) };
+  expect(endedExecutions({ Records: [message] })).toEqual([{ executionArn: ARN, redriveCount: 0 }]);
+});
+
 test('a message that is none of EventBridge’s fails, and is kept in the end', () => {
   const message = { messageId: '1', eventSource: 'aws:sqs', body: '{"hello":"there"}' };
   expect(() => endedExecutions({ Records: [message] })).toThrow();
