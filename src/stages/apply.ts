@@ -33,7 +33,7 @@ export const apply: Stage<'Apply', ApplyDeps> = async (state, deps) => {
   };
 };
 
-function changedSince(fields: readonly string[]): readonly Warning[] {
+function changedSince(fields: readonly string[]): Warning[] {
   if (fields.length === 0) return [];
   const message = `Somebody changed ${fields.join(', ')} right after the recommendation was applied: it was measured without that.`;
   return [{ code: 'changed-since-applied', message }];
