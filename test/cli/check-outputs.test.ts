@@ -195,6 +195,27 @@ describe('baselines', () => {
     expect(metric?.reason).toContain('--memory 512');
   });
 
+  test('a function that was added since is in the next one, made by the command that is printed', async () => {
+    const baseline = at('grows.json');
+    const both = (...names: readonly string[]): object => ({
+      ...BUDGET,
+      functions: names.map((name) => ({ name, local: { head: OK }, base: baseline })),
+    });
+    const one = config('grows-one.json', both('first'));
+    const two = config('grows-two.json', both('first', 'second'));
+    const make = await powerdial('check', '--config', one, ...QUICK, '--json');
+    const [, command = ''] = /This makes one: powerdial (.*)/.exec(make.stderr) ?? [];
+    expect((await powerdial(...command.split(' '))).code).toBe(0);
+    const without = await powerdial('check', '--config', two, ...QUICK);
+    expect(without.code).toBe(2);
+    expect(without.stderr).toMatch(/has no function second; it has first\. Make it anew with/);
+    const args = ['check', '--config', two, ...QUICK, '--save-baseline', baseline];
+    const grown = await powerdial(...args);
+    expect(grown.code, grown.stderr).toBe(0);
+    const after = await powerdial('check', '--config', two, ...QUICK, '--dry-run');
+    expect(after.code, after.stderr).toBe(0);
+  });
+
   test('one that was measured with other payloads is incompatible', async () => {
     const baseline = at('of-payload.json');
     const args = ['check', '--local', OK, '--config', CHANGE, ...QUICK];

@@ -8,7 +8,7 @@ import { readPayload } from '../tune/read-payload.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
 import { localProblems } from './local-problems.ts';
-import { readBaseline, type Baseline } from './read-baseline.ts';
+import { readBaseline, type Baseline, type BaselineUse } from './read-baseline.ts';
 
 /** One function with everything that was read for it, before anything is opened. */
 export interface PlannedCheck {
@@ -44,7 +44,11 @@ export async function planCheck(
     if (read.kind === 'problem') problems.push(read.problem);
     else payloads.push({ payload: read.value.payload, weight: read.value.weight ?? 1 });
   }
-  const baseline = await baselineOf(target, isAlone, problems);
+  const baseline = await baselineOf(
+    target,
+    { isAlone, isMade: target.baselineFile === options.saveBaseline },
+    problems,
+  );
   const stored = baseline?.kind === 'found' ? baseline.side : null;
   const missing = baseline?.kind === 'missing';
   const all = rulesOf(config, target.own);
@@ -71,12 +75,12 @@ export async function planCheck(
 
 async function baselineOf(
   { baselineFile, name }: CheckedTarget,
-  isAlone: boolean,
+  use: BaselineUse,
   problems: string[],
 ): Promise<Baseline | null> {
   if (baselineFile === null) return null;
   try {
-    return await readBaseline(baselineFile, name, isAlone);
+    return await readBaseline(baselineFile, name, use);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     problems.push(...error.problems);

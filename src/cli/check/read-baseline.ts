@@ -10,6 +10,13 @@ export type Baseline =
   /** There is no such file yet. */
   | { readonly kind: 'missing' };
 
+export interface BaselineUse {
+  /** The check is of one function alone. */
+  readonly isAlone: boolean;
+  /** The check makes this very file anew: a function that is not in there yet is new. */
+  readonly isMade: boolean;
+}
+
 /**
  * The stored baseline of one function. A file that is there and cannot be read is an error, and not a
  * missing baseline. Where the check is of this function alone and the file holds one alone, it is taken
@@ -20,7 +27,7 @@ export type Baseline =
 export async function readBaseline(
   path: string,
   name: string,
-  isAlone: boolean,
+  { isAlone, isMade }: BaselineUse,
 ): Promise<Baseline> {
   if (!existsSync(path)) return { kind: 'missing' };
   const file = await readObservedFile(path);
@@ -39,7 +46,8 @@ export async function readBaseline(
     const warnings = [{ code: 'baseline-of-another-name', message }];
     return { kind: 'found', side: only.side, warnings };
   }
+  if (isMade) return { kind: 'missing' };
   throw new UsageError([
-    `--base: ${path} has no function ${name}; it has ${file.functions.map((each) => each.name).join(', ')}`,
+    `--base: ${path} has no function ${name}; it has ${file.functions.map((each) => each.name).join(', ')}. Make it anew with --save-baseline ${path}`,
   ]);
 }
