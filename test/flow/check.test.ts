@@ -73,15 +73,15 @@ function resultOf(played: PlayedCheck): CheckedFunction {
 const verdicts = (result: CheckedFunction): readonly string[] =>
   result.metrics.map(({ verdict }) => verdict);
 
-test('the same is told to be the same at the first look, and nothing was changed', async () => {
+test('the same is told to be the same at the second look, and nothing was changed', async () => {
   await open(100);
   const before = await snapshot(target?.deps as EmbeddedTarget['deps']);
   const result = resultOf(await play());
   expect(verdicts(result).every((each) => each === 'within-noise' || each === 'pass')).toBe(true);
-  // 15 % of 400, and a trial of each side.
-  expect(result.spent.invocations).toBe(62);
-  expect(result.looks).toBe(1);
-  expect(result.observations.rows).toHaveLength(60);
+  // 30 % of 400, and a trial of each side.
+  expect(result.spent.invocations).toBe(122);
+  expect(result.looks).toBe(2);
+  expect(result.observations.rows).toHaveLength(120);
   expect(result.metrics[0]?.environments).toEqual({ base: 8, head: 8 });
   expect(await snapshot(target?.deps as EmbeddedTarget['deps'])).toEqual(before);
 });

@@ -1,6 +1,6 @@
 import type { CheckConfig } from '../../contract/check-config.ts';
 import type { Warning } from '../../contract/state.ts';
-import { shareOfLook, LOOK_SHARES } from '../../core/compare/alpha-spending.ts';
+import { LOOK_SHARES, ONLY_LOOK, shareOfLook } from '../../core/compare/alpha-spending.ts';
 import { judgeable } from '../../core/compare/invocations-needed.ts';
 import type { CheckOptions } from './check-options.ts';
 import { localEnvironments } from './open-local-sides.ts';
@@ -35,7 +35,7 @@ export function rulesInReach(
     judging: {
       comparisons,
       falseAlarmRate,
-      shareOfLook: looksOnce ? 1 : shareOfLook(LOOK_SHARES.length),
+      shareOfLook: looksOnce ? ONLY_LOOK : shareOfLook(LOOK_SHARES.length),
       driftSpread: 0,
     },
   };

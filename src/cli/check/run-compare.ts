@@ -3,6 +3,7 @@ import { readLimit, CHANGE_GRAMMAR } from '../../contract/check-limit.ts';
 import type { CheckedFunction, CheckRule, MetricJudgement } from '../../contract/check.ts';
 import type { Warning } from '../../contract/state.ts';
 import { isSameFunction } from '../../core/compare/checked-name.ts';
+import { ONLY_LOOK } from '../../core/compare/alpha-spending.ts';
 import { judge } from '../../core/compare/judge.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
 import { toCheckTable } from '../../stages/check/check-codec.ts';
@@ -46,7 +47,7 @@ export async function runCompare(
       comparisons,
       falseAlarmRate: config.falseAlarmRate,
       // One look, which may spend everything.
-      shareOfLook: 1,
+      shareOfLook: ONLY_LOOK,
       driftSpread,
       isStored: true,
     });

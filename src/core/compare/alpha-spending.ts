@@ -4,9 +4,30 @@
  */
 export const LOOK_SHARES = [0.15, 0.3, 0.6, 1] as const;
 
+/** Shares of the two error rates. */
+export interface LookShare {
+  /** Of the rate of false alarms. */
+  readonly alarm: number;
+  /** Of the rate at which a change of just the limit is let pass. */
+  readonly miss: number;
+}
+
+/** A check that looks only once spends everything on that look. */
+export const ONLY_LOOK: LookShare = { alarm: 1, miss: 1 };
+
 /**
- * What a look may spend of an error rate, so that all looks together stay within it: the increments of
- * the Pocock-like spending function ln(1 + (e − 1) t) of Lan and DeMets (Biometrika 70, 1983).
+ * Regressions are wanted early, so alarms are spent early: the Pocock-like function ln(1 + (e − 1) t).
+ * What passes is mostly told from a small regression by many invocations: misses are spent late, by t^1.5.
+ */
+const SPENDING: { readonly [Rate in keyof LookShare]: (t: number) => number } = {
+  alarm: (t) => Math.log(1 + (Math.E - 1) * t),
+  miss: (t) => t ** 1.5,
+};
+
+/**
+ * What a look may spend of the error rates, so that all looks together stay within them: the increments of
+ * spending functions (Lan and DeMets, Biometrika 70, 1983; the power family: Kim and DeMets, Biometrika
+ * 74, 1987).
  *
  * Each look is then tested at its own share as if it were the only one (Bonferroni's inequality over the
  * looks). The usual boundaries are a little narrower, but rest on increments being independent, and
@@ -14,8 +35,10 @@ export const LOOK_SHARES = [0.15, 0.3, 0.6, 1] as const;
  *
  * @param look from 1
  */
-export function shareOfLook(look: number, shares: readonly number[] = LOOK_SHARES): number {
-  const spent = (index: number): number =>
-    index < 0 ? 0 : Math.log(1 + (Math.E - 1) * (shares[index] ?? 1));
-  return spent(look - 1) - spent(look - 2);
+export function shareOfLook(look: number, shares: readonly number[] = LOOK_SHARES): LookShare {
+  const spentOn = (rate: keyof LookShare): number => {
+    const spent = (index: number): number => (index < 0 ? 0 : SPENDING[rate](shares[index] ?? 1));
+    return spent(look - 1) - spent(look - 2);
+  };
+  return { alarm: spentOn('alarm'), miss: spentOn('miss') };
 }

@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract/check.ts';
 import { studentTQuantile } from '../statistics/student-t.ts';
-import { LEAST_SAMPLES, MISS_RATE, tailOf, type Judging } from './judging.ts';
+import { LEAST_SAMPLES, missTailOf, tailOf, type Judging } from './judging.ts';
 import { LEAST_ENVIRONMENTS, planLooks } from './look-plan.ts';
 import { QUANTILES } from './side-estimate.ts';
 
@@ -66,7 +66,7 @@ function leastWarm(
     return Math.max(LEAST_SAMPLES, Math.floor(t ** 2 * odds) + 1);
   };
   const [above, below] = [q / (1 - q), (1 - q) / q];
-  const [passTail, failTail] = [MISS_RATE * judging.shareOfLook, tailOf(judging)];
+  const [passTail, failTail] = [missTailOf(judging), tailOf(judging)];
   // A change needs a lower end of one side and an upper end of the other, whichever way it is judged.
   return rule.kind === 'budget'
     ? { pass: bounded(passTail, above), fail: bounded(failTail, below) }

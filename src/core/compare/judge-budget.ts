@@ -4,7 +4,7 @@ import { betaQuantile } from '../statistics/beta-distribution.ts';
 import { studentTQuantile } from '../statistics/student-t.ts';
 import {
   LEAST_SAMPLES,
-  MISS_RATE,
+  missTailOf,
   tailOf,
   tooFewForQuantile,
   type Judging,
@@ -79,7 +79,7 @@ function verdictOf(
       reason: `${sample.values.length} samples of ${sample.environmentCount} environment(s), it takes at least ${LEAST_SAMPLES} of ${LEAST_ENVIRONMENTS}`,
     };
   }
-  const missTail = MISS_RATE * judging.shareOfLook;
+  const missTail = missTailOf(judging);
   const farthest =
     rule.metric === 'errors' ? value : rule.bound === 'max' ? high(missTail) : low(missTail);
   if (sign * (farthest - rule.limit) <= 0) return { verdict: 'pass', reason: null };

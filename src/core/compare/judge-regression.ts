@@ -4,7 +4,7 @@ import { changeOf, type Change } from './change.ts';
 import { keyMismatches } from './environment-key.ts';
 import {
   LEAST_SAMPLES,
-  MISS_RATE,
+  missTailOf,
   tailOf,
   tooFewForQuantile,
   type Judging,
@@ -79,7 +79,7 @@ function verdictOf(
   const change = changeOf(ofBase, ofHead, tailOf(judging), judging.driftSpread);
   // Drift can hide a change as well as feign one, and nothing in the numbers could show it: passing is
   // judged without it, and the result says so in a warning.
-  const atMost = changeOf(ofBase, ofHead, MISS_RATE * judging.shareOfLook, 0).high;
+  const atMost = changeOf(ofBase, ofHead, missTailOf(judging), 0).high;
   const found = { change, atMost, reason: null };
   if (few !== null) return { ...found, verdict: 'inconclusive', reason: few };
   if (change.estimate > rule.limit && change.low > 0) return { ...found, verdict: 'regressed' };

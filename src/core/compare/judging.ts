@@ -1,4 +1,5 @@
 import type { CheckRule } from '../../contract/check.ts';
+import type { LookShare } from './alpha-spending.ts';
 import type { Side } from './side-sample.ts';
 
 /** What all rules of one look are judged under. */
@@ -7,8 +8,8 @@ export interface Judging {
   readonly comparisons: number;
   /** Chance of any false alarm in a check of code that did not change. */
   readonly falseAlarmRate: number;
-  /** Share of both error rates that this look may spend. */
-  readonly shareOfLook: number;
+  /** What this look may spend of both error rates. */
+  readonly shareOfLook: LookShare;
   /** What a stored baseline may have drifted since, as a standard deviation; 0 for sides measured together. */
   readonly driftSpread: number;
   /** Whether the base was measured at another time, and so perhaps on something else. @default driftSpread > 0 */
@@ -20,7 +21,12 @@ export const MISS_RATE = 0.05;
 
 /** The tail that one rule may spend at this look: Bonferroni over rules, spending over looks. */
 export function tailOf({ comparisons, falseAlarmRate, shareOfLook }: Judging): number {
-  return (falseAlarmRate * shareOfLook) / Math.max(1, comparisons);
+  return (falseAlarmRate * shareOfLook.alarm) / Math.max(1, comparisons);
+}
+
+/** The tail by which a rule may pass a change of just the limit at this look. */
+export function missTailOf({ shareOfLook }: Judging): number {
+  return MISS_RATE * shareOfLook.miss;
 }
 
 export type Sides = { readonly base: Side | null; readonly head: Side };

@@ -2,7 +2,7 @@ import { PowerdialError } from '../../contract/errors.ts';
 import type { CheckInput, CheckStageInput } from '../../contract/check-stages.ts';
 import type { CheckObservation, MetricJudgement } from '../../contract/check.ts';
 import type { Warning } from '../../contract/state.ts';
-import { shareOfLook } from '../../core/compare/alpha-spending.ts';
+import { ONLY_LOOK, shareOfLook } from '../../core/compare/alpha-spending.ts';
 import { failed, isSettled, judge } from '../../core/compare/judge.ts';
 import { warmOf, type Side } from '../../core/compare/side-sample.ts';
 import { toCompressedCheckTable, unpackSides, type CheckOutput } from './check-codec.ts';
@@ -16,7 +16,7 @@ export const judgeSides: CheckStage<'Judge'> = (state) => {
   const input = readSource(state.source);
   const sides = sidesOf(state, input);
   // A check that looks only once spends everything on that look.
-  const share = input.exhaustive ? 1 : shareOfLook(state.look.number);
+  const share = input.exhaustive ? ONLY_LOOK : shareOfLook(state.look.number);
   const metrics = judge(input.rules, sides, {
     comparisons: input.comparisons,
     falseAlarmRate: input.falseAlarmRate,

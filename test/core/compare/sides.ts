@@ -1,3 +1,4 @@
+import { ONLY_LOOK } from '../../../src/core/compare/alpha-spending.ts';
 import type { CheckObservation, CheckRule, SideFacts } from '../../../src/contract/check.ts';
 import type { Side } from '../../../src/core/compare/side-sample.ts';
 
@@ -73,6 +74,6 @@ export function budget(
 export const JUDGING = {
   comparisons: 2,
   falseAlarmRate: 0.01,
-  shareOfLook: 1,
+  shareOfLook: ONLY_LOOK,
   driftSpread: 0,
 } as const;

@@ -10,10 +10,14 @@ import { payloadAt, sideBlock } from '../../../src/core/compare/side-schedule.ts
 
 test('all looks together spend all of the error rate, and no look more than its share', () => {
   const shares = LOOK_SHARES.map((_, index) => shareOfLook(index + 1));
-  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+  expect(shares.reduce((sum, { alarm }) => sum + alarm, 0)).toBeCloseTo(1, 12);
+  expect(shares.reduce((sum, { miss }) => sum + miss, 0)).toBeCloseTo(1, 12);
   // ln(1 + 1.718282 × 0.15) = ln 1.257742 = 0.229318; ln(1 + 1.718282 × 0.3) = ln 1.515485 = 0.415735.
-  expect(shares[0]).toBeCloseTo(0.229318, 5);
-  expect(shares[1]).toBeCloseTo(0.415735 - 0.229318, 5);
+  expect(shares[0]?.alarm).toBeCloseTo(0.229318, 5);
+  expect(shares[1]?.alarm).toBeCloseTo(0.415735 - 0.229318, 5);
+  // 0.15^1.5 = 0.058095; 0.3^1.5 = 0.164317.
+  expect(shares[0]?.miss).toBeCloseTo(0.058095, 5);
+  expect(shares[1]?.miss).toBeCloseTo(0.164317 - 0.058095, 5);
 });
 
 test('groups: 1, 1 and 3, 3 have a mean of 2 ± 1 by two groups, ± 0.577 by four values', () => {
