@@ -21,10 +21,10 @@ describe('what can be judged', () => {
     ['anything warm with 20', regression('cost'), 20, 2, 'never'],
     ['errors with 20', budget('errors', 'max', 0.01), 20, 2, 'both'],
     ['a peak of memory with 20', budget('memory.headroom', 'min', 0.2), 20, 2, 'both'],
-    // q + t √(q (1 − q) ÷ n) < 1 with t = z(1 − 0.0146) = 2.18: n > 470, and there are at most 396.
+    // q + t √(q (1 − q) ÷ n) < 1 with t = 2.3 (7 degrees, tail 0.0268): n > 523, and there are at most 396.
     ['a budget of p99 can only fail', budget('duration.p99', 'max', 300), 400, 1, 'one'],
     ['a change of p99', regression('duration.p99'), 400, 2, 'never'],
-    // z² × 19 = 90 values for a pass; a failure at t = 3.5 takes more than the 192 there are.
+    // A pass takes t² × 19 = 87 values; a failure at t = 3.6 takes more than the 192 there are.
     ['a change of p95 can only pass', regression('duration.p95'), 400, 2, 'one'],
   ])('%s', (_, rule, maxInvocations, sides, kind) => {
     expect(judgeable(rule, extent(maxInvocations, sides)).kind).toBe(kind);
