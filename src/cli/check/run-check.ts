@@ -15,7 +15,7 @@ import { commandFor, missingBaselines, type OwnCommand } from './missing-baselin
 import { planCheck, type PlannedCheck } from './plan-check.ts';
 import { prepareFolders } from './prepare-folders.ts';
 import { readConfig } from './read-config.ts';
-import { rulesInReach } from './rules-in-reach.ts';
+import { rulesOutOfReach } from './rules-out-of-reach.ts';
 
 /** `powerdial check`: from the command line to the exit code. */
 export async function runCheck(
@@ -80,17 +80,15 @@ async function planAll(
     }
   }
   const comparisons = planned.reduce((sum, { rules }) => sum + rules.length, 0);
-  const inReach = planned.map((plan) => rulesInReach(plan, comparisons, config, options));
-  problems.push(...inReach.flatMap((each) => each.problems));
   if (problems.length === 0 && options.dryRun !== true) {
     const { out = [], saveBaseline } = options;
     const baselines = saveBaseline === undefined ? [] : [saveBaseline];
     problems.push(...(await prepareFolders({ '--out': out, '--save-baseline': baselines })));
   }
   if (problems.length > 0) throw new UsageError([...new Set(problems)]);
-  return planned.map((plan, index) => ({
+  return planned.map((plan) => ({
     ...plan,
-    warnings: [...plan.warnings, ...(inReach[index]?.warnings ?? [])],
+    warnings: [...plan.warnings, ...rulesOutOfReach(plan, comparisons, config, options)],
   }));
 }
 

@@ -9,21 +9,16 @@ import type { PlannedCheck } from './plan-check.ts';
 /** More than the configuration allows. */
 const MOST_INVOCATIONS = 8000;
 
-export interface RulesInReach {
-  /** Rules that nothing could ever decide. */
-  readonly problems: readonly string[];
-  /** Rules that could pass and not fail, or fail and not pass. */
-  readonly warnings: readonly Warning[];
-}
-
-/** Whether the rules of a function can be judged with the invocations that a check may make. */
-export function rulesInReach(
+/**
+ * Which rules of a function the invocations that a check may make are too few for: they can pass and not
+ * fail, or fail and not pass, or stay inconclusive whatever is measured. Nobody should trust such a gate.
+ */
+export function rulesOutOfReach(
   { target, rules, measures }: PlannedCheck,
   comparisons: number,
   config: CheckConfig,
   options: CheckOptions,
-): RulesInReach {
-  const problems: string[] = [];
+): readonly Warning[] {
   const warnings: Warning[] = [];
   const { concurrency, falseAlarmRate, maxInvocations } = config;
   // A check that makes a baseline looks only once.
@@ -47,14 +42,9 @@ export function rulesInReach(
       invocations > MOST_INVOCATIONS
         ? `it takes about ${invocations}, more than a check may make; judge a lower quantile`
         : `it takes about ${invocations}: --max-invocations ${invocations}`;
-    if (kind === 'never') {
-      problems.push(
-        `${target.name}: ${what} can never be judged with ${maxInvocations} invocations; ${takes}`,
-      );
-    } else {
-      const message = `${target.name}: ${what} may stay inconclusive with ${maxInvocations} invocations; ${takes}`;
-      warnings.push({ code: 'rule-hard-to-judge', message });
-    }
+    const stays = kind === 'never' ? 'stays inconclusive' : 'may stay inconclusive';
+    const message = `${target.name}: ${what} ${stays} with ${maxInvocations} invocations; ${takes}`;
+    warnings.push({ code: 'rule-hard-to-judge', message });
   }
-  return { problems, warnings };
+  return warnings;
 }
