@@ -155,10 +155,12 @@ async function writeSummary(markdown: string, { env, stderr }: Terminal): Promis
 }
 
 function exitCode(
-  { verdict, failed }: CheckResult,
+  { verdict, failed, functions }: CheckResult,
   { failOnInconclusive }: CompareOptions,
 ): ExitCode {
   if (verdict === 'fail') return EXIT.regression;
   if (failed.length > 0) return EXIT.failed;
-  return verdict === 'inconclusive' && failOnInconclusive === true ? EXIT.inconclusive : EXIT.done;
+  // A baseline that is missing makes the verdict inconclusive, too, but only --require-baseline fails on it.
+  const undecided = overallVerdict(functions.flatMap((each) => each.metrics)) === 'inconclusive';
+  return undecided && failOnInconclusive === true ? EXIT.inconclusive : EXIT.done;
 }
