@@ -28,6 +28,11 @@ export const CHECK_PERMISSIONS: { readonly [Name in CheckStageName]: readonly Pe
   Plan: [],
   Measure: [
     {
+      actions: ['lambda:GetFunctionConfiguration'],
+      on: ['function'],
+      why: 'sees whether somebody deployed $LATEST since the check began',
+    },
+    {
       actions: ['lambda:InvokeFunction'],
       on: ['function', 'versions'],
       why: 'invokes both sides',

@@ -110,6 +110,7 @@ const measuredSideSchema = z.object({
   logGroup: z.string(),
   logFormat: z.enum(['Text', 'JSON']),
   timeoutSeconds: z.int(),
+  codeSha256: z.string(),
   facts: sideFactsSchema,
 });
 export type MeasuredSide = z.infer<typeof measuredSideSchema>;

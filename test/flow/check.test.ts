@@ -109,6 +109,41 @@ test('an alias and a version of one function are the sides', async () => {
   expect(result.head.version).toBe('$LATEST');
 });
 
+test('a version may be part of the function, as an execution is started by hand', async () => {
+  await open(100);
+  const client = target?.client;
+  const { PublishVersionCommand } = await import('@aws-sdk/client-lambda');
+  await client?.send(new PublishVersionCommand({ FunctionName: TARGET_NAME }));
+  const head = { function: `${TARGET_NAME}:1`, qualifier: null };
+  const result = resultOf(await play({ base: { ...head, function: TARGET_NAME }, head }));
+  expect([result.base?.version, result.head.version]).toEqual(['$LATEST', '1']);
+  const both = await play({ base: null, head: { ...head, qualifier: 'live' } });
+  expect(both).toMatchObject({ kind: 'failed', error: 'InvalidInput' });
+});
+
+test('$LATEST that somebody deploys to while it is checked is not judged', async () => {
+  let invoked = 0;
+  await open(100, {
+    endpoint: {
+      intercept: ({ operation }) =>
+        operation === 'Invoke' && ++invoked === 30
+          ? { kind: 'act', when: 'before', act: () => deploy() }
+          : undefined,
+    },
+  });
+  const { UpdateFunctionCodeCommand } = await import('@aws-sdk/client-lambda');
+  const deploy = async (): Promise<void> => {
+    await target?.client.send(
+      new UpdateFunctionCodeCommand({ FunctionName: 'head', ZipFile: Buffer.from('another') }),
+    );
+  };
+  expect(await play()).toMatchObject({
+    kind: 'failed',
+    error: 'TargetChanged',
+    cause: expect.stringMatching(/head:\$LATEST.*deployed since/) as unknown,
+  });
+});
+
 test('few environments are inconclusive, however large the difference', async () => {
   await open(300, { streams: 2 });
   const result = resultOf(await play({ maxInvocations: 60 }));

@@ -1,8 +1,6 @@
 import type { Json } from '../../contract/json.ts';
+import { MOST_STATE_BYTES } from '../../contract/state-size.ts';
 import { StatesError } from './states-error.ts';
-
-/** A state's input or output, a task's payload, a variable, an Assign field: Step Functions quotas. */
-export const PAYLOAD_LIMIT_BYTES = 256 * 1024;
 
 /** All variables of an execution together: Step Functions Developer Guide, "Variables", limits. */
 export const VARIABLES_LIMIT_BYTES = 10 * 1024 * 1024;
@@ -13,7 +11,7 @@ export function sizeBytes(value: Json): number {
 }
 
 /** @throws {StatesError} States.DataLimitExceeded when `bytes` is above the limit; `what` begins its cause. */
-export function holdLimit(what: string, bytes: number, limitBytes = PAYLOAD_LIMIT_BYTES): void {
+export function holdLimit(what: string, bytes: number, limitBytes = MOST_STATE_BYTES): void {
   if (bytes <= limitBytes) return;
   throw StatesError.of(
     'States.DataLimitExceeded',

@@ -1,5 +1,5 @@
 import type { Json } from '../../contract/json.ts';
-import { PAYLOAD_LIMIT_BYTES } from './data-limits.ts';
+import { MOST_STATE_BYTES } from '../../contract/state-size.ts';
 import { StatesError } from './states-error.ts';
 import { toJson } from './to-json.ts';
 import type { EvaluationResult, JsonataSandbox } from './jsonata-sandbox.ts';
@@ -98,7 +98,7 @@ function valueOf(result: EvaluationResult, expression = NO_EXPRESSION): Json {
   }
   throw StatesError.of(
     'States.DataLimitExceeded',
-    `The JSONata expression '${expression.source}' specified for the field '${expression.field}' returned far more than the ${PAYLOAD_LIMIT_BYTES} bytes that Step Functions allows.`,
+    `The JSONata expression '${expression.source}' specified for the field '${expression.field}' returned far more than the ${MOST_STATE_BYTES} bytes that Step Functions allows.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Json } from '../../contract/json.ts';
-import { PAYLOAD_LIMIT_BYTES } from './data-limits.ts';
+import { MOST_STATE_BYTES } from '../../contract/state-size.ts';
 
 export type JsonResult =
   | { readonly kind: 'json'; readonly value: Json }
@@ -33,7 +33,7 @@ class NoJson extends Error {
 
 class Conversion {
   /** Counts no more than the text will have; the exact size is somebody else's to judge. */
-  #budgetBytes = 4 * PAYLOAD_LIMIT_BYTES;
+  #budgetBytes = 4 * MOST_STATE_BYTES;
 
   convert(value: unknown): Json {
     this.#spend(typeof value === 'string' ? value.length : 1);

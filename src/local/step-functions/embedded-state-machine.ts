@@ -1,12 +1,11 @@
 import type { Json } from '../../contract/json.ts';
+import { MOST_STATE_BYTES } from '../../contract/state-size.ts';
 import { EmbeddedExecution } from './embedded-execution.ts';
 import { constraint, executionExists, invalidInput, invalidName } from './sfn-exception.ts';
 import type { StatesArns } from './states-arns.ts';
 import type { OpenedExecution, WorkflowOffer } from './workflow-offer.ts';
 
 const MOST_NAME_LENGTH = 80;
-const MOST_INPUT_BYTES = 262_144;
-
 /** White space, brackets, wildcards, special and control characters (API reference, StartExecution). */
 const FORBIDDEN_IN_NAMES = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\ufffe\uffff]/u;
 
@@ -73,8 +72,8 @@ function checkName(name: string): void {
 }
 
 function readInput(text: string): Json {
-  if (Buffer.byteLength(text) > MOST_INPUT_BYTES) {
-    throw invalidInput(`Input must have at most ${MOST_INPUT_BYTES} bytes in UTF-8`);
+  if (Buffer.byteLength(text) > MOST_STATE_BYTES) {
+    throw invalidInput(`Input must have at most ${MOST_STATE_BYTES} bytes in UTF-8`);
   }
   if (text.trim() === '') throw invalidInput('Invalid execution input.');
   try {

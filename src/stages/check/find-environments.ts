@@ -26,6 +26,9 @@ export interface FoundEnvironments {
 /** Log lines take a few seconds to be found. */
 const WAITS_MS = [0, 2000, 4000, 8000, 16_000] as const;
 
+/** A search of the log group, as long as it may take. */
+const SEARCH_MS = 5000;
+
 /** Clocks of two machines differ a little. */
 const CLOCK_SKEW_MS = 60_000;
 
@@ -45,6 +48,7 @@ export async function findEnvironments(
   invoked: readonly Invoked[],
   before: Streams,
   fromMs: number,
+  leftMs: () => number,
 ): Promise<FoundEnvironments> {
   const streams = { base: [...before.base], head: [...before.head] };
   const byRequest = new Map<string, string>();
@@ -58,7 +62,7 @@ export async function findEnvironments(
         : [],
     );
     try {
-      await search(deps, side, wanted, fromMs - CLOCK_SKEW_MS, byRequest);
+      await search(deps, side, wanted, { fromMs: fromMs - CLOCK_SKEW_MS, leftMs }, byRequest);
     } catch (error) {
       if (!isAwsError(error)) throw error;
       const message = `The log streams of ${logGroup} cannot be read (${error.action}: ${error.message}), so nothing tells which environment served an invocation. Each is presumed to differ by 5 % from the others, and the cold starts seen count as their number; more invocations are needed for the same verdict. docs/ci.md lists the permission.`;
@@ -79,12 +83,12 @@ async function search(
   deps: CheckDeps,
   { logGroup, logFormat }: MeasuredSide,
   wanted: readonly string[],
-  fromMs: number,
+  { fromMs, leftMs }: { readonly fromMs: number; readonly leftMs: () => number },
   found: Map<string, string>,
 ): Promise<void> {
   const { text, requestId } = REPORTS[logFormat];
   for (const waitMs of WAITS_MS) {
-    if (wanted.every((id) => found.has(id))) return;
+    if (wanted.every((id) => found.has(id)) || leftMs() < waitMs + SEARCH_MS) return;
     if (waitMs > 0) await deps.sleep(waitMs);
     const toMs = deps.now() + CLOCK_SKEW_MS;
     for (const event of await deps.findLogEvents({ logGroup, text, fromMs, toMs })) {

@@ -7,7 +7,7 @@ import { payloadAt, sideBlock, type SideInvocation } from '../../core/compare/si
 import { pricesOf } from '../../core/cost/prices.ts';
 import { mostUsd, observationUsd, type SpendingTerms } from '../../core/measure/spending.ts';
 import { gbSecondsOf } from '../../core/cost/invocation-cost.ts';
-import { invokeUnthrottled, isThrottledFor } from '../invoke-unthrottled.ts';
+import { invokeUnthrottled } from '../invoke-unthrottled.ts';
 import { Lanes } from '../measure/lanes.ts';
 import { readLateLog } from '../measure/read-late-log.ts';
 import { lost, observe, type Sent } from '../observe.ts';
@@ -15,11 +15,12 @@ import { packSides, unpackSides } from './check-codec.ts';
 import type { CheckStage } from './check-stage.ts';
 import { findEnvironments, type Invoked } from './find-environments.ts';
 import { readSource } from './read-source.ts';
+import { refuseDeployedSince } from './refuse-deployed-since.ts';
+import { SliceTime } from './slice-time.ts';
 
 type State = CheckStageInput<'Measure'>;
 
-/** What this call keeps for finding log streams and handing back what it has. */
-const RESERVE_MS = 60_000;
+/** How long an invocation may be throttled before the check gives up. */
 const THROTTLED_FOR_MS = 120_000;
 
 /**
@@ -31,6 +32,7 @@ export const measureSides: CheckStage<'Measure'> = async (state, deps, context) 
   const input = readSource(state.source);
   const { look, progress, sides } = state;
   const waitMs = (Math.max(sides.head.timeoutSeconds, sides.base?.timeoutSeconds ?? 0) + 15) * 1000;
+  const time = new SliceTime(context, waitMs);
   const fromMs = deps.now();
   const invoked: Invoked[] = [];
   let { sent, spent, exhausted } = progress;
@@ -43,8 +45,9 @@ export const measureSides: CheckStage<'Measure'> = async (state, deps, context) 
       exhausted = true;
       break;
     }
-    if (invoked.length > 0 && context.remainingMs() < waitMs + RESERVE_MS) break;
-    for (const each of await invokeBlock(state, input, block, waitMs, deps)) {
+    if (invoked.length > 0 && !time.fitsAnother()) break;
+    const made = await invokeBlock(state, input, block, time, deps);
+    for (const each of made) {
       invoked.push(each);
       const terms = termsOf(sideOf(sides, each.side));
       const { billedMs, memoryMb } = each.observation;
@@ -54,15 +57,23 @@ export const measureSides: CheckStage<'Measure'> = async (state, deps, context) 
         usd: spent.usd + observationUsd(each.observation, terms),
       };
     }
-    sent += perSide;
+    // What the time was too short for is made by the next call; a side may be a few ahead of the other.
+    const madeOf = (name: string): number => made.filter(({ side }) => side === name).length;
+    sent += Math.min(...names.map(madeOf));
     deps.onCheckProgress({
       look: look.number,
       done: sent * names.length,
       planned: look.invocationsPerSide * names.length,
       usd: spent.usd,
     });
+    if (made.length < block.length) break;
   }
-  const found = await findEnvironments(deps, sides, invoked, progress.streams, fromMs);
+  if (invoked.length === 0 && !exhausted)
+    throw busy(sides.head, 'no invocation could begin in time');
+  const found = await findEnvironments(deps, sides, invoked, progress.streams, fromMs, () =>
+    time.leftMs(),
+  );
+  await refuseDeployedSince(deps, sides);
   const before = unpackSides(progress.observations);
   const of = (side: 'base' | 'head'): CheckObservation[] =>
     found.observations.filter((each) => each.side === side).map((each) => each.observation);
@@ -91,7 +102,7 @@ async function invokeBlock(
   state: State,
   input: CheckInput,
   block: readonly SideInvocation[],
-  waitMs: number,
+  time: SliceTime,
   deps: CheckDeps,
 ): Promise<readonly Invoked[]> {
   const lanes = new Lanes(block.length);
@@ -99,7 +110,7 @@ async function invokeBlock(
   const failures: Error[] = [];
   for (const { side, index } of block) {
     await lanes.free();
-    if (failures.length > 0) break;
+    if (failures.length > 0 || !time.fitsAnother()) break;
     lanes.run(async () => {
       try {
         const payload = payloadAt(
@@ -107,20 +118,18 @@ async function invokeBlock(
           input.payloads.map(({ weight }) => weight),
           input.seed,
         );
-        invoked.push({
-          side,
-          ...(await invokeOne(
-            state,
-            input,
-            sideOf(state.sides, side),
-            payload,
-            waitMs,
-            deps,
-            () => {
-              lanes.narrow();
-            },
-          )),
-        });
+        const made = await invokeOne(
+          state,
+          input,
+          sideOf(state.sides, side),
+          payload,
+          time,
+          deps,
+          () => {
+            lanes.narrow();
+          },
+        );
+        if (made !== null) invoked.push({ side, ...made });
       } catch (error) {
         failures.push(error as Error);
       }
@@ -132,15 +141,16 @@ async function invokeBlock(
   return invoked;
 }
 
+/** `null` where it was throttled until there was no time left for it: it did not run. */
 async function invokeOne(
   state: State,
   input: CheckInput,
   side: MeasuredSide,
   payload: number,
-  waitMs: number,
+  time: SliceTime,
   deps: CheckDeps,
   onThrottled: () => void,
-): Promise<{ readonly requestId: string | null; readonly observation: Observation }> {
+): Promise<{ readonly requestId: string | null; readonly observation: Observation } | null> {
   const sent: Sent = {
     memoryMb: side.facts.key.memoryMb,
     payload,
@@ -152,9 +162,9 @@ async function invokeOne(
       functionName: side.functionName,
       ...(side.version === null ? {} : { qualifier: side.version }),
       payload: JSON.stringify(input.payloads[payload]?.payload ?? {}),
-      waitMs,
+      waitMs: time.invocationMs,
     },
-    isThrottledFor(THROTTLED_FOR_MS),
+    (throttledMs, waitMs) => throttledMs >= THROTTLED_FOR_MS || !time.fitsInvocation(waitMs),
     onThrottled,
   );
   switch (reply.kind) {
@@ -163,17 +173,24 @@ async function invokeOne(
     case 'refused':
       throw reply.error;
     case 'throttled':
-      throw new PowerdialError(
-        'TargetBusy',
-        `Measure ${side.functionName}: its invocations have been throttled for too long (${reply.reason}). Start again when its concurrency is free, or with a lower concurrency.`,
-      );
+      if (!time.fitsInvocation()) return null;
+      throw busy(side, reply.reason);
     case 'answered': {
       const seen = observe(reply, sent);
       const observation =
-        seen.outcome === 'lost' ? await readLateLog(deps, side, reply, sent) : seen;
+        seen.outcome === 'lost'
+          ? await readLateLog(deps, side, reply, sent, () => time.leftMs())
+          : seen;
       return { requestId: reply.requestId, observation };
     }
   }
+}
+
+function busy({ functionName }: MeasuredSide, reason: string): PowerdialError {
+  return new PowerdialError(
+    'TargetBusy',
+    `Measure ${functionName}: its invocations have been throttled for too long (${reason}). Start again when its concurrency is free, or with a lower concurrency.`,
+  );
 }
 
 function sideOf(sides: State['sides'], side: 'base' | 'head'): MeasuredSide {

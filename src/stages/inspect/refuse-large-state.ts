@@ -1,8 +1,6 @@
 import { PowerdialError } from '../../contract/errors.ts';
 import type { SettledInput } from '../../contract/state.ts';
-
-/** What a state's input may hold (Step Functions quotas). */
-const MAX_STATE_BYTES = 256 * 1024;
+import { MOST_STATE_BYTES } from '../../contract/state-size.ts';
 
 /** 8,000 observations stay under 150 KiB as they travel; see `observation-codec.ts`. */
 const OBSERVATION_BYTES = (150 * 1024) / 8000;
@@ -30,10 +28,10 @@ export function refuseLargeState(
     most.mostVersions * VERSION_BYTES +
     Math.ceil(most.mostInvocations * OBSERVATION_BYTES) +
     REST_BYTES;
-  if (bytes <= MAX_STATE_BYTES) return;
+  if (bytes <= MOST_STATE_BYTES) return;
   throw new PowerdialError(
     'InvalidInput',
-    `input: its ${bytesOf(raw)} bytes, ${most.mostVersions} versions and ${most.mostInvocations} invocations can make a state of ${bytes} bytes, and Step Functions allows ${MAX_STATE_BYTES}; wanted payloads in S3 (payloadS3), fewer invocations, or a larger concurrency, so that cold starts need fewer versions`,
+    `input: its ${bytesOf(raw)} bytes, ${most.mostVersions} versions and ${most.mostInvocations} invocations can make a state of ${bytes} bytes, and Step Functions allows ${MOST_STATE_BYTES}; wanted payloads in S3 (payloadS3), fewer invocations, or a larger concurrency, so that cold starts need fewer versions`,
   );
 }
 

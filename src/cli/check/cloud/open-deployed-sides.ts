@@ -3,6 +3,7 @@ import { isAwsError } from '../../../contract/aws-error.ts';
 import type { OnCheckProgress } from '../../../contract/check-deps.ts';
 import { CHECK_STAGES, type CheckInput } from '../../../contract/check-stages.ts';
 import type { ExecutionOutcome } from '../../../contract/execution-history.ts';
+import { MOST_STATE_BYTES } from '../../../contract/state-size.ts';
 import type { PlayedCheck } from '../../../local/play-check.ts';
 import { readCheckOutput, type CheckOutput } from '../../../stages/check/check-codec.ts';
 import { errorInWords } from '../../../stages/error-in-words.ts';
@@ -44,7 +45,7 @@ async function playDeployed(
   const { calls } = workflow;
   const text = JSON.stringify(input);
   const bytes = Buffer.byteLength(text);
-  if (bytes > MOST_INPUT_BYTES) return tooLarge(bytes);
+  if (bytes > MOST_STATE_BYTES) return tooLarge(bytes);
   if (signal.aborted) return { kind: 'interrupted' };
   try {
     const name = `check-${randomBytes(4).toString('hex')}`;
@@ -71,11 +72,8 @@ async function playDeployed(
   }
 }
 
-/** The quota of an execution's input (Step Functions). */
-const MOST_INPUT_BYTES = 262_144;
-
 function tooLarge(bytes: number): PlayedCheck {
-  const cause = `Start the deployed workflow: wanted at most ${MOST_INPUT_BYTES} bytes of input, with payloads and a stored baseline it has ${bytes}. Play the check here with --embedded.`;
+  const cause = `Start the deployed workflow: wanted at most ${MOST_STATE_BYTES} bytes of input, with payloads and a stored baseline it has ${bytes}. Play the check here with --embedded.`;
   return { kind: 'failed', error: 'InvalidInput', cause };
 }
 

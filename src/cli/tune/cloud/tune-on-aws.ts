@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isAwsError } from '../../../contract/aws-error.ts';
+import { MOST_STATE_BYTES } from '../../../contract/state-size.ts';
 import { parseFunctionRef } from '../../../core/target/function-ref.ts';
 import { errorInWords } from '../../../stages/error-in-words.ts';
 import { EXIT, UsageError, type ExitCode } from '../../exit-code.ts';
@@ -11,9 +12,6 @@ import { consoleLink } from '../../cloud/console-link.ts';
 import { findWorkflow, type FoundWorkflow } from '../../cloud/find-workflow.ts';
 import { followRun } from './follow-run.ts';
 import { openCalls, regionOfStatesArn } from '../../cloud/open-calls.ts';
-
-/** The quota of an execution's input (Step Functions). */
-const MOST_INPUT_BYTES = 262_144;
 
 /**
  * Tunes a function on AWS: in the deployed workflow where there is one, otherwise here.
@@ -70,9 +68,9 @@ function regionOf({ options, target }: PlannedTuning): string | null {
 function inputText({ input }: PlannedTuning): string {
   const text = JSON.stringify(input);
   const bytes = Buffer.byteLength(text);
-  if (bytes > MOST_INPUT_BYTES) {
+  if (bytes > MOST_STATE_BYTES) {
     throw new UsageError([
-      `--payload: wanted at most ${MOST_INPUT_BYTES} bytes for the whole input of a deployed workflow, it has ${bytes}; send fewer payloads, or play the workflow here with --embedded`,
+      `--payload: wanted at most ${MOST_STATE_BYTES} bytes for the whole input of a deployed workflow, it has ${bytes}; send fewer payloads, or play the workflow here with --embedded`,
     ]);
   }
   return text;

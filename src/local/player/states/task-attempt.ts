@@ -1,6 +1,7 @@
 import type { Json } from '../../../contract/json.ts';
 import type { Visit } from '../context-object.ts';
-import { holdLimit, PAYLOAD_LIMIT_BYTES, sizeBytes } from '../data-limits.ts';
+import { MOST_STATE_BYTES } from '../../../contract/state-size.ts';
+import { holdLimit, sizeBytes } from '../data-limits.ts';
 import type { TaskState } from '../definition.ts';
 import type { Execution } from '../execution.ts';
 import { Interruption } from '../interruption.ts';
@@ -90,7 +91,7 @@ async function callUnderTimeout(
 
 /** A result above the limit is the task's failure, in the words of AWS. */
 function withinLimit(result: TaskResult, resource: string): TaskResult {
-  if (result.kind === 'failed' || sizeBytes(result.output) <= PAYLOAD_LIMIT_BYTES) return result;
+  if (result.kind === 'failed' || sizeBytes(result.output) <= MOST_STATE_BYTES) return result;
   const Cause = `The state/task '${resource}' returned a result with a size exceeding the maximum number of bytes service limit.`;
   return { kind: 'failed', failure: { Error: 'States.DataLimitExceeded', Cause } };
 }

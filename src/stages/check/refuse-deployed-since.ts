@@ -1,0 +1,26 @@
+import type { CheckDeps } from '../../contract/check-deps.ts';
+import type { CheckStageInput } from '../../contract/check-stages.ts';
+import { PowerdialError } from '../../contract/errors.ts';
+
+/**
+ * Refuses a $LATEST whose code is another than when the check began: a version stays what it is, and of
+ * $LATEST nobody could tell which invocation ran which code.
+ *
+ * @throws {PowerdialError} TargetChanged
+ */
+export async function refuseDeployedSince(
+  deps: Pick<CheckDeps, 'readConfiguration'>,
+  { base, head }: CheckStageInput<'Measure'>['sides'],
+): Promise<void> {
+  for (const side of [base, head]) {
+    if (side === null || side.version !== null) continue;
+    const { functionName } = side;
+    const { codeSha256 } = await deps.readConfiguration({ functionName });
+    if (codeSha256 === side.codeSha256) continue;
+    throw new PowerdialError(
+      'TargetChanged',
+      `Check ${functionName}:$LATEST: wanted the code that it had when the check began, and somebody has deployed since. Check it again, or check a published version, which nobody can change.`,
+      { facts: { function: functionName } },
+    );
+  }
+}

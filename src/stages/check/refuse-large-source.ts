@@ -1,0 +1,25 @@
+import type { CheckInput } from '../../contract/check-stages.ts';
+import { PowerdialError } from '../../contract/errors.ts';
+import { MOST_STATE_BYTES } from '../../contract/state-size.ts';
+
+/** What an observation takes, packed: 8 bytes in measured ones, with room to spare. */
+const OBSERVATION_BYTES = 12;
+
+/** Sides, progress and judgements beside the observations. */
+const STATE_ROOM_BYTES = 16_384;
+
+/** How large the input of a check may be: every state reads it beside what was observed so far. */
+export function mostSourceBytes(maxInvocations: number): number {
+  return MOST_STATE_BYTES - STATE_ROOM_BYTES - OBSERVATION_BYTES * maxInvocations;
+}
+
+/** @throws {PowerdialError} InvalidInput where the input fits by itself, but would be too large later */
+export function refuseLargeSource(source: unknown, { maxInvocations }: CheckInput): void {
+  const bytes = Buffer.byteLength(JSON.stringify(source));
+  const most = mostSourceBytes(maxInvocations);
+  if (bytes <= most) return;
+  throw new PowerdialError(
+    'InvalidInput',
+    `payloads: wanted at most ${most} bytes of input beside ${maxInvocations} invocations, payloads and stored baseline together; it has ${bytes}. Send smaller payloads or fewer, or lower --max-invocations.`,
+  );
+}

@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CheckStageInput } from '../../src/contract/check-stages.ts';
+import { checkInputSchema } from '../../src/contract/check-stages.ts';
+import { unpackSides } from '../../src/stages/check/check-codec.ts';
+import { inspectSides } from '../../src/stages/check/inspect-sides.ts';
+import { measureSides } from '../../src/stages/check/measure-sides.ts';
+import { embeddedTarget, TARGET_NAME, type EmbeddedTarget } from '../flow/embedded-target.ts';
+import { spreadHost } from '../flow/spread-host.ts';
+
+const RUN = {
+  id: 'check-1',
+  executionArn: 'embedded:check-1',
+  startedAt: new Date().toISOString(),
+};
+const SOURCE = checkInputSchema.parse({
+  base: { function: TARGET_NAME },
+  head: { function: TARGET_NAME },
+});
+
+let target: EmbeddedTarget;
+let state: CheckStageInput<'Measure'>;
+
+beforeEach(async () => {
+  target = await embeddedTarget({ definition: { host: spreadHost(100), timeoutSeconds: 60 } });
+  const inspected = await inspectSides({ run: RUN, source: SOURCE }, deps(), {
+    remainingMs: () => 900_000,
+  });
+  const look = { number: 1, invocationsPerSide: 24, environmentsPerSide: 8 };
+  state = { ...inspected, source: SOURCE, look };
+});
+
+afterEach(async () => {
+  await target.close();
+});
+
+function deps() {
+  return {
+    ...target.deps,
+    now: Date.now,
+    sleep: () => Promise.resolve(),
+    onCheckProgress: () => undefined,
+  };
+}
+
+/** Lambda's context, of which the time is nearly over once it has been asked so often. */
+function nearlyOverAfter(asked: number): { readonly remainingMs: () => number } {
+  let count = 0;
+  return { remainingMs: () => (++count > asked ? 70_000 : 900_000) };
+}
+
+test('what the time of a call is too short for is left to the next one, and nothing is lost', async () => {
+  const first = await measureSides(state, deps(), nearlyOverAfter(14));
+  expect(first.done).toBe(false);
+  const made = unpackSides(first.progress.observations);
+  const counts = [made.base.length, made.head.length];
+  // A 60 s function needs 75 s for its answer: nothing began once 70 s were left.
+  expect(made.base.length + made.head.length).toBeGreaterThan(0);
+  expect(made.base.length + made.head.length).toBeLessThan(48);
+  expect(first.progress.sent).toBe(Math.min(...counts));
+  const rest = await measureSides({ ...state, progress: first.progress }, deps(), {
+    remainingMs: () => 900_000,
+  });
+  expect(rest.done).toBe(true);
+  const all = unpackSides(rest.progress.observations);
+  expect(Math.min(all.base.length, all.head.length)).toBeGreaterThanOrEqual(24);
+  expect(rest.progress.spent.invocations).toBe(2 + all.base.length + all.head.length);
+});
+
+test('a call in which nothing can begin says so, and does not go round for ever', async () => {
+  await expect(measureSides(state, deps(), nearlyOverAfter(0))).rejects.toMatchObject({
+    name: 'TargetBusy',
+  });
+});
