@@ -102,6 +102,31 @@ test('not allowed to start: action, resource and where it is listed', async () =
   );
 });
 
+test('lost sight of: it is stopped, and that is said', async () => {
+  await open({ intercept: deny('DescribeExecution', 'GetExecutionHistory') });
+  const { code, stderr } = await aws.run('check', TARGET_NAME, ...budget('500 ms'));
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/PermissionMissing: .*states:DescribeExecution/);
+  expect(stderr).toContain(`Its execution was stopped: ${startedArn(stderr)}`);
+});
+
+test('several workflows: one has to be named, before anything of the check is measured', async () => {
+  await open({ workflows: { 'powerdial-check-a': CHECK, 'powerdial-check-b': CHECK } });
+  const handler = files.file('handler.mjs', 'export const handler = async () => 1;');
+  const config = files.file(
+    'two.json',
+    JSON.stringify({
+      functions: [{ name: 'here', local: { head: handler } }, { function: TARGET_NAME }],
+      budgets: { 'duration.p50': { max: '500 ms' } },
+    }),
+  );
+  const { code, stderr } = await aws.run('check', '--config', config);
+  expect(code).toBe(2);
+  expect(stderr).toContain('--state-machine');
+  expect(stderr).not.toContain('look 1');
+  expect(await executions()).toBe(0);
+});
+
 test('Ctrl-C stops it in AWS, too', async () => {
   await open({
     lambda: {

@@ -195,6 +195,14 @@ test('a baseline of one function under another name is used, and that is said', 
   expect(functions[0]?.warnings.map(({ code }) => code)).toContain('baseline-of-another-name');
 });
 
+test('payloads that would not fit a state are refused before anything is invoked', async () => {
+  const payload = config('large.json', { text: 'x'.repeat(250_000) });
+  const args = ['check', '--local', OK, '--local', OK, '--payload', payload];
+  const ended = await powerdial(...args);
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toMatch(/wanted at most 232768 bytes of payloads beside 400 invocations/);
+});
+
 describe('rules that the invocations are too few for', () => {
   const rules = (name: string, content: object): readonly string[] => [
     ...['--local', OK, '--local', OK, '--dry-run', '--config', config(name, content)],

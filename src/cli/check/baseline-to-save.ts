@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { CheckResult } from '../../contract/check.ts';
 import type { CheckOptions } from './check-options.ts';
 
@@ -9,7 +10,8 @@ export type BaselineToSave =
 
 /**
  * Whether the head may become the baseline. One that was judged and failed may not: what fails once
- * would pass when the job is run again.
+ * would pass when the job is run again. Nor may one that was not decided: a baseline that moves along with
+ * what it cannot tell lets any regression in, by small steps.
  */
 export function baselineToSave(
   { verdict, functions, failed }: CheckResult,
@@ -20,10 +22,18 @@ export function baselineToSave(
     // A baseline that lacks a function would be missed only later, by whoever compares with it.
     return { kind: 'keep', file, reason: 'not every function could be measured' };
   }
-  const wasJudged = functions
+  const judged = functions
     .flatMap(({ metrics }) => metrics)
-    .some(({ rule, verdict: each }) => rule.kind === 'regression' && each !== 'incompatible');
-  return verdict === 'fail' && wasJudged
-    ? { kind: 'keep', file, reason: 'the head was judged against a base and failed' }
+    .filter(({ rule, verdict: each }) => rule.kind === 'regression' && each !== 'incompatible');
+  if (verdict === 'fail' && judged.length > 0) {
+    return { kind: 'keep', file, reason: 'the head was judged against a base and failed' };
+  }
+  const open = judged.filter((each) => each.verdict === 'inconclusive');
+  return open.length > 0 && existsSync(file)
+    ? {
+        kind: 'keep',
+        file,
+        reason: `${open.map(({ metric }) => metric).join(', ')} of the head could not be told from its base; remove the file to begin anew`,
+      }
     : { kind: 'save', file };
 }

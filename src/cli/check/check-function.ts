@@ -5,7 +5,6 @@ import type { CheckInput } from '../../contract/check-stages.ts';
 import type { PlayedCheck } from '../../local/play-check.ts';
 import { packSides } from '../../stages/check/check-codec.ts';
 import type { Terminal } from '../terminal.ts';
-import { parseFunctionRef } from '../../core/target/function-ref.ts';
 import type { CheckOptions } from './check-options.ts';
 import { checkProgress } from './check-progress.ts';
 import type { CheckWorkflows } from './cloud/check-workflows.ts';
@@ -56,8 +55,7 @@ async function openSides({
 }: FunctionCheck): Promise<OpenedSides> {
   const { concurrency: mostEnvironments } = config;
   if (target.kind === 'local') return openLocalSides(target, options, mostEnvironments, signal);
-  const region = parseFunctionRef(target.head.target)?.region ?? null;
-  const workflow = await workflows.of(region);
+  const workflow = await workflows.of(target);
   return workflow === null
     ? openAwsSides(target, options, mostEnvironments, signal)
     : openDeployedSides({ target, workflow, mostEnvironments, terminal, signal });

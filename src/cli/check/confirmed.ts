@@ -41,9 +41,19 @@ export async function confirmed(
     patient: true,
     seed: (input.seed + 1) >>> 0,
   });
-  return second.kind === 'done'
-    ? { kind: 'done', result: joined(first.result, second.result) }
-    : second;
+  switch (second.kind) {
+    case 'done':
+      return { kind: 'done', result: joined(first.result, second.result) };
+    case 'failed': {
+      // What was found stands: only that it was not confirmed has to be known.
+      const message = `What regressed could not be measured again: ${second.error}: ${second.cause}`;
+      tell(`${input.name}: ${message}`);
+      const warnings = [...first.result.warnings, { code: 'not-confirmed', message }];
+      return { kind: 'done', result: { ...first.result, warnings } };
+    }
+    case 'interrupted':
+      return second;
+  }
 }
 
 function joined(first: CheckedFunction, second: CheckedFunction): CheckedFunction {
@@ -67,7 +77,7 @@ function joined(first: CheckedFunction, second: CheckedFunction): CheckedFunctio
       ...first.warnings,
       ...second.warnings.filter(({ code }) => !first.warnings.some((each) => each.code === code)),
     ],
-    observations: together(first.observations, second.observations),
+    observations: together(first, second),
   };
 }
 
@@ -87,8 +97,11 @@ function both(before: MetricJudgement, after: MetricJudgement): MetricJudgement 
 const SIDE = CHECK_COLUMNS.indexOf('side');
 const ENVIRONMENT = CHECK_COLUMNS.indexOf('environment');
 
-/** Environments were numbered anew the second time, though some may be the same. */
-function together(first: CheckTable, second: CheckTable): CheckTable {
+/** Environments were numbered anew the second time, though some may be the same. A stored base is one base. */
+function together(
+  { baseline, observations: first }: CheckedFunction,
+  { observations: second }: CheckedFunction,
+): CheckTable {
   const after = (side: unknown): number =>
     1 +
     Math.max(
@@ -99,7 +112,8 @@ function together(first: CheckTable, second: CheckTable): CheckTable {
         .filter((environment) => typeof environment === 'number'),
     );
   const offsets = new Map(['base', 'head'].map((side) => [side, after(side)]));
-  const moved = second.rows.map((row) =>
+  const measured = second.rows.filter((row) => baseline !== 'stored' || row[SIDE] === 'head');
+  const moved = measured.map((row) =>
     row.map((cell, column) =>
       column === ENVIRONMENT && typeof cell === 'number'
         ? cell + (offsets.get(String(row[SIDE])) ?? 0)

@@ -3,6 +3,8 @@ import type { CheckRule } from '../../contract/check.ts';
 import type { Json } from '../../contract/json.ts';
 import type { Warning } from '../../contract/state.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
+import { packSides } from '../../stages/check/check-codec.ts';
+import { mostSourceBytes } from '../../stages/check/refuse-large-source.ts';
 import { UsageError } from '../exit-code.ts';
 import { readPayload } from '../tune/read-payload.ts';
 import type { CheckOptions } from './check-options.ts';
@@ -60,6 +62,7 @@ export async function planCheck(
       `${target.name}: wanted something to judge by: a base (--base, or a second --local), or budgets in powerdial.config.json`,
     );
   }
+  problems.push(...sizeProblems(payloads, stored, config, target));
   if (problems.length > 0) throw new UsageError(problems);
   return {
     target,
@@ -71,6 +74,25 @@ export async function planCheck(
     warnings: baseline?.kind === 'found' ? baseline.warnings : [],
     measures: rules.length > 0 || saves,
   };
+}
+
+/** What else the input of a check holds: rules, names, settings. */
+const INPUT_ROOM_BYTES = 8192;
+
+/** Every state of the workflow carries payloads and baseline beside what was observed. */
+function sizeProblems(
+  payloads: readonly { readonly payload: Json }[],
+  stored: Side | null,
+  { maxInvocations }: CheckConfig,
+  { name }: CheckedTarget,
+): readonly string[] {
+  const most = mostSourceBytes(maxInvocations) - INPUT_ROOM_BYTES;
+  const baseline = stored === null ? 0 : packSides({ base: [], head: stored.observations }).length;
+  const bytes = Buffer.byteLength(JSON.stringify(payloads)) + baseline;
+  if (bytes <= most) return [];
+  return [
+    `${name}: wanted at most ${most} bytes of payloads${stored === null ? '' : ' and baseline'} beside ${maxInvocations} invocations, there are ${bytes}; send smaller payloads or fewer, or lower --max-invocations`,
+  ];
 }
 
 async function baselineOf(

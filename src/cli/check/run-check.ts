@@ -1,6 +1,8 @@
 import type { CheckConfig } from '../../contract/check-config.ts';
 import type { CheckedFunction, FailedFunction } from '../../contract/check.ts';
+import { PowerdialError } from '../../contract/errors.ts';
 import type { Warning } from '../../contract/state.ts';
+import type { PlayedCheck } from '../../local/play-check.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit-code.ts';
 import type { Terminal } from '../terminal.ts';
 import { Interruption } from '../tune/interruption.ts';
@@ -50,6 +52,10 @@ export async function runCheck(
   try {
     const agreed = await agreeToCheck(planned, config, options, terminal, interruption.signal);
     if (agreed !== null) return agreed;
+    // What is wrong with them is told before the first function is invoked.
+    for (const { target, measures: isMeasured } of planned) {
+      if (isMeasured && target.kind === 'aws') await workflows.of(target);
+    }
     const check = { config, options, terminal, signal: interruption.signal, workflows };
     return await measureAll({ planned, missing, own }, check);
   } finally {
@@ -107,7 +113,7 @@ async function measureAll(
   const functions: CheckedFunction[] = [];
   const failed: FailedFunction[] = [];
   for (const plan of planned.filter(({ measures }) => measures)) {
-    const checked = await checkFunction({ ...check, plan, comparisons });
+    const checked = await checkFunction({ ...check, plan, comparisons }).catch(unchecked);
     switch (checked.kind) {
       case 'done':
         functions.push(withPlan(checked.result, plan, commandFor(plan, planned, own)));
@@ -126,6 +132,15 @@ async function measureAll(
     unjudged: missing.length > 0 && planned.some(({ unjudged }) => unjudged),
   });
   return endCheck(result, options, terminal, baselineToSave(result, options));
+}
+
+/** An expected error of one function leaves the others their results. */
+function unchecked(error: unknown): PlayedCheck {
+  if (error instanceof UsageError) {
+    return { kind: 'failed', error: 'InvalidInput', cause: error.problems.join('; ') };
+  }
+  if (!(error instanceof PowerdialError)) throw error;
+  return { kind: 'failed', error: error.name, cause: error.message };
 }
 
 /** A result with what planning found, and with how a baseline that does not fit is made anew. */

@@ -34,11 +34,6 @@ export type Sides = { readonly base: Side | null; readonly head: Side };
 /** Fewer values than this say nothing. */
 export const LEAST_SAMPLES = 10;
 
-/** Whether a failed rule of this level fails the check. */
-export function failsCheck({ level }: CheckRule): boolean {
-  return level === 'error';
-}
-
 /** Why a quantile whose interval is open at one end tells nothing. */
 export function tooFewForQuantile({ metric }: CheckRule): string {
   return `too few samples for ${metric.replace('duration.', '')}`;

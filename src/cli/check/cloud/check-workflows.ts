@@ -2,7 +2,9 @@ import type { WorkflowCalls } from '../../../aws/workflow-calls.ts';
 import type { Terminal } from '../../terminal.ts';
 import { findWorkflow } from '../../cloud/find-workflow.ts';
 import { openCalls, regionOfStatesArn } from '../../cloud/open-calls.ts';
+import { parseFunctionRef } from '../../../core/target/function-ref.ts';
 import type { CheckOptions } from '../check-options.ts';
+import type { CheckedTarget } from '../checked-targets.ts';
 
 /** A deployed workflow of checks, and the calls to its Step Functions. */
 export interface CheckWorkflow {
@@ -23,13 +25,13 @@ export class CheckWorkflows {
   }
 
   /**
-   * The workflow that checks a function.
+   * The workflow that checks a function: the one of the region in its ARN, or of the caller's own.
    *
-   * @param region of the function's ARN; `null` where only a name is given
    * @returns `null`: the check is played here, with the caller's credentials
    * @throws {UsageError} where several are deployed
    */
-  of(region: string | null): Promise<CheckWorkflow | null> {
+  of({ head }: Pick<CheckedTarget, 'head'>): Promise<CheckWorkflow | null> {
+    const region = parseFunctionRef(head.target)?.region ?? null;
     if (this.#options.embedded === true) return Promise.resolve(null);
     const key = region ?? '';
     const known = this.#found.get(key) ?? this.#find(region);

@@ -47,9 +47,10 @@ async function playDeployed(
   const bytes = Buffer.byteLength(text);
   if (bytes > MOST_STATE_BYTES) return tooLarge(bytes);
   if (signal.aborted) return { kind: 'interrupted' };
+  let executionArn: string | null = null;
   try {
     const name = `check-${randomBytes(4).toString('hex')}`;
-    const executionArn = await calls.startExecution({
+    executionArn = await calls.startExecution({
       stateMachineArn: workflow.arn,
       name,
       input: text,
@@ -68,7 +69,13 @@ async function playDeployed(
   } catch (error) {
     if (!isAwsError(error)) throw error;
     const { name, message } = errorInWords(error, 'the command');
-    return { kind: 'failed', error: name, cause: message };
+    if (executionArn === null) return { kind: 'failed', error: name, cause: message };
+    const left = await stopped(check, executionArn);
+    return {
+      kind: 'failed',
+      error: name,
+      cause: `${message}\nThe check was lost sight of. ${left}`,
+    };
   }
 }
 
@@ -96,21 +103,19 @@ function played({ status, output, error, cause, executionArn }: ExecutionOutcome
 }
 
 /** A check changes nothing, so nobody is asked: what is stopped is only further invocations. */
-async function stop(
-  { workflow, terminal }: DeployedCheck,
-  executionArn: string,
-): Promise<PlayedCheck> {
+async function stop(check: DeployedCheck, executionArn: string): Promise<PlayedCheck> {
+  check.terminal.stderr.write(`${await stopped(check, executionArn)}\n`);
+  return { kind: 'interrupted' };
+}
+
+/** Stops an execution, and says in a sentence what became of it. */
+async function stopped({ workflow }: DeployedCheck, executionArn: string): Promise<string> {
   try {
-    await workflow.calls.stopExecution(
-      executionArn,
-      'Stopped by powerdial check, at the request of its user',
-    );
+    await workflow.calls.stopExecution(executionArn, 'Stopped by powerdial check');
+    return `Its execution was stopped: ${executionArn}`;
   } catch (error) {
     if (!isAwsError(error)) throw error;
     const { action, code, message } = error;
-    terminal.stderr.write(
-      `The check could not be stopped: ${action} answered ${code}: ${message}. It goes on in AWS, invokes and changes nothing: ${executionArn}\n`,
-    );
+    return `Its execution could not be stopped (${action} answered ${code}: ${message}). It goes on in AWS, invokes, and changes nothing: ${executionArn}`;
   }
-  return { kind: 'interrupted' };
 }
