@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { parseCheckConfig } from '../../src/contract/check-config.ts';
 
 test('the configuration that docs/ci.md shows is one', () => {
-  const [, json = ''] = /## Rules[^]*?```json\n([^]*?)```/.exec(readFileSync('docs/ci.md', 'utf8')) ?? [];
+  const [, json = ''] =
+    /## Rules[^]*?```json\n([^]*?)```/.exec(readFileSync('docs/ci.md', 'utf8')) ?? [];
   expect(parseCheckConfig(JSON.parse(json))).toMatchObject({ kind: 'valid' });
 });
