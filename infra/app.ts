@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { TUNER_NAME_PREFIX } from '../src/contract/tuner.ts';
+import { WORKFLOW_NAME_PREFIX } from '../src/contract/tuner.ts';
 import { ContextError } from './app-context.ts';
 import { isNamePrefix } from './name-prefix.ts';
 import { TunerStack } from './tuner-stack.ts';
@@ -10,7 +10,7 @@ try {
   const prefix: unknown = app.node.tryGetContext('namePrefix');
   // What cannot be a name is told with everything else that is wrong.
   const isName = typeof prefix === 'string' && isNamePrefix(prefix);
-  new TunerStack(app, isName ? prefix : TUNER_NAME_PREFIX);
+  new TunerStack(app, isName ? prefix : WORKFLOW_NAME_PREFIX);
 } catch (error) {
   if (!(error instanceof ContextError)) throw error;
   process.stderr.write(`${error.message}\n`);

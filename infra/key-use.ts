@@ -10,7 +10,7 @@ import type { IConstruct } from 'constructs';
 export function allowUseOfKey(
   key: IKey,
   scope: IConstruct,
-  tunerName: string,
+  workflowName: string,
   readers: readonly IGrantable[],
 ): void {
   const stack = Stack.of(scope);
@@ -18,13 +18,13 @@ export function allowUseOfKey(
     stack.formatArn({
       service: 'logs',
       resource: 'log-group',
-      resourceName: `${folder}${tunerName}*`,
+      resourceName: `${folder}${workflowName}*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     }),
   );
   key.addToResourcePolicy(
     new PolicyStatement({
-      sid: `LogsOf${tunerName.replaceAll(/\W|_/g, '')}`,
+      sid: `LogsOf${workflowName.replaceAll(/\W|_/g, '')}`,
       principals: [new ServicePrincipal(`logs.${Aws.REGION}.${Aws.URL_SUFFIX}`)],
       actions: [
         'kms:Encrypt',
@@ -40,7 +40,7 @@ export function allowUseOfKey(
   const stateMachineArn = stack.formatArn({
     service: 'states',
     resource: 'stateMachine',
-    resourceName: tunerName,
+    resourceName: workflowName,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
   for (const reader of readers) {

@@ -4,7 +4,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { CHECK_STAGES, type CheckStageName } from '../src/contract/check-stages.ts';
-import { CHECK_TAG, checkStageId, TUNER_NAME_PREFIX } from '../src/contract/tuner.ts';
+import { CHECK_TAG, checkStageId, WORKFLOW_NAME_PREFIX } from '../src/contract/tuner.ts';
 import { CHECK_PERMISSIONS } from './check-permissions.ts';
 import { allowUseOfKey } from './key-use.ts';
 import { packageVersion } from './package-version.ts';
@@ -54,7 +54,7 @@ export class PerformanceCheck extends Construct {
   constructor(scope: Construct, id: string, props: PerformanceCheckProps = {}) {
     super(scope, id);
     this.#settings = props;
-    this.#name = workflowName(this, props.namePrefix ?? TUNER_NAME_PREFIX, '-check');
+    this.#name = workflowName(this, props.namePrefix ?? WORKFLOW_NAME_PREFIX, '-check');
     const definition = workflowDefinition('check');
     const stages = stageFunctions(this, {
       stages: STAGE_NAMES,

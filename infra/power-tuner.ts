@@ -7,7 +7,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { STAGES, type StageName } from '../src/contract/stages.ts';
-import { TUNER_NAME_PREFIX, TUNER_TAG } from '../src/contract/tuner.ts';
+import { WORKFLOW_NAME_PREFIX, TUNER_TAG } from '../src/contract/tuner.ts';
 import { CleanUpRule } from './clean-up-rule.ts';
 import { allowUseOfKey } from './key-use.ts';
 import { packageVersion } from './package-version.ts';
@@ -49,7 +49,7 @@ export class PowerTuner extends Construct {
   constructor(scope: Construct, id: string, props: PowerTunerProps = {}) {
     super(scope, id);
     this.#settings = props;
-    const name = workflowName(this, props.namePrefix ?? TUNER_NAME_PREFIX);
+    const name = workflowName(this, props.namePrefix ?? WORKFLOW_NAME_PREFIX);
     const definition = workflowDefinition('tune');
     const stages = stageFunctions(this, {
       stages: STAGE_NAMES,
@@ -100,12 +100,12 @@ export class PowerTuner extends Construct {
     return this.stateMachine.grantStartExecution(grantee);
   }
 
-  #allowWhatIsGiven(tunerName: string): void {
+  #allowWhatIsGiven(name: string): void {
     const props = this.#settings;
     const executions = Stack.of(this).formatArn({
       service: 'states',
       resource: 'execution',
-      resourceName: `${tunerName}:*`,
+      resourceName: `${name}:*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     this.#grants.allow('executions', executions);
@@ -127,7 +127,7 @@ export class PowerTuner extends Construct {
     if (props.encryptionKey !== undefined) {
       // Both ask Step Functions for executions, whose input is under the key.
       const readers = [this.stageFunctions.Inspect, this.stageFunctions.CleanUp];
-      allowUseOfKey(props.encryptionKey, this, tunerName, readers);
+      allowUseOfKey(props.encryptionKey, this, name, readers);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { WorkflowCalls } from '../../aws/workflow-calls.ts';
 import { isAwsError, type AwsError } from '../../contract/aws-error.ts';
-import { TUNER_NAME_PREFIX, WORKFLOW_TAGS, type WorkflowKind } from '../../contract/tuner.ts';
+import { WORKFLOW_NAME_PREFIX, WORKFLOW_TAGS, type WorkflowKind } from '../../contract/tuner.ts';
 import { UsageError } from '../exit-code.ts';
 
 export type FoundWorkflow =
@@ -68,7 +68,7 @@ async function look(calls: Calls, kind: WorkflowKind): Promise<Looked> {
   const tagged: string[] = [];
   const denied: string[] = [];
   let untagged = 0;
-  for (const { arn } of await calls.listStateMachines(TUNER_NAME_PREFIX)) {
+  for (const { arn } of await calls.listStateMachines(WORKFLOW_NAME_PREFIX)) {
     try {
       if (Object.hasOwn(await calls.readTags(arn), WORKFLOW_TAGS[kind])) tagged.push(arn);
       else untagged += 1;

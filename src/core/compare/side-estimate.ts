@@ -58,7 +58,7 @@ function meanEstimate({ values, environments }: Sample): SideEstimate {
  * the interval is that of the mean of logarithms: the same thing where those are symmetric.
  */
 function initEstimate({ values, environments }: Sample): SideEstimate {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = values.toSorted((a, b) => a - b);
   const value = quantileOf(sorted, 0.5);
   const { standardError, degrees } = clusteredMean(values.map(Math.log), environments);
   return {
@@ -77,7 +77,7 @@ function initEstimate({ values, environments }: Sample): SideEstimate {
  * interval is read back through the sample's own quantiles. Groups enter as they do for means.
  */
 function quantileEstimate({ values, environments }: Sample, q: number): SideEstimate {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = values.toSorted((a, b) => a - b);
   const value = quantileOf(sorted, q);
   const below = clusteredMean(
     values.map((each) => (each <= value ? 1 : 0)),

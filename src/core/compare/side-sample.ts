@@ -75,8 +75,8 @@ function fromWarm(side: Side, value: (each: CheckObservation) => number | null):
  */
 export function warmOf(observations: readonly CheckObservation[]): readonly CheckObservation[] {
   const seen = new Set<number>();
-  return [...observations]
-    .sort((a, b) => a.atMs - b.atMs)
+  return observations
+    .toSorted((a, b) => a.atMs - b.atMs)
     .filter(({ environment, cold, outcome }) => {
       const first = environment !== null && !seen.has(environment);
       if (environment !== null) seen.add(environment);

@@ -4,7 +4,7 @@ import {
   type CheckStageOutput,
   type MeasuredSide,
 } from '../../contract/check-stages.ts';
-import { CHECK_TAG, checkStageId, TUNER_NAME_PREFIX } from '../../contract/tuner.ts';
+import { CHECK_TAG, checkStageId, WORKFLOW_NAME_PREFIX } from '../../contract/tuner.ts';
 import { checkDefinition } from '../check-definition.ts';
 import { embeddedWorld } from '../embedded-world.ts';
 import { checkTasks } from '../play-check.ts';
@@ -15,7 +15,7 @@ import type { WorkflowOffer } from './workflow-offer.ts';
 
 /** The check's workflow as a state machine of the embedded endpoint: the real definition and stages. */
 export function checkStateMachine(options: TuneStateMachineOptions): WorkflowOffer {
-  const { name = `${TUNER_NAME_PREFIX}-check`, tags = { [CHECK_TAG]: 'embedded' } } = options;
+  const { name = `${WORKFLOW_NAME_PREFIX}-check`, tags = { [CHECK_TAG]: 'embedded' } } = options;
   const { lambdaUrl, region, cpuOf } = options;
   const values = placed(name, options);
   return {

@@ -1,6 +1,6 @@
 import type { Json } from '../../contract/json.ts';
 import { STAGES, STORE_RESULT, type StageInput, type StageName } from '../../contract/stages.ts';
-import { TUNER_NAME_PREFIX, TUNER_TAG } from '../../contract/tuner.ts';
+import { WORKFLOW_NAME_PREFIX, TUNER_TAG } from '../../contract/tuner.ts';
 import { cleanUpAfter } from '../clean-up-after.ts';
 import { embeddedWorld } from '../embedded-world.ts';
 import type { TaskFunction } from '../player/task-function.ts';
@@ -28,7 +28,7 @@ export interface TuneStateMachineOptions {
  * and the rule that cleans up after executions which were stopped, timed out or failed.
  */
 export function tuneStateMachine(options: TuneStateMachineOptions): WorkflowOffer {
-  const { name = TUNER_NAME_PREFIX, tags = { [TUNER_TAG]: 'embedded' } } = options;
+  const { name = WORKFLOW_NAME_PREFIX, tags = { [TUNER_TAG]: 'embedded' } } = options;
   const values = placed(name, options);
   return {
     name,

@@ -10,12 +10,12 @@ export function hashPayloads(payloads: CheckInput['payloads']): string {
   const texts = payloads.map(
     ({ payload, weight }) => `${(weight / all).toPrecision(9)} ${canonical(payload)}`,
   );
-  return createHash('sha256').update(texts.sort().join('\n')).digest('hex').slice(0, 16);
+  return createHash('sha256').update(texts.toSorted().join('\n')).digest('hex').slice(0, 16);
 }
 
 function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
 }
