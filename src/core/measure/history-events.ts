@@ -38,7 +38,7 @@ export function mostVersions(waits: number): number {
   return Math.floor(left / eventsOfVersion(waits));
 }
 
-/** SetMemory and the two Choices around it, once more after every Wait. */
+/** SetMemory, the Choice after it, and a Wait that may follow, which begins them anew. */
 function eventsOfVersion(waits: number): number {
   return (1 + waits) * (TASK_EVENTS + 2 * CHOICE_EVENTS);
 }

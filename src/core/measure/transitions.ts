@@ -16,7 +16,7 @@ export function stateTransitions(counts: LoopCounts): number {
   const { rounds, setMemoryCalls, waits, measureCalls, lostSlices, applies } = counts;
   const inspect = 2; // Inspect, Dry run?
   const planning = (rounds + 1) * 2; // Plan, More to measure?
-  const publishing = rounds + setMemoryCalls * 2 + (setMemoryCalls - waits) + waits; // Another new size? once and after each finished size; SetMemory, Version pending?; Wait for the version
+  const publishing = setMemoryCalls * 2 + waits; // SetMemory, Version pending?; Wait for the version
   const measuring = rounds + (measureCalls - lostSlices) * 2 + lostSlices * 2; // Restore; Measure, Round done? or Too many slices lost?
   const ending = 6 + (applies ? 2 : 0); // Recommend, CleanUp, Failed?, Apply?, StoreResult, Done; Apply, Release pending?
   return inspect + planning + publishing + measuring + ending;
