@@ -106,7 +106,7 @@ test('nor does one that reads a payload, triggers and queues, and calls a functi
   expect(denials()).toEqual([]);
 });
 
-test.each([TARGET_NAME, FUNCTION_ARN])(
+test.each([TARGET_NAME, FUNCTION_ARN, `123456789012:function:${TARGET_NAME}`])(
   'the result of %s is kept under the function’s bare name',
   async (name) => {
     const { run, stored } = await open();

@@ -94,10 +94,12 @@ export class EmbeddedAccount {
   /** The ARN that a refusal names for a function, whether there is one of that name or not. */
   arnOf(functionName: string | null, qualifier: string | null): string {
     if (functionName === null) return '*';
+    // A partial ARN stands for the whole one.
+    const name = functionName.replace(/^\d{12}:function:/, '');
     const arn = functionName.startsWith('arn:')
       ? functionName
-      : (this.#functions.get(functionName)?.arn ??
-        `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`);
+      : (this.#functions.get(name)?.arn ??
+        `arn:aws:lambda:us-east-1:123456789012:function:${name}`);
     return qualifier === null || arn.endsWith(`:${qualifier}`) ? arn : `${arn}:${qualifier}`;
   }
 
