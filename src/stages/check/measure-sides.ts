@@ -8,6 +8,7 @@ import { pricesOf } from '../../core/cost/prices.ts';
 import { mostUsd, observationUsd, type SpendingTerms } from '../../core/measure/spending.ts';
 import { gbSecondsOf } from '../../core/cost/invocation-cost.ts';
 import { invokeUnthrottled } from '../invoke-unthrottled.ts';
+import { CallTime } from '../measure/call-time.ts';
 import { Lanes } from '../measure/lanes.ts';
 import { readLateLog } from '../measure/read-late-log.ts';
 import { lost, observe, type Sent } from '../observe.ts';
@@ -16,12 +17,14 @@ import type { CheckStage } from './check-stage.ts';
 import { findEnvironments, type Invoked } from './find-environments.ts';
 import { readSource } from './read-source.ts';
 import { refuseDeployedSince } from './refuse-deployed-since.ts';
-import { SliceTime } from './slice-time.ts';
 
 type State = CheckStageInput<'Measure'>;
 
 /** How long an invocation may be throttled before the check gives up. */
 const THROTTLED_FOR_MS = 120_000;
+
+/** What throttling, a late log and finding log streams may take around an invocation. */
+const AROUND_MS = 120_000;
 
 /**
  * Invokes both sides block by block, until the look has what it needs, the time of this call is over or
@@ -32,7 +35,7 @@ export const measureSides: CheckStage<'Measure'> = async (state, deps, context) 
   const input = readSource(state.source);
   const { look, progress, sides } = state;
   const waitMs = (Math.max(sides.head.timeoutSeconds, sides.base?.timeoutSeconds ?? 0) + 15) * 1000;
-  const time = new SliceTime(context, waitMs);
+  const time = new CallTime(context, { invocationMs: waitMs, aroundMs: AROUND_MS });
   const fromMs = deps.now();
   const invoked: Invoked[] = [];
   let { sent, spent, exhausted } = progress;
@@ -102,7 +105,7 @@ async function invokeBlock(
   state: State,
   input: CheckInput,
   block: readonly SideInvocation[],
-  time: SliceTime,
+  time: CallTime,
   deps: CheckDeps,
 ): Promise<readonly Invoked[]> {
   const lanes = new Lanes(block.length);
@@ -147,7 +150,7 @@ async function invokeOne(
   input: CheckInput,
   side: MeasuredSide,
   payload: number,
-  time: SliceTime,
+  time: CallTime,
   deps: CheckDeps,
   onThrottled: () => void,
 ): Promise<{ readonly requestId: string | null; readonly observation: Observation } | null> {

@@ -6,6 +6,15 @@ const RESERVE_MS = 5_000;
 /** What `read-late-log.ts` waits for a log, and its searches. */
 const LATE_LOG_MS = 45_000;
 
+export interface CallTimeOptions {
+  /** How long the answer of one invocation is waited for. */
+  readonly invocationMs: number;
+  /** What may come around an invocation besides processors. @default a late log */
+  readonly aroundMs?: number;
+  /** How many functions are called around each invocation. @default 0 */
+  readonly processors?: number;
+}
+
 /** What a pre- or post-processor is taken to need until one is known to need more. */
 const LEAST_PROCESSOR_MS = 10_000;
 
@@ -17,14 +26,16 @@ export class CallTime {
   /** How long the answer of one invocation is waited for. */
   readonly invocationMs: number;
   readonly #remainingMs: () => number;
+  readonly #aroundMs: number;
   readonly #spareMs: number;
   readonly #processors: number;
   #processorMs = LEAST_PROCESSOR_MS;
 
-  /** @param processors how many functions are called around each invocation */
-  constructor(context: StageContext, invocationMs: number, processors: number) {
+  constructor(context: StageContext, options: CallTimeOptions) {
+    const { invocationMs, aroundMs = LATE_LOG_MS, processors = 0 } = options;
     this.#remainingMs = context.remainingMs;
     this.invocationMs = invocationMs;
+    this.#aroundMs = aroundMs;
     this.#processors = processors;
     this.#spareMs = this.leftMs() - invocationMs;
   }
@@ -44,7 +55,7 @@ export class CallTime {
    * fill the call get half of what they leave, so that more than one at a time can begin.
    */
   fitsAnother(): boolean {
-    const aroundMs = LATE_LOG_MS + this.#processors * this.#processorMs;
+    const aroundMs = this.#aroundMs + this.#processors * this.#processorMs;
     return this.fitsInvocation(Math.min(aroundMs, this.#spareMs / 2));
   }
 

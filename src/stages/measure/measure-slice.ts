@@ -59,7 +59,8 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   const lanes = new Lanes(state.concurrency);
   const { measureTimeoutSeconds, preProcessor, postProcessor } = state.input;
   const processors = [preProcessor, postProcessor].filter((each) => each !== undefined).length;
-  const time = new CallTime(context, (measureTimeoutSeconds + 15) * 1000, processors);
+  const invocationMs = (measureTimeoutSeconds + 15) * 1000;
+  const time = new CallTime(context, { invocationMs, processors });
   let hopeless = hopelessSizes(before);
   let leftUsd = request.budgetUsd;
   let spentUsd = state.input.maxUsd - request.budgetUsd;
