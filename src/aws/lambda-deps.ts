@@ -20,8 +20,7 @@ import {
   invokeClient,
   type ConnectionOptions,
 } from './lambda-client.ts';
-import { findLogLines } from './log-calls.ts';
-import { findLogEvents } from './log-event-calls.ts';
+import { findLogEvents, findLogLines } from './log-calls.ts';
 import { readObject } from './object-calls.ts';
 import { readTriggers } from './trigger-calls.ts';
 import { deleteVersion, listAllVersions, listVersions, publishVersion } from './version-calls.ts';

@@ -1,23 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CHECK_STAGES } from '../../src/contract/check-stages.ts';
 import { playWorkflow } from '../../src/local/player/play.ts';
+import { definitionText, namedStates, type Definition } from './definition-file.ts';
 
-interface State {
-  readonly Type: string;
-  readonly Resource?: string;
-  readonly TimeoutSeconds?: number;
-  readonly Next?: string;
-  readonly Default?: string;
-  readonly Choices?: readonly { readonly Next: string }[];
-  readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
-  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
-}
-
-const definition = JSON.parse(readFileSync('state-machine/check.asl.json', 'utf8')) as {
-  readonly StartAt: string;
-  readonly States: Readonly<Record<string, State>>;
-};
+const definition = JSON.parse(definitionText('check')) as Definition;
 const states = Object.entries(definition.States);
 const tasks = states.filter(([, state]) => state.Type === 'Task');
 
@@ -28,18 +14,7 @@ test('every Task has a row in the stage table, and every row a Task', () => {
 });
 
 test('every state that is named exists, and every state is reached', () => {
-  const named = new Set([definition.StartAt]);
-  for (const [, state] of states) {
-    for (const next of [
-      state.Next,
-      state.Default,
-      ...(state.Choices ?? []).map((rule) => rule.Next),
-      ...(state.Catch ?? []).map((rule) => rule.Next),
-    ]) {
-      if (next !== undefined) named.add(next);
-    }
-  }
-  expect([...named].sort()).toEqual(states.map(([name]) => name).sort());
+  expect(namedStates(definition)).toEqual(states.map(([name]) => name).sort());
 });
 
 test('every Task ends in its own time, and every error ends the check', () => {

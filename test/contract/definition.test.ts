@@ -1,26 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ERROR_NAMES } from '../../src/contract/errors.ts';
 import { STAGES, STORE_RESULT } from '../../src/contract/stages.ts';
 import { playWorkflow } from '../../src/local/player/play.ts';
+import { definitionText, namedStates, type Definition } from './definition-file.ts';
 
-interface State {
-  readonly Type: string;
-  readonly Resource?: string;
-  readonly Next?: string;
-  readonly Default?: string;
-  readonly TimeoutSeconds?: number;
-  readonly Choices?: readonly { readonly Next: string }[];
-  readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
-  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
-}
-
-const text = readFileSync('state-machine/tune.asl.json', 'utf8');
-const definition = JSON.parse(text) as {
-  readonly StartAt: string;
-  readonly TimeoutSeconds: number;
-  readonly States: Readonly<Record<string, State>>;
-};
+const text = definitionText('tune');
+const definition = JSON.parse(text) as Definition;
 const states = Object.entries(definition.States);
 const allTasks = states.filter(([, state]) => state.Type === 'Task');
 /** Those that a stage carries out. */
@@ -36,18 +21,7 @@ test('every Task has a row in the stage table, and every row a Task', () => {
 });
 
 test('every state that is named exists, and every state is reached', () => {
-  const named = new Set([definition.StartAt]);
-  for (const [, state] of states) {
-    for (const next of [
-      state.Next,
-      state.Default,
-      ...(state.Choices ?? []).map((rule) => rule.Next),
-      ...(state.Catch ?? []).map((rule) => rule.Next),
-    ]) {
-      if (next !== undefined) named.add(next);
-    }
-  }
-  expect([...named].sort()).toEqual(states.map(([name]) => name).sort());
+  expect(namedStates(definition)).toEqual(states.map(([name]) => name).sort());
 });
 
 test('every error that is matched is known', () => {

@@ -4,6 +4,7 @@ import type { CheckStageInput, MeasuredSide } from '../../contract/check-stages.
 import type { CheckObservation } from '../../contract/check.ts';
 import type { Observation } from '../../contract/observation.ts';
 import type { Warning } from '../../contract/state.ts';
+import { sideOf } from './side-of.ts';
 
 /** An invocation that was made; without a request id nothing tells where it ran. */
 export interface Invoked {
@@ -96,8 +97,4 @@ async function search(
       if (id !== undefined && event.stream !== '') found.set(id, event.stream);
     }
   }
-}
-
-function sideOf(sides: CheckStageInput<'Measure'>['sides'], side: 'base' | 'head'): MeasuredSide {
-  return side === 'base' && sides.base !== null ? sides.base : sides.head;
 }

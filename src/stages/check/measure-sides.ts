@@ -17,6 +17,7 @@ import type { CheckStage } from './check-stage.ts';
 import { findEnvironments, type Invoked } from './find-environments.ts';
 import { readSource } from './read-source.ts';
 import { refuseDeployedSince } from './refuse-deployed-since.ts';
+import { sideOf } from './side-of.ts';
 
 type State = CheckStageInput<'Measure'>;
 
@@ -194,10 +195,6 @@ function busy({ functionName }: MeasuredSide, reason: string): PowerdialError {
     'TargetBusy',
     `Measure ${functionName}: its invocations have been throttled for too long (${reason}). Start again when its concurrency is free, or with a lower concurrency.`,
   );
-}
-
-function sideOf(sides: State['sides'], side: 'base' | 'head'): MeasuredSide {
-  return side === 'base' && sides.base !== null ? sides.base : sides.head;
 }
 
 function termsOf({ facts, timeoutSeconds }: MeasuredSide): SpendingTerms {

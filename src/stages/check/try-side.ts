@@ -2,10 +2,8 @@ import type { CheckDeps } from '../../contract/check-deps.ts';
 import type { MeasuredSide } from '../../contract/check-stages.ts';
 import { PowerdialError } from '../../contract/errors.ts';
 import type { Observation } from '../../contract/observation.ts';
-import { invokeUnthrottled, isThrottledFor } from '../invoke-unthrottled.ts';
+import { invokeOnce } from '../invoke-once.ts';
 import { lost, observe } from '../observe.ts';
-
-const THROTTLED_FOR_MS = 15_000;
 
 /**
  * One invocation of a side before it is measured, so that a payload which it does not understand costs
@@ -20,24 +18,13 @@ export async function trySide(
   startedAtMs: number,
 ): Promise<Observation> {
   const sent = { memoryMb: side.facts.key.memoryMb, payload: 0, atMs: deps.now() - startedAtMs };
-  const reply = await invokeUnthrottled(
-    deps,
-    {
-      functionName: side.functionName,
-      ...(side.version === null ? {} : { qualifier: side.version }),
-      payload: JSON.stringify(payload ?? {}),
-      waitMs: (side.timeoutSeconds + 15) * 1000,
-    },
-    isThrottledFor(THROTTLED_FOR_MS),
-  );
+  const reply = await invokeOnce(deps, {
+    functionName: side.functionName,
+    ...(side.version === null ? {} : { qualifier: side.version }),
+    payload: JSON.stringify(payload ?? {}),
+    waitMs: (side.timeoutSeconds + 15) * 1000,
+  });
   switch (reply.kind) {
-    case 'refused':
-      throw reply.error;
-    case 'throttled':
-      throw new PowerdialError(
-        'TargetBusy',
-        `Invoke ${side.functionName} once: it has been throttled for ${THROTTLED_FOR_MS / 1000} s (${reply.reason}). Start again when its concurrency is free.`,
-      );
     case 'lost':
       return lost(sent);
     case 'answered':

@@ -3,14 +3,12 @@ import type { Deps } from '../../contract/deps.ts';
 import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
 import type { Observation } from '../../contract/observation.ts';
 import { lost, observe } from '../observe.ts';
-import { isThrottledFor, invokeUnthrottled } from '../invoke-unthrottled.ts';
+import { invokeOnce } from '../invoke-once.ts';
 
 /** A target with a longer timeout is not tried: Inspect has to answer within a minute. */
 const LONGEST_TIMEOUT_SECONDS = 60;
 /** An answer that takes longer is not waited for: the measurement will tell. */
 const LONGEST_WAIT_MS = 25_000;
-const THROTTLED_FOR_MS = 15_000;
-
 /**
  * One invocation of $LATEST as it is, so that a payload which the function does not understand costs one
  * invocation and not hundreds. Running out of time or memory is no objection: other sizes may do better.
@@ -31,23 +29,12 @@ export async function tryOnce(
     return null;
   }
   const sent = { memoryMb: target.memoryMb, payload: 0, atMs: deps.now() - options.startedAtMs };
-  const reply = await invokeUnthrottled(
-    deps,
-    {
-      functionName: target.functionName,
-      payload: options.payload,
-      waitMs: Math.min(LONGEST_WAIT_MS, (target.timeoutSeconds + 10) * 1000),
-    },
-    isThrottledFor(THROTTLED_FOR_MS),
-  );
+  const reply = await invokeOnce(deps, {
+    functionName: target.functionName,
+    payload: options.payload,
+    waitMs: Math.min(LONGEST_WAIT_MS, (target.timeoutSeconds + 10) * 1000),
+  });
   switch (reply.kind) {
-    case 'refused':
-      throw reply.error;
-    case 'throttled':
-      throw new PowerdialError(
-        'TargetBusy',
-        `Invoke ${target.functionName} once: it has been throttled for ${THROTTLED_FOR_MS / 1000} s (${reply.reason}). Start again when its concurrency is free.`,
-      );
     case 'lost':
       return lost(sent);
     case 'answered': {

@@ -3,7 +3,6 @@ import { isAwsError } from '../../../contract/aws-error.ts';
 import type { OnCheckProgress } from '../../../contract/check-deps.ts';
 import { CHECK_STAGES, type CheckInput } from '../../../contract/check-stages.ts';
 import type { ExecutionOutcome } from '../../../contract/execution-history.ts';
-import { MOST_STATE_BYTES } from '../../../contract/state-size.ts';
 import type { PlayedCheck } from '../../../local/play-check.ts';
 import { readCheckOutput, type CheckOutput } from '../../../stages/check/check-codec.ts';
 import { errorInWords } from '../../../stages/error-in-words.ts';
@@ -43,9 +42,6 @@ async function playDeployed(
 ): Promise<PlayedCheck> {
   const { workflow, terminal, signal } = check;
   const { calls } = workflow;
-  const text = JSON.stringify(input);
-  const bytes = Buffer.byteLength(text);
-  if (bytes > MOST_STATE_BYTES) return tooLarge(bytes);
   if (signal.aborted) return { kind: 'interrupted' };
   let executionArn: string | null = null;
   try {
@@ -53,7 +49,7 @@ async function playDeployed(
     executionArn = await calls.startExecution({
       stateMachineArn: workflow.arn,
       name,
-      input: text,
+      input: JSON.stringify(input),
     });
     announce(executionArn, terminal);
     const outcome = await followExecution({
@@ -77,11 +73,6 @@ async function playDeployed(
       cause: `${message}\nThe check was lost sight of. ${left}`,
     };
   }
-}
-
-function tooLarge(bytes: number): PlayedCheck {
-  const cause = `Start the deployed workflow: wanted at most ${MOST_STATE_BYTES} bytes of input, with payloads and a stored baseline it has ${bytes}. Play the check here with --embedded.`;
-  return { kind: 'failed', error: 'InvalidInput', cause };
 }
 
 /** At once, so that the check can be found whatever becomes of the command. */

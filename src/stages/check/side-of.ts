@@ -1,0 +1,9 @@
+import type { CheckStageInput, MeasuredSide } from '../../contract/check-stages.ts';
+
+/** The side of that name; without a base there is only the head. */
+export function sideOf(
+  { base, head }: CheckStageInput<'Measure'>['sides'],
+  side: 'base' | 'head',
+): MeasuredSide {
+  return side === 'base' && base !== null ? base : head;
+}
