@@ -23,7 +23,7 @@ export function choose(goal: Goal, points: readonly Point[]): number {
   const indices = points.map((_, index) => index);
   const cost = (index: number): number => points[index]?.costUsd ?? Infinity;
   const duration = (index: number): number => points[index]?.durationMs ?? Infinity;
-  const score = (index: number): number => balancedScore(goal, points[index]);
+  const score = (index: number): number => balancedScore(goal, points[index], points[0]);
   switch (goal.kind) {
     case 'cheapest':
       return least(near(indices, cost, AS_CHEAP), duration);
@@ -49,7 +49,7 @@ export function shortfalls(goal: Goal, points: readonly Point[]): readonly numbe
       case 'fastest':
         return point.durationMs;
       case 'balanced':
-        return Math.exp(balancedScore(goal, point));
+        return Math.exp(balancedScore(goal, point, points[0]));
     }
   });
   const best = Math.min(...values);
@@ -57,12 +57,15 @@ export function shortfalls(goal: Goal, points: readonly Point[]): readonly numbe
 }
 
 /**
- * Logarithm of cost^weight × duration^(1 − weight). Ratios count, so neither the unit nor an extreme
- * size in the list shifts the balance, as it does where values are divided by the largest.
+ * Logarithm of cost^weight × duration^(1 − weight), both as multiples of a reference. Ratios count, so
+ * neither the unit nor an extreme size in the list shifts the balance, as it does where values are divided
+ * by the largest; taken before the logarithm, they decide between sizes that differ in the last digit, too.
  */
-function balancedScore(goal: Goal, point: Point | undefined): number {
-  if (point === undefined) return Infinity;
-  return goal.weight * Math.log(point.costUsd) + (1 - goal.weight) * Math.log(point.durationMs);
+function balancedScore(goal: Goal, point: Point | undefined, reference: Point | undefined): number {
+  if (point === undefined || reference === undefined) return Infinity;
+  const cost = Math.log(point.costUsd / reference.costUsd);
+  const duration = Math.log(point.durationMs / reference.durationMs);
+  return goal.weight * cost + (1 - goal.weight) * duration;
 }
 
 function near(

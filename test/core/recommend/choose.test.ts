@@ -66,6 +66,18 @@ describe('choose', () => {
           expect(choose(goal(kind), extreme)).toBe(chosen);
         },
       ),
+      {
+        // Found by chance: logarithms of the two, each by itself, round to the same number or do not.
+        examples: [
+          [
+            [
+              { durationMs: 1, costUsd: 1.0000000000000001e-7 },
+              { durationMs: 1, costUsd: 1e-7 },
+            ],
+            'balanced',
+          ],
+        ],
+      },
     );
   });
 });
