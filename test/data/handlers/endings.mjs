@@ -120,7 +120,9 @@ export const tellsTemporary = async () => {
 const startChildren = async () => {
   const { spawn } = await import('node:child_process');
   const { writeFileSync, renameSync } = await import('node:fs');
-  const child = spawn('/bin/sh', ['-c', 'sleep 1000 & echo $!; sleep 1000'], {
+  // It starts nothing more once it has told: a shell that is stopped while it forks would be waiting for its
+  // child, and not be in the state of a stopped one.
+  const child = spawn('/bin/sh', ['-c', 'sleep 1000 & echo $!; wait'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const grandchild = await new Promise((resolve) => child.stdout.once('data', resolve));
