@@ -113,7 +113,9 @@ export class CleanUpRule extends Construct {
       threshold: 1,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      // SQS tells nothing of a queue that nobody has used for six hours (SQS guide, "Monitoring Amazon SQS
+      // queues using CloudWatch", 2026-11): that is no sign that its messages are gone.
+      treatMissingData: TreatMissingData.IGNORE,
     });
     if (topic !== undefined) alarm.addAlarmAction(new SnsAction(topic));
     return alarm;

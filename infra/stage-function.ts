@@ -74,7 +74,7 @@ export class StageFunction extends Construct {
       code: props.code,
       handler: 'index.handler',
       memorySize: MEMORY_MB[stageId] ?? DEFAULT_MEMORY_MB,
-      timeout: props.definition.timeoutOf(stage),
+      timeout: props.definition.functionTimeoutOf(stage),
       role: this.role,
       environment: { [STAGE_VARIABLE]: stageId },
       logGroup,

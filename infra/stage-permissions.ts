@@ -26,6 +26,12 @@ export type Scope =
 export interface Permission {
   readonly actions: readonly string[];
   readonly on: readonly Scope[];
+  /**
+   * AWS does not say which of these a call is checked against, so all are allowed and one is used.
+   *
+   * @default false
+   */
+  readonly oneIsUsed?: boolean;
   /** What the stage does with it, for `docs/security.md`. */
   readonly why: string;
 }
@@ -155,9 +161,12 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
       why: 'calls `preProcessor` and `postProcessor` around each invocation',
     },
     {
+      // The Service Authorization Reference (2026-11) lists the function as its resource, and not, as for
+      // provisioned concurrency, versions and aliases; its description speaks of all three.
       actions: ['lambda:PutFunctionEventInvokeConfig'],
-      on: ['versions'],
-      why: 'keeps Lambda from repeating queued invocations of a published version',
+      on: ['function', 'versions'],
+      oneIsUsed: true,
+      why: 'keeps Lambda from repeating queued invocations of a published version; AWS does not say which of the two ARNs it checks',
     },
     {
       actions: ['logs:FilterLogEvents'],

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Duration } from 'aws-cdk-lib';
+import { functionSeconds } from '../src/contract/task-time.ts';
 import type { WorkflowKind } from '../src/contract/tuner.ts';
 
 /** The workflow as its file says it: the one that is played on one machine, too. */
 export interface WorkflowDefinition {
   readonly text: string;
-  readonly timeoutOf: (state: string) => Duration;
+  /** The timeout of a stage's function: somewhat shorter than that of its Task. */
+  readonly functionTimeoutOf: (state: string) => Duration;
 }
 
 /** Reads `state-machine/<kind>.asl.json`, found through the package's import map. */
@@ -18,12 +20,12 @@ export function workflowDefinition(kind: WorkflowKind): WorkflowDefinition {
   };
   return {
     text,
-    timeoutOf(state) {
+    functionTimeoutOf(state) {
       const seconds = States[state]?.TimeoutSeconds;
       if (seconds === undefined) {
         throw new Error(`Deploy ${state}: wanted TimeoutSeconds in its state, there is none`);
       }
-      return Duration.seconds(seconds);
+      return Duration.seconds(functionSeconds(seconds));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { CheckDeps } from '../contract/check-deps.ts';
 import { CHECK_STAGES, type CheckInput, type CheckStageName } from '../contract/check-stages.ts';
+import { functionSeconds } from '../contract/task-time.ts';
 import type { CheckedFunction } from '../contract/check.ts';
 import type { Json } from '../contract/json.ts';
 import { readCheckOutput, type CheckOutput } from '../stages/check/check-codec.ts';
@@ -62,7 +63,7 @@ export function checkTasks(
   const task =
     (name: CheckStageName): TaskFunction =>
     async (input, { signal }) => {
-      const deadlineMs = clock.now() + (States[name]?.TimeoutSeconds ?? 60) * 1000;
+      const deadlineMs = clock.now() + functionSeconds(States[name]?.TimeoutSeconds ?? 60) * 1000;
       const deps: CheckDeps = {
         ...world,
         now: () => clock.now(),

@@ -1,6 +1,7 @@
 import type { Deps } from '../contract/deps.ts';
 import type { Json } from '../contract/json.ts';
 import { STAGES, STORE_RESULT, type StageName } from '../contract/stages.ts';
+import { functionSeconds } from '../contract/task-time.ts';
 import { runStage } from '../stages/stage-functions.ts';
 import { interruptibleSleep } from './interruptible.ts';
 import { realClock, type Clock } from './player/clock.ts';
@@ -46,7 +47,7 @@ export function stageTasks(world: WorldDeps, clock: Clock = realClock): StageTas
         now: () => clock.now(),
         sleep: interruptibleSleep(signal, clock),
       };
-      const deadlineMs = clock.now() + timeoutSecondsOf(name) * 1000;
+      const deadlineMs = clock.now() + functionSecondsOf(name) * 1000;
       const remainingMs = (): number => (signal.aborted ? 0 : deadlineMs - clock.now());
       const work = runStage(name, input, deps, { remainingMs });
       underWay.add(work);
@@ -69,8 +70,8 @@ export function stageTasks(world: WorldDeps, clock: Clock = realClock): StageTas
 /** There is no results bucket here: the output is the result. */
 export const keepNowhere: TaskFunction = () => Promise.resolve({});
 
-/** The definition's own limit: a function of Lambda would learn it from its context. */
-function timeoutSecondsOf(name: StageName): number {
+/** The time that the stage's function would have in Lambda, which tells it by its context. */
+function functionSecondsOf(name: StageName): number {
   const { States } = tuneDefinition() as { States: Record<string, { TimeoutSeconds?: number }> };
-  return States[name]?.TimeoutSeconds ?? 60;
+  return functionSeconds(States[name]?.TimeoutSeconds ?? 60);
 }

@@ -39,6 +39,15 @@ test('a stage that invokes is tried again only where its function cannot have ru
   }
 });
 
+test('a stage that died ends the check, by whatever name that is reported: nobody knows what it had invoked', () => {
+  for (const [name, state] of tasks) {
+    const named = [...(state.Retry ?? []), ...(state.Catch ?? [])].flatMap((rule) =>
+      rule.ErrorEquals.filter((error) => /^(Runtime|Sandbox)\.|Unknown|Timeout$/.test(error)),
+    );
+    expect(named, name).toEqual([]);
+  }
+});
+
 test('the player implements every field of it', async () => {
   const nothing = Object.fromEntries(
     Object.values(CHECK_STAGES).map((row) => [

@@ -12,7 +12,14 @@ const allTasks = states.filter(([, state]) => state.Type === 'Task');
 const tasks = allTasks.filter(([name]) => name !== STORE_RESULT.state);
 
 /** Errors that Step Functions gives to a Lambda task by itself (Step Functions guide, "Handling errors"). */
-const LAMBDA_ERRORS = ['Sandbox.Timedout'];
+const LAMBDA_ERRORS = ['Sandbox.Timedout', 'Runtime.ExitError', 'Runtime.OutOfMemory'];
+
+/**
+ * The names under which Step Functions reports a function of Lambda that never answered. By the guide
+ * ("Handle Lambda service exceptions", 2026-11) out of memory and timeouts are `Lambda.Unknown`; public
+ * workflows match what Lambda itself calls them, so either may come.
+ */
+const FUNCTION_DIED = ['States.Timeout', 'Lambda.Unknown', ...LAMBDA_ERRORS];
 
 test('every Task has a row in the stage table, and every row a Task', () => {
   expect(Object.fromEntries(tasks.map(([name, state]) => [name, state.Resource]))).toEqual(
@@ -52,6 +59,18 @@ test('every Task ends within its own time and hands every error to the clean-up'
       expect.objectContaining({ ErrorEquals: ['States.DataLimitExceeded'], Next: next }),
     );
   }
+});
+
+test('where a state goes on after a stage that died, it does so under every name that this is reported by', () => {
+  const rules = states.flatMap(([name, state]) =>
+    [...(state.Retry ?? []), ...(state.Catch ?? [])].map(({ ErrorEquals }) => ({
+      name,
+      named: ErrorEquals.filter((error) => FUNCTION_DIED.includes(error)).toSorted(),
+    })),
+  );
+  const goingOn = rules.filter(({ named }) => named.length > 0);
+  expect(goingOn.map(({ name }) => name)).toEqual(expect.arrayContaining(['Restore', 'Measure']));
+  for (const { name, named } of goingOn) expect(named, name).toEqual(FUNCTION_DIED.toSorted());
 });
 
 test('a result that cannot be kept in the bucket is still the output', () => {
