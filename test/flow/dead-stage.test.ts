@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Result } from '../../src/contract/result.ts';
+import { STAGES, type StageName } from '../../src/contract/stages.ts';
+import { playWorkflow, type WorkflowOutcome } from '../../src/local/player/play.ts';
+import { stageTasks } from '../../src/local/stage-tasks.ts';
+import { tuneDefinition } from '../../src/local/tune-definition.ts';
+import { HurriedClock } from '../faults/hurried-clock.ts';
+import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
+
+/** Names under which Step Functions reports a function that Lambda ended, or that ended by itself. */
+const DIED = [
+  'States.Timeout',
+  'Sandbox.Timedout',
+  'Lambda.Unknown',
+  'Runtime.ExitError',
+  'Runtime.OutOfMemory',
+] as const;
+
+const INPUT = { function: TARGET_NAME, memorySizes: [128, 1769], invocations: 4, seed: 7 };
+
+let target: EmbeddedTarget;
+let before: unknown;
+
+beforeEach(async () => {
+  target = await embeddedTarget();
+  before = await snapshot(target.deps);
+});
+
+afterEach(async () => {
+  await target.close();
+});
+
+/** A run in which a stage dies at its first call, before or after its work. Retries wait for nothing. */
+async function runWithDeath(
+  stage: StageName,
+  error: string,
+  when: 'before' | 'after',
+): Promise<WorkflowOutcome> {
+  const clock = new HurriedClock();
+  const { tasks } = stageTasks({ ...target.deps, onProgress: () => undefined }, clock);
+  const { resource } = STAGES[stage];
+  const carryOut = tasks[resource];
+  let calls = 0;
+  return await playWorkflow({
+    definition: tuneDefinition(),
+    input: INPUT,
+    tasks: {
+      ...tasks,
+      [resource]: async (input, context) => {
+        calls += 1;
+        if (calls > 1) return (await carryOut?.(input, context)) ?? null;
+        if (when === 'after') await carryOut?.(input, context);
+        throw Object.assign(new Error('RequestId: 1 Error: signal: killed'), { name: error });
+      },
+    },
+    execution: { name: 'run-1', id: 'embedded:run-1' },
+    clock,
+  });
+}
+
+test.each(DIED)(
+  'a slice of Measure that died of %s is lost, and the run goes on',
+  async (error) => {
+    const outcome = await runWithDeath('Measure', error, 'after');
+    expect(outcome).toMatchObject({ status: 'SUCCEEDED' });
+    const { sizes, spent } = (outcome as { output: unknown }).output as Result;
+    expect(sizes.map(({ outcome: each }) => each)).toEqual(['measured', 'measured']);
+    expect(spent.invocations).toBeGreaterThanOrEqual(8);
+    expect(await snapshot(target.deps)).toEqual(before);
+  },
+);
+
+test.each(DIED)(
+  'Restore is repeated where it died of %s, for it is safe to repeat',
+  async (error) => {
+    for (const when of ['before', 'after'] as const) {
+      expect(await runWithDeath('Restore', error, when), when).toMatchObject({
+        status: 'SUCCEEDED',
+      });
+      expect(await snapshot(target.deps), when).toEqual(before);
+    }
+  },
+);
+
+test.each(DIED)(
+  'a SetMemory that died of %s is not repeated, and the target is as it was',
+  async (error) => {
+    expect(await runWithDeath('SetMemory', error, 'after')).toMatchObject({
+      status: 'FAILED',
+      error,
+    });
+    expect(await snapshot(target.deps)).toEqual(before);
+  },
+);
