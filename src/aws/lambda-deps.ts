@@ -49,7 +49,9 @@ export function lambdaDeps(options: ConnectionOptions, stop?: AbortSignal): Lamb
   const own = options.endpoint !== undefined;
   const sqs = once<SQSClient>(async () => {
     const { SQSClient } = await import('@aws-sdk/client-sqs');
-    return new SQSClient({ ...elsewhere, useQueueUrlAsEndpoint: !own });
+    // A queue is in the Region of the function that it triggers, which is the client's. The SDK's default
+    // (the host of the queue's URL) would pass over an endpoint from the environment or the profile.
+    return new SQSClient({ ...elsewhere, useQueueUrlAsEndpoint: false });
   });
   const s3 = once<S3Client>(async () => {
     const { S3Client } = await import('@aws-sdk/client-s3');

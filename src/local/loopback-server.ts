@@ -1,5 +1,12 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { foreignRefusal, foreignRequest } from './foreign-request.ts';
 
 /** An HTTP server that only this machine reaches. */
 export interface LoopbackServer {
@@ -18,7 +25,7 @@ export async function startLoopbackServer(
   listener: RequestListener,
   port = 0,
 ): Promise<LoopbackServer> {
-  const server = createServer(listener);
+  const server = createLoopbackServer(listener);
   // A client's idle connection must not be closed under a request that it is about to send; and no
   // invocation is too long to wait for.
   server.keepAliveTimeout = 0;
@@ -28,6 +35,34 @@ export async function startLoopbackServer(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () => close(server),
   };
+}
+
+/** The one place that makes HTTP servers: no listener ever sees a request that a web page may have made. */
+export function createLoopbackServer(
+  listener: RequestListener,
+  options: ServerOptions = {},
+): Server {
+  return createServer(options, (request, response) => {
+    const reason = foreignRequest(request.headers);
+    if (reason === null) listener(request, response);
+    else refuse(response, reason);
+  });
+}
+
+/** In a form that the SDKs of services which speak JSON show as they show a refusal by IAM. */
+function refuse(response: ServerResponse, reason: string): void {
+  const message = foreignRefusal(reason);
+  const body = Buffer.from(
+    JSON.stringify({ __type: 'AccessDeniedException', message, Message: message }),
+  );
+  response.writeHead(403, {
+    'content-type': 'application/json',
+    'content-length': body.length,
+    'x-amzn-errortype': 'AccessDeniedException',
+    // What the page was about to send is not read.
+    connection: 'close',
+  });
+  response.end(body);
 }
 
 async function listen(server: Server, port: number): Promise<void> {

@@ -119,3 +119,10 @@ test('nothing is called utils, helpers, common or manager', () => {
   );
   expect(vague).toEqual([]);
 });
+
+test('one file makes HTTP servers, so that none answers a web page', () => {
+  const makers = files.filter((file) =>
+    /\bcreateServer\b|\bnew Server\b/.test(readFileSync(path.join(SRC, file), 'utf8')),
+  );
+  expect(makers).toEqual(['local/loopback-server.ts']);
+});

@@ -48,5 +48,5 @@ export async function embeddedDeps(
     client.destroy();
     await endpoint.close();
   });
-  return { deps, client };
+  return { deps, client, url: endpoint.url };
 }

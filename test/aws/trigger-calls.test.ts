@@ -5,7 +5,8 @@ import {
   PublishVersionCommand,
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { lambdaDeps } from '../../src/aws/lambda-deps.ts';
 import { denied } from '../../src/local/lambda/aws-refusals.ts';
 import type { LambdaEndpointOptions } from '../../src/local/lambda/endpoint.ts';
 import type { EventSourceMapping } from '../../src/local/lambda/event-source-mapping.ts';
@@ -68,6 +69,23 @@ test('a queue comes with what waits for it', async () => {
     ],
     unread: [],
   });
+});
+
+test.each([
+  ['for every service', ['AWS_ENDPOINT_URL']],
+  ['for SQS and Lambda', ['AWS_ENDPOINT_URL_SQS', 'AWS_ENDPOINT_URL_LAMBDA']],
+])('a queue is read at the endpoint that the environment names %s', async (_, variables) => {
+  const { url } = await target([{ eventSourceArn: QUEUE }], {
+    queues: [{ arn: QUEUE, visibilityTimeoutSeconds: 180 }],
+  });
+  onTestFinished(() => void vi.unstubAllEnvs());
+  for (const name of variables) vi.stubEnv(name, url);
+  const credentials = { accessKeyId: 'any', secretAccessKey: 'any' };
+  const deps = lambdaDeps({ region: 'eu-west-1', credentials });
+  onTestFinished(() => deps.close());
+  const { triggers, unread } = await deps.readTriggers(FunctionName, []);
+  expect(triggers).toMatchObject([{ arn: QUEUE, visibilityTimeoutSeconds: 180 }]);
+  expect(unread).toEqual([]);
 });
 
 test('a queue that is gone is told as unread, and the rest is not lost', async () => {

@@ -102,7 +102,9 @@ function announce(
       `Serving ${functions.map(({ name, host }) => `${name} (${host.cpu})`).join(', ')}. For an AWS SDK, the AWS CLI or powerdial itself:`,
       `  export AWS_ENDPOINT_URL_LAMBDA=${lambda.url} AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=${lambda.url}`,
       `  export AWS_ENDPOINT_URL_SFN=${states.url}`,
-      `  export AWS_REGION=${region} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any`,
+      // The AWS CLI of version 1 and boto3 read the second one only.
+      `  export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
+      `  export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any`,
       'Ctrl-C ends it.',
       '',
     ].join('\n'),

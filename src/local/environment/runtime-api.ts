@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createLoopbackServer } from '../loopback-server.ts';
 import { MAX_RESPONSE_BYTES } from './invocation-ending.ts';
 
 /** What the process in an environment says through the Runtime API. */
@@ -42,28 +43,37 @@ const PATH =
  * out one event at a time; what that means is the environment's business.
  */
 export class RuntimeApi {
-  readonly address: string;
   readonly #server: Server;
   readonly #onSignal: (signal: RuntimeSignal) => void;
+  #address = '';
   /** The request for the next event that waits for its reply. */
   #waiting: ServerResponse | null = null;
   #current: string | null = null;
 
-  private constructor(server: Server, onSignal: (signal: RuntimeSignal) => void) {
-    this.#server = server;
+  private constructor(onSignal: (signal: RuntimeSignal) => void) {
     this.#onSignal = onSignal;
-    const { port } = server.address() as AddressInfo;
-    this.address = `127.0.0.1:${port}`;
-    server.on('request', (request, response) => void this.#answer(request, response));
+    // A frozen process may take days over a request: none is ever cut off.
+    const limits = { requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0 };
+    this.#server = createLoopbackServer(
+      (request, response) => void this.#answer(request, response),
+      limits,
+    );
   }
 
-  static create(onSignal: (signal: RuntimeSignal) => void): Promise<RuntimeApi> {
-    // A frozen process may take days over a request: none is ever cut off.
-    const server = createServer({ requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0 });
-    return new Promise((resolve, reject) => {
+  static async create(onSignal: (signal: RuntimeSignal) => void): Promise<RuntimeApi> {
+    const api = new RuntimeApi(onSignal);
+    const server = api.#server;
+    await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(0, '127.0.0.1', () => resolve(new RuntimeApi(server, onSignal)));
+      server.listen(0, '127.0.0.1', resolve);
     });
+    api.#address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return api;
+  }
+
+  /** `127.0.0.1:PORT` */
+  get address(): string {
+    return this.#address;
   }
 
   /** True while the process waits for an event. */

@@ -3,7 +3,9 @@ import type { EmbeddedAccount } from './embedded-account.ts';
 import { deliverEvent } from './event-queue.ts';
 import type { HostReply } from './function-host.ts';
 import { resolveInvocation, runInvocation, type InvocationRequest } from './invocation.ts';
-import { invalidContent, tooLarge, validation } from './lambda-exception.ts';
+import { Constraints } from './constraints.ts';
+import { invalidUtf8 } from './invalid-utf8.ts';
+import { invalidContent, tooLarge } from './lambda-exception.ts';
 import type { OperationRequest } from './operation-request.ts';
 import type { Operation } from './operation.ts';
 
@@ -25,6 +27,11 @@ export const INVOKE_OPERATION: Operation = {
   action: 'InvokeFunction',
   run: async (request, account) => {
     const type = header(request, 'x-amz-invocation-type') ?? 'RequestResponse';
+    const logType = header(request, 'x-amz-log-type') ?? 'None';
+    new Constraints()
+      .oneOf('invocationType', type, ['Event', 'RequestResponse', 'DryRun'])
+      .oneOf('logType', logType, ['None', 'Tail'])
+      .check();
     const wanted = readInvocation(request, account, type);
     const invocation = resolveInvocation(wanted, account);
     if (type === 'DryRun') return { status: 204 };
@@ -34,7 +41,7 @@ export const INVOKE_OPERATION: Operation = {
     }
     const reply = await runInvocation(wanted, invocation, account);
     const { version } = invocation.settings;
-    return answer(reply, version, header(request, 'x-amz-log-type') === 'Tail', account);
+    return answer(reply, version, logType === 'Tail', account);
   },
 };
 
@@ -43,11 +50,6 @@ function readInvocation(
   account: EmbeddedAccount,
   type: string,
 ): InvocationRequest {
-  if (type !== 'RequestResponse' && type !== 'Event' && type !== 'DryRun') {
-    throw validation(
-      `1 validation error detected: Value '${type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]`,
-    );
-  }
   const limitBytes = type === 'Event' ? MAX_EVENT_BYTES : MAX_REQUEST_BYTES;
   if (request.body.length > limitBytes) throw tooLarge(limitBytes);
   const { fn, qualifier } = account.find(request);
@@ -93,6 +95,8 @@ function responseTooLarge(bytes: number): Buffer {
 function readPayload(body: Buffer): Buffer {
   if (body.length === 0) return Buffer.from('{}');
   try {
+    const odd = invalidUtf8(body);
+    if (odd !== null) throw new Error(odd);
     JSON.parse(body.toString('utf8'));
     return body;
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Service, ServiceRequest } from './service.ts';
 /** Objects by their `s3://bucket/key`. */
 export type EmbeddedObjects = Readonly<Record<string, string | Uint8Array>>;
 
-/** S3, as far as a run needs it: GetObject, path style. */
+/** S3, as far as a run needs it: GetObject, path style or with the bucket in the host's name. */
 export function s3Service(objects: EmbeddedObjects): Service {
   return {
     name: 's3',
@@ -13,7 +13,7 @@ export function s3Service(objects: EmbeddedObjects): Service {
       request.url.searchParams.get('x-id') === 'GetObject',
     understand(request) {
       const operation = operationOf(request);
-      const { bucket, key } = placeOf(request.url);
+      const { bucket, key } = placeOf(request);
       return {
         operation,
         action: `s3:${operation}`,
@@ -56,17 +56,25 @@ function getObject(
 }
 
 /** S3's operations are told apart by method and query; what is not GetObject is not told further. */
-function operationOf({ method, url }: ServiceRequest): string {
+function operationOf(request: ServiceRequest): string {
+  const { method, url } = request;
   const id = url.searchParams.get('x-id');
   if (id !== null) return id;
-  const { key } = placeOf(url);
+  const { key } = placeOf(request);
   return method === 'GET' && key !== '' && !url.search.includes('list-type')
     ? 'GetObject'
     : `${method} ${url.pathname}`;
 }
 
-function placeOf(url: URL): { readonly bucket: string; readonly key: string } {
-  const [bucket = '', ...key] = url.pathname.slice(1).split('/');
+function placeOf({ url, headers }: ServiceRequest): {
+  readonly bucket: string;
+  readonly key: string;
+} {
+  const path = url.pathname.slice(1);
+  // "Virtual-hosted-style requests" (S3 User Guide): what the SDKs send to an endpoint that is a name.
+  const named = /^(.+)\.localhost(?::\d+)?$/i.exec(headers.host ?? '')?.[1];
+  if (named !== undefined) return { bucket: named, key: decodeURIComponent(path) };
+  const [bucket = '', ...key] = path.split('/');
   return { bucket: decodeURIComponent(bucket), key: decodeURIComponent(key.join('/')) };
 }
 

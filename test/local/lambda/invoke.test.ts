@@ -172,6 +172,7 @@ test.each<[string, Partial<InvokeCommandInput>, number, string]>([
     'InvalidRequestContentException',
   ],
   ['an unknown type', { InvocationType: 'Later' as 'Event' }, 400, 'ValidationException'],
+  ['an unknown kind of log', { LogType: 'All' as 'Tail' }, 400, 'ValidationException'],
   ['an unknown function', { FunctionName: 'unknown' }, 404, 'ResourceNotFoundException'],
   ['an unknown version', { Qualifier: '9' }, 404, 'ResourceNotFoundException'],
   ['an unknown alias', { Qualifier: 'live' }, 404, 'ResourceNotFoundException'],
@@ -181,6 +182,33 @@ test.each<[string, Partial<InvokeCommandInput>, number, string]>([
   expect(error.name).toBe(code);
   expect(error.$metadata.httpStatusCode).toBe(status);
   expect(host.invocations).toHaveLength(0);
+});
+
+// Jackson's words, as AWS prints them: the first bytes from users' reports (aws-lambda-developer-guide issue
+// 382, aws-waf-ipset-auto-update-aws-ip-ranges issue 1), the others by the table of RFC 3629.
+test.each([
+  ['a byte that no character begins with', [0x97], 'start byte 0x97'],
+  ['a byte of the range that UTF-8 left', [0xff], 'start byte 0xff'],
+  ['a character that breaks off', [0xe9, 0x28, 0x29], 'middle byte 0x28'],
+  ['an overlong slash', [0xc0, 0xaf], 'start byte 0xc0'],
+  ['half of a surrogate pair', [0xed, 0xa0, 0x80], 'middle byte 0xa0'],
+])('Invoke refuses a payload with %s', async (_name, bytes, said) => {
+  const { client, host } = await fixture();
+  const Payload = Buffer.from([0x22, 0xc3, 0xbc, ...bytes, 0x22]);
+  const error = await errorOf(invoke(client, { Payload }));
+  expect(error).toMatchObject({
+    name: 'InvalidRequestContentException',
+    message: `Could not parse request body into json: Could not parse payload into json: Invalid UTF-8 ${said}`,
+  });
+  expect(host.invocations).toHaveLength(0);
+});
+
+test('Invoke names every value that it does not know in one answer', async () => {
+  const { client } = await fixture();
+  const odd = invoke(client, { LogType: 'All' as 'Tail', InvocationType: 'Later' as 'Event' });
+  expect((await errorOf(odd)).message).toBe(
+    "2 validation errors detected: Value 'Later' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]; Value 'All' at 'logType' failed to satisfy constraint: Member must satisfy enum value set: [None, Tail]",
+  );
 });
 
 test('a host that fails is a fault of the service, not of the function', async () => {
