@@ -1,5 +1,5 @@
 import type { CheckStageName } from '../src/contract/check-stages.ts';
-import type { Permission } from './stage-permissions.ts';
+import { ASK_FOR_OWN_RUN, type Permission } from './stage-permissions.ts';
 
 /** What each stage of a check may call. None of it changes anything. */
 export const CHECK_PERMISSIONS: { readonly [Name in CheckStageName]: readonly Permission[] } = {
@@ -42,6 +42,7 @@ export const CHECK_PERMISSIONS: { readonly [Name in CheckStageName]: readonly Pe
       on: ['log groups'],
       why: 'sees which environment served an invocation, by the log stream of its report',
     },
+    ASK_FOR_OWN_RUN,
   ],
   Judge: [],
 };

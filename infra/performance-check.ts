@@ -74,6 +74,7 @@ export class PerformanceCheck extends Construct {
       ),
       settings: props,
     }).stateMachine;
+    this.#grants.allow('executions', this.#executions());
     this.#grants.allow('everything', '*');
     if (props.allowAllFunctions === true) this.#grants.allowTarget(allFunctions(this));
     for (const fn of props.functions ?? []) this.allow(fn);
@@ -96,17 +97,20 @@ export class PerformanceCheck extends Construct {
    */
   grantRun(grantee: IGrantable): Grant {
     this.#settings.encryptionKey?.grantEncryptDecrypt(grantee);
-    const executions = Stack.of(this).formatArn({
+    const followed = Grant.addToPrincipal({
+      grantee,
+      actions: ['states:DescribeExecution', 'states:GetExecutionHistory', 'states:StopExecution'],
+      resourceArns: [this.#executions()],
+    });
+    return this.stateMachine.grantStartExecution(grantee).combine(followed);
+  }
+
+  #executions(): string {
+    return Stack.of(this).formatArn({
       service: 'states',
       resource: 'execution',
       resourceName: `${this.#name}:*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
-    const followed = Grant.addToPrincipal({
-      grantee,
-      actions: ['states:DescribeExecution', 'states:GetExecutionHistory', 'states:StopExecution'],
-      resourceArns: [executions],
-    });
-    return this.stateMachine.grantStartExecution(grantee).combine(followed);
   }
 }

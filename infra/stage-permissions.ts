@@ -18,7 +18,7 @@ export type Scope =
   | 'payloads'
   /** Queues that trigger the functions. */
   | 'queues'
-  /** Executions of this tuner's state machine. */
+  /** Executions of the state machine that the stage belongs to. */
   | 'executions'
   /** Actions that AWS grants on `*` only. */
   | 'everything';
@@ -70,6 +70,12 @@ const ASK_FOR_RUNS: Permission = {
   actions: ['states:DescribeExecution'],
   on: ['executions'],
   why: 'asks whether the run that left a mark is alive, and what an ended one was started with',
+};
+
+export const ASK_FOR_OWN_RUN: Permission = {
+  actions: ['states:DescribeExecution'],
+  on: ['executions'],
+  why: 'asks whether its own execution still runs: Step Functions does not end a function when an execution is stopped, so it stops invoking by itself',
 };
 
 /** What each stage may call: one row a stage, so that a stage without permissions does not compile. */
@@ -173,6 +179,7 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
       on: ['log groups'],
       why: 'reads the reports of invocations whose answer came without one',
     },
+    ASK_FOR_OWN_RUN,
     READ_PAYLOADS,
   ],
   Recommend: [],

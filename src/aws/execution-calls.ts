@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { isAwsError } from '../contract/aws-error.ts';
 import type { ReadExecutionStatus } from '../contract/deps.ts';
+import type { AwsError } from '../contract/aws-error.ts';
 import type { DescribeExecution, ReadEnteredStates } from '../contract/execution.ts';
 import { translated } from './translate-error.ts';
 
@@ -24,15 +25,35 @@ export function describeExecution(client: SFNClient): DescribeExecution {
     });
 }
 
-/** The status of a run's execution, where this caller may know it and it is one of Step Functions' at all. */
-export function readExecutionStatus(describe: DescribeExecution): ReadExecutionStatus {
+/** A stage that asks has other work to do; with an answer that takes longer, the status is not known. */
+const STATUS_WITHIN_MS = 5000;
+
+/**
+ * The status of a run's execution, where this caller may know it and it is one of Step Functions' at all.
+ * The input stays unread: so no key is needed where execution data is encrypted (DescribeExecution,
+ * `includedData`, API model 2026-11).
+ *
+ * @param onUnknown told why, where the answer is `null` though there is an execution to ask about
+ */
+export function readExecutionStatus(
+  makeClient: () => SFNClient,
+  onUnknown: (error: AwsError) => void = () => undefined,
+): ReadExecutionStatus {
   return async (executionArn) => {
     if (!executionArn.startsWith('arn:')) return null;
     try {
-      return (await describe(executionArn)).status;
+      return await translated('states:DescribeExecution', executionArn, async () => {
+        const command = new DescribeExecutionCommand({
+          executionArn,
+          includedData: 'METADATA_ONLY',
+        });
+        const abortSignal = AbortSignal.timeout(STATUS_WITHIN_MS);
+        return (await makeClient().send(command, { abortSignal })).status ?? null;
+      });
     } catch (error) {
-      if (isAwsError(error)) return null;
-      throw error;
+      if (!isAwsError(error)) throw error;
+      onUnknown(error);
+      return null;
     }
   };
 }

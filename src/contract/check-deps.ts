@@ -29,6 +29,7 @@ export interface CheckDeps extends Pick<
   | 'readFunctionConcurrency'
   | 'readUnreservedConcurrency'
   | 'findLogLines'
+  | 'readExecutionStatus'
   | 'invoke'
   | 'now'
   | 'sleep'

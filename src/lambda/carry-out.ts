@@ -1,5 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { PowerdialError } from '../contract/errors.ts';
+import type { OnUnknownStatus } from './cloud-world.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -40,4 +41,17 @@ export function logFailure(what: string, error: unknown, about: Facts, logger: L
     return;
   }
   logger.error(`${what} failed unexpectedly`, { ...about, error: error as Error });
+}
+
+/**
+ * Says in the log that nobody could tell whether an execution still runs. The work goes on as if it did: a
+ * run that is well must not fail for it, and one that was stopped goes on invoking until its time is over.
+ */
+export function logUnknownStatus(about: Facts, logger: Logger): OnUnknownStatus {
+  return ({ action, resource, code, message }) => {
+    logger.warn('It is not known whether the execution still runs; it is taken to', {
+      ...about,
+      error: { action, resource, code, message },
+    });
+  };
 }

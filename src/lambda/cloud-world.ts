@@ -6,13 +6,20 @@ import {
 } from '../aws/execution-calls.ts';
 import { lambdaDeps, type LambdaDeps } from '../aws/lambda-deps.ts';
 import { statesClient } from '../aws/states-client.ts';
+import type { AwsError } from '../contract/aws-error.ts';
 import type { Deps } from '../contract/deps.ts';
 import type { DescribeExecution, ReadEnteredStates } from '../contract/execution.ts';
 
+/** Nothing fails because a status is not known, so the log is where it is said. */
+export type OnUnknownStatus = (error: AwsError) => void;
+
 /** What a stage's function can reach. */
 export interface CloudWorld {
-  /** @param region of the target; `null`: where this function runs */
-  readonly depsFor: (region: string | null) => Deps;
+  /**
+   * @param region of the target; `null`: where this function runs
+   * @param onUnknownStatus told why the status of an execution could not be read
+   */
+  readonly depsFor: (region: string | null, onUnknownStatus: OnUnknownStatus) => Deps;
   /** Reads an execution of this tuner's state machine, which is where this function is. */
   readonly describeExecution: DescribeExecution;
   readonly readEnteredStates: ReadEnteredStates;
@@ -22,29 +29,23 @@ export interface CloudWorld {
 export function cloudWorld(): CloudWorld {
   const byRegion = new Map<string, LambdaDeps>();
   // Made on first use: few calls ask Step Functions anything.
-  let states: ReturnType<typeof statesClient> | undefined;
-  const describe: DescribeExecution = (executionArn) => {
-    states ??= statesClient({});
-    return describeExecution(states)(executionArn);
-  };
+  let made: ReturnType<typeof statesClient> | undefined;
+  const states = (): ReturnType<typeof statesClient> => (made ??= statesClient({}));
   return {
-    depsFor(region) {
+    depsFor(region, onUnknownStatus) {
       const key = region ?? '';
       const known = byRegion.get(key) ?? lambdaDeps(region === null ? {} : { region });
       byRegion.set(key, known);
       return {
         ...known,
-        readExecutionStatus: readExecutionStatus(describe),
+        readExecutionStatus: readExecutionStatus(states, onUnknownStatus),
         now: Date.now,
         sleep: (ms) => wait(ms),
         // Nobody watches from inside: Step Functions' history tells how far a run is.
         onProgress: () => undefined,
       };
     },
-    describeExecution: describe,
-    readEnteredStates(executionArn) {
-      states ??= statesClient({});
-      return readEnteredStates(states)(executionArn);
-    },
+    describeExecution: (executionArn) => describeExecution(states())(executionArn),
+    readEnteredStates: (executionArn) => readEnteredStates(states())(executionArn),
   };
 }

@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import type { StageName, StageOutput } from '../contract/stages.ts';
 import { runStage } from '../stages/stage-functions.ts';
-import { carryOut, logFailure } from './carry-out.ts';
+import { carryOut, logFailure, logUnknownStatus } from './carry-out.ts';
 import { cleanUpAfter } from './clean-up-after.ts';
 import { cloudWorld, type CloudWorld } from './cloud-world.ts';
 import { endedExecutions, type EndedExecution } from './ended-executions.ts';
@@ -43,6 +43,7 @@ function runOn(state: unknown, { stage, context, logger, world }: Call): Promise
     readonly input?: unknown;
   };
   const remainingMs = (): number => context.getRemainingTimeInMillis();
+  const onUnknownStatus = logUnknownStatus({ run: run?.id ?? null }, logger);
   return carryOut(
     {
       name: stage,
@@ -51,7 +52,9 @@ function runOn(state: unknown, { stage, context, logger, world }: Call): Promise
       run: async () =>
         parseOutput(
           stage,
-          await runStage(stage, state, world.depsFor(targetRegion(state)), { remainingMs }),
+          await runStage(stage, state, world.depsFor(targetRegion(state), onUnknownStatus), {
+            remainingMs,
+          }),
         ),
       factsOf: (output) => outputFacts(stage, output),
     },

@@ -8,18 +8,23 @@ import { readCheckOutput, type CheckOutput } from '../stages/check/check-codec.t
 import { runCheckStage } from '../stages/check/check-stage-functions.ts';
 import { checkDefinition } from './check-definition.ts';
 import { interruptibleSleep } from './interruptible.ts';
+import { UNKNOWN_EXECUTION } from './stage-tasks.ts';
 import { realClock, type Clock } from './player/clock.ts';
 import { playWorkflow } from './player/play.ts';
 import type { TaskFunction } from './player/task-function.ts';
 
 export interface PlayCheckRequest {
   readonly input: CheckInput;
-  readonly world: Omit<CheckDeps, 'now' | 'sleep'>;
+  readonly world: CheckWorldDeps;
   /** Aborted to stop the check: nothing has to be put back. */
   readonly signal: AbortSignal;
   /** @default the real time */
   readonly clock?: Clock;
 }
+
+/** What the world offers to the stages of a check; time and waiting come with each task. */
+export type CheckWorldDeps = Omit<CheckDeps, 'now' | 'sleep' | 'readExecutionStatus'> &
+  Partial<Pick<CheckDeps, 'readExecutionStatus'>>;
 
 /** How a check of one function ended. */
 export type PlayedCheck =
@@ -56,7 +61,7 @@ export async function playCheck(request: PlayCheckRequest): Promise<PlayedCheck>
 
 /** The stages of a check as tasks of the player, by the definition's placeholders. */
 export function checkTasks(
-  world: Omit<CheckDeps, 'now' | 'sleep'>,
+  world: CheckWorldDeps,
   clock: Clock = realClock,
 ): Readonly<Record<string, TaskFunction>> {
   const { States } = checkDefinition() as { States: Record<string, { TimeoutSeconds: number }> };
@@ -65,6 +70,7 @@ export function checkTasks(
     async (input, { signal }) => {
       const deadlineMs = clock.now() + functionSeconds(States[name]?.TimeoutSeconds ?? 60) * 1000;
       const deps: CheckDeps = {
+        readExecutionStatus: UNKNOWN_EXECUTION,
         ...world,
         now: () => clock.now(),
         sleep: interruptibleSleep(signal, clock),

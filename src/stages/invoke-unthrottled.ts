@@ -4,7 +4,7 @@ const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 10_000;
 
 /** Decides whether a throttled invocation is tried again: how long it has been throttled, and would now wait. */
-export type GiveUp = (throttledMs: number, waitMs: number) => boolean;
+export type GiveUp = (throttledMs: number, waitMs: number) => boolean | Promise<boolean>;
 
 /** Gives up once an invocation has been throttled for so long. */
 export function isThrottledFor(limitMs: number): GiveUp {
@@ -29,7 +29,7 @@ export async function invokeUnthrottled(
     if (reply.kind !== 'throttled') return reply;
     const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
     const waitMs = Math.max(longest, reply.retryAfterMs ?? 0) * (0.5 + Math.random() / 2);
-    if (giveUp(deps.now() - startedAtMs, waitMs)) return reply;
+    if (await giveUp(deps.now() - startedAtMs, waitMs)) return reply;
     onThrottled();
     await deps.sleep(waitMs);
   }

@@ -32,6 +32,8 @@ const DEPLOYED = new SynthesizedStack((stack) => {
   });
 });
 
+const MACHINE = String(DEPLOYED.only('AWS::StepFunctions::StateMachine')['StateMachineName']);
+
 interface Played {
   readonly outcome: WorkflowOutcome;
   /** `Measure lambda:InvokeFunction`, each once. */
@@ -47,12 +49,14 @@ async function play(input: Json, reserved: number | null = null): Promise<Played
   const intercept: Intercept = (request) => {
     if (stage === null) return undefined;
     const resource = resourceOf(request);
-    if (allows(DEPLOYED.statementsOf(`Check${stage}`), request.action, resource)) {
-      deeds.add(`${stage} ${request.action}`);
-      return undefined;
-    }
-    denials.push(`${stage} ${request.action} ${resource}`);
+    if (judge(request.action, resource)) return undefined;
     return { kind: 'answer', ...denied({ ...request, resource }) };
+  };
+  const judge = (action: string, resource: string): boolean => {
+    const allowed = allows(DEPLOYED.statementsOf(`Check${stage ?? ''}`), action, resource);
+    if (allowed) deeds.add(`${stage ?? ''} ${action}`);
+    else denials.push(`${stage ?? ''} ${action} ${resource}`);
+    return allowed;
   };
   const target = await embeddedTarget({
     definition: { region: 'eu-west-1', host: spreadHost(100) },
@@ -67,6 +71,10 @@ async function play(input: Json, reserved: number | null = null): Promise<Played
     const before = await snapshot(target.deps);
     const world = () => ({
       ...target.deps,
+      readExecutionStatus: (arn: string) => {
+        judge('states:DescribeExecution', arn);
+        return Promise.resolve('RUNNING');
+      },
       now: Date.now,
       sleep: () => Promise.resolve(),
       onCheckProgress: () => undefined,
@@ -84,6 +92,10 @@ async function play(input: Json, reserved: number | null = null): Promise<Played
     const outcome = await playWorkflow({
       definition: checkDefinition(),
       input,
+      execution: {
+        name: 'check-1',
+        id: `arn:aws:states:eu-west-1:123456789012:execution:${MACHINE}:check-1`,
+      },
       tasks: Object.fromEntries(
         STAGE_NAMES.map((name) => [CHECK_STAGES[name].resource, task(name)]),
       ),

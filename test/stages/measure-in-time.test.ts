@@ -24,6 +24,8 @@ interface Case {
   readonly throttled?: (atMs: number) => boolean;
   /** How long a log takes to be found that the answer came without. */
   readonly logMs?: number;
+  /** What Step Functions says of the execution; `null` where it cannot be asked. */
+  readonly status?: (atMs: number) => string | null;
   /** Through Lambda's own queue. */
   readonly queued?: boolean;
 }
@@ -38,7 +40,9 @@ async function call(options: Case) {
       waiting.sort((a, b) => a.atMs - b.atMs);
     });
   let invocations = 0;
+  const startsMs: number[] = [];
   const endsMs: number[] = [];
+  const askedMs: number[] = [];
   const answer = (id: string, logTail: string): InvokeReply => ({
     kind: 'answered',
     requestId: id,
@@ -55,6 +59,11 @@ async function call(options: Case) {
     now: () => nowMs,
     sleep,
     onProgress: () => undefined,
+    async readExecutionStatus() {
+      askedMs.push(nowMs);
+      await sleep(100);
+      return options.status === undefined ? 'RUNNING' : options.status(nowMs);
+    },
     async invoke({ functionName, waitMs }) {
       const processorMs = { before: options.preMs, after: options.postMs }[functionName];
       if (processorMs !== undefined) {
@@ -66,6 +75,7 @@ async function call(options: Case) {
         return { kind: 'throttled', reason: 'too many', retryAfterMs: null };
       }
       const id = `id${invocations++}`;
+      startsMs.push(nowMs);
       await sleep(options.durationMs);
       endsMs.push(nowMs);
       return answer(id, options.logMs === undefined ? report(id) : '');
@@ -80,6 +90,7 @@ async function call(options: Case) {
       if (options.throttled?.(nowMs) === true) {
         return { kind: 'throttled', reason: 'too many', retryAfterMs: null };
       }
+      startsMs.push(nowMs);
       endsMs.push(nowMs + options.durationMs);
       return { kind: 'accepted', requestId: `id${invocations++}` };
     },
@@ -88,7 +99,11 @@ async function call(options: Case) {
   };
   const timeoutSeconds = options.timeoutSeconds ?? 60;
   const state = {
-    run: { startedAt: new Date(0).toISOString() },
+    run: {
+      id: 'run-1',
+      executionArn: 'arn:aws:states:eu-west-1:123456789012:execution:powerdial:run-1',
+      startedAt: new Date(0).toISOString(),
+    },
     concurrency: options.concurrency ?? 1,
     target: { functionName: 'orders', logGroup: '/aws/lambda/orders', timeoutSeconds },
     input: {
@@ -135,7 +150,7 @@ async function call(options: Case) {
     nowMs = next.atMs;
     next.go();
   }
-  return { came, tookMs: nowMs, invocations };
+  return { came, tookMs: nowMs, invocations, startsMs, askedMs };
 }
 
 test.each<[string, Case]>([
@@ -227,4 +242,48 @@ test('a thousand queued invocations are looked up as far as the time allows', as
   const { observations, awaited } = await came;
   expect(tookMs).toBeLessThan(CALL_MS);
   expect(observations.length + awaited.length).toBe(LEFT);
+});
+
+const stoppedAt =
+  (stopMs: number) =>
+  (atMs: number): string =>
+    atMs >= stopMs ? 'ABORTED' : 'RUNNING';
+
+test.each<[string, Case]>([
+  ['one after the other', { durationMs: 5000 }],
+  ['many at once', { durationMs: 5000, concurrency: 8 }],
+  ['with a processor before each', { durationMs: 1000, concurrency: 4, preMs: 3000 }],
+  ['throttled since before the stop', { durationMs: 5000, throttled: isThrottledAround }],
+  ['through the queue', { ...QUEUED, durationMs: 20_000 }],
+])(
+  'Measure that invokes %s begins nothing more half a minute after its execution was stopped',
+  async (_how, options) => {
+    const { came, startsMs, tookMs } = await call({ ...options, status: stoppedAt(200_000) });
+    const { observations, awaited } = await came;
+    const last = startsMs.at(-1) ?? 0;
+    expect(last).toBeGreaterThan(100_000);
+    // 30 s until it asks, and the processor of one that had begun.
+    expect(last).toBeLessThan(235_000);
+    expect(tookMs).toBeLessThan(300_000);
+    expect(observations.length + awaited.length).toBe(startsMs.length);
+  },
+);
+
+/** Nothing gets through from shortly before the stop until long after it. */
+function isThrottledAround(atMs: number): boolean {
+  return atMs >= 190_000 && atMs < 400_000;
+}
+
+test('Measure asks about its execution at most every 30 s', async () => {
+  const { askedMs, tookMs } = await call({ durationMs: 1000, concurrency: 2 });
+  expect(askedMs.length).toBeGreaterThan(2);
+  expect(askedMs.length).toBeLessThanOrEqual(1 + tookMs / 30_000);
+});
+
+test('Measure goes on where its execution cannot be asked about, and asks ever more seldom', async () => {
+  const asked = await call({ durationMs: 5000 });
+  const unanswered = await call({ durationMs: 5000, status: () => null });
+  const { observations } = await unanswered.came;
+  expect(observations).toHaveLength((await asked.came).observations.length);
+  expect(unanswered.askedMs.length).toBeLessThan(6);
 });

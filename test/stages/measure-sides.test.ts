@@ -36,6 +36,7 @@ afterEach(async () => {
 function deps() {
   return {
     ...target.deps,
+    readExecutionStatus: () => Promise.resolve(null),
     now: Date.now,
     sleep: () => Promise.resolve(),
     onCheckProgress: () => undefined,
@@ -71,3 +72,28 @@ test('a call in which nothing can begin says so, and does not go round for ever'
     name: 'TargetBusy',
   });
 });
+
+test('Measure of a check begins nothing in an execution that has ended', async () => {
+  const asked: string[] = [];
+  const executionArn = 'arn:aws:states:eu-west-1:123456789012:execution:powerdial-check:check-1';
+  const stopped = {
+    ...deps(),
+    readExecutionStatus: (arn: string) => {
+      asked.push(arn);
+      return Promise.resolve(asked.length > 1 ? 'ABORTED' : 'RUNNING');
+    },
+    // Each look at the clock is a minute later: every question that may be asked is.
+    now: laterEachTime(60_000),
+  };
+  const ran = { ...state, run: { ...RUN, executionArn } };
+  const { progress } = await measureSides(ran, stopped, { remainingMs: () => 900_000 });
+  const made = unpackSides(progress.observations);
+  // One block of eight invocations on each side, and then the second answer.
+  expect([made.base.length, made.head.length]).toEqual([8, 8]);
+  expect(asked).toEqual([executionArn, executionArn]);
+});
+
+function laterEachTime(stepMs: number): () => number {
+  let nowMs = Date.now();
+  return () => (nowMs += stepMs);
+}

@@ -22,9 +22,13 @@ export function checkStateMachine(options: TuneStateMachineOptions): WorkflowOff
     name,
     tags,
     definition: filledIn(checkDefinition(), values),
-    open({ signal }) {
+    open({ signal, statusOf }) {
       const { close, ...world } = embeddedWorld({ url: lambdaUrl, region }, signal);
-      const tasks = checkTasks({ ...world, onCheckProgress: () => undefined });
+      const tasks = checkTasks({
+        ...world,
+        onCheckProgress: () => undefined,
+        readExecutionStatus: (executionArn) => Promise.resolve(statusOf(executionArn)),
+      });
       return {
         tasks: Object.fromEntries(
           Object.entries(tasks).map(([placeholder, task]) => [

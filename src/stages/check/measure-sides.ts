@@ -9,6 +9,7 @@ import { mostUsd, observationUsd, type SpendingTerms } from '../../core/measure/
 import { gbSecondsOf } from '../../core/cost/invocation-cost.ts';
 import { invokeUnthrottled } from '../invoke-unthrottled.ts';
 import { CallTime } from '../measure/call-time.ts';
+import { ExecutionWatch } from '../measure/execution-watch.ts';
 import { Lanes } from '../measure/lanes.ts';
 import { readLateLog } from '../measure/read-late-log.ts';
 import { lost, observe, type Sent } from '../observe.ts';
@@ -28,8 +29,8 @@ const THROTTLED_FOR_MS = 120_000;
 const AROUND_MS = 120_000;
 
 /**
- * Invokes both sides block by block, until the look has what it needs, the time of this call is over or
- * nothing more is affordable. All invocations of a block start together, so that each side is served by
+ * Invokes both sides block by block, until the look has what it needs, the time of this call or the whole
+ * check is over, or nothing more is affordable. All invocations of a block start together, so that each side is served by
  * several environments.
  */
 export const measureSides: CheckStage<'Measure'> = async (state, deps, context) => {
@@ -37,6 +38,7 @@ export const measureSides: CheckStage<'Measure'> = async (state, deps, context) 
   const { look, progress, sides } = state;
   const waitMs = (Math.max(sides.head.timeoutSeconds, sides.base?.timeoutSeconds ?? 0) + 15) * 1000;
   const time = new CallTime(context, { invocationMs: waitMs, aroundMs: AROUND_MS });
+  const watch = new ExecutionWatch(deps, state.run);
   const fromMs = deps.now();
   const invoked: Invoked[] = [];
   let { sent, spent, exhausted } = progress;
@@ -50,7 +52,8 @@ export const measureSides: CheckStage<'Measure'> = async (state, deps, context) 
       break;
     }
     if (invoked.length > 0 && !time.fitsAnother()) break;
-    const made = await invokeBlock(state, input, block, time, deps);
+    if (!(await watch.goesOn())) break;
+    const made = await invokeBlock(state, input, block, { time, watch }, deps);
     for (const each of made) {
       invoked.push(each);
       const terms = termsOf(sideOf(sides, each.side));
@@ -72,7 +75,7 @@ export const measureSides: CheckStage<'Measure'> = async (state, deps, context) 
     });
     if (made.length < block.length) break;
   }
-  if (invoked.length === 0 && !exhausted)
+  if (invoked.length === 0 && !exhausted && (await watch.goesOn()))
     throw busy(sides.head, 'no invocation could begin in time');
   const found = await findEnvironments(deps, sides, invoked, progress.streams, fromMs, () =>
     time.leftMs(),
@@ -102,11 +105,17 @@ export const measureSides: CheckStage<'Measure'> = async (state, deps, context) 
   };
 };
 
+/** What ends the invoking beside the plan and the budget. */
+interface Limits {
+  readonly time: CallTime;
+  readonly watch: ExecutionWatch;
+}
+
 async function invokeBlock(
   state: State,
   input: CheckInput,
   block: readonly SideInvocation[],
-  time: CallTime,
+  limits: Limits,
   deps: CheckDeps,
 ): Promise<readonly Invoked[]> {
   const lanes = new Lanes(block.length);
@@ -114,7 +123,7 @@ async function invokeBlock(
   const failures: Error[] = [];
   for (const { side, index } of block) {
     await lanes.free();
-    if (failures.length > 0 || !time.fitsAnother()) break;
+    if (failures.length > 0 || !limits.time.fitsAnother()) break;
     lanes.run(async () => {
       try {
         const payload = payloadAt(
@@ -127,7 +136,7 @@ async function invokeBlock(
           input,
           sideOf(state.sides, side),
           payload,
-          time,
+          limits,
           deps,
           () => {
             lanes.narrow();
@@ -145,13 +154,13 @@ async function invokeBlock(
   return invoked;
 }
 
-/** `null` where it was throttled until there was no time left for it: it did not run. */
+/** `null` where it was throttled until there was no time left for it, or the check was over: it did not run. */
 async function invokeOne(
   state: State,
   input: CheckInput,
   side: MeasuredSide,
   payload: number,
-  time: CallTime,
+  { time, watch }: Limits,
   deps: CheckDeps,
   onThrottled: () => void,
 ): Promise<{ readonly requestId: string | null; readonly observation: Observation } | null> {
@@ -168,7 +177,8 @@ async function invokeOne(
       payload: JSON.stringify(input.payloads[payload]?.payload ?? {}),
       waitMs: time.invocationMs,
     },
-    (throttledMs, waitMs) => throttledMs >= THROTTLED_FOR_MS || !time.fitsInvocation(waitMs),
+    async (throttledMs, waitMs) =>
+      throttledMs >= THROTTLED_FOR_MS || !time.fitsInvocation(waitMs) || !(await watch.goesOn()),
     onThrottled,
   );
   switch (reply.kind) {
@@ -177,7 +187,7 @@ async function invokeOne(
     case 'refused':
       throw reply.error;
     case 'throttled':
-      if (!time.fitsInvocation()) return null;
+      if (!time.fitsInvocation() || !(await watch.goesOn())) return null;
       throw busy(side, reply.reason);
     case 'answered': {
       const seen = observe(reply, sent);

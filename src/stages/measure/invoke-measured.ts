@@ -1,8 +1,9 @@
 import { PowerdialError } from '../../contract/errors.ts';
 import type { Deps, Invoke, InvokeReply } from '../../contract/deps.ts';
 import type { StageInput } from '../../contract/stages.ts';
-import { invokeUnthrottled } from '../invoke-unthrottled.ts';
+import { invokeUnthrottled, type GiveUp } from '../invoke-unthrottled.ts';
 import type { CallTime } from './call-time.ts';
+import type { ExecutionWatch } from './execution-watch.ts';
 
 /** How long an invocation may be throttled before the run gives up. */
 export const THROTTLED_FOR_MS = 300_000;
@@ -12,7 +13,7 @@ const LONGEST_MS = 900_000;
 
 type InvokeDeps = Pick<Deps, 'invoke' | 'now' | 'sleep'>;
 
-/** `not-made`: the call of Measure would have been over before the answer; the target did not run. */
+/** `not-made`: the call of Measure would have been over before the answer, or the run was; the target did not run. */
 export type MeasuredReply = InvokeReply | { readonly kind: 'not-made'; readonly why: string };
 
 /**
@@ -24,7 +25,7 @@ export async function invokeMeasured(
   deps: InvokeDeps,
   state: StageInput<'Measure'>,
   request: Omit<Parameters<Invoke>[0], 'waitMs'>,
-  time: CallTime,
+  { time, watch }: { readonly time: CallTime; readonly watch: ExecutionWatch },
   onThrottled: () => void,
 ): Promise<MeasuredReply> {
   const { preProcessor, postProcessor } = state.input;
@@ -42,7 +43,7 @@ export async function invokeMeasured(
   }
   // A pre-processor that returns nothing (`null`) leaves the payload alone.
   const payload = replaced === '' || replaced === 'null' ? request.payload : replaced;
-  const throttled = patience((waitMs) => time.fitsInvocation(waitMs));
+  const throttled = patience((waitMs) => time.fitsInvocation(waitMs), watch);
   const reply = await invokeUnthrottled(
     deps,
     { ...request, payload, waitMs: time.invocationMs },
@@ -59,16 +60,19 @@ export async function invokeMeasured(
   return reply;
 }
 
-/** Tries again what is throttled, for so long and while there is time for another try. */
-function patience(hasTime: (waitMs: number) => boolean): {
-  readonly giveUp: (throttledMs: number, waitMs: number) => boolean;
+/** Tries again what is throttled, for so long, while there is time for another try and the run goes on. */
+function patience(
+  hasTime: (waitMs: number) => boolean,
+  watch?: ExecutionWatch,
+): {
+  readonly giveUp: GiveUp;
   readonly outOfTime: () => boolean;
 } {
   let outOfTime = false;
   return {
-    giveUp(throttledMs, waitMs) {
+    async giveUp(throttledMs, waitMs) {
       if (throttledMs >= THROTTLED_FOR_MS) return true;
-      outOfTime = !hasTime(waitMs);
+      outOfTime = !hasTime(waitMs) || (await watch?.goesOn()) === false;
       return outOfTime;
     },
     outOfTime: () => outOfTime,

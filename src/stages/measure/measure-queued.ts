@@ -6,6 +6,7 @@ import type { ScheduledInvocation } from '../../core/measure/schedule.ts';
 import { mostUsd, observationUsd } from '../../core/measure/spending.ts';
 import { NO_REPLY } from '../../core/platform-log/outcome-of.ts';
 import { lost, observeLog } from '../observe.ts';
+import { ExecutionWatch } from './execution-watch.ts';
 import { THROTTLED_FOR_MS } from './invoke-measured.ts';
 import { targetBusy, versionOf, type MeasuredSlice, type SliceRequest } from './measure-slice.ts';
 import { logOf } from './read-late-log.ts';
@@ -37,14 +38,15 @@ export async function measureQueued(
   let hopeless = hopelessSizes(before);
   let leftUsd = request.budgetUsd - sum(awaited.map(({ memoryMb }) => mostUsd(memoryMb, terms)));
   let next = bounds.from;
+  const watch = new ExecutionWatch(deps, state.run);
   await prepareVersions(request);
-  while (context.remainingMs() > RESERVE_MS) {
+  while (context.remainingMs() > RESERVE_MS && (await watch.goesOn())) {
     while (next < bounds.to && awaited.length < state.concurrency) {
       const invocation = planned[next] as ScheduledInvocation;
       const reservedUsd = mostUsd(invocation.memoryMb, terms);
       if (reservedUsd > leftUsd) break;
       if (!hopeless.has(invocation.memoryMb)) {
-        const sent = await send(request, invocation);
+        const sent = await send(request, invocation, watch);
         if (sent === null) break;
         leftUsd -= reservedUsd;
         awaited = [...awaited, sent];
@@ -87,15 +89,16 @@ async function prepareVersions({ state, bounds, deps }: SliceRequest): Promise<v
   }
 }
 
-/** What was handed to the queue; `null` where it was throttled until the end of this call: it will not run. */
+/** What was handed to the queue; `null` where it was throttled until the end of this call or of the run: it will not run. */
 async function send(
   request: SliceRequest,
   invocation: ScheduledInvocation,
+  watch: ExecutionWatch,
 ): Promise<Awaited | null> {
   const { state, deps, payloads, context } = request;
   const { memoryMb, payload } = invocation;
   const triedMs = deps.now();
-  while (context.remainingMs() > RESERVE_MS) {
+  while (context.remainingMs() > RESERVE_MS && (await watch.goesOn())) {
     const atMs = deps.now() - Date.parse(state.run.startedAt);
     const reply = await deps.invokeAsynchronously({
       functionName: state.target.functionName,

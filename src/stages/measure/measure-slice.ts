@@ -9,6 +9,7 @@ import { mostUsd, observationUsd, type SpendingTerms } from '../../core/measure/
 import { lost, observe } from '../observe.ts';
 import type { StageContext } from '../stage.ts';
 import { CallTime } from './call-time.ts';
+import { ExecutionWatch } from './execution-watch.ts';
 import { invokeMeasured, type MeasuredReply } from './invoke-measured.ts';
 import { Lanes } from './lanes.ts';
 import { readLateLog } from './read-late-log.ts';
@@ -20,6 +21,7 @@ export type MeasureDeps = Pick<
   | 'setEventInvokeConfig'
   | 'findLogLines'
   | 'readObject'
+  | 'readExecutionStatus'
   | 'now'
   | 'sleep'
   | 'onProgress'
@@ -48,7 +50,8 @@ export interface MeasuredSlice {
 }
 
 /**
- * Makes the invocations of a slice, a bounded number at a time. Nothing starts that could exceed the
+ * Makes the invocations of a slice, a bounded number at a time. Nothing starts once the execution has ended,
+ * whatever ended it: nobody reads what comes of it. Nothing starts that could exceed the
  * budget: the worst case of everything under way is set aside until its true cost is known. Nothing
  * starts that could outlast the call; what was throttled until then goes back with `next`, and then what
  * comes after it in the schedule is measured once more.
@@ -61,6 +64,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   const processors = [preProcessor, postProcessor].filter((each) => each !== undefined).length;
   const invocationMs = (measureTimeoutSeconds + 15) * 1000;
   const time = new CallTime(context, { invocationMs, processors });
+  const watch = new ExecutionWatch(deps, state.run);
   let hopeless = hopelessSizes(before);
   let leftUsd = request.budgetUsd;
   let spentUsd = state.input.maxUsd - request.budgetUsd;
@@ -80,6 +84,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
     const reservedUsd = mostUsd(invocation.memoryMb, terms);
     if (reservedUsd > leftUsd) await lanes.idle();
     if (reservedUsd > leftUsd || failures.length + notMade.length > 0) break;
+    if (!(await watch.goesOn())) break;
     if (!time.fitsAnother()) {
       if (!begun) whyNot = 'the call began too late';
       break;
@@ -89,7 +94,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
     const index = next;
     lanes.run(async () => {
       try {
-        const observation = await one(request, invocation, time, lanes);
+        const observation = await one(request, invocation, { time, watch, lanes });
         if ('kind' in observation) {
           notMade.push(index);
           whyNot = observation.why;
@@ -121,11 +126,17 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   return { observations, next, concurrency: lanes.width, awaited: [] };
 }
 
+/** What the invocations of a slice have in common while they are made. */
+interface SliceUnderWay {
+  readonly time: CallTime;
+  readonly watch: ExecutionWatch;
+  readonly lanes: Lanes;
+}
+
 async function one(
   request: SliceRequest,
   invocation: ScheduledInvocation,
-  time: CallTime,
-  lanes: Lanes,
+  { time, watch, lanes }: SliceUnderWay,
 ): Promise<Observation | NotMade> {
   const { state, deps, payloads } = request;
   const { memoryMb, payload } = invocation;
@@ -138,7 +149,7 @@ async function one(
       qualifier: versionOf(state, invocation),
       payload: payloads[payload] ?? '{}',
     },
-    time,
+    { time, watch },
     () => {
       lanes.narrow();
     },
