@@ -13,6 +13,7 @@ import { parseFunctionRef } from '../core/target/function-ref.ts';
 import type { DeleteVersionsDeps } from './delete-versions.ts';
 import { findTarget } from './inspect/find-target.ts';
 import { lookAtTriggers } from './inspect/look-at-triggers.ts';
+import { refuseForTheWay } from './inspect/refuse-for-the-way.ts';
 import { refuseLargeState } from './inspect/refuse-large-state.ts';
 import { refuseLongHistory } from './inspect/refuse-long-history.ts';
 import { refuseFailureDestination } from './inspect/refuse-failure-destination.ts';
@@ -74,6 +75,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   const until = toMinute(Date.parse(run.startedAt) + maxRunSeconds * 1000);
   refuseLongDescription(target, run, until);
   const settled = settle(input, target, payloads, capped.concurrency, run);
+  refuseForTheWay(settled);
   if (settled.asynchronous) await refuseFailureDestination(deps, target.functionName);
   const prices = pricesOf(target.region, target.architecture, target.ephemeralStorageMb);
   const planned = preview(settled, target, prices);

@@ -282,3 +282,39 @@ test('a function whose failures are sent somewhere is not measured through the q
   expect(played).toMatchObject({ kind: 'failed', error: 'TargetCannotBeTuned' });
   expect((played as { cause: string }).cause).toMatch(/would be sent to .*:failed/);
 });
+
+/** An object of S3 that is a JSON text of so many bytes. */
+function objectOf(bytes: number) {
+  return { objects: { 's3://events/large.json': JSON.stringify('x'.repeat(bytes - 2)) } };
+}
+
+const LARGE = { payloadS3: 's3://events/large.json' };
+
+test('a payload that Lambda takes and its queue does not is refused before anything is changed', async () => {
+  const { played, before, after } = await tune(
+    { definition: { timeoutSeconds: 900 }, endpoint: objectOf(2 ** 20 + 1) },
+    LARGE,
+  );
+  expect(played).toMatchObject({ kind: 'failed', error: 'InvalidInput' });
+  expect((played as { cause: string }).cause).toMatch(
+    /payload: wanted at most 1048576 bytes.*it has 1048577.*measureTimeoutSeconds 900.*840 or less/,
+  );
+  expect(after).toEqual(before);
+});
+
+test('the same payload is measured where somebody waits for the answers', async () => {
+  const { played } = await tune(
+    { definition: { timeoutSeconds: 60 }, endpoint: objectOf(2 ** 20 + 1) },
+    { ...LARGE, invocations: 2 },
+  );
+  expect(resultOf(played).sizes.map(({ outcome }) => outcome)).toEqual(['measured', 'measured']);
+});
+
+test('a run through the queue calls nothing around its invocations, and says so beforehand', async () => {
+  const { played } = await tune(
+    { definition: { timeoutSeconds: 900 } },
+    { preProcessor: 'before', postProcessor: 'after' },
+  );
+  expect(played).toMatchObject({ kind: 'failed', error: 'InvalidInput' });
+  expect((played as { cause: string }).cause).toMatch(/preProcessor: .*\npostProcessor: /);
+});

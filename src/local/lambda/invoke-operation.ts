@@ -5,7 +5,7 @@ import type { HostReply } from './function-host.ts';
 import { resolveInvocation, runInvocation, type InvocationRequest } from './invocation.ts';
 import { Constraints } from './constraints.ts';
 import { invalidUtf8 } from './invalid-utf8.ts';
-import { invalidContent, tooLarge } from './lambda-exception.ts';
+import { eventTooLarge, invalidContent, tooLarge } from './lambda-exception.ts';
 import type { OperationRequest } from './operation-request.ts';
 import type { Operation } from './operation.ts';
 
@@ -50,8 +50,9 @@ function readInvocation(
   account: EmbeddedAccount,
   type: string,
 ): InvocationRequest {
-  const limitBytes = type === 'Event' ? MAX_EVENT_BYTES : MAX_REQUEST_BYTES;
-  if (request.body.length > limitBytes) throw tooLarge(limitBytes);
+  const bytes = request.body.length;
+  if (bytes > MAX_REQUEST_BYTES) throw tooLarge(MAX_REQUEST_BYTES);
+  if (type === 'Event' && bytes > MAX_EVENT_BYTES) throw eventTooLarge(bytes, MAX_EVENT_BYTES);
   const { fn, qualifier } = account.find(request);
   return {
     fn,

@@ -87,6 +87,15 @@ export function tooLarge(limitBytes: number): LambdaException {
   );
 }
 
+/** The same of an invocation that nobody waits for (as printed by faultline/faultline#12). */
+export function eventTooLarge(bytes: number, limitBytes: number): LambdaException {
+  return new LambdaException(
+    413,
+    'RequestEntityTooLargeException',
+    `${bytes} byte payload is too large for the Event invocation type (limit ${limitBytes} bytes)`,
+  );
+}
+
 /** A fault of the endpoint or of what runs the function, never of the request. */
 export function serviceFault(message: string): LambdaException {
   return new LambdaException(500, 'ServiceException', message, {

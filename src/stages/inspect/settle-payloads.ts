@@ -6,6 +6,7 @@ import type { Json } from '../../contract/json.ts';
 import { weightedItems } from '../../contract/peer-input.ts';
 import { schemaProblems } from '../../contract/schema-problems.ts';
 import type { SettledInput } from '../../contract/state.ts';
+import { MOST_PAYLOAD_BYTES } from './refuse-for-the-way.ts';
 
 /** A payload as it is sent, and how often compared with the others. */
 export interface WeightedPayload {
@@ -15,8 +16,8 @@ export interface WeightedPayload {
 
 export type WeightedPayloads = readonly [WeightedPayload, ...WeightedPayload[]];
 
-/** What Lambda takes synchronously. */
-const MAX_OBJECT_BYTES = 6 * 1024 * 1024;
+/** As much as the largest payload; several together may not be more either. */
+const MAX_OBJECT_BYTES = MOST_PAYLOAD_BYTES.synchronous;
 
 /**
  * The payloads of an input, in its order; without any, an empty object.

@@ -120,7 +120,13 @@ describe('limits (Lambda quotas: 6 MB each way, 1 MB for events)', () => {
     const event = (bytes: number) =>
       invoke(client, { InvocationType: 'Event', Payload: jsonOf(bytes) });
     expect((await event(MIB)).StatusCode).toBe(202);
-    expect((await errorOf(event(MIB + 1))).$metadata.httpStatusCode).toBe(413);
+    const error = await errorOf(event(MIB + 1));
+    expect(error).toMatchObject({
+      name: 'RequestEntityTooLargeException',
+      message:
+        '1048577 byte payload is too large for the Event invocation type (limit 1048576 bytes)',
+    });
+    expect(error.$metadata.httpStatusCode).toBe(413);
   });
 
   test('a response above 6 MB is an error of the function', async () => {
