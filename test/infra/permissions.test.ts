@@ -79,6 +79,7 @@ describe('the stages, with one function allowed', () => {
       'lambda:InvokeFunction',
       'lambda:PutFunctionEventInvokeConfig',
       'logs:FilterLogEvents',
+      'states:DescribeExecution',
     ]);
   });
 
@@ -189,8 +190,13 @@ describe('what stands on *', () => {
 });
 
 describe('executions', () => {
-  test('CleanUp, and those who meet another run’s mark, may ask for this state machine’s', () => {
-    expect(who('states:DescribeExecution', EXECUTION)).toEqual(['Inspect', 'SetMemory', 'CleanUp']);
+  test('CleanUp, those who meet another run’s mark, and Measure for its own may ask for this state machine’s', () => {
+    expect(who('states:DescribeExecution', EXECUTION)).toEqual([
+      'Inspect',
+      'SetMemory',
+      'Measure',
+      'CleanUp',
+    ]);
   });
 
   test('CleanUp alone reads how far one came', () => {
