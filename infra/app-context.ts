@@ -9,6 +9,8 @@ export const CONTEXT_KEYS = {
   processors: 'functions that runs may call around each invocation',
   payloadBuckets: 'buckets that payloads may be read from',
   queues: 'names or ARNs of queues that trigger the functions, `*` for all',
+  architecture:
+    '`arm64` or `x86_64`, of the stages’ own functions, for regions without arm64 (`arm64`)',
   check: '`false` leaves the workflow of `powerdial check` out (`true`)',
   namePrefix: 'what names begin with, and the name of the stack (`powerdial`)',
   permissionsBoundary: 'name or ARN of a managed policy for every role',

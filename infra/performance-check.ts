@@ -25,6 +25,7 @@ export type PerformanceCheckProps = Pick<
   | 'allowAllFunctions'
   | 'logGroups'
   | 'namePrefix'
+  | 'architecture'
   | 'permissionsBoundary'
   | 'rolePath'
   | 'vpc'

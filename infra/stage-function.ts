@@ -32,7 +32,13 @@ export interface StageFunctionProps {
 /** What can be set of every stage. */
 export type StageSettings = Pick<
   PowerTunerProps,
-  'encryptionKey' | 'logRetention' | 'rolePath' | 'vpc' | 'vpcSubnets' | 'securityGroups'
+  | 'architecture'
+  | 'encryptionKey'
+  | 'logRetention'
+  | 'rolePath'
+  | 'vpc'
+  | 'vpcSubnets'
+  | 'securityGroups'
 >;
 
 /** Enough for Node and the AWS SDK; some stages also compute, or hold up to 1,000 connections open. */
@@ -70,7 +76,7 @@ export class StageFunction extends Construct {
       functionName,
       description: `Powerdial: the stage ${stage} of the workflow`,
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      architecture: settings.architecture ?? Architecture.ARM_64,
       code: props.code,
       handler: 'index.handler',
       memorySize: MEMORY_MB[stageId] ?? DEFAULT_MEMORY_MB,

@@ -2,7 +2,7 @@ import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ManagedPolicy, type IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { Function as LambdaFunction, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function as LambdaFunction, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -36,6 +36,7 @@ export function tunerSettings(stack: Stack, context: AppContext): PowerTunerProp
     queues: context.list('queues').map((each) => toQueue(stack, each)),
     ...given({
       namePrefix: namePrefix(context),
+      architecture: architecture(context),
       permissionsBoundary: boundary(stack, context),
       rolePath: rolePath(context),
       encryptionKey: imported(context, 'kmsKeyArn', (arn) => Key.fromKeyArn(stack, 'Key', arn)),
@@ -71,6 +72,22 @@ function namePrefix(context: AppContext): string | undefined {
     context.problem(`-c namePrefix: wanted ${NAME_PREFIX_RULE}, it is ${JSON.stringify(prefix)}`);
   }
   return prefix;
+}
+
+const ARCHITECTURES: ReadonlyMap<string, Architecture> = new Map(
+  [Architecture.ARM_64, Architecture.X86_64].map((each) => [each.name, each]),
+);
+
+function architecture(context: AppContext): Architecture | undefined {
+  const wanted = context.text('architecture');
+  if (wanted === null) return undefined;
+  const found = ARCHITECTURES.get(wanted);
+  if (found === undefined) {
+    context.problem(
+      `-c architecture: wanted ${[...ARCHITECTURES.keys()].join(' or ')}, it is ${JSON.stringify(wanted)}`,
+    );
+  }
+  return found;
 }
 
 /** A name, a pattern such as `orders-*`, or an ARN of this account in any region. */

@@ -10,6 +10,7 @@ import { isAwsError } from '../contract/aws-error.ts';
 import type { ReadTriggers } from '../contract/deps.ts';
 import type { Trigger } from '../contract/trigger.ts';
 import { policyTriggers } from './policy-triggers.ts';
+import { serviceDomain } from './service-domain.ts';
 import { translated } from './translate-error.ts';
 
 interface Clients {
@@ -113,7 +114,7 @@ async function visibilityTimeout(
   unread: string[],
 ): Promise<number | null> {
   const [, partition = 'aws', , region = '', account = '', name = ''] = queueArn.split(':');
-  const domain = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const domain = serviceDomain(partition);
   try {
     return await translated('sqs:GetQueueAttributes', queueArn, async () => {
       const { GetQueueAttributesCommand } = await import('@aws-sdk/client-sqs');

@@ -70,6 +70,7 @@ test('everything can be set, and synthesis needs no credentials, no home and no 
     payloadBuckets: 'order-events',
     queues: 'jobs,arn:aws:sqs:eu-west-1:123456789012:mails',
     namePrefix: 'team-a',
+    architecture: 'x86_64',
     permissionsBoundary: 'boundary',
     rolePath: '/tools/',
     vpcId: 'vpc-0f1e2d3c4b5a69788',
@@ -104,6 +105,8 @@ test('everything can be set, and synthesis needs no credentials, no home and no 
   ]) {
     expect(template, text).toContain(text);
   }
+  expect(template).toContain('"x86_64"');
+  expect(template).not.toContain('arm64');
 });
 
 test('what is wrong is told all together, and nothing is made', () => {
@@ -115,6 +118,7 @@ test('what is wrong is told all together, and nothing is made', () => {
     rolePath: 'tools',
     kmsKeyArn: 'alias/mine',
     namePrefix: 'team a',
+    architecture: 'x86',
     functions: 'or:ders',
     check: 'maybe',
   });
@@ -124,6 +128,7 @@ test('what is wrong is told all together, and nothing is made', () => {
     '-c check: wanted true or false, it is "maybe"',
     '-c functions: wanted names or ARNs of functions, it is "or:ders"',
     '-c namePrefix: wanted a letter, then at most 39 letters, digits and dashes, it is "team a"',
+    '-c architecture: wanted arm64 or x86_64, it is "x86"',
     '-c rolePath: wanted a path that begins and ends with a slash, it is "tools"',
     '-c kmsKeyArn: wanted an ARN, it is "alias/mine"',
     expect.stringMatching(/^-c logRetentionDays: wanted one of CloudWatch's periods .* it is 8$/),

@@ -3,7 +3,7 @@ import validate from 'asl-validator';
 import { expect, test } from 'vitest';
 
 const KINDS = ['tune', 'check'] as const;
-const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'] as const;
+const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc'] as const;
 
 /** As CloudFormation deploys it. */
 function deployed(kind: (typeof KINDS)[number], partition: string): unknown {

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { SubnetType, Vpc, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, test, vi } from 'vitest';
@@ -210,6 +210,13 @@ describe('what a deployment may set', () => {
     expect(tuner.only('AWS::S3::Bucket')).toMatchObject({
       LifecycleConfiguration: { Rules: [{ ExpirationInDays: 7 }] },
     });
+  });
+
+  test('x86_64 for every stage, where a region has no arm64', () => {
+    const tuner = new Synthesized({ architecture: Architecture.X86_64 });
+    for (const stage of STAGE_NAMES) {
+      expect(tuner.functionOf(stage)['Architectures'], stage).toEqual(['x86_64']);
+    }
   });
 
   test('another prefix names everything', () => {

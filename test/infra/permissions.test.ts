@@ -303,6 +303,7 @@ test.each([
   ['aws', 'eu-west-1'],
   ['aws-cn', 'cn-north-1'],
   ['aws-us-gov', 'us-gov-west-1'],
+  ['aws-eusc', 'eusc-de-east-1'],
 ])('in the partition %s every ARN is of that partition', (partition, region) => {
   const tuner = new Synthesized(
     (stack) => ({

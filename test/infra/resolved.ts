@@ -9,6 +9,11 @@ export type Resources = Readonly<
   Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>
 >;
 
+const URL_SUFFIXES: Readonly<Record<string, string>> = {
+  'aws-cn': 'amazonaws.com.cn',
+  'aws-eusc': 'amazonaws.eu',
+};
+
 /** Replaces CloudFormation's references by what a deployment would put there. */
 export function resolved(value: unknown, resources: Resources, place: Place): unknown {
   const into = (inner: unknown): unknown => resolved(inner, resources, place);
@@ -51,7 +56,7 @@ function refOf(name: string, resources: Resources, place: Place): string {
     case 'AWS::AccountId':
       return place.account;
     case 'AWS::URLSuffix':
-      return place.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+      return URL_SUFFIXES[place.partition] ?? 'amazonaws.com';
     default:
       return resources[name]?.Type === 'AWS::StepFunctions::StateMachine'
         ? arnOf(name, resources, place)

@@ -9,6 +9,7 @@ import {
 } from '../../local/step-functions/endpoint.ts';
 import { checkStateMachine } from '../../local/step-functions/check-state-machine.ts';
 import { tuneStateMachine } from '../../local/step-functions/tune-state-machine.ts';
+import { isRegion } from '../../contract/region.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit-code.ts';
 import type { Terminal } from '../terminal.ts';
 import { Interruption } from '../tune/interruption.ts';
@@ -130,7 +131,7 @@ async function listening<T>(
 
 function refuseOddTexts({ region, seed }: ServeOptions): void {
   const problems = [
-    ...(region === undefined || /^[a-z]{2}(-[a-z]+)+-\d$/.test(region)
+    ...(region === undefined || isRegion(region)
       ? []
       : [`--region: wanted a region such as eu-west-1, it is ${JSON.stringify(region)}`]),
     ...(seed === undefined || /^\d+$/.test(seed)

@@ -33,6 +33,11 @@ const COMMONEST: RegionPrices & { readonly ephemeralPerGbSecond: number } = {
   perStateTransition: 2.5e-5,
 };
 
+/** The European Sovereign Cloud, partition `aws-eusc`, has prices of its own, in euro; no source for them was found. */
+function billedInEuro(region: string): boolean {
+  return region.startsWith('eusc-');
+}
+
 /**
  * The prices that hold for a target. Where the table has none, the commonest ones stand in and a
  * warning says so.
@@ -50,7 +55,7 @@ export function pricesOf(
   if (known === undefined) {
     warnings.push({
       code: 'unknown-region-price',
-      message: `Lambda's prices in ${region} are not in the price table of ${PRICES_AS_OF}: costs are at the commonest price (${COMMONEST.perGbSecond[architecture]} USD per GB-second on ${architecture}). Which size is cheapest hardly depends on it, the amounts do.`,
+      message: `Lambda's prices in ${region} are not in the price table of ${PRICES_AS_OF}: costs are at the commonest price (${COMMONEST.perGbSecond[architecture]} USD per GB-second on ${architecture}). Which size is cheapest hardly depends on it, the amounts do.${billedInEuro(region) ? ' AWS bills in EUR there, at prices that are not known here: no amount is what it will cost.' : ''}`,
     });
   } else if (
     known.ephemeralPerGbSecond === null &&

@@ -1,3 +1,5 @@
+import { REGION_PATTERN } from '../../contract/region.ts';
+
 /** A function as people name it, taken apart. */
 export interface ParsedFunctionRef {
   /** Name or ARN without a qualifier: what AWS's calls take. */
@@ -12,7 +14,7 @@ const QUALIFIER = String.raw`(?::(\$LATEST|[a-zA-Z0-9-_]{1,128}))?`;
 const PLAIN = new RegExp(`^(${NAME})${QUALIFIER}$`);
 const PARTIAL_ARN = new RegExp(String.raw`^(\d{12}:function:${NAME})${QUALIFIER}$`);
 const ARN = new RegExp(
-  String.raw`^(arn:aws[a-z-]*:lambda:([a-z]{2}(?:-[a-z]+)+-\d):\d{12}:function:${NAME})${QUALIFIER}$`,
+  String.raw`^(arn:aws[a-z-]*:lambda:(${REGION_PATTERN}):\d{12}:function:${NAME})${QUALIFIER}$`,
 );
 
 /** Takes a function's name, partial ARN or ARN apart; `null` when it is none of them. */

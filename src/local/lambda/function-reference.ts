@@ -1,3 +1,4 @@
+import { REGION_PATTERN } from '../../contract/region.ts';
 import { invalidParameter, validation } from './lambda-exception.ts';
 
 /** Which function, and which version or alias of it, a request means. */
@@ -12,8 +13,9 @@ export interface FunctionReference {
 
 // The API model's pattern for NamespacedFunctionName, with names for its parts: a name, a partial ARN
 // (123456789012:function:name) or an ARN, each with or without a qualifier.
-const REFERENCE =
-  /^(?:arn:aws[a-zA-Z-]*:lambda:)?(?:(?<region>[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):)?(?:(?<accountId>\d{12}):)?(?:function:)?(?<name>[a-zA-Z0-9-_.]+)(?::(?<qualifier>\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9-_]+))?$/;
+const REFERENCE = new RegExp(
+  String.raw`^(?:arn:aws[a-zA-Z-]*:lambda:)?(?:(?<region>${REGION_PATTERN}):)?(?:(?<accountId>\d{12}):)?(?:function:)?(?<name>[a-zA-Z0-9-_.]+)(?::(?<qualifier>\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9-_]+))?$`,
+);
 
 /**
  * Reads a function name from a path, decoded, together with the request's `Qualifier`.
@@ -25,7 +27,7 @@ export function parseFunctionReference(text: string, qualifier: string | null): 
   const name = parts?.['name'];
   if (name === undefined) {
     throw validation(
-      `1 validation error detected: Value '${text}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: (arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?`,
+      `1 validation error detected: Value '${text}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: (arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?`,
     );
   }
   const inName = parts?.['qualifier'] ?? null;

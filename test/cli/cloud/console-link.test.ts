@@ -6,6 +6,7 @@ test.each([
   ['aws', 'eu-west-1', 'https://eu-west-1.console.aws.amazon.com'],
   ['aws-cn', 'cn-north-1', 'https://cn-north-1.console.amazonaws.cn'],
   ['aws-us-gov', 'us-gov-west-1', 'https://us-gov-west-1.console.amazonaws-us-gov.com'],
+  ['aws-eusc', 'eusc-de-east-1', 'https://eusc-de-east-1.console.amazonaws-eusc.eu'],
 ])('partition %s', (partition, region, host) => {
   const arn = `arn:${partition}:states:${region}:123456789012:execution:powerdial:run-1`;
   expect(consoleLink(arn)).toBe(

@@ -46,6 +46,11 @@ describe('pricesOf', () => {
     },
   );
 
+  it('says that the European Sovereign Cloud bills in another currency, at unknown prices', () => {
+    expect(pricesOf('eusc-de-east-1', 'arm64').warnings[0]?.message).toMatch(/bills in EUR/);
+    expect(pricesOf('ap-east-2', 'arm64').warnings[0]?.message).not.toMatch(/EUR/);
+  });
+
   it('the price that stands in is the commonest of the table', () => {
     const counts = new Map<number, number>();
     for (const { perGbSecond } of Object.values(PRICE_TABLE)) {

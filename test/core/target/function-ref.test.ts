@@ -29,6 +29,22 @@ test.each([
       region: 'us-gov-east-1',
     },
   ],
+  [
+    ARN.replace('aws:', 'aws-eusc:').replace('eu-west', 'eusc-de-east'),
+    {
+      functionName: 'arn:aws-eusc:lambda:eusc-de-east-1:123456789012:function:orders',
+      qualifier: null,
+      region: 'eusc-de-east-1',
+    },
+  ],
+  [
+    ARN.replace('aws:', 'aws-iso-b:').replace('eu-west', 'us-isob-east'),
+    {
+      functionName: 'arn:aws-iso-b:lambda:us-isob-east-1:123456789012:function:orders',
+      qualifier: null,
+      region: 'us-isob-east-1',
+    },
+  ],
 ])('%s', (text, parsed) => {
   expect(parseFunctionRef(text)).toEqual(parsed);
 });

@@ -1,0 +1,13 @@
+const DOMAINS: Readonly<Record<string, string>> = {
+  'aws-cn': 'amazonaws.com.cn',
+  'aws-eusc': 'amazonaws.eu',
+  'aws-iso': 'c2s.ic.gov',
+  'aws-iso-b': 'sc2s.sgov.gov',
+  'aws-iso-e': 'cloud.adc-e.uk',
+  'aws-iso-f': 'csp.hci.ic.gov',
+};
+
+/** The domain that the services of a partition answer at, as the SDK's own table has it. */
+export function serviceDomain(partition: string): string {
+  return DOMAINS[partition] ?? 'amazonaws.com';
+}
