@@ -20,7 +20,7 @@ import {
 import { callsOfProcess, HEALERS, killedRun } from '../test/faults/killed-run.ts';
 import { VARIANTS, type Variant } from '../test/faults/landing.ts';
 import { PlayerProcesses } from '../test/faults/player-process.ts';
-import { callsOfExecution, stoppedRun } from '../test/faults/stopped-run.ts';
+import { callsOfExecution, stoppedCase, stoppedRun } from '../test/faults/stopped-run.ts';
 import { USER_DEEDS } from '../test/faults/user-deeds.ts';
 
 const TIMES = ['before', 'after'] as const;
@@ -63,11 +63,13 @@ const FAULTS: readonly Case<FaultedRun>[] = [
       run: (variant: Variant, call: number) => killedRun(variant, call, when, healer, players),
     })),
   ),
-  ...TIMES.map((when) => ({
-    name: `stopped through Step Functions, ${when} the work`,
-    calls: byExecution,
-    run: (variant: Variant, call: number) => stoppedRun(variant, call, when),
-  })),
+  ...TIMES.flatMap((when) =>
+    (['delivered', 'lost'] as const).map((event) => ({
+      name: stoppedCase(when, event),
+      calls: byExecution,
+      run: (variant: Variant, call: number) => stoppedRun(variant, call, when, event),
+    })),
+  ),
   ...FAULT_CASES.map((faultCase) => ({
     name: faultCase.name,
     calls: inProcess,

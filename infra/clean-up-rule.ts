@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Rule } from 'aws-cdk-lib/aws-events';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -12,6 +12,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { SWEEP_EVERY_MINUTES } from '../src/contract/tuner.ts';
 import { acknowledge } from './acknowledge.ts';
 import { given } from './given.ts';
 
@@ -33,7 +34,7 @@ const TRIES = 5;
 
 /**
  * Puts a function back when its execution was aborted, timed out or failed, for no catcher of the workflow
- * runs then: at once, and again after a while. What cannot be put back waits in a queue, with an alarm.
+ * runs then: at once, again after a while, and by a schedule where the event was lost. What cannot be put back waits in a queue, with an alarm.
  */
 export class CleanUpRule extends Construct {
   /** Events of executions after which the function could not be put back. */
@@ -65,6 +66,21 @@ export class CleanUpRule extends Construct {
         },
       },
       targets: [new LambdaFunction(cleanUp, delivery), new SqsQueue(again, delivery)],
+    });
+    // EventBridge delivers those events at best effort (Step Functions guide, "Automating event delivery",
+    // 2026-11). A rule with a schedule needs no role, which EventBridge Scheduler would.
+    new Rule(this, 'Sweep', {
+      description:
+        'Looks for executions of Powerdial whose end was not told, and has them put back',
+      schedule: Schedule.rate(Duration.minutes(SWEEP_EVERY_MINUTES)),
+      targets: [
+        new LambdaFunction(cleanUp, {
+          ...delivery,
+          event: RuleTargetInput.fromObject({
+            sweep: { stateMachineArn: props.stateMachine.stateMachineArn },
+          }),
+        }),
+      ],
     });
     if (encryptionKey !== undefined) {
       // A key's own policy decides whether EventBridge may put messages under it.

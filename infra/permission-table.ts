@@ -10,6 +10,7 @@ const ON: { readonly [Each in Scope]: string } = {
   payloads: 'payload buckets',
   queues: 'queues named',
   executions: "this state machine's executions",
+  'state machine': 'this state machine',
   everything: '`*`',
 };
 

@@ -102,13 +102,16 @@ export class PowerTuner extends Construct {
 
   #allowWhatIsGiven(name: string): void {
     const props = this.#settings;
-    const executions = Stack.of(this).formatArn({
-      service: 'states',
-      resource: 'execution',
-      resourceName: `${name}:*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    this.#grants.allow('executions', executions);
+    // Known from its name: its own ARN would close a circle, for it invokes these functions.
+    const ofStates = (resource: string, resourceName: string): string =>
+      Stack.of(this).formatArn({
+        service: 'states',
+        resource,
+        resourceName,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      });
+    this.#grants.allow('executions', ofStates('execution', `${name}:*`));
+    this.#grants.allow('state machine', ofStates('stateMachine', name));
     this.#grants.allow('everything', '*');
     if (props.allowAllFunctions === true) this.#grants.allowTarget(allFunctions(this));
     for (const fn of props.functions ?? []) this.allow(fn);

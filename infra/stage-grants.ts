@@ -12,6 +12,7 @@ const SIDS: { readonly [Each in Scope]: string } = {
   payloads: 'Payloads',
   queues: 'Queues',
   executions: 'Executions',
+  'state machine': 'StateMachine',
   everything: 'GrantedOnEverythingOnly',
 };
 
@@ -23,6 +24,7 @@ const WILDCARDS: { readonly [Each in Scope]: string } = {
   processors: 'Processors may be named with a version or an alias.',
   payloads: 'Any object of these buckets may be a payload.',
   queues: 'Whoever deploys named these queues by a pattern.',
+  'state machine': 'No `*`: it is one.',
   executions: 'Executions are named when they start; of this state machine only.',
   everything: 'AWS grants lambda:GetAccountSettings and lambda:ListEventSourceMappings on * only.',
 };

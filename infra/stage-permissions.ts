@@ -20,6 +20,8 @@ export type Scope =
   | 'queues'
   /** Executions of the state machine that the stage belongs to. */
   | 'executions'
+  /** This tuner's state machine. */
+  | 'state machine'
   /** Actions that AWS grants on `*` only. */
   | 'everything';
 
@@ -193,6 +195,11 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
       actions: ['states:GetExecutionHistory'],
       on: ['executions'],
       why: 'sees whether an ended run that it may not clean up after had come so far as to change anything',
+    },
+    {
+      actions: ['states:ListExecutions'],
+      on: ['state machine'],
+      why: 'finds ended runs whose event EventBridge has not delivered, every 15 minutes',
     },
   ],
   Apply: [

@@ -1,12 +1,19 @@
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  type ExecutionListItem,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { isAwsError } from '../contract/aws-error.ts';
 import type { ReadExecutionStatus } from '../contract/deps.ts';
 import type { AwsError } from '../contract/aws-error.ts';
-import type { DescribeExecution, ReadEnteredStates } from '../contract/execution.ts';
+import type {
+  DescribeExecution,
+  ListedExecution,
+  ListEndedExecutions,
+  ReadEnteredStates,
+} from '../contract/execution.ts';
 import { translated } from './translate-error.ts';
 
 export function describeExecution(client: SFNClient): DescribeExecution {
@@ -83,4 +90,42 @@ export function readEnteredStates(client: SFNClient): ReadEnteredStates {
         ? events.flatMap(({ stateEnteredEventDetails: entered }) => entered?.name ?? [])
         : null;
     });
+}
+
+/** The most that Step Functions gives at once (API reference, "ListExecutions", 2026-11). */
+const PAGE_SIZE = 1000;
+const MOST_PAGES = 3;
+
+export function listEndedExecutions(client: SFNClient): ListEndedExecutions {
+  return (stateMachineArn, statusFilter, startedSinceMs) =>
+    translated('states:ListExecutions', stateMachineArn, async () => {
+      const found: ExecutionListItem[] = [];
+      let nextToken: string | undefined;
+      for (let page = 0; page < MOST_PAGES; page += 1) {
+        const answer = await client.send(
+          new ListExecutionsCommand({
+            stateMachineArn,
+            statusFilter,
+            maxResults: PAGE_SIZE,
+            ...(nextToken === undefined ? {} : { nextToken }),
+          }),
+        );
+        found.push(...(answer.executions ?? []));
+        nextToken = answer.nextToken;
+        const oldestMs = found.at(-1)?.startDate?.getTime() ?? 0;
+        if (nextToken === undefined || oldestMs < startedSinceMs) {
+          nextToken = undefined;
+          break;
+        }
+      }
+      const since = found.filter(({ startDate }) => (startDate?.getTime() ?? 0) >= startedSinceMs);
+      return { executions: since.flatMap(toListed), complete: nextToken === undefined };
+    });
+}
+
+/** What is still running again by now has no end. */
+function toListed(item: ExecutionListItem): readonly ListedExecution[] {
+  const { executionArn, stopDate, redriveCount } = item;
+  if (executionArn === undefined || stopDate === undefined) return [];
+  return [{ executionArn, redriveCount: redriveCount ?? 0, stoppedAtMs: stopDate.getTime() }];
 }

@@ -22,3 +22,26 @@ export type DescribeExecution = (executionArn: string) => Promise<ExecutionDescr
  * end, or is so long that one look does not show all of it.
  */
 export type ReadEnteredStates = (executionArn: string) => Promise<readonly string[] | null>;
+
+/** How an execution ends after which no catcher of the workflow may have run. */
+export const BAD_ENDS = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
+
+export type BadEnd = (typeof BAD_ENDS)[number];
+
+/** An execution that did not end well, as a list tells it: without its input. */
+export interface ListedExecution {
+  readonly executionArn: string;
+  readonly redriveCount: number;
+  readonly stoppedAtMs: number;
+}
+
+/** The executions of a state machine that ended in one way and were started since, the latest start first. */
+export type ListEndedExecutions = (
+  stateMachineArn: string,
+  end: BadEnd,
+  startedSinceMs: number,
+) => Promise<{
+  readonly executions: readonly ListedExecution[];
+  /** False where there are more than one look takes. */
+  readonly complete: boolean;
+}>;

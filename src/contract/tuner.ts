@@ -17,6 +17,9 @@ export type WorkflowKind = keyof typeof WORKFLOW_TAGS;
 /** The environment variable that tells a stage's function which stage it is. */
 export const STAGE_VARIABLE = 'POWERDIAL_STAGE';
 
+/** How often the deployed tuner looks for ended runs that nobody has cleaned up after. */
+export const SWEEP_EVERY_MINUTES = 15;
+
 /** The stages of both workflows have names in common, so those of a check are told apart. */
 export function checkStageId<Name extends string>(stage: Name): `Check${Name}` {
   return `Check${stage}`;

@@ -68,7 +68,12 @@ function stateAfter(execution: ExecutionDescription, name: string): StageInput<'
   };
 }
 
-function inputOf({ executionArn, input }: ExecutionDescription): unknown {
+/**
+ * What an execution was started with.
+ *
+ * @throws {PowerdialError} PermissionMissing where it is withheld
+ */
+export function inputOf({ executionArn, input }: ExecutionDescription): unknown {
   if (input === null) {
     throw new PowerdialError(
       'PermissionMissing',

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   describeExecution,
+  listEndedExecutions,
   readEnteredStates,
   readExecutionStatus,
 } from '../aws/execution-calls.ts';
@@ -8,7 +9,11 @@ import { lambdaDeps, type LambdaDeps } from '../aws/lambda-deps.ts';
 import { statesClient } from '../aws/states-client.ts';
 import type { AwsError } from '../contract/aws-error.ts';
 import type { Deps } from '../contract/deps.ts';
-import type { DescribeExecution, ReadEnteredStates } from '../contract/execution.ts';
+import type {
+  DescribeExecution,
+  ListEndedExecutions,
+  ReadEnteredStates,
+} from '../contract/execution.ts';
 
 /** Nothing fails because a status is not known, so the log is where it is said. */
 export type OnUnknownStatus = (error: AwsError) => void;
@@ -23,6 +28,7 @@ export interface CloudWorld {
   /** Reads an execution of this tuner's state machine, which is where this function is. */
   readonly describeExecution: DescribeExecution;
   readonly readEnteredStates: ReadEnteredStates;
+  readonly listEndedExecutions: ListEndedExecutions;
 }
 
 /** AWS, with the credentials of the function's own role. Clients outlive a call, and their connections. */
@@ -47,5 +53,6 @@ export function cloudWorld(): CloudWorld {
     },
     describeExecution: (executionArn) => describeExecution(states())(executionArn),
     readEnteredStates: (executionArn) => readEnteredStates(states())(executionArn),
+    listEndedExecutions: (...what) => listEndedExecutions(states())(...what),
   };
 }

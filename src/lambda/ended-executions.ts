@@ -13,6 +13,11 @@ const messagesSchema = z.object({
   Records: z.array(z.object({ eventSource: z.literal('aws:sqs'), body: z.string() })),
 });
 
+const sweepSchema = z.object({ sweep: z.object({ stateMachineArn: z.string() }) });
+
+/** The same, when a call had failed and its record comes back from the dead-letter queue. */
+const failedSweepSchema = z.object({ requestPayload: sweepSchema });
+
 /** What Lambda put into the dead-letter queue when the call at once had failed: the event is in it. */
 const failedCallSchema = z.object({ requestPayload: endedSchema });
 
@@ -36,6 +41,16 @@ export function endedExecutions(event: unknown): readonly EndedExecution[] | nul
   }
   const ended = endedSchema.safeParse(event);
   return ended.success ? [toEnded(ended.data)] : null;
+}
+
+/** The state machine that the schedule wants to be swept; `null` where it is not the schedule that calls. */
+export function sweptStateMachine(event: unknown): string | null {
+  const sweep = sweepSchema.safeParse(event);
+  if (sweep.success) return sweep.data.sweep.stateMachineArn;
+  const [message] = messagesSchema.safeParse(event).data?.Records ?? [];
+  if (message === undefined) return null;
+  const failed = failedSweepSchema.safeParse(JSON.parse(message.body));
+  return failed.success ? failed.data.requestPayload.sweep.stateMachineArn : null;
 }
 
 /** A message of the dead-letter queue may come back by hand, whoever put it there. */

@@ -1,13 +1,15 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
+import type { Deps } from '../contract/deps.ts';
 import type { StageName, StageOutput } from '../contract/stages.ts';
 import { runStage } from '../stages/stage-functions.ts';
 import { carryOut, logFailure, logUnknownStatus } from './carry-out.ts';
-import { cleanUpAfter } from './clean-up-after.ts';
+import { cleanUpAfter, type CleanedAfter } from './clean-up-after.ts';
 import { cloudWorld, type CloudWorld } from './cloud-world.ts';
-import { endedExecutions, type EndedExecution } from './ended-executions.ts';
+import { endedExecutions, sweptStateMachine, type EndedExecution } from './ended-executions.ts';
 import { loggedPayloads } from './logged-payloads.ts';
 import { outputFacts, parseOutput } from './stage-facts.ts';
+import { sweep } from './sweep.ts';
 import { targetRegion } from './target-region.ts';
 
 /** What Lambda calls. Errors keep their names: Lambda hands them to the workflow as `errorType`. */
@@ -27,6 +29,11 @@ export function stageHandler(stage: StageName, world: CloudWorld = cloudWorld())
   return async (event, context) => {
     logger.addContext(context);
     const call = { stage, context, logger, world };
+    const swept = stage === 'CleanUp' ? sweptStateMachine(event) : null;
+    if (swept !== null) {
+      await sweepFromOutside(swept, call);
+      return null;
+    }
     const ended = stage === 'CleanUp' ? endedExecutions(event) : null;
     if (ended === null) {
       return await runOn(event, call);
@@ -63,19 +70,46 @@ function runOn(state: unknown, { stage, context, logger, world }: Call): Promise
 }
 
 /** The rule on executions that ended badly calls: see `docs/workflow.md`. */
-async function cleanUpFromOutside(ended: EndedExecution, call: Call): Promise<void> {
+async function cleanUpFromOutside(ended: EndedExecution, call: Call): Promise<CleanedAfter> {
   const { logger, world } = call;
   const after = { executionArn: ended.executionArn };
-  logger.info('CleanUp was called by the rule on ended executions', after);
+  logger.info('CleanUp was called after an execution that ended', after);
   try {
     const look = { describe: world.describeExecution, enteredStates: world.readEnteredStates };
     const came = await cleanUpAfter(ended, look, async (state) => {
       return (await runOn(state, call)) as StageOutput<'CleanUp'>;
     });
     const reason = came.kind === 'nothing-to-do' ? came.reason : null;
-    logger.info('CleanUp by rule is through', { ...after, outcome: came.kind, reason });
+    logger.info('CleanUp after an ended execution is through', {
+      ...after,
+      outcome: came.kind,
+      reason,
+    });
+    return came;
   } catch (error) {
-    logFailure('CleanUp by rule', error, after, logger);
+    logFailure('CleanUp after an ended execution', error, after, logger);
+    throw error;
+  }
+}
+
+/** The schedule calls: what the rule has missed is found by a list. */
+async function sweepFromOutside(stateMachineArn: string, call: Call): Promise<void> {
+  const { logger, world, context } = call;
+  const depsFor = (region: string | null): Deps =>
+    world.depsFor(region, logUnknownStatus({ stateMachineArn }, logger));
+  try {
+    const swept = await sweep(stateMachineArn, {
+      list: world.listEndedExecutions,
+      describe: world.describeExecution,
+      listAllVersions: (name, region) => depsFor(region).listAllVersions(name),
+      cleanUp: (ended) => cleanUpFromOutside(ended, call),
+      now: () => depsFor(null).now(),
+      remainingMs: () => context.getRemainingTimeInMillis(),
+    });
+    const unseen = swept.looked < swept.due || !swept.complete;
+    logger[unseen ? 'warn' : 'info']('Sweep after ended executions is through', { ...swept });
+  } catch (error) {
+    logFailure('Sweep after ended executions', error, { stateMachineArn }, logger);
     throw error;
   }
 }

@@ -161,6 +161,16 @@ test(
   LONG_MS,
 );
 
+test(
+  'stopped at every change, and EventBridge tells nobody: the sweep heals it',
+  async () => {
+    const calls = changes(await callsOfExecution(VARIANT));
+    const run = (call: number) => stoppedRun(VARIANT, call, 'after', 'lost');
+    expect(await wrongPoints(calls, run)).toEqual([]);
+  },
+  LONG_MS,
+);
+
 test.each(['sets the description', 'deploys code, publishes it and points an alias at it'])(
   'a user %s at every change: nothing of theirs is changed or deleted',
   async (deed) => {

@@ -1,13 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  describeExecution,
+  listEndedExecutions,
+  readEnteredStates,
+} from '../../src/aws/execution-calls.ts';
+import type { StageInput, StageOutput } from '../../src/contract/stages.ts';
+import { cleanUpAfter } from '../../src/lambda/clean-up-after.ts';
+import { sweep } from '../../src/lambda/sweep.ts';
+import { cleanUpAfter as cleanUpEmbedded } from '../../src/local/clean-up-after.ts';
 import { faultPlan } from '../../src/local/lambda/fault-plan.ts';
 import type { FaultTime } from '../../src/local/lambda/fault.ts';
 import { realClock } from '../../src/local/player/clock.ts';
 import { startStepFunctionsEndpoint } from '../../src/local/step-functions/endpoint.ts';
 import { tuneStateMachine } from '../../src/local/step-functions/tune-state-machine.ts';
 import { lockedBy, recover, runInput, type FaultedRun } from './fault-run.ts';
-import { faultTarget, REGION, targetState, type FaultTarget } from './fault-target.ts';
-import { landing, type Variant } from './landing.ts';
+import { faultTarget, REGION, TARGET_NAME, targetState, type FaultTarget } from './fault-target.ts';
+import { landing, type Landing, type Variant } from './landing.ts';
 
 /** Short: the endpoint plays in real time. */
 const UPDATE_DELAY_MS = 5;
@@ -22,14 +31,19 @@ export async function callsOfExecution(variant: Variant): Promise<readonly strin
   return plan.calls();
 }
 
+/** Whether EventBridge tells the rule that the execution was stopped: it does so at best effort. */
+export type StopEvent = 'delivered' | 'lost';
+
 /**
  * Stops an execution by StopExecution at one call, and lets the rule on executions that were stopped clean
- * up: at once, and once more as it does after a delay. `null` where there was no such call.
+ * up: at once, and once more as it does after a delay. Where the event is lost, the sweep finds it by
+ * asking Step Functions. `null` where there was no such call.
  */
 export async function stoppedRun(
   variant: Variant,
   call: number,
   when: FaultTime,
+  event: StopEvent = 'delivered',
 ): Promise<FaultedRun | null> {
   const target = await faultTarget({ clock: realClock, updateDelayMs: UPDATE_DELAY_MS });
   try {
@@ -38,17 +52,32 @@ export async function stoppedRun(
     let stop: () => Promise<void> = () => Promise.resolve();
     const plan = faultPlan({ call, when, fault: () => stop() });
     target.intercept(plan.intercept);
-    await execute(target, variant, run, (stopExecution) => {
-      stop = stopExecution;
-    });
+    let atEnd: Landing = 'in between';
+    await execute(
+      target,
+      variant,
+      run,
+      (stopExecution) => {
+        stop = stopExecution;
+      },
+      event === 'delivered'
+        ? undefined
+        : async (states, stateMachineArn) => {
+            target.intercept(null);
+            atEnd = landing(before, await targetState(target.client), variant);
+            await sweepTarget(target, states, stateMachineArn);
+          },
+    );
     target.intercept(null);
     const struck = plan.struck();
     if (struck === null) return null;
-    const atEnd = landing(before, await targetState(target.client), variant);
-    await recover(target, run, realClock);
+    if (event === 'delivered') {
+      atEnd = landing(before, await targetState(target.client), variant);
+      await recover(target, run, realClock);
+    }
     return {
       variant,
-      case: `stopped through Step Functions, ${when} the work`,
+      case: stoppedCase(when, event),
       call,
       operation: struck.operation,
       status: 'interrupted',
@@ -64,12 +93,40 @@ export async function stoppedRun(
   }
 }
 
+/** What the kind of fault is called. */
+export function stoppedCase(when: FaultTime, event: StopEvent): string {
+  const lost = event === 'lost' ? ', its event lost' : '';
+  return `stopped through Step Functions${lost}, ${when} the work`;
+}
+
+/** What the deployed tuner's schedule does, ten minutes later. */
+async function sweepTarget(
+  target: FaultTarget,
+  states: SFNClient,
+  stateMachineArn: string,
+): Promise<void> {
+  const describe = describeExecution(states);
+  const look = { describe, enteredStates: readEnteredStates(states) };
+  const cleanUp = async (state: StageInput<'CleanUp'>): Promise<StageOutput<'CleanUp'>> =>
+    await cleanUpEmbedded(state.run, { function: TARGET_NAME }, target.world, realClock);
+  await sweep(stateMachineArn, {
+    list: listEndedExecutions(states),
+    describe,
+    listAllVersions: (name) => target.world.listAllVersions(name),
+    cleanUp: (ended) => cleanUpAfter(ended, look, cleanUp),
+    now: () => Date.now() + 10 * 60_000,
+    remainingMs: () => 55_000,
+  });
+}
+
 /** Plays an execution behind Step Functions' API, until it and what follows its end are over. */
 async function execute(
   target: FaultTarget,
   variant: Variant,
   name: string,
   onStarted: (stop: () => Promise<void>) => void,
+  /** In place of the rule on executions that did not end well. */
+  insteadOfRule?: (states: SFNClient, stateMachineArn: string) => Promise<void>,
 ): Promise<void> {
   let ended: () => void = () => undefined;
   const end = new Promise<void>((resolve) => (ended = resolve));
@@ -78,7 +135,26 @@ async function execute(
     ...machine,
     open(execution) {
       const { tasks, afterwards } = machine.open(execution);
-      return { tasks, afterwards: (status) => afterwards(status).finally(ended) };
+      if (insteadOfRule === undefined) {
+        return { tasks, afterwards: (status) => afterwards(status).finally(ended) };
+      }
+      // A stage still under way goes on to its end, as it does in the cloud.
+      const underWay = new Set<Promise<unknown>>();
+      const watched = Object.entries(tasks).map(([resource, task]) => {
+        const watch: typeof task = (...call) => {
+          const work = task(...call);
+          underWay.add(work);
+          return work;
+        };
+        return [resource, watch] as const;
+      });
+      return {
+        tasks: Object.fromEntries(watched),
+        afterwards: () =>
+          Promise.allSettled(underWay).then(() => {
+            ended();
+          }),
+      };
     },
   };
   const endpoint = await startStepFunctionsEndpoint({ stateMachines: [offer], region: REGION });
@@ -103,6 +179,7 @@ async function execute(
       }),
     );
     await end;
+    if (insteadOfRule !== undefined) await insteadOfRule(client, stateMachineArn ?? '');
   } finally {
     client.destroy();
     await endpoint.close();

@@ -93,11 +93,14 @@ describe('the state machine', () => {
 });
 
 describe('the rule', () => {
-  const rule = plain.only('AWS::Events::Rule');
+  const [rule = {}, ...otherRules] = plain
+    .all('AWS::Events::Rule')
+    .filter((each) => each['EventPattern'] !== undefined);
   const targets = rule['Targets'] as readonly { Arn: string; DeadLetterConfig: { Arn: string } }[];
   const deadLetters = targets[0]?.DeadLetterConfig.Arn;
 
   test('hears of executions of this state machine that did not end well', () => {
+    expect(otherRules).toEqual([]);
     const { stateMachineArn, status } = (
       rule['EventPattern'] as { detail: { stateMachineArn: string[]; status: string[] } }
     ).detail;
@@ -124,6 +127,28 @@ describe('the rule', () => {
       BatchSize: 1,
       EventSourceArn: targets[1]?.Arn,
       FunctionName: cleanUp,
+    });
+  });
+
+  test('has a schedule beside it, for events that were never delivered', () => {
+    const [schedule, ...more] = plain
+      .all('AWS::Events::Rule')
+      .filter((each) => each['ScheduleExpression'] !== undefined);
+    expect(more).toEqual([]);
+    expect(schedule).toMatchObject({
+      ScheduleExpression: 'rate(15 minutes)',
+      State: 'ENABLED',
+      Targets: [
+        {
+          Arn: targets[0]?.Arn,
+          DeadLetterConfig: { Arn: deadLetters },
+          Input: JSON.stringify({
+            sweep: {
+              stateMachineArn: `arn:aws:states:eu-west-1:123456789012:stateMachine:${String(machine['StateMachineName'])}`,
+            },
+          }),
+        },
+      ],
     });
   });
 

@@ -203,6 +203,12 @@ describe('executions', () => {
     expect(who('states:GetExecutionHistory', EXECUTION)).toEqual(['CleanUp']);
   });
 
+  test('CleanUp alone lists those of this state machine, for the sweep', () => {
+    const machine = `arn:aws:states:eu-west-1:123456789012:stateMachine:${name}`;
+    expect(who('states:ListExecutions', machine)).toEqual(['CleanUp']);
+    expect(who('states:ListExecutions', `${machine}2`)).toEqual([]);
+  });
+
   test('nobody may ask for another state machine’s', () => {
     const other = 'arn:aws:states:eu-west-1:123456789012:execution:other:run-1';
     expect(who('states:DescribeExecution', other)).toEqual([]);

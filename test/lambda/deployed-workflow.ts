@@ -4,6 +4,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import {
   describeExecution,
+  listEndedExecutions,
   readEnteredStates,
   readExecutionStatus,
 } from '../../src/aws/execution-calls.ts';
@@ -58,6 +59,9 @@ export interface DeployedWorkflow {
   readonly runUntil: (action: string, name: string, input: Json) => Promise<ExecutionDescription>;
   /** What was put into the results bucket: the arguments of `s3:PutObject`. */
   readonly stored: readonly Json[];
+  /** Lets time pass for the stages, without waiting. */
+  readonly letPass: (ms: number) => void;
+  readonly stateMachineArn: string;
   /** The function of a stage, under the policy of its role. */
   readonly handlers: Readonly<Record<StageName, StageHandler>>;
   close(): Promise<void>;
@@ -74,6 +78,7 @@ export async function deployedWorkflow(
   const deeds: Deed[] = [];
   const stored: Json[] = [];
   const underWay = new Set<Promise<unknown>>();
+  let aheadMs = 0;
   let onDeed: (deed: Deed) => void = () => undefined;
   // One stage is at work at a time: the workflow has no parallel branches.
   let stage: StageName | null = null;
@@ -147,11 +152,15 @@ export async function deployedWorkflow(
         judge('states:DescribeExecution', arn)
           ? readExecutionStatus(() => sfn)(arn)
           : Promise.resolve(null),
-      now: Date.now,
+      now: () => Date.now() + aheadMs,
       sleep: () => Promise.resolve(),
       onProgress: () => undefined,
     }),
     describeExecution: asked,
+    listEndedExecutions: async (arn, ...which) => {
+      if (!judge('states:ListExecutions', arn)) throw new Error(`denied: ${arn}`);
+      return await listEndedExecutions(sfn)(arn, ...which);
+    },
     readEnteredStates: async (arn) => {
       if (!judge('states:GetExecutionHistory', arn)) throw new Error(`denied: ${arn}`);
       return await readEnteredStates(sfn)(arn);
@@ -190,6 +199,10 @@ export async function deployedWorkflow(
     deeds,
     stored,
     handlers,
+    letPass(ms) {
+      aheadMs += ms;
+    },
+    stateMachineArn: states.stateMachineArns[0] ?? '',
     run: async (name, input) => ended(await start(name, input)),
     async runUntil(action, name, input) {
       const executionArn = `arn:aws:states:eu-west-1:123456789012:execution:${NAME}:${name}`;

@@ -194,6 +194,15 @@ test.each([
   expect(await snapshot(target.deps)).toEqual(before);
 });
 
+test('nor does the sweep, where the event of an aborted run was lost', async () => {
+  const { runUntil, handlers, target, before, letPass, stateMachineArn } = await open();
+  await runUntil('lambda:PublishVersion', 'dead', INPUT);
+  letPass(10 * 60_000);
+  await handlers.CleanUp({ sweep: { stateMachineArn } }, lambdaContext('CleanUp'));
+  expect(denials()).toEqual([]);
+  expect(await snapshot(target.deps)).toEqual(before);
+});
+
 test('nor does one whose function has a reservation, and whose versions take their time', async () => {
   const { run, target, before } = await open({ endpoint: { publishDelayMs: 20 } });
   await target.client.send(
@@ -311,7 +320,7 @@ function scopeOf({ action, resource }: Deed): Scope {
     s3: 'payloads',
     sqs: 'queues',
     logs: 'log groups',
-    states: 'executions',
+    states: action === 'states:ListExecutions' ? 'state machine' : 'executions',
   };
   const name = resource.split(':')[6];
   if (service === 'lambda' && name === 'before') return 'processors';
