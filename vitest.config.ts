@@ -1,10 +1,21 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { FILES_THAT_NEED_PROC, HAS_PROC } from './test/machine/machine.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
-    // Two cores: process-heavy suites next to each other disturb what they measure.
+    exclude: [...configDefaults.exclude, ...(HAS_PROC ? [] : FILES_THAT_NEED_PROC)],
+    globalSetup: ['test/machine/prepare.ts'],
+    setupFiles: ['test/machine/put-back.ts'],
+    // Modules are loaded once for each worker and not once for each file: a third of the processor time.
+    // A test that changes something global (a variable of the environment, a handler) puts it back.
+    isolate: false,
     maxWorkers: 2,
+    // Limits for what hangs. How long something takes is up to the machine, and no test is about that.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000, interval: 20 } },
+    // Which Node a user should move to is not what is tested here.
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   },
 });

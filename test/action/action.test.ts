@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { scratch } from '../cli/powerdial.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const { file, remove } = scratch();
 afterAll(remove);

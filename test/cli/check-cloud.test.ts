@@ -1,15 +1,14 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { PublishVersionCommand } from '@aws-sdk/client-lambda';
 import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { CheckResult } from '../../src/contract/check.ts';
 import { checkStateMachine } from '../../src/local/step-functions/check-state-machine.ts';
 import { TARGET_NAME } from '../flow/embedded-target.ts';
 import { spreadHost } from '../flow/spread-host.ts';
 import { cloud, deny, startedArn, type Cloud, type CloudOptions } from './cloud-fixture.ts';
 import { scratch, start } from './powerdial.ts';
-
-// Processes start slowly on a machine that is busy with others.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const CHECK = { 'powerdial:check': 'test' };
 const files = scratch();
@@ -73,6 +72,27 @@ test('a broken budget fails it, as one that is played here does', async () => {
   const here = await aws.run('check', TARGET_NAME, ...budget('100 ms'), '--quiet', '--embedded');
   expect(here.code).toBe(1);
   expect(await executions()).toBe(1);
+});
+
+test.each([
+  ['in the deployed workflow', []],
+  ['here', ['--embedded']],
+])('a head three times as slow as its base has regressed: %s', async (_, where) => {
+  const [base, head] = [spreadHost(100), spreadHost(300)];
+  await open({
+    host: { ...head, invoke: (call) => (call.settings.version === '1' ? base : head).invoke(call) },
+  });
+  const rules = JSON.stringify({ regressions: { 'duration.mean': { max: '+20%' } }, seed: 5 });
+  const config = files.file('regressions.json', rules);
+  const out = path.join(path.dirname(config), 'junit.xml');
+  const ended = await aws.run(
+    ...['check', TARGET_NAME, '--base', '1', '--config', config, '--quiet', '--out', out],
+    ...where,
+  );
+  expect(ended.code, ended.stderr).toBe(1);
+  expect(ended.stdout).toMatch(/duration\.mean regressed/);
+  expect(ended.stdout).toContain('Failed: 1 of 1 rules broken');
+  expect(readFileSync(out, 'utf8')).toContain('<failure type="regressed"');
 });
 
 test('none deployed: the check is played here, and that is said', async () => {

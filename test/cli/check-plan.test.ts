@@ -1,12 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { toCheckTable } from '../../src/stages/check/check-codec.ts';
 import { FACTS, sideOf } from '../core/compare/sides.ts';
 import { powerdial, scratch } from './powerdial.ts';
-
-// Processes start slowly on a machine that is busy with others.
-vi.setConfig({ testTimeout: 120_000 });
 
 const { file, remove } = scratch();
 afterAll(remove);

@@ -1,11 +1,8 @@
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CheckResult } from '../../src/contract/check.ts';
 import { seededRandom, standardNormal } from '../../src/core/statistics/random.ts';
 import { powerdial, scratch, type Ended } from './powerdial.ts';
-
-// Processes start slowly on a machine that is busy with others.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const { file, remove } = scratch();
 afterAll(remove);

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { leftIn } from './left-behind.ts';
 
 const COMMAND = path.resolve('dist/src/cli/main.js');
 
@@ -9,6 +10,8 @@ export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** Processes that it left running and temporary files that it left lying, none of anybody else's. */
+  readonly left: readonly string[];
 }
 
 export interface Running {
@@ -21,14 +24,18 @@ export interface Running {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts the built command as a process of its own, with no terminal. */
+/**
+ * Starts the built command as a process of its own, with no terminal and with a folder of its own for
+ * temporary files: by that, what it started is told from what other tests have running.
+ */
 export function start(
   args: readonly string[],
   options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ): Running {
+  const temporary = mkdtempSync(path.join(os.tmpdir(), 'powerdial-run-'));
   const child = spawn(process.execPath, [COMMAND, ...args], {
     cwd: options.cwd ?? process.cwd(),
-    env: { ...process.env, ...options.env },
+    env: { ...process.env, TMPDIR: temporary, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -53,7 +60,8 @@ export function start(
   });
   const ended = new Promise<Ended>((resolve) => {
     child.on('close', (code) => {
-      resolve({ code, stdout, stderr });
+      resolve({ code, stdout, stderr, left: leftIn(temporary) });
+      rmSync(temporary, { recursive: true, force: true });
       hasNone(new Error(`It ended without a first line:\n${stderr}`));
       for (const listener of listeners) listener();
     });
@@ -99,18 +107,4 @@ export function scratch(): {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Processes whose command line mentions a text: what a run may have left behind. */
-export function processesMentioning(text: string): readonly string[] {
-  return readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
-    .map((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-      } catch {
-        return '';
-      }
-    })
-    .filter((command) => command.includes(text));
 }

@@ -1,12 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import path from 'node:path';
 
 const COMMAND = path.resolve('dist/src/cli/main.js');
-
-/** Whether this machine can give a process a terminal: `script` of util-linux. */
-export const HAS_TERMINAL = spawnSync('script', ['--version'])
-  .stdout.toString()
-  .includes('util-linux');
 
 export interface OnTerminal {
   /** Resolves when the terminal has shown this since it was last waited for. */

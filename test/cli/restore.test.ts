@@ -5,12 +5,9 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TARGET_NAME } from '../flow/embedded-target.ts';
 import { cloud, deny, STUCK_IN_MEASURE, type Cloud } from './cloud-fixture.ts';
-
-// Processes start slowly on a machine that is busy with others.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let aws: Cloud;
 let lambda: LambdaClient;

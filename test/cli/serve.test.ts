@@ -3,13 +3,9 @@ import {
   InvokeCommand,
   LambdaClient,
 } from '@aws-sdk/client-lambda';
-import { createServer } from 'node:net';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { INVERSE_LAW } from '../flow/embedded-target.ts';
-import { powerdial, processesMentioning, scratch, start, type Running } from './powerdial.ts';
-
-// Processes start slowly on a machine that is busy with others.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+import { powerdial, scratch, start, type Running } from './powerdial.ts';
 
 const { file, remove } = scratch();
 const recording = file('orders.json', JSON.stringify(INVERSE_LAW));
@@ -78,13 +74,13 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
       client.destroy();
       serving.kill(signal);
     }
-    const { code, stdout, stderr } = await serving.ended;
+    const { code, stdout, stderr, left } = await serving.ended;
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
     expect(stderr).toContain(`AWS_ENDPOINT_URL_SFN=${stepFunctions}`);
     // Where a check reads which environment served an invocation.
     expect(stderr).toContain(`AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=${lambda}`);
-    expect(processesMentioning('served.mjs')).toEqual([]);
+    expect(left).toEqual([]);
     await expect(fetch(lambda)).rejects.toThrow();
     await expect(fetch(stepFunctions)).rejects.toThrow();
   },
@@ -118,15 +114,14 @@ test('an execution under way is stopped and cleaned up after before the endpoint
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   serving.kill('SIGTERM');
-  const { code, stderr } = await serving.ended;
+  const { code, stderr, left } = await serving.ended;
   expect(stderr).toBe('');
   expect(code).toBe(0);
-  expect(processesMentioning('waiting.mjs')).toEqual([]);
+  expect(left).toEqual([]);
 });
 
 test('fixed ports: the one that is given, and the next', async () => {
-  const port = await freePair();
-  const serving = start(['serve', '--recorded', recording, '--port', String(port), '-q']);
+  const { port, serving } = await serveOnFixedPorts();
   expect(await firstLine(serving)).toMatchObject({
     lambda: `http://127.0.0.1:${port}`,
     stepFunctions: `http://127.0.0.1:${port + 1}`,
@@ -159,18 +154,16 @@ test.each([
   expect(stderr).toMatch(said);
 });
 
-/** A port that is free, and the next one too, a moment ago. */
-async function freePair(): Promise<number> {
+/** Others on the machine take ports as well: where one is taken, another is tried. */
+async function serveOnFixedPorts(): Promise<{ readonly port: number; readonly serving: Running }> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
-    if ((await isFree(port)) && (await isFree(port + 1))) return port;
+    const serving = start(['serve', '--recorded', recording, '--port', String(port), '-q']);
+    try {
+      await serving.firstLine;
+      return { port, serving };
+    } catch {
+      expect((await serving.ended).stderr).toContain('is taken');
+    }
   }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

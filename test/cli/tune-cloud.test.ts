@@ -5,7 +5,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { isDeepStrictEqual } from 'node:util';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { Result } from '../../src/contract/result.ts';
 import type { Intercept } from '../../src/local/lambda/fault.ts';
 import { TARGET_NAME } from '../flow/embedded-target.ts';
@@ -17,9 +17,6 @@ import {
   type Cloud,
   type CloudOptions,
 } from './cloud-fixture.ts';
-
-// Processes start slowly on a machine that is busy with others.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const SHORT = ['--memory', '128,512,1769', '--invocations', '10'] as const;
 

@@ -1,16 +1,13 @@
 import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { TARGET_NAME } from '../flow/embedded-target.ts';
 import { cloud, STUCK_IN_MEASURE, type Cloud } from './cloud-fixture.ts';
-import { HAS_TERMINAL, onTerminal, type OnTerminal } from './pseudo-terminal.ts';
-
-// Processes start slowly on a machine that is busy with others.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+import { onTerminal, type OnTerminal } from './pseudo-terminal.ts';
 
 const ARGS = ['tune', TARGET_NAME, '--memory', '128,512', '--invocations', '5'] as const;
 const CTRL_C = '\u0003';
 
-describe.skipIf(!HAS_TERMINAL)('on a terminal', () => {
+describe.skipIf(!inject('machine').terminal)('on a terminal', () => {
   let aws: Cloud;
   let before: unknown;
 

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { CheckedFunction } from '../../src/contract/check.ts';
 import type { Json } from '../../src/contract/json.ts';
 import { checkDefinition } from '../../src/local/check-definition.ts';
@@ -7,8 +7,6 @@ import { playWorkflow, type WorkflowOutcome } from '../../src/local/player/play.
 import { readCheckOutput, type CheckOutput } from '../../src/stages/check/check-codec.ts';
 import { embeddedTarget, TARGET_NAME } from './embedded-target.ts';
 import { spreadHost } from './spread-host.ts';
-
-vi.setConfig({ testTimeout: 180_000 });
 
 /** Quota of Step Functions for a state's input and output. */
 const STATE_BYTES = 256 * 1024;

@@ -52,7 +52,7 @@ test('the largest run allowed, 46 sizes and 8,000 invocations, stays within what
   expect(JSON.stringify(result).length).toBeLessThan(STATE_BYTES);
   expect(Math.max(...sizes)).toBeLessThan(STATE_BYTES);
   expect(events).toBeLessThan(25_000);
-}, 120_000);
+});
 
 test('payloads that would outgrow a state on the way are refused before anything is changed', async () => {
   const target = await embeddedTarget();

@@ -18,8 +18,6 @@ import { allows } from '../infra/allows.ts';
 import { SynthesizedStack } from '../infra/synthesized.ts';
 import { lambdaContext } from './lambda-context.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
-
 beforeAll(() => {
   // Logs have tests of their own.
   vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');

@@ -22,9 +22,6 @@ import { lambdaContext } from './lambda-context.ts';
 const INPUT = { function: TARGET_NAME, memorySizes: [128, 1769], invocations: 4, seed: 7 };
 const FUNCTION_ARN = `arn:aws:lambda:eu-west-1:123456789012:function:${TARGET_NAME}`;
 
-// A whole run each, and others may want the processor too.
-vi.setConfig({ testTimeout: 180_000 });
-
 /** Everything that was done in all tests of this file. */
 const deeds: Deed[] = [];
 let workflow: DeployedWorkflow | null = null;

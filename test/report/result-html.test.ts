@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LARGEST_LABEL_SCALE } from '../../src/report/charts/text-width.ts';
 import { resultHtml } from '../../src/report/result-html.ts';
 import { resultSvg } from '../../src/report/result-svg.ts';
 import { arbitraryResult } from './fixtures/arbitrary-result.ts';
@@ -21,6 +22,29 @@ function only(elements: readonly MarkupElement[], name: string): MarkupElement {
   return element;
 }
 
+/**
+ * Labels of charts that a reader would not see whole. `textLength` makes them as wide in every font; on
+ * small screens they are larger by `LARGEST_LABEL_SCALE`.
+ */
+function labelsOutside(elements: readonly MarkupElement[]): readonly string[] {
+  return elements
+    .filter(({ name }) => name === 'svg')
+    .flatMap((svg) => {
+      const [, , chartWidth = 0] = (svg.attributes['viewBox'] ?? '').split(' ').map(Number);
+      return allElements(svg)
+        .filter((element) => element.name === 'text' && textOf(element) !== '')
+        .filter(({ attributes }) => {
+          const width = Number(attributes['textLength']) * LARGEST_LABEL_SCALE;
+          const anchor = attributes['text-anchor'];
+          const share = anchor === 'end' ? 1 : anchor === 'middle' ? 0.5 : 0;
+          const left = Number(attributes['x']) - share * width;
+          // Written as this, what is not a number is outside, too.
+          return !(left >= -1 && left + width <= chartWidth + 1);
+        })
+        .map(textOf);
+    });
+}
+
 /** What holds for every page, whatever its result. */
 function expectSound(markup: string): readonly MarkupElement[] {
   const elements = allElements(parseMarkup(markup));
@@ -32,6 +56,7 @@ function expectSound(markup: string): readonly MarkupElement[] {
     ...(attributes['aria-labelledby']?.split(' ').filter((id) => !ids.includes(id)) ?? []),
   ]);
   expect(problems).toEqual([]);
+  expect(labelsOutside(elements)).toEqual([]);
   expect(new Set(ids).size).toBe(ids.length);
   return elements;
 }

@@ -1,3 +1,5 @@
+import { LABEL_SIZE } from './text-width.ts';
+
 /**
  * Colours of charts and page in light and dark. Blue and orange keep apart for every kind of colour
  * vision; the recommended size is a diamond besides, the current one a ring.
@@ -20,7 +22,7 @@ export function themeStyle(selector: string): string {
 
 /** How the parts of charts look; the same on the page and in a file of its own. */
 export const CHART_STYLE = `
-.pd-chart { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
+.pd-chart { font: ${LABEL_SIZE}px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
 .pd-label, .pd-heading { paint-order: stroke; stroke: var(--page); stroke-width: 4px; stroke-linejoin: round; }
 .pd-label { fill: var(--soft); font-variant-numeric: tabular-nums; }
 .pd-heading { fill: var(--ink); font-weight: 600; }

@@ -1,4 +1,5 @@
 import { type Child, type Markup, element } from '../markup/element.ts';
+import { LARGEST_LABEL_SCALE, textWidth } from './text-width.ts';
 
 /** Where data is drawn, in the units of the drawing. */
 export interface PlotArea {
@@ -33,17 +34,35 @@ export function line(className: string, x1: number, y1: number, x2: number, y2: 
   return element('line', { class: className, x1, y1, x2, y2 });
 }
 
-/** @param anchor which part of the text stands at x */
+/** Classes whose text is semibold. */
+const BOLD = /\bpd-(?:heading|label-best|label-now)\b/;
+
+/**
+ * A text that is as wide in every font: by `textLength` a wide font is condensed and a narrow one
+ * expanded to the width that the layout counts on.
+ *
+ * @param anchor which part of the text stands at x
+ * @param room the most that it may take, also where labels are at their largest
+ */
 export function label(
   className: string,
   x: number,
   y: number,
   text: string,
   anchor: 'start' | 'middle' | 'end' = 'start',
+  room = Infinity,
 ): Markup {
+  const width = Math.min(textWidth(text, BOLD.test(className)), room / LARGEST_LABEL_SCALE);
   return element(
     'text',
-    { class: className, x, y, 'text-anchor': anchor === 'start' ? null : anchor },
+    {
+      class: className,
+      x,
+      y,
+      'text-anchor': anchor === 'start' ? null : anchor,
+      textLength: width > 0 ? width : null,
+      lengthAdjust: width > 0 ? 'spacingAndGlyphs' : null,
+    },
     text,
   );
 }

@@ -1,4 +1,4 @@
-import { displayWidth } from '../text/display-width.ts';
+import { LARGEST_LABEL_SCALE, textWidth } from './text-width.ts';
 
 /** A rectangle that a label would cover. */
 interface Box {
@@ -14,16 +14,15 @@ export interface Place {
   readonly anchor: 'start' | 'middle' | 'end';
 }
 
-/** Mean advance and height of a character at the size of chart labels, on the safe side. */
-const CHAR_WIDTH = 7.4;
+/** Height of a line of labels. */
 const CHAR_HEIGHT = 14;
 
 /** Keeps neighbours apart. */
 const CLEARANCE = 3;
 
-/** Roughly how wide a label is drawn: fonts differ, so this errs to the wide side. */
+/** How wide a label is where it is largest; it may be semibold. */
 export function labelWidth(text: string): number {
-  return displayWidth(text) * CHAR_WIDTH;
+  return textWidth(text, true) * LARGEST_LABEL_SCALE;
 }
 
 function boxOf({ x, y, anchor }: Place, text: string): Box {

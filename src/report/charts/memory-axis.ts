@@ -54,7 +54,7 @@ export function valueAxis(y: Scale, area: PlotArea, text: (value: number) => str
       const at = y.at(tick);
       return [
         line('pd-grid', area.left, at, area.right, at),
-        label('pd-label', area.left - 8, at + 4, text(tick), 'end'),
+        label('pd-label', area.left - 8, at + 4, text(tick), 'end', area.left - 8),
       ];
     }),
   );

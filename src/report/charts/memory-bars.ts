@@ -21,17 +21,18 @@ function at(share: number): number {
 function row(size: SizeResult, top: number, height: number): Markup {
   const share = memoryShare(size) ?? 0;
   const cells = sizeCells(size);
+  const used = `${cells.memoryUsed}, ${cells.memoryShare}`;
   const bar = { x: LEFT, y: top + 3, height: height - 6, rx: 2 };
   const baseline = top + height / 2 + 4;
   return fragment(
-    label('pd-label', LEFT - 8, baseline, cells.memory, 'end'),
+    label('pd-label', LEFT - 8, baseline, cells.memory, 'end', LEFT - 8),
     element('rect', { class: 'pd-room', ...bar, width: RIGHT - LEFT }),
     element('rect', {
       class: share >= NEARLY_FULL ? 'pd-full' : 'pd-used',
       ...bar,
       width: at(share) - LEFT,
     }),
-    label('pd-label', RIGHT + 8, baseline, `${cells.memoryUsed}, ${cells.memoryShare}`),
+    label('pd-label', RIGHT + 8, baseline, used, 'start', WIDTH - RIGHT - 8),
   );
 }
 

@@ -49,7 +49,14 @@ function row(samples: Samples, x: Scale, top: number, height: number): Markup {
   const [from, room] = [top + inset, height - 2 * inset];
   return fragment(
     line('pd-grid', LEFT, top + height, RIGHT, top + height),
-    label('pd-label', LEFT - 8, top + height / 2 + 4, memoryText(samples.memoryMb), 'end'),
+    label(
+      'pd-label',
+      LEFT - 8,
+      top + height / 2 + 4,
+      memoryText(samples.memoryMb),
+      'end',
+      LEFT - 8,
+    ),
     element('path', { class: 'pd-warm', d: dots(samples.warmMs, x, from, room) }),
     element('path', { class: 'pd-cold', d: rings(samples.coldMs, x, from, room) }),
     samples.without === 0
@@ -59,6 +66,8 @@ function row(samples: Samples, x: Scale, top: number, height: number): Markup {
           RIGHT + 6,
           top + height / 2 + 4,
           `${samples.without} failed`,
+          'start',
+          WIDTH - RIGHT - 6,
         ),
   );
 }

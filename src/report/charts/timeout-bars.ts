@@ -37,14 +37,15 @@ function row(data: TimeoutRow, x: Scale, top: number): Markup {
   const y = top + HEIGHT / 2;
   const at = x.at(data.ms);
   const end = x.at(data.highMs ?? data.ms);
+  const name = truncated(data.text, LONGEST_LABEL);
   const kind = data.kind === 'best' || data.kind === 'now' ? ` pd-label-${data.kind}` : '';
   return fragment(
-    label(`pd-label${kind}`, LEFT - 14, y + 4, truncated(data.text, LONGEST_LABEL), 'end'),
+    label(`pd-label${kind}`, LEFT - 14, y + 4, name, 'end', LEFT - 14),
     line('pd-grid', LEFT, y, at, y),
     data.highMs === null ? null : line('pd-interval', at, y, end, y),
     data.highMs === null ? null : line('pd-interval', end, y - 5, end, y + 5),
     mark(data.kind, at, y),
-    label(`pd-label${kind}`, end + 11, y + 4, valueText(data)),
+    label(`pd-label${kind}`, end + 11, y + 4, valueText(data), 'start', WIDTH - end - 11),
   );
 }
 

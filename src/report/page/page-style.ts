@@ -1,4 +1,5 @@
 import { CHART_STYLE, themeStyle } from '../charts/chart-style.ts';
+import { LARGEST_LABEL_SCALE } from '../charts/text-width.ts';
 
 const PAGE = `
 * { box-sizing: border-box; }
@@ -12,10 +13,10 @@ p { margin: 0; }
 .sentence { font-size: 20px; line-height: 1.4; font-weight: 600; max-width: 46em; }
 .note { margin-top: 12px; padding: 10px 14px; background: var(--warn); border-left: 4px solid var(--warn-edge); border-radius: 4px; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin: 24px 0 8px; }
-.cards div { padding: 12px 14px; background: var(--card); border: 1px solid var(--edge); border-radius: 8px; }
+.cards div { padding: 12px; background: var(--card); border: 1px solid var(--edge); border-radius: 8px; }
 .cards dt { color: var(--soft); font-size: 13px; }
 .cards dd { margin: 0; }
-.cards .value { font-size: 22px; font-weight: 650; white-space: nowrap; }
+.cards .value { font-size: 22px; font-weight: 650; }
 .cards .value.best { color: var(--best); }
 .cards .detail { color: var(--soft); font-size: 13px; }
 section { margin-top: 32px; }
@@ -40,7 +41,10 @@ code { display: block; margin-top: 4px; padding: 8px 12px; background: var(--car
 footer { margin-top: 40px; color: var(--soft); font-size: 13px; }
 @media (max-width: 560px) {
   main { padding: 20px 14px 32px; }
-  .pd-chart { font-size: 15.5px; }
+  .pd-chart text { transform: scale(${LARGEST_LABEL_SCALE}); transform-box: fill-box; transform-origin: 0 78%; }
+  .pd-chart text[text-anchor="middle"] { transform-origin: 50% 78%; }
+  .pd-chart text[text-anchor="end"] { transform-origin: 100% 78%; }
+  .cards .value { font-size: 20px; }
   .facts { grid-template-columns: 1fr; gap: 0; }
   .facts dd { margin-bottom: 8px; }
 }

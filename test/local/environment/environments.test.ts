@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { invoke, startHost } from './start-host.ts';
 
 const isAlive = (pid: number) => existsSync(`/proc/${pid}`);
@@ -115,14 +115,15 @@ test.each(['auto', 'settle'] as const)(
         (pid) => /^State:\t(\w)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1],
       );
     // T: stopped by a signal.
-    await expect.poll(states, { timeout: 10_000 }).toEqual(['T', 'T', 'T', 'T']);
+    await expect.poll(states).toEqual(['T', 'T', 'T', 'T']);
   },
 );
 
 test('sees Lambda’s variables and the function’s own, and nothing of the caller’s', async () => {
-  process.env['AWS_SECRET_ACCESS_KEY'] = 'of-the-caller';
-  process.env['SOME_TOKEN'] = 'of-the-caller';
-  process.env['PASSED_ON'] = 'on purpose';
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'of-the-caller');
+  vi.stubEnv('SOME_TOKEN', 'of-the-caller');
+  vi.stubEnv('PASSED_ON', 'on purpose');
+  onTestFinished(() => void vi.unstubAllEnvs());
   const host = await startHost('endings.mjs#variables', {
     passEnvironment: ['PASSED_ON', 'NOT_SET'],
   });

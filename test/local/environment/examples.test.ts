@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { inflateSync } from 'node:zlib';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, inject, onTestFinished, test } from 'vitest';
 import { locateHandler } from '../../../src/local/environment/handler-location.ts';
 import { createProcessHost } from '../../../src/local/environment/process-host.ts';
 import { invoke, numberOf } from './start-host.ts';
@@ -86,12 +85,17 @@ test('checksum-tree hashes what one thread would', async () => {
 
 test('slow-start spends its time in the init', async () => {
   const run = await example('slow-start');
-  const { json, report } = await run(512);
-  expect(json).toEqual({ rules: 700, matches: ['rule-41'] });
-  expect(numberOf(report, 'Init Duration')).toBeGreaterThan(5 * numberOf(report, 'Duration'));
+  const first = await run(512);
+  expect(first.json).toEqual({ rules: 700, matches: ['rule-41'] });
+  // On a busy machine one answer may take long; the shortest of several is what the handler takes.
+  const answersMs = [numberOf(first.report, 'Duration')];
+  for (let count = 0; count < 9; count += 1) {
+    answersMs.push(numberOf((await run(512)).report, 'Duration'));
+  }
+  expect(numberOf(first.report, 'Init Duration')).toBeGreaterThan(5 * Math.min(...answersMs));
 });
 
-test.runIf(hasPython())('word-count is Python', async () => {
+test.runIf(inject('machine').python3)('word-count is Python', async () => {
   const run = await example('word-count');
   // "the cat saw the dog and the dog saw the cat": counted by hand.
   expect((await run(128)).json).toEqual({
@@ -103,15 +107,6 @@ test.runIf(hasPython())('word-count is Python', async () => {
     ],
   });
 });
-
-function hasPython(): boolean {
-  try {
-    execFileSync('python3', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** The mean of each channel of an 8-bit RGB PNG; undoes its filters as the PNG specification (9.2) says. */
 function meanColour(png: Buffer): readonly number[] {

@@ -12,7 +12,6 @@ import { HANDLERS } from './start-host.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const HANDLER = path.join(HANDLERS, 'endings.mjs');
-const WAIT = { timeout: 15_000, interval: 20 };
 
 /** What a host in a process of its own has made, found from outside. */
 interface Made {
@@ -45,7 +44,7 @@ async function startHostProcess(
   );
   onTestFinished(() => void host.kill('SIGKILL'));
   await once(host.stdout, 'data');
-  await expect.poll(() => existsSync(answerFile), WAIT).toBe(true);
+  await expect.poll(() => existsSync(answerFile)).toBe(true);
   const { pids, api, mark } = JSON.parse(readFileSync(answerFile, 'utf8')) as {
     readonly pids: readonly number[];
     readonly api: string;
@@ -122,12 +121,12 @@ test.each([
     portOpen: true,
   });
   made.host.kill(signal);
-  await expect.poll(() => left(made), WAIT).toEqual(NOTHING);
+  await expect.poll(() => left(made)).toEqual(NOTHING);
 });
 
 test('nothing is left of a host that ended without closing', async () => {
   const made = await startHostProcess(best, 'exit');
-  await expect.poll(() => left(made), WAIT).toEqual(NOTHING);
+  await expect.poll(() => left(made)).toEqual(NOTHING);
 });
 
 test.each(shares)('%s: nothing is left when a host has closed', async (cpu) => {
@@ -142,7 +141,7 @@ test('what is left when the guardian was killed too, the next start removes', as
   const made = await startHostProcess(best, 'idle');
   const alive = await startHostProcess(best, 'idle');
   for (const guardian of guardiansOf(made.runId)) process.kill(guardian, 'SIGKILL');
-  await expect.poll(() => guardiansOf(made.runId), WAIT).toEqual([]);
+  await expect.poll(() => guardiansOf(made.runId)).toEqual([]);
   made.host.kill('SIGKILL');
   await once(made.host, 'exit');
   // Stopped processes notice nothing: from here on only the start of a host removes them. (It may be
@@ -151,7 +150,7 @@ test('what is left when the guardian was killed too, the next start removes', as
     handler: { kind: 'node', file: HANDLER, exportName: 'answers' },
   });
   onTestFinished(() => next.close());
-  await expect.poll(() => left(made), WAIT).toEqual(NOTHING);
+  await expect.poll(() => left(made)).toEqual(NOTHING);
   // What belongs to somebody who lives is left alone.
   expect((await left(alive)).processes).toEqual(alive.pids);
 });

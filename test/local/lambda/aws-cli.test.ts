@@ -1,15 +1,15 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { fixture, FUNCTION_ARN } from './lambda-fixture.ts';
 
 const run = promisify(execFile);
-const hasCli = spawnSync('aws', ['--version']).status === 0;
+const hasCli = inject('machine').awsCli;
 
-test.skipIf(!hasCli)('the AWS CLI drives the endpoint', { timeout: 120_000 }, async () => {
+test.skipIf(!hasCli)('the AWS CLI drives the endpoint', async () => {
   const { endpoint, host } = await fixture();
   const folder = await mkdtemp(join(tmpdir(), 'powerdial-cli-'));
   const aws = async (...args: string[]): Promise<unknown> => {

@@ -1,16 +1,16 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { fixture, FUNCTION_ARN } from '../lambda/lambda-fixture.ts';
 
 const run = promisify(execFile);
-const hasCli = spawnSync('aws', ['--version']).status === 0;
+const hasCli = inject('machine').awsCli;
 
-test.skipIf(!hasCli)('the AWS CLI reaches every service', { timeout: 120_000 }, async () => {
+test.skipIf(!hasCli)('the AWS CLI reaches every service', async () => {
   const queue = 'arn:aws:sqs:eu-west-1:123456789012:orders';
   const { endpoint, client } = await fixture(
     {

@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** What this machine has of what some tests need; each is `null` or false where it is missing. */
+export interface Machine {
+  /** A Chromium that starts: its command. */
+  readonly browser: string | null;
+  readonly python3: boolean;
+  /** The AWS CLI. */
+  readonly awsCli: boolean;
+  /** `script` of util-linux, which gives a process a terminal of its own. */
+  readonly terminal: boolean;
+  /** Linux's /proc, by which handlers run as local processes. */
+  readonly proc: boolean;
+}
+
+const BROWSERS = [process.env['CHROME_BIN'], 'chromium', 'chromium-browser', 'google-chrome'];
+
+/** Without it no handler runs here as a process (`createProcessHost` says so). */
+export const HAS_PROC = existsSync('/proc/self/stat');
+
+/** Test files in which every handler is a process. */
+export const FILES_THAT_NEED_PROC = [
+  'test/action/**',
+  'test/cli/{check,check-outputs,check-plan,check-served,serve,tune-local}.test.ts',
+  'test/docs/docs.test.ts',
+  'test/lambda/bundle.test.ts',
+  'test/local/environment/**',
+  'test/local/services/process-logs.test.ts',
+];
+
+export function lookAround(): Machine {
+  return {
+    browser: BROWSERS.find((command) => command !== undefined && starts(command)) ?? null,
+    python3: starts('python3'),
+    awsCli: starts('aws'),
+    terminal: output('script').includes('util-linux'),
+    proc: HAS_PROC,
+  };
+}
+
+/** One sentence for everything that is missing, with what is not tested because of it. */
+export function whatIsMissing(machine: Machine): readonly string[] {
+  const missing: readonly (readonly [isThere: boolean, sentence: string])[] = [
+    [machine.browser !== null, 'There is no Chromium here: the page is not opened in a browser.'],
+    [machine.python3, 'There is no python3 here: the example in Python is not run.'],
+    [machine.awsCli, 'There is no AWS CLI here: the endpoints are driven by the SDK alone.'],
+    [
+      machine.terminal,
+      'There is no `script` of util-linux here: what a command asks on a terminal is not tested.',
+    ],
+    [machine.proc, 'There is no /proc here: tests that run handlers as processes are skipped.'],
+  ];
+  return missing.flatMap(([isThere, sentence]) => (isThere ? [] : [sentence]));
+}
+
+function starts(command: string): boolean {
+  return spawnSync(command, ['--version'], { timeout: 60_000 }).status === 0;
+}
+
+function output(command: string): string {
+  // A command that is not there has no output at all.
+  const { stdout } = spawnSync(command, ['--version'], { encoding: 'utf8' }) as {
+    readonly stdout: string | null;
+  };
+  return stdout ?? '';
+}
