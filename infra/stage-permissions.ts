@@ -129,6 +129,11 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
       on: ['function'],
       why: 'invokes the function once as it is, so that a bad payload costs one invocation',
     },
+    {
+      actions: ['logs:FilterLogEvents'],
+      on: ['log groups'],
+      why: 'reads the report of that invocation where the answer came without it',
+    },
     READ_PAYLOADS,
     ASK_FOR_RUNS,
     FIND_LEFTOVERS,

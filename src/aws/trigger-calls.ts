@@ -26,32 +26,44 @@ interface Clients {
 export function readTriggers(clients: Clients): ReadTriggers {
   return async (functionName, aliases) => {
     const unread: string[] = [];
+    let latestUnread = false;
     const part = async (
       what: string,
       read: () => Promise<readonly Trigger[]>,
+      tellsOfLatest: boolean,
     ): Promise<readonly Trigger[]> => {
       try {
         return await read();
       } catch (error) {
         if (!isAwsError(error)) throw error;
-        if (error.kind !== 'not-found') unread.push(`${what} (${error.action}: ${error.code})`);
+        if (error.kind === 'not-found') return [];
+        unread.push(`${what} (${error.action}: ${error.code})`);
+        if (tellsOfLatest) latestUnread = true;
         return [];
       }
     };
     const qualifiers = [null, ...aliases];
     const parts = await Promise.all([
-      part('function URLs', () => functionUrls(clients.lambda, functionName)),
+      part('function URLs', () => functionUrls(clients.lambda, functionName), true),
       ...qualifiers.flatMap((qualifier) => {
         const name = qualifier === null ? 'the function' : `alias ${qualifier}`;
         const target = qualifier === null ? functionName : `${functionName}:${qualifier}`;
         return [
           // AWS lists what is mapped to exactly this name: an alias's own mappings only under the alias.
-          part(`event source mappings of ${name}`, () => mappings(clients, target, unread)),
-          part(`the policy of ${name}`, () => policy(clients.lambda, functionName, qualifier)),
+          part(
+            `event source mappings of ${name}`,
+            () => mappings(clients, target, unread),
+            qualifier === null,
+          ),
+          part(
+            `the policy of ${name}`,
+            () => policy(clients.lambda, functionName, qualifier),
+            qualifier === null,
+          ),
         ];
       }),
     ]);
-    return { triggers: withoutRepeatedUrls(parts.flat()), unread };
+    return { triggers: withoutRepeatedUrls(parts.flat()), unread, latestUnread };
   };
 }
 

@@ -38,6 +38,10 @@ export function addTuneCommand(program: Command): void {
       collect,
     )
     .option('-m, --memory <sizes>', 'sizes in MB such as 128,512,1024, or all, or auto')
+    .option(
+      '--allow-small',
+      'try listed sizes below what the function uses, also where something calls $LATEST',
+    )
     .option('-n, --invocations <count>', 'invocations for each size, or auto')
     .option('-g, --goal <goal>', 'best-value, cheapest, fastest or balanced')
     .option('--weight <0-1>', 'balanced: 1 looks at cost alone, 0 at duration alone')

@@ -126,12 +126,16 @@ export type Invoke = (
 
 /**
  * What triggers the function, as far as it leaves a trace on it or on one of these aliases.
- * `unread` says what could not be read, in words.
+ * `unread` says what could not be read, in words; `latestUnread` whether callers of $LATEST may be in it.
  */
 export type ReadTriggers = (
   functionName: string,
   aliases: readonly string[],
-) => Promise<{ readonly triggers: readonly Trigger[]; readonly unread: readonly string[] }>;
+) => Promise<{
+  readonly triggers: readonly Trigger[];
+  readonly unread: readonly string[];
+  readonly latestUnread: boolean;
+}>;
 
 /** The text of an object in S3, by its `s3://bucket/key`. */
 export type ReadObject = (uri: string) => Promise<string>;

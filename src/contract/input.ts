@@ -69,6 +69,12 @@ export const inputSchema = z.strictObject({
     .describe(
       `a list of ${MIN_MEMORY_MB}–${MAX_MEMORY_MB} MB (at most ${MAX_SIZES}), "auto", or "all": ${MAX_SIZES} sizes spread evenly in log scale`,
     ),
+  allowSmall: z
+    .boolean()
+    .default(false)
+    .describe(
+      'try listed sizes below the memory seen in use ÷ 0.9 also where something calls $LATEST: its invocations may run out of memory while they are set',
+    ),
   invocations: invocations
     .default('auto')
     .describe(`invocations for each size, or "auto"; at most ${MAX_INVOCATIONS} in a run`),

@@ -90,6 +90,8 @@ export const STAGES = {
         round: roundSchema,
         mostInvocations: z.int(),
         mostUsd: z.number(),
+        /** Who calls $LATEST, and so meets every size that is set on it. */
+        callers: z.array(z.string()),
       }),
     }),
   },

@@ -54,6 +54,11 @@ export const targetSchema = z.object({
   snapStart: z.boolean(),
   codeSha256: z.string(),
   revisionId: z.string(),
+  /**
+   * Whether anything may call $LATEST without a version or alias, as far as it leaves a trace; true where
+   * that could not be read.
+   */
+  calledUnqualified: z.boolean().default(true),
   /** The highest version number that existed before the run; 0 where there was none. */
   highestVersion: z.int(),
   /**

@@ -22,7 +22,7 @@ import { settleConcurrency } from './inspect/settle-concurrency.ts';
 import { payloadHashes, payloadsOf, type WeightedPayloads } from './inspect/settle-payloads.ts';
 import { priceSnapStart } from './inspect/snap-start.ts';
 import { takeLock } from './inspect/take-lock.ts';
-import { tryOnce } from './inspect/try-once.ts';
+import { isTried, tryOnce } from './inspect/try-once.ts';
 import { toMinute } from './lease.ts';
 import { NO_OBSERVATIONS } from './observation-codec.ts';
 import type { PutBackDeps } from './put-back.ts';
@@ -39,10 +39,14 @@ export type InspectDeps = PutBackDeps &
     | 'readObject'
     | 'readExecutionStatus'
     | 'readFailureDestination'
+    | 'findLogLines'
   >;
 
 /** What one call of Measure, which lasts 15 minutes at most, can wait for. */
 const LONGEST_SYNCHRONOUS_SECONDS = 840;
+
+/** Inspect has to answer within a minute, and to delete or put back nothing after its trial. */
+const LONGEST_CALL_MS = 45_000;
 
 /** Below this a slow invocation is cut off before its tail is seen. */
 const LEAST_MEASURE_TIMEOUT_SECONDS = 60;
@@ -52,6 +56,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   { run, input: raw, maxRunSeconds },
   deps,
 ) => {
+  const startMs = deps.now();
   const parsed = parseInput(raw);
   if (parsed.kind === 'invalid') {
     throw new PowerdialError('InvalidInput', parsed.problems.join('\n'));
@@ -71,7 +76,11 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
     ? { found: named, highestVersion: 0, warnings: [] }
     : await takeLock(deps, named, run);
   const { found } = locked;
-  const target = toTarget(found, locked.highestVersion, alias);
+  const target = toTarget(found, {
+    alias,
+    highestVersion: locked.highestVersion,
+    calledUnqualified: seen.calledUnqualified,
+  });
   const until = toMinute(Date.parse(run.startedAt) + maxRunSeconds * 1000);
   refuseLongDescription(target, run, until);
   const settled = settle(input, target, payloads, capped.concurrency, run);
@@ -120,17 +129,17 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
           payload: payloads[0].text,
           ignoreErrors: input.ignoreErrors ?? [],
           startedAtMs: Date.parse(run.startedAt),
+          leftMs: () => LONGEST_CALL_MS - (deps.now() - startMs),
         }),
     triggers: [...seen.triggers],
     warnings,
-    preview: planned,
+    preview: { ...planned, callers: [...seen.callers] },
   };
 };
 
 function toTarget(
   found: FunctionConfiguration,
-  highestVersion: number,
-  alias: Target['alias'],
+  seen: Pick<Target, 'highestVersion' | 'alias' | 'calledUnqualified'>,
 ): Target {
   return {
     functionName: found.functionName,
@@ -149,8 +158,7 @@ function toTarget(
     snapStart: found.snapStart,
     codeSha256: found.codeSha256,
     revisionId: found.revisionId,
-    highestVersion,
-    alias,
+    ...seen,
   };
 }
 
@@ -209,12 +217,13 @@ function preview(
   input: SettledInput,
   target: Target,
   prices: ReturnType<typeof pricesOf>,
-): StageOutput<'Inspect'>['preview'] {
+): Omit<StageOutput<'Inspect'>['preview'], 'callers'> {
   const first = planRun({
     input,
     target,
     variants: [],
     observations: [],
+    beforeTrial: isTried(target),
     roundsDone: 0,
     spentUsd: 0,
     prices,

@@ -2,6 +2,7 @@ import type { Observation } from '../contract/observation.ts';
 import type { Result } from '../contract/result.ts';
 import type { SettledInput } from '../contract/state.ts';
 import type { Prices } from '../core/cost/prices.ts';
+import { diedUpToMb } from '../core/measure/died-up-to.ts';
 import { peerStats, type PeerStat } from '../core/peer/peer-stats.ts';
 
 /** The fields of aws-lambda-power-tuning's output (README.md, "State machine output"). */
@@ -17,7 +18,12 @@ export interface PeerFields {
   readonly stats?: readonly PeerStat[];
 }
 
-/** For scripts that read the peer's output: its fields beside ours, when its input was used. */
+/**
+ * For scripts that read the peer's output: its fields beside ours, when its input was used. Sizes at or below
+ * one that ran out of memory are in none of them: scripts choose among `stats`.
+ *
+ * @param observations the trial as well, for it may have died
+ */
 export function peerFields(
   input: SettledInput,
   result: Pick<Result, 'recommendation' | 'spent'>,
@@ -27,7 +33,12 @@ export function peerFields(
   if (input.peer === undefined) return {};
   // The peer trims nothing where every invocation is a cold start.
   const trim = input.onlyColdStarts ? 0 : input.peer.trim;
-  const stats = peerStats(observations, trim, prices);
+  const died = diedUpToMb(observations);
+  const stats = peerStats(
+    observations.filter((each) => each.memoryMb > died),
+    trim,
+    prices,
+  );
   const { memoryMb } = result.recommendation;
   const best = stats.find((stat) => stat.value === memoryMb);
   return {

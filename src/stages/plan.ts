@@ -34,19 +34,23 @@ export const plan: Stage<'Plan', Pick<Deps, 'now'>> = (state, deps) => {
     prices,
     ephemeralStorageMb: target.ephemeralStorageMb,
   });
+  const known: Publishing = {
+    ...publishing,
+    variants: [...publishing.variants, ...decision.refused],
+  };
   if (decision.kind === 'enough') {
     return Promise.resolve({
       decision: 'enough',
       reason: decision.reason,
       round: null,
-      publishing,
+      publishing: known,
     });
   }
   return Promise.resolve({
     decision: 'measure',
     reason: decision.reason,
     round: decision.round,
-    publishing: toPublish(state, decision.round, deps.now()),
+    publishing: toPublish({ ...state, publishing: known }, decision.round, deps.now()),
   });
 };
 

@@ -24,6 +24,7 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps) =>
     target,
     variants: publishing.variants,
     observations,
+    trial: state.trial,
     prices,
     ephemeralStorageMb: target.ephemeralStorageMb,
     seed: input.seed,

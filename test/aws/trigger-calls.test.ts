@@ -50,7 +50,11 @@ function denying(operation: string): LambdaEndpointOptions {
 
 test('a function that nothing invokes has no triggers, and nothing was unread', async () => {
   const { deps } = await target();
-  expect(await deps.readTriggers(FunctionName, ['live'])).toEqual({ triggers: [], unread: [] });
+  expect(await deps.readTriggers(FunctionName, ['live'])).toEqual({
+    triggers: [],
+    unread: [],
+    latestUnread: false,
+  });
 });
 
 test('a queue comes with what waits for it', async () => {
@@ -68,6 +72,7 @@ test('a queue comes with what waits for it', async () => {
       },
     ],
     unread: [],
+    latestUnread: false,
   });
 });
 
@@ -134,6 +139,7 @@ test('the policies of the function and of each alias', async () => {
       { source: 'cognito', arn: null, unqualified: false, ...PLAIN },
     ],
     unread: [],
+    latestUnread: false,
   });
 });
 

@@ -37,6 +37,11 @@ export function warm(memoryMb: number, durationMs: number): Observation {
   };
 }
 
+/** A warm success that used so much memory; `null` where its log does not tell. */
+export function using(memoryMb: number, usedMb: number | null, durationMs = 20): Observation {
+  return { ...warm(memoryMb, durationMs), maxMemoryUsedMb: usedMb };
+}
+
 export function cold(memoryMb: number, durationMs: number, initMs: number): Observation {
   return {
     ...warm(memoryMb, durationMs),

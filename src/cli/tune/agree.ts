@@ -13,6 +13,8 @@ export type Agreement =
 interface Ceiling {
   readonly mostInvocations: number;
   readonly mostUsd: number;
+  /** Who calls $LATEST, and what they meet; empty where nobody does. */
+  readonly callers: string;
 }
 
 /**
@@ -29,12 +31,12 @@ export async function agree(tuning: PlannedTuning, elsewhere = false): Promise<A
   if (planned.kind === 'failed' && !(elsewhere && planned.error === 'PermissionMissing')) {
     return planned;
   }
-  const { mostInvocations, mostUsd } =
+  const { mostInvocations, mostUsd, callers } =
     planned.kind === 'done'
-      ? (planned.output as unknown as StageOutput<'Inspect'>['preview'])
+      ? fromPreview(planned.output as unknown as StageOutput<'Inspect'>['preview'])
       : fromInputAlone(tuning);
   terminal.stderr.write(
-    `This run will really invoke ${target.functionName}, with its side effects: at most ${mostInvocations} times, for at most ${mostUsd} USD. It publishes versions and deletes them again.\n`,
+    `This run will really invoke ${target.functionName}, with its side effects: at most ${mostInvocations} times, for at most ${mostUsd} USD. It publishes versions and deletes them again.\n${callers}`,
   );
   if (options.yes === true || !terminal.stdin.isTTY || !terminal.stderr.isTTY) {
     return { kind: 'yes' };
@@ -52,13 +54,33 @@ function plan({ input, target, interruption }: PlannedTuning): Promise<PlayedRun
   });
 }
 
+function fromPreview(preview: StageOutput<'Inspect'>['preview']): Ceiling {
+  const { mostInvocations, mostUsd, callers, round } = preview;
+  return { mostInvocations, mostUsd, callers: callersText(callers, round.sizes) };
+}
+
+/** Whoever calls $LATEST is the user's to know before a size is set on it. */
+function callersText(
+  callers: readonly string[],
+  sizes: readonly { readonly memoryMb: number }[],
+): string {
+  if (callers.length === 0) return '';
+  const memoryMb = sizes.map((size) => size.memoryMb).toSorted((a, b) => a - b);
+  return `These call $LATEST, without a version or alias: ${callers.join(', ')}. For the seconds in which versions are published they meet sizes from ${memoryMb.at(0)} to ${memoryMb.at(-1)} MB, but for those that do not hold what a first invocation uses (unless --allow-small), and new environments.\n`;
+}
+
 function fromInputAlone({ input }: PlannedTuning): Ceiling {
   const parsed = parseInput(input);
-  if (parsed.kind === 'invalid') return { mostInvocations: MAX_INVOCATIONS, mostUsd: 1 };
+  if (parsed.kind === 'invalid') return { mostInvocations: MAX_INVOCATIONS, mostUsd: 1, callers: '' };
   const { invocations, memorySizes, coldStarts, maxUsd } = parsed.input;
   const counted =
     typeof invocations === 'number' && Array.isArray(memorySizes)
       ? (invocations + coldStarts) * memorySizes.length
       : MAX_INVOCATIONS;
-  return { mostInvocations: Math.min(counted, MAX_INVOCATIONS), mostUsd: maxUsd };
+  return {
+    mostInvocations: Math.min(counted, MAX_INVOCATIONS),
+    mostUsd: maxUsd,
+    callers:
+      'Who calls $LATEST could not be read with your permissions: whoever does meets other sizes for the seconds in which versions are published.\n',
+  };
 }

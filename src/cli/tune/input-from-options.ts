@@ -38,6 +38,7 @@ export async function inputFromOptions(
     ...payloadKeys(payloads),
     memorySizes:
       options.memory === undefined ? undefined : take(readMemorySizes('--memory', options.memory)),
+    allowSmall: options.allowSmall,
     invocations:
       options.invocations === undefined
         ? undefined

@@ -8,6 +8,7 @@ export interface TuneOptions {
   readonly current?: string;
   readonly payload?: readonly string[];
   readonly memory?: string;
+  readonly allowSmall?: boolean;
   readonly invocations?: string;
   readonly goal?: string;
   readonly weight?: string;

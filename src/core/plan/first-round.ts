@@ -11,23 +11,41 @@ const MOST_SHARE_OF_MONEY = 0.6;
  * what four short ones tell, two long ones do (their noise is smaller, their price is not).
  */
 export function firstCount(request: PlanRequest, memorySizes: readonly number[]): number {
-  const { input, trial, target, prices, ephemeralStorageMb } = request;
+  const { input, target, prices, ephemeralStorageMb } = request;
   const allowance = Math.ceil(input.concurrency / memorySizes.length);
-  const trialMs = trial?.durationMs ?? null;
+  const known = longestSeen(request);
   // A target with a long timeout is not tried: it may well use it.
-  if (trialMs === null) return countByLength(guessedMs(target.timeoutSeconds), allowance);
+  if (known === null) return countByLength(guessedMs(target.timeoutSeconds), allowance);
   // Work bound by the CPU takes that much longer on less memory, and nothing is known to take more.
   const longest = (memoryMb: number): number =>
-    Math.min(trialMs * Math.max(1, target.memoryMb / memoryMb), input.measureTimeoutSeconds * 1000);
+    Math.min(
+      known.durationMs * Math.max(1, known.memoryMb / memoryMb),
+      input.measureTimeoutSeconds * 1000,
+    );
   const usd = memorySizes.reduce(
     (sum, memoryMb) =>
       sum +
       invocationCostUsd(prices, { billedMs: longest(memoryMb), memoryMb, ephemeralStorageMb }),
     0,
   );
-  const affordable = Math.floor((input.maxUsd * MOST_SHARE_OF_MONEY) / usd);
-  const typicalMs = longest(Math.max(...memorySizes.filter((size) => size <= target.memoryMb), 0));
+  const leftUsd = Math.max(0, input.maxUsd - request.spentUsd);
+  const affordable = Math.floor((leftUsd * MOST_SHARE_OF_MONEY) / usd);
+  const typicalMs = longest(Math.max(...memorySizes.filter((size) => size <= known.memoryMb), 0));
   return Math.max(1, Math.min(countByLength(typicalMs, allowance), affordable));
+}
+
+/** The trial; where none was made, the longest invocation of the rounds before. */
+function longestSeen({ trial, observations }: PlanRequest): {
+  readonly memoryMb: number;
+  readonly durationMs: number;
+} | null {
+  let longest: { readonly memoryMb: number; readonly durationMs: number } | null = null;
+  for (const { memoryMb, durationMs } of trial ? [trial] : observations) {
+    if (durationMs !== null && durationMs > (longest?.durationMs ?? 0)) {
+      longest = { memoryMb, durationMs };
+    }
+  }
+  return longest;
 }
 
 function guessedMs(timeoutSeconds: number): number {

@@ -1,9 +1,10 @@
-import { MAX_MEMORY_MB, MIN_MEMORY_MB } from '../../contract/memory.ts';
+import { MAX_MEMORY_MB } from '../../contract/memory.ts';
 import type { Belief } from '../recommend/beliefs.ts';
 import type { SizeSample } from '../recommend/size-sample.ts';
 import { LARGE_SIZES } from './candidate-sizes.ts';
 import { gainOf } from './outlook.ts';
 import { MOST_ADDED, PLAN_RULES } from './plan-rules.ts';
+import { isSafe } from './safe-sizes.ts';
 import type { PlanRequest } from './plan-request.ts';
 
 /** Neighbours closer than this differ by less than the noise. */
@@ -13,33 +14,28 @@ const STEP_MB = 64;
 
 /**
  * Sizes that could be measured besides those that were: between measured ones, and above the largest. None
- * where the input names the sizes, none at or below a size that died, none above one that was refused.
+ * where the input names the sizes, none that is not safe, none above one that was refused.
  */
 function candidates(
-  { input, variants }: PlanRequest,
+  request: PlanRequest,
   seen: readonly number[],
-  dead: ReadonlySet<number>,
   known: readonly SizeSample[],
 ): readonly number[] {
+  const { input, variants } = request;
   if (input.memorySizes !== 'auto') return [];
   const every = [...new Set([...seen, ...variants.map(({ memoryMb }) => memoryMb)])];
   const extra = every.length - PLAN_FIRST_SIZES;
   if (extra >= MOST_ADDED) return [];
   const alive = known.map(({ memoryMb }) => memoryMb).toSorted((a, b) => a - b);
   const largest = alive.at(-1) ?? 0;
-  const smallestAllowed = Math.max(
-    MIN_MEMORY_MB,
-    ...[...dead].filter((size) => size < (alive[0] ?? 0)),
-  );
   const between = alive.slice(1).map((upper, index) => {
     const middle = Math.sqrt(upper * (alive[index] ?? upper));
     return Math.round(middle / STEP_MB) * STEP_MB;
   });
   const diedAbove = every.some((size) => size > largest);
   const above = diedAbove ? [] : LARGE_SIZES.filter((size) => size > largest);
-  return [...between, ...above].filter(
+  return [...between, ...above].filter(isSafe(request)).filter(
     (size) =>
-      size > smallestAllowed &&
       size <= MAX_MEMORY_MB &&
       every.every((other) => Math.max(size / other, other / size) >= LEAST_RATIO),
   );

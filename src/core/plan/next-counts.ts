@@ -1,10 +1,12 @@
 import type { Round } from '../../contract/state.ts';
+import { diedUpToMb } from '../measure/died-up-to.ts';
 import { hopelessSizes } from '../measure/hopeless.ts';
 import { believe, type Belief } from '../recommend/beliefs.ts';
 import { limitProbability } from '../recommend/limit-probability.ts';
 import { sizeSamples, type SizeSample } from '../recommend/size-sample.ts';
 import { newSizes } from './new-sizes.ts';
 import { outlook, type Outlook } from './outlook.ts';
+import { seenBy } from './safe-sizes.ts';
 import { PLAN_RULES } from './plan-rules.ts';
 import type { PlanRequest } from './plan-request.ts';
 
@@ -23,7 +25,7 @@ export function nextCounts(request: PlanRequest): readonly WantedSize[] {
     ({ memoryMb, warm, cold }) => !dead.has(memoryMb) && warm.length + cold.length > 0,
   );
   if (known.length === 0) return [];
-  const candidates = newSizes.candidates(request, [...samples.keys()], dead, known);
+  const candidates = newSizes.candidates(request, [...samples.keys()], known);
   const beliefs = believe(known, {
     ...request,
     basis: known.some(({ warm }) => warm.length > 0) ? 'warm' : 'cold',
@@ -119,8 +121,7 @@ function deadSizes(
   request: PlanRequest,
   samples: ReadonlyMap<number, SizeSample>,
 ): ReadonlySet<number> {
-  const ranOut = [...samples.values()].filter(({ outcomes }) => outcomes['out-of-memory'] > 0);
-  const largest = Math.max(0, ...ranOut.map(({ memoryMb }) => memoryMb));
+  const largest = diedUpToMb(seenBy(request));
   return new Set([
     ...request.variants.filter(({ outcome }) => outcome === 'refused').map((each) => each.memoryMb),
     ...hopelessSizes(request.observations),

@@ -6,11 +6,18 @@ import type { Prices } from '../cost/prices.ts';
 export interface PlanRequest {
   readonly input: SettledInput;
   /** As the run found it. */
-  readonly target: { readonly memoryMb: number; readonly timeoutSeconds: number };
+  readonly target: {
+    readonly memoryMb: number;
+    readonly timeoutSeconds: number;
+    /** Whether anybody may call $LATEST while a size is set on it. */
+    readonly calledUnqualified?: boolean;
+  };
   readonly variants: readonly Variant[];
   readonly observations: readonly Observation[];
   /** The trial invocation at the present size, where one was made: it gives the scale. */
   readonly trial?: Observation | null;
+  /** The trial is still to be made: what is planned is the most that it may leave. */
+  readonly beforeTrial?: boolean;
   readonly roundsDone: number;
   readonly spentUsd: number;
   readonly prices: Prices;

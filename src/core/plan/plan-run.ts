@@ -3,23 +3,23 @@ import { versionsNeeded } from '../measure/schedule.ts';
 import { mostInvocations, mostSizes, plan, type PlanDecision, type PlanRequest } from './plan.ts';
 
 /**
- * What to measure next, for every kind of run: `plan`, or where only cold starts are wanted one round of
- * those over the same sizes.
+ * What to measure next, for every kind of run: `plan`, or where only cold starts are wanted those, over the
+ * same sizes.
  */
 export function planRun(request: PlanRequest): PlanDecision {
   const { input, roundsDone } = request;
   if (!input.onlyColdStarts) return plan(request);
-  if (roundsDone > 0) {
-    return { kind: 'enough', reason: 'The cold starts that the input asks for were measured.' };
+  const next = plan({ ...request, input: { ...input, invocations: 1 } });
+  if (next.kind === 'enough') {
+    const reason = 'The cold starts that the input asks for were measured.';
+    return roundsDone > 0 ? { ...next, reason } : next;
   }
-  const first = plan({ ...request, input: { ...input, invocations: 1 } });
-  if (first.kind === 'enough') return first;
-  const sizes = first.round.sizes.map(({ memoryMb }) => ({
+  const sizes = next.round.sizes.map(({ memoryMb }) => ({
     memoryMb,
     warm: 0,
     cold: input.coldStarts,
   }));
-  return { ...first, round: { ...first.round, sizes } };
+  return { ...next, round: { ...next.round, sizes } };
 }
 
 /** The most invocations that a run of this input can make, its trial not counted. */

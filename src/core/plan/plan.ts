@@ -1,16 +1,21 @@
 import { MAX_INVOCATIONS } from '../../contract/memory.ts';
-import type { Round, SettledInput } from '../../contract/state.ts';
+import type { Round, SettledInput, Variant } from '../../contract/state.ts';
 import { allSizes, likelySizes } from './candidate-sizes.ts';
 import { firstCount } from './first-round.ts';
 import { nextCounts, type WantedSize } from './next-counts.ts';
 import { MOST_ADAPTIVE, MOST_ADDED, PLAN_RULES } from './plan-rules.ts';
+import { automaticSizes, refusedSizes } from './safe-sizes.ts';
 import type { PlanRequest } from './plan-request.ts';
 
 export type { PlanRequest };
 
-export type PlanDecision =
+export type PlanDecision = (
   | { readonly kind: 'measure'; readonly round: Round; readonly reason: string }
-  | { readonly kind: 'enough'; readonly reason: string };
+  | { readonly kind: 'enough'; readonly reason: string }
+) & {
+  /** Sizes of the input that are not tried, with the reason: only the first decision has any. */
+  readonly refused: readonly Variant[];
+};
 
 type SizeCount = Round['sizes'][number];
 
@@ -23,15 +28,19 @@ type SizeCount = Round['sizes'][number];
 export function plan(request: PlanRequest): PlanDecision {
   const { input, roundsDone, observations } = request;
   if (roundsDone === 0) return firstRound(request);
-  if (input.invocations !== 'auto') {
-    return { kind: 'enough', reason: 'Every size was invoked as often as the input asks.' };
-  }
   if (roundsDone >= PLAN_RULES.mostRounds) {
-    return { kind: 'enough', reason: `${PLAN_RULES.mostRounds} rounds were measured.` };
+    return enough(`${PLAN_RULES.mostRounds} rounds were measured.`);
+  }
+  const found = sizesFoundSafe(request);
+  if (found.length > 0) {
+    return lookAt(request, found, 'A first look at sizes that hold what the function uses.');
+  }
+  if (input.invocations !== 'auto') {
+    return enough('Every size was invoked as often as the input asks.');
   }
   const wanted = nextCounts(request);
   if (wanted.length === 0) {
-    return { kind: 'enough', reason: 'More invocations would hardly change the decision.' };
+    return enough('More invocations would hardly change the decision.');
   }
   const affordable = withinBudget(wanted, request);
   const most = mostInvocations(input, request.target);
@@ -39,12 +48,13 @@ export function plan(request: PlanRequest): PlanDecision {
   const sizes = withinCount(affordable, left);
   if (sizes.length === 0) {
     const cause = left <= 0 ? `the ${most} invocations of a run` : `maxUsd of ${input.maxUsd}`;
-    return { kind: 'enough', reason: `The decision is open, but ${cause} would be exceeded.` };
+    return enough(`The decision is open, but ${cause} would be exceeded.`);
   }
   return {
     kind: 'measure',
     round: { number: roundsDone + 1, sizes },
     reason: `${sizes.map(({ memoryMb }) => memoryMb).join(', ')} MB may still be the best size.`,
+    refused: [],
   };
 }
 
@@ -88,17 +98,56 @@ function sizesOfInput(
 
 function firstRound(request: PlanRequest): PlanDecision {
   const { input, target } = request;
-  const memorySizes = sizesOfInput(input, target.memoryMb);
+  if (input.memorySizes === 'auto') {
+    const memorySizes = automaticSizes(request);
+    return memorySizes.length === 0
+      ? enough('The function ran out of memory at the largest size that Lambda has.')
+      : lookAt(request, memorySizes, 'A first look at every likely size.');
+  }
+  const listed = sizesOfInput(input, target.memoryMb);
+  const refused = refusedSizes(request, listed);
+  const memorySizes = listed.filter((size) => refused.every(({ memoryMb }) => memoryMb !== size));
+  return memorySizes.length === 0
+    ? { ...enough('Every size of the input is smaller than what the function uses.'), refused }
+    : { ...lookAt(request, memorySizes, 'The sizes and counts of the input.'), refused };
+}
+
+/** A round over sizes that were not measured yet. */
+function lookAt(
+  request: PlanRequest,
+  memorySizes: readonly number[],
+  reason: string,
+): PlanDecision {
+  const { input, roundsDone, observations } = request;
   const warm = input.invocations === 'auto' ? firstCount(request, memorySizes) : input.invocations;
   const wanted = memorySizes.map((memoryMb) => ({ memoryMb, warm, cold: input.coldStarts }));
-  return {
-    kind: 'measure',
-    round: { number: 1, sizes: withinCount(wanted, MAX_INVOCATIONS) },
-    reason:
-      input.invocations === 'auto'
-        ? 'A first look at every likely size.'
-        : 'The sizes and counts of the input.',
-  };
+  const sizes = withinCount(wanted, MAX_INVOCATIONS - observations.length);
+  return sizes.length === 0
+    ? enough(`The ${MAX_INVOCATIONS} invocations of a run would be exceeded.`)
+    : { kind: 'measure', round: { number: roundsDone + 1, sizes }, reason, refused: [] };
+}
+
+/**
+ * Sizes that an automatic run left out of its first round because nothing told what the function uses, and
+ * that are safe by what was measured since; also larger ones, where all that were tried died.
+ */
+function sizesFoundSafe(request: PlanRequest): readonly number[] {
+  const { input, target, variants, observations } = request;
+  if (input.memorySizes !== 'auto' || request.spentUsd >= input.maxUsd) return [];
+  const known = new Set([...variants, ...observations].map(({ memoryMb }) => memoryMb));
+  const most = mostSizes(input, target) - known.size;
+  return automaticSizes(request)
+    .filter((memoryMb) => !known.has(memoryMb) && !isAboveRefused(memoryMb, variants))
+    .slice(0, Math.max(0, most));
+}
+
+/** What an account refuses it refuses of larger sizes, too. */
+function isAboveRefused(memoryMb: number, variants: readonly Variant[]): boolean {
+  return variants.some((each) => each.outcome === 'refused' && each.memoryMb <= memoryMb);
+}
+
+function enough(reason: string): PlanDecision {
+  return { kind: 'enough', reason, refused: [] };
 }
 
 /** Cuts every size short alike where together they are too many. */

@@ -33,6 +33,8 @@ export interface RecommendRequest {
   readonly target: { readonly memoryMb: number; readonly timeoutSeconds: number };
   readonly variants: readonly Variant[];
   readonly observations: readonly Observation[];
+  /** The trial invocation at the present size, where one was made. */
+  readonly trial?: Observation | null;
   readonly prices: Prices;
   readonly ephemeralStorageMb: number;
   readonly seed: number;
@@ -72,9 +74,9 @@ export type Recommendation =
 export function recommend(request: RecommendRequest): Recommendation {
   const { input, target, prices } = request;
   const samples = sizeSamples(request.observations, request);
-  const { sizes, measured, beliefs, terms } = survey(request, samples);
+  const { sizes, measured, beliefs, terms, diedUpToMb } = survey(request, samples);
   if (measured.length === 0 || beliefs === null) {
-    return { kind: 'nothing-measured', sizes, reason: nothingMeasured(sizes) };
+    return { kind: 'nothing-measured', sizes, reason: nothingMeasured(sizes, diedUpToMb) };
   }
   const { candidates: unlimited, misfits } = eligible(measured, input, target.timeoutSeconds);
   const checked = unlimited.map((candidate) => ({
@@ -169,6 +171,7 @@ export function recommend(request: RecommendRequest): Recommendation {
         timeoutSeconds: timeout.recommendedSeconds,
         terms,
         presentIsMeasured: present !== undefined,
+        diedUpToMb,
         spread: beliefs.spread,
         drift,
         timeout,

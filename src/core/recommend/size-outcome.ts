@@ -8,18 +8,35 @@ export interface Judged {
   readonly reason: string | null;
 }
 
+/** What a size is judged by besides its own observations. */
+export interface JudgedBy {
+  readonly memoryMb: number;
+  readonly measureTimeoutSeconds: number;
+  /** The largest size that ran out of memory: {@link diedUpToMb}. */
+  readonly diedUpToMb: number;
+}
+
 /**
  * Sorts a size by how its invocations ended. One that ran out of memory even once is
- * `out-of-memory`: under another payload it would do so again.
+ * `out-of-memory`: under another payload it would do so again. So is a smaller one, whatever survived
+ * there: it is no choice.
  */
 export function sizeOutcome(
   variant: Variant | undefined,
   sample: SizeSample | undefined,
-  measureTimeoutSeconds: number,
+  { memoryMb, measureTimeoutSeconds, diedUpToMb }: JudgedBy,
 ): Judged {
+  const isRuledOut = memoryMb <= diedUpToMb;
+  const whyRuledOut =
+    memoryMb === diedUpToMb
+      ? 'the trial invocation ran out of memory here'
+      : `${diedUpToMb} MB ran out of memory, and this is less`;
   if (sample === undefined || sample.invocations === 0) {
-    return variant?.outcome === 'refused'
-      ? { outcome: 'refused', reason: variant.reason ?? 'AWS refused this size' }
+    if (variant?.outcome === 'refused') {
+      return { outcome: 'refused', reason: variant.reason ?? 'AWS refused this size' };
+    }
+    return isRuledOut
+      ? { outcome: 'out-of-memory', reason: whyRuledOut }
       : { outcome: 'failed', reason: 'it was not invoked before the run had to stop' };
   }
   const { outcomes, invocations } = sample;
@@ -29,6 +46,9 @@ export function sizeOutcome(
       outcome: 'out-of-memory',
       reason: `${of(outcomes['out-of-memory'])} ran out of memory`,
     };
+  }
+  if (isRuledOut && outcomes.ok > 0) {
+    return { outcome: 'out-of-memory', reason: `${whyRuledOut}; ${of(outcomes.ok)} survived` };
   }
   if (sample.warm.length + sample.cold.length > 0) {
     const errors = errorsOf(sample);

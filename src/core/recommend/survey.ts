@@ -1,5 +1,7 @@
+import type { Observation } from '../../contract/observation.ts';
 import type { SizeResult } from '../../contract/result.ts';
 import type { SettledInput, Variant } from '../../contract/state.ts';
+import { diedUpToMb } from '../measure/died-up-to.ts';
 import { believe, type Beliefs } from './beliefs.ts';
 import { DRAWS } from './confidence.ts';
 import { curveSizes } from './curve-result.ts';
@@ -13,17 +15,22 @@ import type { Pricing, SizeSample } from './size-sample.ts';
 export interface Survey {
   /** Ascending. */
   readonly sizes: readonly SizeResult[];
-  /** Those that may be chosen, unless something speaks against them. */
+  /** Those that may be chosen, unless something speaks against them: none at or below a death. */
   readonly measured: readonly Candidate[];
   /** `null` where nothing succeeded. */
   readonly beliefs: Beliefs | null;
   readonly terms: EstimateTerms;
+  /** The largest size that ran out of memory; 0 where none did. */
+  readonly diedUpToMb: number;
 }
 
 export interface SurveyRequest extends Pricing {
   readonly input: SettledInput;
   readonly variants: readonly Variant[];
   readonly seed: number;
+  readonly observations: readonly Observation[];
+  /** The trial invocation at the present size, where one was made: it can only have died. */
+  readonly trial?: Observation | null;
 }
 
 /**
@@ -80,9 +87,13 @@ export function survey(request: SurveyRequest, samples: ReadonlyMap<number, Size
           draws: DRAWS,
           unseen: curveSizes(known.map(({ memoryMb }) => memoryMb)),
         });
+  const judgedBy = {
+    measureTimeoutSeconds: request.input.measureTimeoutSeconds,
+    diedUpToMb: diedUpToMb([...request.observations, ...(request.trial ? [request.trial] : [])]),
+  };
   const sizes = everySize.map((memoryMb) => {
     const sample = samples.get(memoryMb);
-    const judged = sizeOutcome(variants.get(memoryMb), sample, request.input.measureTimeoutSeconds);
+    const judged = sizeOutcome(variants.get(memoryMb), sample, { memoryMb, ...judgedBy });
     const belief = beliefs?.sizes.find((each) => each.memoryMb === memoryMb);
     const estimate =
       sample === undefined || belief === undefined
@@ -93,5 +104,5 @@ export function survey(request: SurveyRequest, samples: ReadonlyMap<number, Size
     }
     return sizeResult(memoryMb, judged, sample, estimate);
   });
-  return { sizes, measured, beliefs, terms };
+  return { sizes, measured, beliefs, terms, diedUpToMb: judgedBy.diedUpToMb };
 }

@@ -1,13 +1,12 @@
 import type { TimeoutResult } from '../../contract/result.ts';
 import type { SettledInput, Warning } from '../../contract/state.ts';
+import { NEARLY_FULL } from '../plan/memory-in-use.ts';
 import { percentText } from './figures.ts';
 import { longestMs, type Candidate } from './eligible.ts';
 import type { EstimateTerms } from './size-estimate.ts';
 import { outliersOf } from './size-result.ts';
 import { errorsOf, type SizeSample } from './size-sample.ts';
 
-/** From this share of its memory on, a size is one payload away from running out. */
-const NEARLY_FULL = 0.9;
 const FEW_OBSERVATIONS = 10;
 /** Below 1 ÷ (1 − q) values a sample has nothing beyond its q-quantile. */
 const VALUES_FOR_P95 = 20;
@@ -23,6 +22,8 @@ export interface Circumstances {
   readonly timeoutSeconds: number | null;
   readonly terms: EstimateTerms;
   readonly presentIsMeasured: boolean;
+  /** The largest size that ran out of memory; 0 where none did. */
+  readonly diedUpToMb: number;
   /** Of the logarithm of one duration. */
   readonly spread: number;
   readonly drift: { readonly swing: number } | null;
@@ -169,7 +170,19 @@ function failures({ samples }: Circumstances): readonly Warning[] {
   return warnings;
 }
 
-function presentNotMeasured({ target, presentIsMeasured }: Circumstances): readonly Warning[] {
+function presentNotMeasured({
+  target,
+  presentIsMeasured,
+  diedUpToMb,
+}: Circumstances): readonly Warning[] {
+  if (target.memoryMb <= diedUpToMb) {
+    return [
+      {
+        code: 'current-out-of-memory',
+        message: `The present size of ${target.memoryMb} MB is too small: the function ran out of memory at ${diedUpToMb} MB. What a change saves against it is no figure worth giving.`,
+      },
+    ];
+  }
   if (presentIsMeasured) return [];
   return [
     {

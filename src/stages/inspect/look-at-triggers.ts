@@ -5,6 +5,10 @@ import type { Trigger } from '../../contract/trigger.ts';
 export interface SeenTriggers {
   readonly triggers: readonly Trigger[];
   readonly warnings: readonly Warning[];
+  /** Whether anything may call $LATEST, as far as that could be read; true where it could not. */
+  readonly calledUnqualified: boolean;
+  /** Who does, for people: what each is and its ARN or address. */
+  readonly callers: readonly string[];
 }
 
 /**
@@ -16,7 +20,7 @@ export async function lookAtTriggers(
   functionName: string,
   aliases: readonly string[],
 ): Promise<SeenTriggers> {
-  const { triggers, unread } = await deps.readTriggers(functionName, aliases);
+  const { triggers, unread, latestUnread } = await deps.readTriggers(functionName, aliases);
   const warnings: Warning[] = [];
   const noticing = triggers.filter((trigger) => trigger.unqualified);
   if (noticing.length > 0) {
@@ -32,5 +36,12 @@ export async function lookAtTriggers(
       message: `What triggers the function is known in part only; not read: ${unread.join('; ')}.`,
     });
   }
-  return { triggers, warnings };
+  return {
+    triggers,
+    warnings,
+    calledUnqualified: noticing.length > 0 || latestUnread,
+    callers: [
+      ...new Set(noticing.map(({ source, arn }) => (arn === null ? source : `${source} (${arn})`))),
+    ],
+  };
 }

@@ -2,6 +2,7 @@ import { PowerdialError } from '../../contract/errors.ts';
 import type { Deps } from '../../contract/deps.ts';
 import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
 import type { Observation } from '../../contract/observation.ts';
+import { readLateLog } from '../measure/read-late-log.ts';
 import { lost, observe } from '../observe.ts';
 import { invokeOnce } from '../invoke-once.ts';
 
@@ -9,25 +10,33 @@ import { invokeOnce } from '../invoke-once.ts';
 const LONGEST_TIMEOUT_SECONDS = 60;
 /** An answer that takes longer is not waited for: the measurement will tell. */
 const LONGEST_WAIT_MS = 25_000;
+
+/** Whether the target's trial can be waited for. */
+export function isTried({ timeoutSeconds }: { readonly timeoutSeconds: number }): boolean {
+  return timeoutSeconds <= LONGEST_TIMEOUT_SECONDS;
+}
+
 /**
  * One invocation of $LATEST as it is, so that a payload which the function does not understand costs one
- * invocation and not hundreds. Running out of time or memory is no objection: other sizes may do better.
+ * invocation and not hundreds. Running out of time or memory is no objection: other sizes may do better. Its
+ * log tells what the function uses, which bounds the sizes that are set on $LATEST: where the answer lacks
+ * it, it is looked up.
  *
  * @returns `null` when the target's timeout is too long to try
  * @throws {PowerdialError} TrialFailed with the function's own error
  */
 export async function tryOnce(
-  deps: Pick<Deps, 'invoke' | 'now' | 'sleep'>,
+  deps: Pick<Deps, 'invoke' | 'findLogLines' | 'now' | 'sleep'>,
   target: FunctionConfiguration,
   options: {
     readonly payload: string;
     readonly ignoreErrors: readonly string[];
     readonly startedAtMs: number;
+    /** How long the log may still be looked for. */
+    readonly leftMs: () => number;
   },
 ): Promise<Observation | null> {
-  if (target.timeoutSeconds > LONGEST_TIMEOUT_SECONDS) {
-    return null;
-  }
+  if (!isTried(target)) return null;
   const sent = { memoryMb: target.memoryMb, payload: 0, atMs: deps.now() - options.startedAtMs };
   const reply = await invokeOnce(deps, {
     functionName: target.functionName,
@@ -43,7 +52,9 @@ export async function tryOnce(
       if (failed && !options.ignoreErrors.includes(reply.errorType ?? '')) {
         throw trialFailed(target, reply.errorType, reply.errorMessage);
       }
-      return observation;
+      return observation.outcome === 'lost'
+        ? readLateLog(deps, target, reply, sent, options.leftMs)
+        : observation;
     }
   }
 }

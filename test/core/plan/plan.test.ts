@@ -6,7 +6,7 @@ import { allSizes } from '../../../src/core/plan/candidate-sizes.ts';
 import { mostInvocations, plan, type PlanDecision } from '../../../src/core/plan/plan.ts';
 import { pricesOf } from '../../../src/core/cost/prices.ts';
 import { seededRandom, standardNormal } from '../../../src/core/statistics/random.ts';
-import { around, cold, failed, ready, refused, settled, warm } from '../observed.ts';
+import { around, cold, failed, ready, refused, settled, using, warm } from '../observed.ts';
 
 const target = { memoryMb: 512, timeoutSeconds: 30 };
 
@@ -84,10 +84,17 @@ describe('"all"', () => {
 });
 
 describe('the first adaptive round', () => {
-  it('holds the likely sizes and the present one', () => {
-    expect(sizesIn(planOf(settled()))).toEqual([128, 256, 512, 1024, 1769, 3008]);
+  it('holds the likely sizes and the present one where the trial uses little', () => {
+    const trial = using(512, 64);
+    expect(sizesIn(planOf(settled(), { trial }))).toEqual([128, 256, 512, 1024, 1769, 3008]);
     expect(
-      sizesIn(plan({ ...requestOf(settled()), target: { memoryMb: 4000, timeoutSeconds: 3 } })),
+      sizesIn(
+        plan({
+          ...requestOf(settled()),
+          target: { memoryMb: 4000, timeoutSeconds: 3 },
+          trial: using(4000, 64),
+        }),
+      ),
     ).toEqual([128, 256, 512, 1024, 1769, 3008, 4000]);
   });
 
@@ -105,7 +112,7 @@ describe('the first adaptive round', () => {
 
   it('allows for cold starts: three invocations more than environments of a size', () => {
     // Eight at once over six sizes are two environments of each at a time.
-    const decision = planOf(settled({ concurrency: 8 }));
+    const decision = planOf(settled({ concurrency: 8 }), { trial: warm(512, 20) });
     for (const { warm: count } of decision.kind === 'measure' ? decision.round.sizes : []) {
       expect(count).toBe(5);
     }
