@@ -50,10 +50,25 @@ export function meanWithInterval(
     resamples === undefined
       ? null
       : bootstrapTInterval({ mean: student.mean, standardError: own }, resamples, CONFIDENCE);
-  const { mean, low, high } = { ...student, ...bounds };
+  const { mean, low, high } = { ...student, ...withinReach(bounds, student, values) };
   if (low === null || high === null) return student;
   const wider = Math.max(LEAST_SHARE, standardError / own);
   return { mean, low: mean - wider * (mean - low), high: mean + wider * (high - mean) };
+}
+
+/**
+ * Few distinct values make draws with next to no spread, and bounds far beyond anything that was seen. The
+ * mean of values such as these lies among them: no bound goes further than they do, or than Student's.
+ */
+function withinReach(
+  bounds: { readonly low: number; readonly high: number } | null,
+  student: MeanEstimate,
+  values: readonly number[],
+): { readonly low: number; readonly high: number } | null {
+  if (bounds === null) return null;
+  const least = Math.min(...values, student.low ?? Infinity);
+  const most = Math.max(...values, student.high ?? -Infinity);
+  return { low: Math.max(bounds.low, least), high: Math.min(bounds.high, most) };
 }
 
 /** Pools the relative noise of samples. */

@@ -11,9 +11,14 @@ export interface MeanEstimate {
   readonly high: number | null;
 }
 
+/** Equal values have no spread, though the rounding of their mean makes one of about this part of it. */
+const OF_ROUNDING = 1e-12;
+
 /** The standard error of the mean; `null` for fewer than two values. */
 export function standardErrorOf(values: readonly number[]): number | null {
-  return values.length < 2 ? null : Math.sqrt(sampleVariance(values) / values.length);
+  if (values.length < 2) return null;
+  const standardError = Math.sqrt(sampleVariance(values) / values.length);
+  return standardError <= OF_ROUNDING * Math.abs(mean(values)) ? 0 : standardError;
 }
 
 /**
