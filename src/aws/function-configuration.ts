@@ -16,6 +16,7 @@ export function toFunctionConfiguration(aws: AwsFunctionConfiguration): Function
     codeSha256: aws.CodeSha256 ?? '',
     architecture: aws.Architectures?.[0] === 'arm64' ? 'arm64' : 'x86_64',
     runtime: aws.Runtime ?? null,
+    runtimeVersionArn: aws.RuntimeVersionConfig?.RuntimeVersionArn ?? null,
     packageType: aws.PackageType === 'Image' ? 'Image' : 'Zip',
     ephemeralStorageMb: aws.EphemeralStorage?.Size ?? 512,
     state: aws.State ?? 'Active',

@@ -18,6 +18,8 @@ export interface FunctionConfiguration {
   readonly architecture: Architecture;
   /** `null` for container images. */
   readonly runtime: string | null;
+  /** The version of the managed runtime that AWS says it runs on; `null` where AWS names none. */
+  readonly runtimeVersionArn: string | null;
   readonly packageType: 'Zip' | 'Image';
   readonly ephemeralStorageMb: number;
   readonly state: string;

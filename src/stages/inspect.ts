@@ -20,6 +20,7 @@ import { refuseFailureDestination } from './inspect/refuse-failure-destination.t
 import { settleAlias } from './inspect/settle-alias.ts';
 import { settleConcurrency } from './inspect/settle-concurrency.ts';
 import { payloadHashes, payloadsOf, type WeightedPayloads } from './inspect/settle-payloads.ts';
+import { settleRuntime } from './inspect/settle-runtime.ts';
 import { priceSnapStart } from './inspect/snap-start.ts';
 import { takeLock } from './inspect/take-lock.ts';
 import { isTried, tryOnce } from './inspect/try-once.ts';
@@ -63,6 +64,8 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   }
   const { input } = parsed;
   const named = await findTarget(deps, input.function);
+  const untilMs = Date.parse(run.startedAt) + maxRunSeconds * 1000;
+  const runtimeWarnings = settleRuntime(named, Date.parse(run.startedAt), untilMs);
   const payloads = await payloadsOf(input, deps);
   const aliases = await deps.listAliases(named.functionName);
   const alias = settleAlias(named.functionName, aliases, input);
@@ -81,7 +84,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
     highestVersion: locked.highestVersion,
     calledUnqualified: seen.calledUnqualified,
   });
-  const until = toMinute(Date.parse(run.startedAt) + maxRunSeconds * 1000);
+  const until = toMinute(untilMs);
   refuseLongDescription(target, run, until);
   const settled = settle(input, target, payloads, capped.concurrency, run);
   refuseForTheWay(settled);
@@ -97,6 +100,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   refuseLargeState(raw, settled, { mostVersions, mostInvocations: planned.mostInvocations });
   const warnings = [
     ...prices.warnings,
+    ...runtimeWarnings,
     ...capped.warnings,
     ...locked.warnings,
     ...seen.warnings,

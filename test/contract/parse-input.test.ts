@@ -13,6 +13,7 @@ test('a function alone is enough; the rest is as promised', () => {
     input: {
       function: 'my-fn',
       memorySizes: 'auto',
+      allowSmall: false,
       invocations: 'auto',
       goal: { kind: 'best-value', tolerance: 0.05, weight: 0.5 },
       timeout: { quantile: 0.999, confidence: 0.95, headroom: 1.5 },

@@ -70,6 +70,14 @@ test.each<[string, Partial<FunctionDefinition>, RegExp]>([
     /durable/,
   ],
   ['tenant isolation', { tenantIsolation: true }, /tenant/],
+  [
+    'a runtime whose updates are blocked',
+    {
+      runtime: 'nodejs12.x',
+      runtimeVersionArn: 'arn:aws:lambda:us-east-1::runtime:0123456789abcdef',
+    },
+    /from 2023-04-30 AWS blocks updates of nodejs12\.x/,
+  ],
 ])('%s is refused by name', async (_, definition, cause) => {
   const { played, before, after } = await tune({ definition });
   expect(played).toMatchObject({ kind: 'failed', error: 'TargetCannotBeTuned' });

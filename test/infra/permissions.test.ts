@@ -146,9 +146,12 @@ describe('the stages, with one function allowed', () => {
     }
   });
 
-  test('Measure may search the log group of the function, and no other', () => {
+  test('Inspect and Measure may search the log group of the function, and no other', () => {
     const group = 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda';
-    expect(who('logs:FilterLogEvents', `${group}/orders:log-stream:`)).toEqual(['Measure']);
+    expect(who('logs:FilterLogEvents', `${group}/orders:log-stream:`)).toEqual([
+      'Inspect',
+      'Measure',
+    ]);
     expect(who('logs:FilterLogEvents', `${group}/other:log-stream:`)).toEqual([]);
   });
 });
@@ -301,7 +304,7 @@ describe('functions must be allowed', () => {
     expect(who('lambda:UpdateFunctionConfiguration', far, tuner)).toHaveLength(5);
     expect(who('lambda:UpdateFunctionConfiguration', ORDERS, tuner)).toEqual([]);
     const group = 'arn:aws:logs:ap-south-1:123456789012:log-group:/aws/lambda/orders:log-stream:';
-    expect(who('logs:FilterLogEvents', group, tuner)).toEqual(['Measure']);
+    expect(who('logs:FilterLogEvents', group, tuner)).toEqual(['Inspect', 'Measure']);
   });
 });
 

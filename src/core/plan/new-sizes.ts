@@ -34,11 +34,13 @@ function candidates(
   });
   const diedAbove = every.some((size) => size > largest);
   const above = diedAbove ? [] : LARGE_SIZES.filter((size) => size > largest);
-  return [...between, ...above].filter(isSafe(request)).filter(
-    (size) =>
-      size <= MAX_MEMORY_MB &&
-      every.every((other) => Math.max(size / other, other / size) >= LEAST_RATIO),
-  );
+  return [...between, ...above]
+    .filter(isSafe(request))
+    .filter(
+      (size) =>
+        size <= MAX_MEMORY_MB &&
+        every.every((other) => Math.max(size / other, other / size) >= LEAST_RATIO),
+    );
 }
 
 /** The likely sizes and perhaps the present one: what a run starts with. */

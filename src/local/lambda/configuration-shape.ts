@@ -122,6 +122,9 @@ function shape(
       ...(log.systemLogLevel === null ? {} : { SystemLogLevel: log.systemLogLevel }),
       LogGroup: log.logGroup,
     },
+    ...(definition.runtimeVersionArn === undefined
+      ? {}
+      : { RuntimeVersionConfig: { RuntimeVersionArn: definition.runtimeVersionArn } }),
     ...kindShape(definition),
   };
 }

@@ -18,6 +18,8 @@ export interface FunctionDefinition {
   readonly architecture: Architecture;
   /** As Lambda names it: `nodejs24.x`, `provided.al2023`. */
   readonly runtime: string;
+  /** The version of a managed runtime, as AWS answers; an emulated function runs on none. */
+  readonly runtimeVersionArn?: string;
   /** @default 'index.handler' */
   readonly handler?: string;
   readonly environment?: Readonly<Record<string, string>>;

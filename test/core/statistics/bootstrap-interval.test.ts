@@ -104,7 +104,10 @@ describe('the interval of a mean', () => {
   it('is narrow for billed milliseconds that are 1, but for a few that are 2', () => {
     for (let twos = 1; twos <= 6; twos += 1) {
       for (let seed = 1; seed <= 20; seed += 1) {
-        const values = Array.from({ length: 30 }, (_, i) => (i < twos ? 2 : 1) * 2.083_34e-9 + 2e-7);
+        const values = Array.from(
+          { length: 30 },
+          (_, i) => (i < twos ? 2 : 1) * 2.083_34e-9 + 2e-7,
+        );
         const { mean, low, high } = intervalOf(values, seed);
         // The two values differ by 1 % of their mean, and so does no bound by more.
         expect(high - low).toBeLessThan(0.011 * mean);
