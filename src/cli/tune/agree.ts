@@ -71,7 +71,8 @@ function callersText(
 
 function fromInputAlone({ input }: PlannedTuning): Ceiling {
   const parsed = parseInput(input);
-  if (parsed.kind === 'invalid') return { mostInvocations: MAX_INVOCATIONS, mostUsd: 1, callers: '' };
+  if (parsed.kind === 'invalid')
+    return { mostInvocations: MAX_INVOCATIONS, mostUsd: 1, callers: '' };
   const { invocations, memorySizes, coldStarts, maxUsd } = parsed.input;
   const counted =
     typeof invocations === 'number' && Array.isArray(memorySizes)
