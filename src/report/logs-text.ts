@@ -21,7 +21,7 @@ export interface LogsTextOptions {
 }
 
 /** What a narrow terminal does without, first to last. Names are headings. */
-const DROP_ORDER = ['p95', 'share', 'p99'] as const;
+const DROP_ORDER = ['init p50', 'cold p50', 'p95', 'share', 'p99'] as const;
 
 /** What logs say about each memory size, for the terminal. Ends with a line break. */
 export function logsText(
@@ -62,6 +62,12 @@ function columnsOf(
     column('p95', (row) => durationText(row.durationMs.p95)),
     column('p99', (row) => durationText(row.durationMs.p99)),
     column('max', (row) => durationText(row.durationMs.max)),
+    ...(rows.some(({ coldStarts }) => coldStarts > 0)
+      ? [
+          column('cold p50', (row) => durationText(row.coldDurationMs.p50)),
+          column('init p50', (row) => durationText(row.initMs.p50)),
+        ]
+      : []),
     column('used', (row) => memoryText(row.maxMemoryUsedMb)),
     column('', shareText, { name: 'share', gap: 1 }),
     column('errors', (row) => countText(row.errors)),
@@ -113,7 +119,7 @@ function notesOf(
     ({ durationMs, invocations }) => durationMs.p50 !== null && invocations > 1000,
   );
   return [
-    `Durations: of invocations that ended well, warm and cold, init left out${many ? '; percentiles within 1\u00a0%' : ''}.`,
+    `Durations: of warm invocations that ended well${many ? '; percentiles within 1\u00a0%' : ''}. Cold p50: what the handler took in cold starts, and init p50: what came before it.`,
     'Memory used: the most of any invocation.',
     'Errors: those that Lambda reports; text logs do not say when a handler throws.',
     `Cost: of a million such invocations in ${region} on ${architecture}, at list prices of ${prices.asOf}, what was billed for failed ones and for init in it.`,

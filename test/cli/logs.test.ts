@@ -84,6 +84,17 @@ describe('powerdial logs --json', () => {
       (text) => Buffer.from(`\uFEFF${text}`, 'utf16le'),
     ],
     ['with a byte order mark', (text) => `\uFEFF${text}`],
+    ['in UTF-16 without a mark', (text) => Buffer.from(text, 'utf16le')],
+    ['in UTF-16, big endian', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+    [
+      'packed twice, with zeros behind',
+      (text) =>
+        Buffer.concat([
+          gzipSync(text.slice(0, text.length / 2)),
+          gzipSync(text.slice(text.length / 2)),
+          Buffer.alloc(512),
+        ]),
+    ],
   ])('reads standard input when no file is named: %s', async (_, encoded) => {
     const { code, stdout } = await logs(['--json'], { stdin: encoded(ALL) });
     expect(code).toBe(0);
@@ -139,7 +150,7 @@ describe('powerdial logs', () => {
     const { code, stdout, stderr } = await logs([log]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const [heading = '', ...rows] = (stdout.split('\n\n')[0] ?? '').split('\n');
-    expect(heading.trim().split(/\s+/)).toEqual([
+    expect(heading.trim().split(/\s{2,}/)).toEqual([
       'memory',
       'count',
       'cold',
@@ -147,6 +158,8 @@ describe('powerdial logs', () => {
       'p95',
       'p99',
       'max',
+      'cold p50',
+      'init p50',
       'used',
       'errors',
       'timeouts',
@@ -208,6 +221,16 @@ describe('powerdial logs', () => {
   });
 });
 
+describe('packed data with something else behind it', () => {
+  it('counts to its last line', async () => {
+    const { code, stdout } = await logs(['--json'], {
+      stdin: Buffer.concat([gzipSync(ALL), Buffer.from('garbage')]),
+    });
+    expect(code).toBe(3);
+    expect(idsOf(stdout)).toEqual(IDS);
+  });
+});
+
 describe('what cannot be read', () => {
   it('is named together, before anything is read', async () => {
     mkdirSync(path.join(folder, 'sub'), { recursive: true });
@@ -258,6 +281,11 @@ describe('what cannot be read', () => {
 
   it.each([
     ['cut off', (packed: Buffer) => packed.subarray(0, packed.length - 20), 'cut off'],
+    [
+      'followed by something else',
+      (packed: Buffer) => Buffer.concat([packed, Buffer.from('garbage')]),
+      'what follows the gzip data',
+    ],
     ['damaged', (packed: Buffer) => packed.fill(0xaa, packed.length / 2), ''],
   ])(
     'is packed data that is %s: what comes before it counts, and the exit code says so',

@@ -9,6 +9,8 @@ const ROW: LogSummaryRow = {
   invocations: 1234,
   coldStarts: 12,
   durationMs: { p50: 12.34, p95: 123.4, p99: 1234, max: 65_432.1 },
+  coldDurationMs: { p50: 250, max: 400 },
+  initMs: { p50: 310, max: 500 },
   meanBilledMs: 100,
   maxMemoryUsedMb: 256,
   errors: 3,
@@ -20,6 +22,8 @@ const MANAGED: LogSummaryRow = {
   invocations: 5,
   coldStarts: 0,
   durationMs: { p50: 1.5, p95: 1.5, p99: 1.5, max: 1.5 },
+  coldDurationMs: { p50: null, max: null },
+  initMs: { p50: null, max: null },
   meanBilledMs: null,
   maxMemoryUsedMb: null,
   errors: 0,
@@ -37,9 +41,9 @@ describe('the summary of logs', () => {
     // 100 ms at 1024 MB: 0.1 GB-second × 16.6667 + 0.20 = 1.87 USD a million.
     expect(logsText([ROW, MANAGED], options(), STYLE)).toBe(
       [
-        ' memory  count  cold      p50      p95      p99      max    used       errors  timeouts  USD/1M',
-        '1024 MB   1234    12  12.3 ms   123 ms   1.23 s   65.4 s  256 MB 25 %       3         1    1.87',
-        '      –      5     0  1.50 ms  1.50 ms  1.50 ms  1.50 ms       –            0         0    –',
+        ' memory  count  cold      p50      p95      p99      max  cold p50  init p50    used       errors  timeouts  USD/1M',
+        '1024 MB   1234    12  12.3 ms   123 ms   1.23 s   65.4 s    250 ms    310 ms  256 MB 25 %       3         1    1.87',
+        '      –      5     0  1.50 ms  1.50 ms  1.50 ms  1.50 ms         –         –       –            0         0    –',
         '',
       ].join('\n'),
     );
@@ -69,6 +73,11 @@ describe('the summary of logs', () => {
     expect(text.replaceAll('\n', ' ')).toContain(
       'in eu-west-1 on x86_64, at list prices of 2026-11-21',
     );
+  });
+
+  it('has no columns of cold starts where there were none', () => {
+    const warm = { ...ROW, coldStarts: 0, coldDurationMs: MANAGED.initMs, initMs: MANAGED.initMs };
+    expect(logsText([warm], options(), STYLE)).not.toContain('cold p50');
   });
 
   it('colours headings and notes alone', () => {

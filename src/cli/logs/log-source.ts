@@ -68,6 +68,7 @@ export function fileProblem(error: unknown): string {
     EISDIR: 'a folder',
     Z_BUF_ERROR: 'the gzip data ends too early: the file is cut off',
     Z_DATA_ERROR: 'the gzip data is damaged',
+    GZIP_TRAILING_DATA: 'what follows the gzip data is no gzip data, and was left out',
   };
   return words[code] ?? (error instanceof Error ? error.message : String(error));
 }

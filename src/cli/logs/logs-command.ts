@@ -13,7 +13,7 @@ import { type LogReading, readLog } from './read-logs.ts';
 /** Where prices come from when nothing names a region. */
 const DEFAULT_REGION = 'us-east-1';
 
-const NOTHING_FOUND = `Looked for lines "REPORT RequestId: … Duration: …", events of type platform.report, and either of them in what CloudWatch exports (S3, aws logs tail, filter-log-events, CSV). Lambda writes them to the function's log group, by default /aws/lambda/<name>; JSON logs have them for successes only at system log level INFO or DEBUG.`;
+const NOTHING_FOUND = `Looked for lines "REPORT RequestId: … Duration: …", events of type platform.report, and either of them behind the prefixes of tools that follow logs and in what CloudWatch exports (S3, aws logs, Logs Insights; text, JSON, YAML, CSV and tables). Lambda writes them to the function's log group, by default /aws/lambda/<name>; JSON logs have them for successes only at system log level INFO or DEBUG.`;
 
 /**
  * `powerdial logs`: reads platform logs and prints a summary, or one observation a line.

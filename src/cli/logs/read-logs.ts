@@ -1,7 +1,8 @@
+import { ByteSearch } from '../../core/platform-log/byte-search.ts';
 import type { LogRecord } from '../../core/platform-log/invocation-ledger.ts';
 import { PlatformLogReader } from '../../core/platform-log/platform-log-reader.ts';
 import { fileProblem, type LogSource } from './log-source.ts';
-import { logText } from './log-text.ts';
+import { type LogPiece, logPieces } from './log-pieces.ts';
 
 /** What came of reading one log. */
 export interface LogReading {
@@ -16,7 +17,7 @@ export interface LogReading {
 /**
  * Reads one log and hands on its invocations as they come.
  *
- * @param onRecords returns whether to go on; the next chunk waits for it
+ * @param onRecords returns whether to go on; the next piece waits for it
  * @throws what `onRecords` throws
  */
 export async function readLog(
@@ -24,6 +25,7 @@ export async function readLog(
   onRecords: (records: readonly LogRecord[]) => boolean | Promise<boolean>,
 ): Promise<LogReading> {
   const reader = new PlatformLogReader();
+  const search = new ByteSearch(reader);
   let invocations = 0;
   const reading = (problem: string | null): LogReading => ({
     name: source.name,
@@ -36,22 +38,24 @@ export async function readLog(
     return records.length === 0 ? true : onRecords(records);
   };
 
-  const chunks = logText(source.open());
+  const pieces = logPieces(source.open());
   let problem: string | null = null;
   try {
     for (;;) {
-      let next: IteratorResult<string>;
+      let next: IteratorResult<LogPiece>;
       try {
-        next = await chunks.next();
+        next = await pieces.next();
       } catch (error) {
         problem = fileProblem(error);
         break;
       }
       if (next.done === true) break;
-      if (!(await handOn(reader.push(next.value)))) return reading(null);
+      const piece = next.value;
+      const records = typeof piece === 'string' ? reader.push(piece) : search.push(piece);
+      if (!(await handOn(records))) return reading(null);
     }
   } finally {
-    await chunks.return(undefined);
+    await pieces.return(undefined);
   }
   await handOn(reader.end());
   return reading(problem);

@@ -1,28 +1,43 @@
 /** The words that every line of the platform has one of, escaped inside of a JSON string or not. */
-const NEEDLES = ['"platform.', 'RequestId: ', 'Task timed out after ', 'INIT_REPORT '] as const;
+export const LINE_NEEDLES = [
+  'RequestId:',
+  '"platform.',
+  'Task timed out after ',
+  'INIT_REPORT ',
+] as const;
+
+/** What can be searched: text, or the bytes of it. */
+export interface Searchable {
+  readonly length: number;
+  readonly indexOf: (needle: string, from: number) => number;
+}
 
 /**
- * Tells which JSON lines are worth parsing, at the cost of one search for each word in the whole text:
- * where the next one is stays known until the lines have passed it.
+ * Tells which lines are worth reading, at the cost of one search for each word in the whole text: where
+ * the next one is stays known until the lines have passed it.
  */
 export class LineMentions {
-  #text = '';
+  #text: Searchable = '';
   #next: number[] = [];
 
+  /** Goes on in this text, or begins with another one. */
+  of(text: Searchable): void {
+    if (text === this.#text) return;
+    this.#text = text;
+    this.#next = [];
+  }
+
   /** Whether the line from `start` to `end` has one; lines must come in order. */
-  in(text: string, start: number, end: number): boolean {
-    if (text !== this.#text) {
-      this.#text = text;
-      this.#next = NEEDLES.map(() => -1);
-    }
-    return NEEDLES.some((needle, index) => {
-      let next = this.#next[index] ?? -1;
-      if (next < start) {
-        next = text.indexOf(needle, start);
-        if (next < 0) next = Infinity;
-        this.#next[index] = next;
-      }
-      return next < end;
-    });
+  in(start: number, end: number): boolean {
+    return LINE_NEEDLES.some((needle, index) => this.#nextOf(needle, index, start) < end);
+  }
+
+  #nextOf(needle: string, index: number, start: number): number {
+    const known = this.#next[index] ?? -1;
+    if (known >= start) return known;
+    const found = this.#text.indexOf(needle, start);
+    const next = found < 0 ? Infinity : found;
+    this.#next[index] = next;
+    return next;
   }
 }

@@ -7,9 +7,11 @@ export interface LinePrefix {
   readonly timestamp: boolean;
   /** The log stream's name; `''` where the prefix has none. */
   readonly stream: string;
+  /** How the column ends that the text is in: at a quote or at a comma, where the line is one of CSV. */
+  readonly column: 'quoted' | 'unquoted' | null;
 }
 
-const CODE = { tab: 9, space: 32, quote: 34, comma: 44, slash: 47, colon: 58, dash: 45 } as const;
+const CODE = { tab: 9, quote: 34, comma: 44, slash: 47, colon: 58, dash: 45 } as const;
 const MAX_WORDS = 5;
 const MAX_PREFIX_CHARACTERS = 1024;
 
@@ -28,27 +30,71 @@ export function skipLinePrefix(text: string, start: number, end: number): LinePr
   let position = skipSpace(text, start, end);
   let timestamp = false;
   let stream = '';
+  let column: LinePrefix['column'] = null;
   const limit = Math.min(end, start + MAX_PREFIX_CHARACTERS);
   if (text.startsWith('EVENTS\t', position)) position += 'EVENTS\t'.length;
 
   for (let word = 0; word < MAX_WORDS; word += 1) {
-    const wordEnd = endOfPrefixWord(text, position, limit);
-    if (wordEnd >= end || wordEnd === position) break;
-    if (isTimestamp(text, position, wordEnd)) {
+    const quotedWord = isQuotedWord(text, position);
+    const wordStart = quotedWord ? position + 1 : position;
+    const separator = endOfPrefixWord(text, wordStart, limit);
+    const wordEnd = text.charCodeAt(separator - 1) === CODE.quote ? separator - 1 : separator;
+    if (separator >= end || wordEnd <= wordStart) break;
+    const comma = text.charCodeAt(separator) === CODE.comma;
+    if (isTimestamp(text, wordStart, wordEnd)) {
       timestamp = true;
       // A tab behind a timestamp is how the managed runtimes begin an application's line.
-      if (text.charCodeAt(wordEnd) === CODE.tab && !isDigits(text, position, wordEnd)) return null;
-    } else if (isStream(text, position)) {
-      stream = text.slice(position, wordEnd);
-    } else if (!text.startsWith('/aws/', position)) {
+      const tab = text.charCodeAt(separator) === CODE.tab;
+      if (tab && !isDigits(text, wordStart, wordEnd)) return null;
+    } else if (isStream(text, wordStart)) {
+      stream = text.slice(wordStart, wordEnd);
+    } else if (
+      !text.startsWith('/aws/', wordStart) &&
+      !(comma && isNumber(text, wordStart, wordEnd))
+    ) {
       break;
     }
-    position = skipSpace(text, wordEnd + 1, end);
-    if (text.charCodeAt(wordEnd) === CODE.comma && text.charCodeAt(position) === CODE.quote) {
-      position += 1;
-    }
+    position = skipSpace(text, separator + 1, end);
+    if (comma) column = 'unquoted';
   }
-  return position < end ? { bodyStart: position, timestamp, stream } : null;
+  if (text.charCodeAt(position) === CODE.quote) {
+    position += 1;
+    column = 'quoted';
+  }
+  return position < end ? { bodyStart: position, timestamp, stream, column } : null;
+}
+
+/**
+ * Where the column ends that a line's text is in: at the first quote that is not doubled, or at the first
+ * comma of a column without quotes; `end` where the text goes on in the next line, or is no column.
+ */
+export function endOfColumn(
+  text: string,
+  start: number,
+  end: number,
+  column: LinePrefix['column'],
+): number {
+  if (column === null) return end;
+  const line = text.slice(start, end);
+  if (column === 'unquoted') return start + endOr(line.indexOf(','), line.length);
+  let position = line.indexOf('"');
+  while (position >= 0 && line.charCodeAt(position + 1) === CODE.quote) {
+    position = line.indexOf('"', position + 2);
+  }
+  return start + endOr(position, line.length);
+}
+
+function endOr(found: number, end: number): number {
+  return found < 0 ? end : found;
+}
+
+/** A quote before a timestamp or a log stream: a column of CSV whose writer quotes them all. */
+function isQuotedWord(text: string, start: number): boolean {
+  return text.charCodeAt(start) === CODE.quote && isDigits(text, start + 1, start + 2);
+}
+
+function isNumber(text: string, start: number, end: number): boolean {
+  return end - start < 32 && /^\d+(?:\.\d+)?$/.test(text.slice(start, end));
 }
 
 function endOfPrefixWord(text: string, start: number, end: number): number {

@@ -1,63 +1,91 @@
-import { readEventMessage } from './event-message.ts';
+import { findForeignLine } from './foreign-prefix.ts';
 import { InvocationLedger, type LogRecord } from './invocation-ledger.ts';
+import { JsonDocument } from './json-document.ts';
+import { type LogEntry, mayHoldEntry } from './log-entry.ts';
+import { MAX_LINE_CHARACTERS } from './log-limits.ts';
+import { isManagedLine, mayBeginDocument, mayEndDocument } from './line-kind.ts';
 import { LineMentions } from './line-mentions.ts';
-import { skipLinePrefix } from './line-prefix.ts';
-import { MAX_LINE_CHARACTERS } from './line-splitter.ts';
-import { parseObject, readPlatformEvent } from './platform-event.ts';
+import { endOfColumn, type LinePrefix, skipLinePrefix } from './line-prefix.ts';
+import { parseObject, type PlatformEvent, readPlatformEvent } from './platform-event.ts';
 import { readPlatformLine, readTimedOutLine, type PlatformLine } from './platform-line.ts';
-import { continueReport, type TextReport } from './report-text.ts';
+import { OpenReport } from './open-report.ts';
 import { endOfLine } from './scan.ts';
+import { readTableCells } from './table-cells.ts';
 
-/** A report waits for this many lines: the rest of it, X-Ray's line, and the old style's timeout. */
-const LINES_AFTER_REPORT = 6;
-
-const CODE = { tab: 9, T: 84, brace: 123 } as const;
-
-/** Stands in for the stream of a line that is not the message of a log event in JSON. */
+/** Stands in for the stream of a line that is not the message of a log event. */
 const RAW = null;
+type Wrapper = string | typeof RAW;
 
-/** First characters of lines that can be the platform's: a keyword's, or an export's prefix. */
-const KEYWORD = firstCharacters('REIS');
-const PREFIX = firstCharacters(' \t/E0123456789');
+const NO_PREFIX: LinePrefix = { bodyStart: 0, timestamp: false, stream: '', column: null };
 
-interface OpenReport {
-  report: TextReport;
-  readonly stream: string;
-  linesLeft: number;
-}
+/** No document begins in the lines that were read. */
+export const NO_DOCUMENT = -1;
 
 /** Reads the lines of one log in order and has the ledger put the invocations together. */
 export class LineReader {
   readonly #ledger = new InvocationLedger();
   readonly #mentions = new LineMentions();
-  /** Whether the platform's lines stand in this log as they are, and not inside of JSON events. */
+  /** Whether the platform's lines stand in this log as they are, and not inside of an export's events. */
   #rawSeen = false;
+  /** What stands before the platform's lines, where a tool has put something of its own there. */
+  #foreignShape: string | null = null;
   #open: OpenReport | null = null;
 
   get leftOut(): number {
     return this.#ledger.leftOut;
   }
 
+  /** Whether the next line must be read, whatever it holds: it may be a part of a report. */
+  get wantsNextLine(): boolean {
+    return this.#open?.growing === true;
+  }
+
   take(): readonly LogRecord[] {
     return this.#ledger.take();
   }
 
-  /** Reads the whole lines from `start` to `end`. */
-  lines(text: string, start: number, end: number): void {
+  /**
+   * Reads the lines from `start` up to `end`, each with its line feed, or up to one at which a JSON
+   * document begins.
+   *
+   * @param firstIsText the first line is known to begin no document
+   * @returns where that line begins, or `NO_DOCUMENT`
+   */
+  lines(text: string, start: number, end: number, firstIsText: boolean): number {
+    const codeAt = (position: number): number => text.charCodeAt(position);
+    this.#mentions.of(text);
+    let mayOpen = !firstIsText;
     for (let position = start; position < end;) {
-      const lineEnd = endOfLine(text, position, end);
-      this.#line(text, position, lineEnd, RAW);
+      const lineEnd = text.indexOf('\n', position);
+      if (!this.#growsReport(text, position, lineEnd)) {
+        if (mayOpen && mayBeginDocument(codeAt, position, lineEnd)) {
+          if (!this.#wholeDocument(text, position, lineEnd)) return position;
+        } else if (!isManagedLine(codeAt, position) && this.#mentions.in(position, lineEnd)) {
+          this.#line(text, position, lineEnd, RAW);
+        }
+      }
+      mayOpen = true;
       position = lineEnd + 1;
     }
+    return NO_DOCUMENT;
   }
 
-  /** Reads the message of one log event, which no export has put anything before. */
-  message(text: string, stream: string): void {
-    for (let position = 0; position < text.length;) {
-      const lineEnd = endOfLine(text, position, text.length);
-      this.#line(text, position, lineEnd, stream);
-      position = lineEnd + 1;
+  /** Passes over lines that hold nothing, and were not made into text for that reason. */
+  skipLines(count: number): void {
+    if (this.#open?.passLines(count) === true) this.#close();
+  }
+
+  /** Takes what an export or a query holds. */
+  entry(entry: LogEntry): void {
+    if (entry.kind === 'platform') {
+      this.#platformEvent(entry.event, RAW, '');
+      return;
     }
+    // Among the platform's own lines, an event in a wrapper is one that an application printed.
+    if (this.#rawSeen) return;
+    if (entry.kind === 'message') this.#message(entry.message, entry.stream);
+    else if (entry.kind === 'row') this.#ledger.report(entry.report, '', 'text');
+    else this.#platformEvent(entry.event, entry.stream, entry.stream);
   }
 
   finish(): void {
@@ -65,65 +93,118 @@ export class LineReader {
     this.#ledger.finish();
   }
 
-  #line(text: string, start: number, end: number, wrapper: string | typeof RAW): void {
-    if (this.#open !== null && this.#continues(this.#open, text, start, end)) return;
-    const code = text.charCodeAt(start);
-    if (code === CODE.brace) {
-      if (wrapper !== RAW || this.#mentions.in(text, start, end)) {
-        this.#json(text, start, end, wrapper);
-      }
-      return;
+  /** Reads the message of one log event, which no export has put anything before. */
+  #message(text: string, stream: string): void {
+    for (let position = 0; position < text.length;) {
+      const lineEnd = endOfLine(text, position, text.length);
+      if (!this.#growsReport(text, position, lineEnd)) this.#line(text, position, lineEnd, stream);
+      position = lineEnd + 1;
     }
-    if (KEYWORD[code] === 1) {
-      const line = readPlatformLine(text, start, end);
-      if (line !== null) {
-        this.#platformLine(line, wrapper);
-        return;
-      }
-    }
-    if (PREFIX[code] === 1) this.#prefixed(text, start, end, wrapper);
   }
 
-  #prefixed(text: string, start: number, end: number, wrapper: string | typeof RAW): void {
-    // Most lines of most logs: `2024-03-04T17:22:38.033Z ⇥ …`, an application's behind a managed runtime.
-    if (text.charCodeAt(start + 24) === CODE.tab && text.charCodeAt(start + 10) === CODE.T) return;
+  /** Reads a document that is one line; `false` where it may go on in the next. */
+  #wholeDocument(text: string, start: number, end: number): boolean {
+    if (!mayEndDocument((position) => text.charCodeAt(position), start, end)) return false;
+    if (end - start > MAX_LINE_CHARACTERS) return false;
+    const json = text.slice(start, end);
+    if (!mayHoldEntry(json)) return true;
+    const event = readEvent(json);
+    if (event !== null) {
+      this.#platformEvent(event, RAW, '');
+      return true;
+    }
+    const entries: LogEntry[] = [];
+    const ended = new JsonDocument((entry) => entries.push(entry)).push(json, 0);
+    if (ended?.kind !== 'closed' || json.slice(ended.position).trim() !== '') return false;
+    for (const entry of entries) this.entry(entry);
+    return true;
+  }
+
+  #line(text: string, start: number, end: number, wrapper: Wrapper): void {
+    const line = readPlatformLine(text, start, end);
+    if (line !== null) {
+      this.#platformLine(line, wrapper, wrapper ?? '', null);
+    } else if (wrapper !== RAW && text.startsWith('{', start)) {
+      const event = end - start > MAX_LINE_CHARACTERS ? null : readEvent(text.slice(start, end));
+      if (event !== null) this.#platformEvent(event, wrapper, wrapper);
+    } else {
+      this.#prefixed(text, start, end, wrapper);
+    }
+  }
+
+  #prefixed(text: string, start: number, end: number, wrapper: Wrapper): void {
+    if (wrapper === RAW && text.startsWith('"', start) && this.#jsonText(text, start, end)) return;
     const prefix = skipLinePrefix(text, start, end);
-    if (prefix === null) return;
-    const { bodyStart } = prefix;
-    const timedOut = prefix.timestamp ? readTimedOutLine(text, bodyStart, end) : null;
-    if (timedOut !== null) {
-      this.#platformLine(timedOut, wrapper);
-    } else if (wrapper === RAW && bodyStart > start) {
-      if (text.charCodeAt(bodyStart) === CODE.brace) {
-        this.#json(text, bodyStart, end, RAW, prefix.stream);
-      } else {
-        const line = readPlatformLine(text, bodyStart, end);
-        if (line !== null) this.#platformLine(line, RAW, prefix.stream);
-      }
-    }
+    if (prefix !== null && this.#behindPrefix(text, end, prefix, wrapper)) return;
+    if (wrapper !== RAW || this.#rawSeen) return;
+    const cells = readTableCells(text.slice(start, Math.min(end, start + MAX_LINE_CHARACTERS)));
+    if (cells === null) this.#foreign(text, start, end);
+    else for (const cell of cells) this.#message(cell, '');
   }
 
-  #json(
-    text: string,
-    start: number,
-    end: number,
-    wrapper: string | typeof RAW,
-    stream = wrapper ?? '',
-  ): void {
-    if (end - start > MAX_LINE_CHARACTERS) return;
-    // In CSV every quote is doubled, and one more closes the field.
-    const json = text.startsWith('{""', start)
-      ? text.slice(start, end).replace(/"\s*$/, '').replaceAll('""', '"')
-      : text.slice(start, end);
-    const object = parseObject(json);
-    if (object === null) return;
-    const event = readPlatformEvent(object);
-    if (event === null) {
-      // Among the platform's own lines, an event in a wrapper is one that an application printed.
-      const wrapped = wrapper === RAW && !this.#rawSeen ? readEventMessage(object) : null;
-      if (wrapped !== null) this.message(wrapped.message, wrapped.stream);
-      return;
+  /** Reads a message that stands on its line as a text in JSON, as `--query 'events[-1].message'` prints. */
+  #jsonText(text: string, start: number, end: number): boolean {
+    if (end - start > MAX_LINE_CHARACTERS) return false;
+    let value: unknown;
+    try {
+      value = JSON.parse(text.slice(start, end));
+    } catch {
+      return false;
     }
+    if (typeof value === 'string') this.entry({ kind: 'message', message: value, stream: '' });
+    return typeof value === 'string';
+  }
+
+  /** Reads what stands behind a prefix; `false` where that is nothing of the platform's. */
+  #behindPrefix(text: string, end: number, prefix: LinePrefix, wrapper: Wrapper): boolean {
+    const { bodyStart, stream, column } = prefix;
+    if (text.charCodeAt(bodyStart) === 123 && wrapper === RAW) {
+      return this.#jsonBehindPrefix(text, end, prefix);
+    }
+    const bodyEnd = endOfColumn(text, bodyStart, end, column);
+    const timedOut = prefix.timestamp ? readTimedOutLine(text, bodyStart, bodyEnd) : null;
+    const line = timedOut ?? (wrapper === RAW ? readPlatformLine(text, bodyStart, bodyEnd) : null);
+    if (line === null) return false;
+    const goesOn = column === 'quoted' && bodyEnd === end;
+    this.#platformLine(line, wrapper, wrapper ?? stream, goesOn ? 'quoted' : null);
+    return true;
+  }
+
+  #jsonBehindPrefix(
+    text: string,
+    end: number,
+    { bodyStart, stream }: LinePrefix,
+    wrapper: Wrapper = RAW,
+  ): boolean {
+    if (end - bodyStart > MAX_LINE_CHARACTERS) return false;
+    const body = text.slice(bodyStart, end);
+    const json = body.slice(0, body.lastIndexOf('}') + 1);
+    // In CSV every quote is doubled.
+    const event = readEvent(json.startsWith('{""') ? json.replaceAll('""', '"') : json);
+    if (event !== null) this.#platformEvent(event, wrapper, stream);
+    return event !== null;
+  }
+
+  /** A tool's own prefix is believed once a START or an END stood behind it, or where it says so itself. */
+  #foreign(text: string, start: number, end: number): void {
+    const found = findForeignLine(text, start, end);
+    if (found === null) return;
+    const known = this.#foreignShape === found.shape;
+    if (!known && (this.#foreignShape !== null || !(found.edge || found.marked))) return;
+    if (this.#foreignLine(found.text)) this.#foreignShape = found.shape;
+  }
+
+  #foreignLine(text: string): boolean {
+    if (text.startsWith('{')) return this.#jsonBehindPrefix(text, text.length, NO_PREFIX, '');
+    const prefix = skipLinePrefix(text, 0, text.length);
+    const line =
+      readPlatformLine(text, 0, text.length) ??
+      (prefix && readTimedOutLine(text, prefix.bodyStart, text.length));
+    if (line !== null) this.#platformLine(line, '', '', null);
+    return line !== null;
+  }
+
+  #platformEvent(event: PlatformEvent, wrapper: Wrapper, stream: string): void {
     this.#rawSeen ||= wrapper === RAW;
     this.#close();
     if (event.kind === 'report') {
@@ -135,10 +216,18 @@ export class LineReader {
     }
   }
 
-  #platformLine(line: PlatformLine, wrapper: string | typeof RAW, stream = wrapper ?? ''): void {
+  #platformLine(
+    line: PlatformLine,
+    wrapper: Wrapper,
+    stream: string,
+    column: LinePrefix['column'],
+  ): void {
     this.#rawSeen ||= wrapper === RAW;
     // These two say more about a report that may be open, and begin nothing new.
-    if (line.kind !== 'timed-out' && line.kind !== 'crash') this.#close();
+    if (line.kind !== 'timed-out' && line.kind !== 'crash') {
+      if (line.kind === 'report' && this.#open?.isCopiedBy(line.report) === true) return;
+      this.#close();
+    }
     switch (line.kind) {
       case 'timed-out':
         this.#ledger.timedOut(line.requestId);
@@ -147,7 +236,7 @@ export class LineReader {
         this.#ledger.crash(line.requestId, line.message);
         break;
       case 'report':
-        this.#open = { report: line.report, stream, linesLeft: LINES_AFTER_REPORT };
+        this.#open = new OpenReport(line.report, stream, column);
         break;
       case 'start':
         this.#ledger.start(line.requestId, stream, 'text');
@@ -161,16 +250,10 @@ export class LineReader {
   }
 
   /** Whether a line was the next part of the open report; counts it where it was not. */
-  #continues(open: OpenReport, text: string, start: number, end: number): boolean {
-    if (open.linesLeft === LINES_AFTER_REPORT) {
-      const longer = continueReport(open.report, text, start, end);
-      if (longer !== null) {
-        open.report = longer;
-        return true;
-      }
-    }
-    open.linesLeft -= 1;
-    if (open.linesLeft === 0) this.#close();
+  #growsReport(text: string, start: number, end: number): boolean {
+    if (this.#open === null) return false;
+    if (this.#open.grow(text, start, end)) return true;
+    if (this.#open.passLines(1)) this.#close();
     return false;
   }
 
@@ -179,12 +262,11 @@ export class LineReader {
     const { report, stream } = this.#open;
     this.#open = null;
     // Cut off before the duration, a line says nothing.
-    if (report.report.durationMs !== null) this.#ledger.report(report.report, stream, 'text');
+    if (report.durationMs !== null) this.#ledger.report(report, stream, 'text');
   }
 }
 
-function firstCharacters(characters: string): Uint8Array {
-  const set = new Uint8Array(65_536);
-  for (const character of characters) set[character.charCodeAt(0)] = 1;
-  return set;
+function readEvent(json: string): PlatformEvent | null {
+  const object = parseObject(json);
+  return object && readPlatformEvent(object);
 }

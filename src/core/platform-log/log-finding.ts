@@ -22,6 +22,7 @@ export function coldOf(finding: LogFinding): boolean | null {
   if (report === null) return null;
   if (report.initMs !== null || report.restoreMs !== null) return true;
   if (initReport !== null && ranInside(initReport)) return true;
+  if (report.initUnknown === true) return null;
   const full =
     report.billedMs !== null && report.memorySizeMb !== null && report.maxMemoryUsedMb !== null;
   return full ? false : null;

@@ -6,7 +6,7 @@ export type PlatformEvent =
   | { readonly kind: 'init-report'; readonly initReport: InitReport }
   | { readonly kind: 'start'; readonly requestId: string };
 
-type JsonObject = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** A JSON object, or `null` for text that is none. */
 export function parseObject(text: string): JsonObject | null {

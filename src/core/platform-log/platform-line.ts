@@ -18,6 +18,8 @@ export interface TimedOutLine {
 
 const CODE = { E: 69, I: 73, R: 82, S: 83 } as const;
 const MAX_MESSAGE_CHARACTERS = 500;
+/** How Lambda told of a crash before 2019 or so, behind the request's id and without "Error:". */
+const EXITED = 'Process exited before completing request';
 
 /** Reads a line of the platform that begins at `start`, with nothing before it; `null` for all others. */
 export function readPlatformLine(text: string, start: number, end: number): PlatformLine | null {
@@ -75,9 +77,11 @@ function readCrash(text: string, start: number, end: number): PlatformLine | nul
   if (!text.startsWith(words, start)) return null;
   const idStart = start + words.length;
   const idEnd = endOfWord(text, idStart, end);
+  if (idEnd === idStart) return null;
   const error = ' Error: ';
-  if (idEnd === idStart || !text.startsWith(error, idEnd)) return null;
-  const messageStart = idEnd + error.length;
+  let messageStart = idEnd + 1;
+  if (text.startsWith(error, idEnd)) messageStart = idEnd + error.length;
+  else if (!text.startsWith(EXITED, idEnd + 1)) return null;
   const message = text.slice(messageStart, Math.min(end, messageStart + MAX_MESSAGE_CHARACTERS));
   return {
     kind: 'crash',

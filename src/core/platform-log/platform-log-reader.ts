@@ -1,76 +1,150 @@
-import { EventDocument, HEAD_CHARACTERS, opensEventDocument } from './event-document.ts';
 import type { LogRecord } from './invocation-ledger.ts';
-import { LineReader } from './line-reader.ts';
-import { LineSplitter } from './line-splitter.ts';
+import { JsonDocument } from './json-document.ts';
+import { mayBeginDocument } from './line-kind.ts';
+import { LineReader, NO_DOCUMENT } from './line-reader.ts';
+import { type LogLayout, layoutOf } from './log-layout.ts';
+import { MAX_LINE_CHARACTERS } from './log-limits.ts';
+import { ColourStripper } from './strip-colours.ts';
 
 /** The byte order mark, decoded from UTF-8 or byte by byte. */
 const BYTE_ORDER_MARK = /^(?:\uFEFF|\u00EF\u00BB\u00BF)/;
+/** The first line names the columns of a table; no table that anybody exports has a longer one. */
+const MAX_HEAD_CHARACTERS = 4096;
 
 /**
  * Reads a log of any size, in chunks cut anywhere, and returns the invocations that it holds a report
  * of, in the order in which their reports became certain. One reader a log.
  *
- * Understood are text and JSON logs, as Lambda writes them, with an export's prefix on each line, or
- * wrapped in CloudWatch's JSON (one event a line, or documents). Memory is bounded, whatever comes.
+ * Understood are text and JSON logs, as Lambda writes them, with a tool's prefix on each line, in the
+ * rows of a table, or inside of CloudWatch's JSON, YAML or CSV. Memory is bounded, whatever comes.
  *
  * Text may be decoded byte by byte (latin1), which is much faster than UTF-8: all that is looked for is
  * ASCII, and only an `errorType` can hold anything else.
  */
 export class PlatformLogReader {
   readonly #reader = new LineReader();
-  readonly #splitter = new LineSplitter((text, start, end) => {
-    this.#reader.lines(text, start, end);
-  });
-  #document: EventDocument | null = null;
-  /** The beginning of the log, or what follows a document, until its form can be told. */
+  readonly #colours = new ColourStripper();
+  /** The beginning of the log, until its first line is whole. */
   #head: string | null = '';
-  #begun = false;
+  #layout: LogLayout | null = null;
+  #document: JsonDocument | null = null;
+  /** The line that has begun. */
+  #rest = '';
+  /** Whether the line that has begun is too long to be anything. */
+  #skipping = false;
+  /** Whether the line that has begun is known to begin no document. */
+  #restIsText = false;
 
   /** Lines that look like reports and were left out: nothing says that Lambda wrote them. */
   get leftOut(): number {
     return this.#reader.leftOut;
   }
 
+  /** Whether the log is read by its lines now, so that a line which holds nothing may be skipped. */
+  get readsLines(): boolean {
+    return this.#head === null && this.#layout === null && this.#document === null;
+  }
+
+  /** Whether the next line must be handed over, whatever it holds. */
+  get wantsNextLine(): boolean {
+    return !this.readsLines || this.#rest !== '' || this.#skipping || this.#reader.wantsNextLine;
+  }
+
   push(chunk: string): readonly LogRecord[] {
-    this.#push(chunk, false);
+    this.#push(this.#colours.push(chunk), false);
     return this.#reader.take();
+  }
+
+  /** Passes over whole lines that hold nothing; only between lines, and where `wantsNextLine` is false. */
+  skipLines(count: number): void {
+    this.#reader.skipLines(count);
   }
 
   /** The log is over: returns what was still waited for. */
   end(): readonly LogRecord[] {
-    this.#push('', true);
-    this.#splitter.end();
+    this.#push(this.#colours.end(), true);
+    this.#layout?.end();
+    if (this.#rest !== '' && this.#document === null) this.#lines('\n');
     this.#reader.finish();
     return this.#reader.take();
   }
 
-  #push(chunk: string, last: boolean): void {
-    let text = chunk;
+  #push(text: string, last: boolean): void {
+    if (this.#head !== null) {
+      this.#head += text;
+      const whole = this.#head.includes('\n') || this.#head.length > MAX_HEAD_CHARACTERS;
+      if (!whole && !last) return;
+      this.#begin(this.#head.replace(BYTE_ORDER_MARK, ''));
+    } else if (this.#layout !== null) {
+      this.#layout.push(text);
+    } else {
+      this.#lines(text);
+    }
+  }
+
+  #begin(text: string): void {
+    this.#head = null;
+    const lineEnd = text.indexOf('\n');
+    const firstLine = text.slice(0, lineEnd < 0 ? MAX_HEAD_CHARACTERS : lineEnd);
+    this.#layout = layoutOf(firstLine, (entry) => {
+      this.#reader.entry(entry);
+    });
+    if (this.#layout === null) this.#lines(text);
+    else this.#layout.push(lineEnd < 0 ? '' : text.slice(lineEnd + 1));
+  }
+
+  /** Reads lines and documents, which may follow each other. */
+  #lines(piece: string): void {
+    let text = piece;
+    let position = 0;
     for (;;) {
       if (this.#document !== null) {
-        const end = this.#document.push(text, 0);
-        if (end < 0) return;
+        const ended = this.#document.push(text, position);
+        if (ended === null) return;
         this.#document = null;
-        this.#head = '';
-        text = text.slice(end);
+        ({ text, position } = ended);
+        this.#skipping = ended.kind === 'broken-in-mid-line';
+        this.#restIsText = ended.kind === 'broken';
+      } else if (this.#rest !== '') {
+        text = this.#rest + text;
+        this.#rest = '';
       }
-      if (this.#head === null) {
-        this.#splitter.push(text);
-        return;
-      }
-      text = this.#head + text;
-      if (text.length < HEAD_CHARACTERS && !last) {
-        this.#head = text;
-        return;
-      }
-      if (!this.#begun) text = text.replace(BYTE_ORDER_MARK, '');
-      this.#begun = true;
-      this.#head = null;
-      if (opensEventDocument(text.slice(0, HEAD_CHARACTERS))) {
-        this.#document = new EventDocument((event) => {
-          this.#reader.message(event.message, event.stream);
-        });
-      }
+      position = this.#textLines(text, position);
+      if (position === NO_DOCUMENT) return;
+      this.#document = this.#newDocument();
     }
+  }
+
+  /** Reads lines up to a document; returns where that begins, or `NO_DOCUMENT`. */
+  #textLines(text: string, from: number): number {
+    let start = from;
+    if (this.#skipping) {
+      start = text.indexOf('\n', from) + 1;
+      if (start === 0) return NO_DOCUMENT;
+      this.#skipping = false;
+    }
+    const end = text.lastIndexOf('\n') + 1;
+    if (end > start) {
+      const document = this.#reader.lines(text, start, end, this.#restIsText);
+      this.#restIsText = false;
+      if (document !== NO_DOCUMENT) return document;
+      start = end;
+    }
+    if (text.length - start <= MAX_LINE_CHARACTERS) {
+      this.#rest = text.slice(start);
+      return NO_DOCUMENT;
+    }
+    const mayOpen = !this.#restIsText;
+    this.#restIsText = false;
+    const codeAt = (position: number): number => text.charCodeAt(position);
+    if (mayOpen && mayBeginDocument(codeAt, start, text.length)) return start;
+    this.#skipping = true;
+    return NO_DOCUMENT;
+  }
+
+  #newDocument(): JsonDocument {
+    return new JsonDocument((entry) => {
+      this.#reader.entry(entry);
+    });
   }
 }

@@ -24,6 +24,8 @@ export interface PlatformReport {
   readonly status: ReportStatus | null;
   /** Such as `Runtime.OutOfMemory`. */
   readonly errorType: string | null;
+  /** True where the source was not asked for the init, so that `initMs` being `null` says nothing. */
+  readonly initUnknown?: boolean;
 }
 
 /** The INIT_REPORT line, or the `platform.initReport` event. It names no request. */

@@ -160,7 +160,145 @@ const EXPORTS: readonly (readonly [string, (messages: readonly string[]) => stri
         status: 'Complete',
       }),
   ],
+  ...['  |  ', ' | '].map((bar): (typeof EXPORTS)[number] => [
+    `docker compose, with "${bar}"`,
+    (messages) => messages.map((text) => prefixed(`lambda-1${bar}`, text)).join(''),
+  ]),
+  [
+    'cdk watch',
+    (messages) => messages.map((text) => prefixed('[MyStack-Orders] 10:00:00 AM ', text)).join(''),
+  ],
+  [
+    'awslogs of a group with another name',
+    (messages) => messages.map((text) => prefixed(`my-group ${STREAM} `, text)).join(''),
+  ],
+  [
+    'Pulumi',
+    (messages) =>
+      messages
+        .map((text) => prefixed(' 2024-03-04T17:22:38.033+01:00[        orders-1a2b3c4] ', text))
+        .join(''),
+  ],
+  [
+    'aws logs tail in colour',
+    (messages) =>
+      messages
+        .map((text) => `\u001b[32m${TIME}\u001b[0m \u001b[36m${STREAM}\u001b[0m ${text}`)
+        .join(''),
+  ],
+  [
+    'CSV of messages only',
+    (messages) => `@message\n${messages.map((text) => `${csv(text)}\n`).join('')}`,
+  ],
+  [
+    'CSV with the message first',
+    (messages) =>
+      `@message,@timestamp\n${messages.map((text) => `${csv(text)},2024-03-04 17:22:38.033\n`).join('')}`,
+  ],
+  [
+    'CSV behind a column of numbers, with Windows line ends',
+    (messages) =>
+      `@duration,@message,@logStream\r\n${messages.map((text) => `12.34,${csv(text)},${STREAM}\r\n`).join('')}`,
+  ],
+  [
+    'CSV without line breaks in its messages',
+    (messages) =>
+      `timestamp,message,logStreamName\n${messages.map((text) => `${EPOCH},${csv(text.trimEnd())},${STREAM}\n`).join('')}`,
+  ],
+  [
+    'CSV with semicolons',
+    (messages) =>
+      `timestamp;message\n${messages.map((text) => `${EPOCH};"${text.replaceAll('"', '""')}"\n`).join('')}`,
+  ],
+  [
+    'CSV without a heading',
+    (messages) => messages.map((text) => `${EPOCH},${csv(text.trimEnd())},${STREAM}\n`).join(''),
+  ],
+  [
+    'CSV without a heading, every column in quotes',
+    (messages) =>
+      messages
+        .map((text) => `"2024-03-04 17:22:38.033","${text.replaceAll('"', '""')}"\n`)
+        .join(''),
+  ],
+  [
+    'a table in Markdown',
+    (messages) =>
+      `| @timestamp | @message |\n| --- | --- |\n${messages.map((text) => `| ${TIME} | ${text.trimEnd().replaceAll('\n', ' ')} |\n`).join('')}`,
+  ],
+  [
+    'a table without a heading',
+    (messages) =>
+      messages.map((text) => `| ${EPOCH} | ${text.trimEnd().replaceAll('\n', ' ')} |\n`).join(''),
+  ],
+  [
+    'filter-log-events --output yaml',
+    (messages) =>
+      `events:\n${messages
+        .map(
+          (text) =>
+            `- eventId: '38'\n  ingestionTime: ${EPOCH}\n  logStreamName: ${STREAM}\n  message: ${yaml(text)}\n  timestamp: ${EPOCH}\n`,
+        )
+        .join('')}searchedLogStreams: []\n`,
+  ],
+  [
+    "the JavaScript SDK's answer",
+    (messages) =>
+      JSON.stringify({ $metadata: { attempts: 1 }, events: messages.map(wrapped) }, null, 2),
+  ],
+  [
+    "today's get-query-results",
+    (messages) =>
+      JSON.stringify(
+        {
+          queryLanguage: 'CWLI',
+          results: messages.map((value) => [
+            { field: '@timestamp', value: TIME },
+            { field: '@message', value },
+            { field: '@ptr', value: 'Cl0K' },
+          ]),
+          statistics: { recordsMatched: 3 },
+          status: 'Complete',
+        },
+        null,
+        4,
+      ),
+  ],
+  ['jq -s', (messages) => JSON.stringify([{ events: messages.map(wrapped) }], null, 2)],
+  [
+    'jq in colour',
+    (messages) =>
+      JSON.stringify({ events: messages.map(wrapped) }, null, 2).replaceAll(
+        /"(?:[^"\\]|\\.)*"/g,
+        (text) => `\u001b[0;32m${text}\u001b[0m`,
+      ),
+  ],
+  [
+    'log tails of Invoke',
+    (messages) =>
+      JSON.stringify(
+        { StatusCode: 200, LogResult: Buffer.from(messages.join('')).toString('base64') },
+        null,
+        4,
+      ),
+  ],
 ];
+
+/** What tools put before every line of a message. */
+function prefixed(prefix: string, text: string): string {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `${prefix}${line}\n`)
+    .join('');
+}
+
+/** As PyYAML writes a text: in double quotes and folded where it has a line break, in single quotes otherwise. */
+function yaml(text: string): string {
+  if (!/[\n\t]/.test(text)) return `'${text.replaceAll("'", "''")}'`;
+  const escaped = JSON.stringify(text).replaceAll('\\u', '\\u');
+  return escaped.length < 80 ? escaped : `${escaped.slice(0, 40)}\\\n    ${escaped.slice(40)}`;
+}
 
 describe.each(EXPORTS)('%s', (_, exported) => {
   it('is read like the text log', () => {

@@ -33,6 +33,8 @@ describe('a summary', () => {
         coldStarts: 0,
         // Running out of memory is in no duration.
         durationMs: { p50: null, p95: null, p99: null, max: null },
+        coldDurationMs: { p50: null, max: null },
+        initMs: { p50: null, max: null },
         meanBilledMs: 7,
         maxMemoryUsedMb: 128,
         errors: 0,
@@ -43,8 +45,10 @@ describe('a summary', () => {
         memorySizeMb: 512,
         invocations: 5,
         coldStarts: 1,
-        // Of 10, 20 and 40: ranks 1, 1.9 and 1.98 counted from 0.
-        durationMs: { p50: 20, p95: 38, p99: 39.6, max: 40 },
+        // Of 10 and 20: ranks 0.5, 0.95 and 0.99 counted from 0. The 40 ms are a cold start's.
+        durationMs: { p50: 15, p95: 19.5, p99: 19.9, max: 20 },
+        coldDurationMs: { p50: 40, max: 40 },
+        initMs: { p50: 300, max: 300 },
         // (10 + 20 + 340 + 3000 + 5) ÷ 5
         meanBilledMs: 675,
         maxMemoryUsedMb: 95,
@@ -57,6 +61,8 @@ describe('a summary', () => {
         invocations: 1,
         coldStarts: 0,
         durationMs: { p50: 1.5, p95: 1.5, p99: 1.5, max: 1.5 },
+        coldDurationMs: { p50: null, max: null },
+        initMs: { p50: null, max: null },
         meanBilledMs: null,
         maxMemoryUsedMb: null,
         errors: 0,

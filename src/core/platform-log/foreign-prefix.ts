@@ -1,0 +1,58 @@
+/** A line of the platform behind something that is no timestamp, log stream or log group alone. */
+export interface ForeignLine {
+  /** The line itself, with `[REPORT]` written as the platform does. */
+  readonly text: string;
+  /** What stands before it, with every word replaced by one letter: alike for all lines of one tool. */
+  readonly shape: string;
+  /** Whether the line is a START or an END, which applications do not print. */
+  readonly edge: boolean;
+  /** Whether the prefix alone says that a tool wrote it: with a time, a log stream or a bar, and no logger's level. */
+  readonly marked: boolean;
+}
+
+const MAX_LINE_CHARACTERS = 4096;
+const LINE =
+  /(?:\[(?:START|END|REPORT)\]|(?<![\w"'])(?:START|END|REPORT)) RequestId:|(?<![\w"'])(?:INIT_REPORT Init Duration:|RequestId: \S{1,64} (?:Error:|Process exited))|(?<!\S)(?:\d{4}-\d\d-\d\dT[\d:.]+Z )?\S{1,64} Task timed out after [\d.]{1,12} seconds\s*$|\{(?=.*"platform\.(?:start|report|initReport)")/;
+const TIME = /\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d|\d{4}\/\d\d\/\d\d\//;
+const LEVEL = /\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b/i;
+const STREAM = /\d{4}\/\d\d\/\d\d\/\S+/g;
+const BRACKETS = /\[[^[\]"]*\]/g;
+/** A time or a number, or the half of the day. */
+const NUMBER = /^(?:[\d+-][\d.:,/TZ+-]*|[AP]M)$/i;
+const NAME = /^[\w$./:@-]+$/;
+
+/**
+ * Finds the platform's line behind what tools put before it that follow the logs of several functions or
+ * containers: `cdk watch`, `docker compose`, Pulumi, `awslogs` with a group of another name, and their
+ * kin. What a sentence or a logger's level stands before is an application's line.
+ *
+ * @returns `null` where there is none
+ */
+export function findForeignLine(log: string, start: number, end: number): ForeignLine | null {
+  if (end - start > MAX_LINE_CHARACTERS) return null;
+  const line = log.slice(start, end);
+  const found = LINE.exec(line);
+  if (found === null) return null;
+  const prefix = line.slice(0, found.index);
+  const marked = TIME.test(prefix) || prefix.includes('|');
+  const inBrackets = prefix.includes('[') || found[0].startsWith('[');
+  if (!(marked || inBrackets) || !isPrefix(prefix)) return null;
+  const text = line.slice(found.index).replace(/^\[(START|END|REPORT)\]/, '$1');
+  return {
+    text,
+    shape: prefix.replace(/[^\s[\]|()]+/g, 'w').replace(/\s+/g, ' '),
+    edge: /^(?:START |END |\{.*"platform\.start")/.test(text),
+    marked: marked && !LEVEL.test(prefix),
+  };
+}
+
+/** Times, log streams, bars and groups in brackets, with one name among them at most. */
+function isPrefix(prefix: string): boolean {
+  if (prefix.includes('\t') || prefix.includes('"')) return false;
+  const words = prefix
+    .replace(STREAM, ' ')
+    .replace(BRACKETS, ' ')
+    .split(/[\s|]+/)
+    .filter((word) => word !== '' && !NUMBER.test(word));
+  return words.length <= 1 && words.every((word) => NAME.test(word) && !LEVEL.test(word));
+}
