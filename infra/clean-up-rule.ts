@@ -30,7 +30,11 @@ export interface CleanUpRuleProps {
  */
 const AGAIN_AFTER = Duration.seconds(120);
 
-const TRIES = 5;
+/**
+ * Each six minutes after the one before: 38 minutes in all. AWS deletes no version while it is pending, with
+ * SnapStart for up to half an hour.
+ */
+const TRIES = 7;
 
 /**
  * Puts a function back when its execution was aborted, timed out or failed, for no catcher of the workflow

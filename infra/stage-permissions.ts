@@ -143,11 +143,6 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
   Plan: [],
   SetMemory: [
     READ_THE_TARGET,
-    {
-      actions: ['lambda:GetFunctionConfiguration'],
-      on: ['versions'],
-      why: 'sees a published version become active',
-    },
     SET_THE_TARGET,
     {
       actions: ['lambda:PublishVersion'],
@@ -161,7 +156,15 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
     },
     ASK_FOR_RUNS,
   ],
-  Restore: [READ_THE_TARGET, SET_THE_TARGET],
+  Restore: [
+    READ_THE_TARGET,
+    {
+      actions: ['lambda:GetFunctionConfiguration'],
+      on: ['versions'],
+      why: 'sees the published versions become active',
+    },
+    SET_THE_TARGET,
+  ],
   Measure: [
     {
       actions: ['lambda:InvokeFunction'],

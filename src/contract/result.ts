@@ -105,6 +105,8 @@ export interface ResultSpent {
   readonly stateTransitions: number;
   readonly workflowUsd: number;
   readonly wallSeconds: number;
+  /** How long $LATEST was changed in all, for versions to be published; `null` where nobody can tell. */
+  readonly latestChangedSeconds?: number | null;
 }
 
 /** What a run answers: the execution's output, and `--json`. Keys are promises (`docs/result.md`). */

@@ -34,6 +34,13 @@ export type RunEvent =
   | { readonly kind: 'size-refused'; readonly memoryMb: number; readonly reason: string }
   | { readonly kind: 'restored' }
   | {
+      /** AWS is still making versions, and the workflow waits: to measure them, or to delete them. */
+      readonly kind: 'versions-pending';
+      readonly versions: number;
+      readonly to: 'measure' | 'delete';
+      readonly waitSeconds: number;
+    }
+  | {
       readonly kind: 'measuring';
       readonly round: number;
       /** The size of the invocation that just ended. */

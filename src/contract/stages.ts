@@ -4,6 +4,7 @@ import {
   applyingSchema,
   awaitedSchema,
   failureSchema,
+  leavingSchema,
   lostSlicesSchema,
   observationSchema,
   packedObservationsSchema,
@@ -184,11 +185,15 @@ export const STAGES = {
       publishing: publishingSchema.nullable(),
       result: resultSchema.nullable(),
       failure: failureSchema.nullable(),
+      /** `null` on the first call. */
+      leaving: leavingSchema.nullable(),
     }),
     returns: z.object({
       warnings: z.array(warningSchema),
       deletedVersions: z.array(z.string()),
       failure: z.object({ error: z.string(), cause: z.string() }).nullable(),
+      /** Not `null`: it is not done, and is called again after a wait. */
+      leaving: leavingSchema.nullable(),
     }),
   },
   Apply: {

@@ -11,6 +11,15 @@ import { namedFunction } from '../contract/named-function.ts';
 
 /** What came of cleaning up after an execution from outside of it. */
 export type CleanedAfter =
+  /**
+   * $LATEST is put back, and AWS does not delete these versions yet: it refuses that while they are pending,
+   * with SnapStart for minutes, which no function can wait out. The event comes again later.
+   */
+  | {
+      readonly kind: 'versions-left';
+      readonly function: string;
+      readonly versions: readonly string[];
+    }
   | {
       readonly kind: 'cleaned';
       readonly function: string;
@@ -45,12 +54,33 @@ export async function cleanUpAfter(
     return nothing('its input names no function, so the run was refused before it began');
   }
   try {
-    return { kind: 'cleaned', function: name, cleanUp: await cleanUp(stateAfter(execution, name)) };
+    const cleaned = await cleanUp(stateAfter(execution, name));
+    if (cleaned.leaving === null) return { kind: 'cleaned', function: name, cleanUp: cleaned };
+    return leftVersions(ended, name, cleaned.leaving.versions);
   } catch (error) {
     const reason = await harmless(error, ended.executionArn, enteredStates);
     if (reason === null) throw error;
     return nothing(reason);
   }
+}
+
+/**
+ * The call at once leaves them to the queue, which brings the event again every few minutes. A call from the
+ * queue has to fail for that.
+ *
+ * @throws {PowerdialError} NotPutBack
+ */
+function leftVersions(
+  { executionArn, comesAgain }: EndedExecution,
+  name: string,
+  versions: readonly string[],
+): CleanedAfter {
+  if (!comesAgain) return { kind: 'versions-left', function: name, versions };
+  throw new PowerdialError(
+    'NotPutBack',
+    `Delete version ${versions.join(', ')} of ${name}, which ${executionArn} left: AWS refuses that while it is pending. It is tried again in some minutes; \`powerdial restore ${name}\` does it as well.`,
+    { facts: { function: name, executionArn, versions: versions.join(',') } },
+  );
 }
 
 function stateAfter(execution: ExecutionDescription, name: string): StageInput<'CleanUp'> {
@@ -65,6 +95,7 @@ function stateAfter(execution: ExecutionDescription, name: string): StageInput<'
     publishing: null,
     result: null,
     failure: null,
+    leaving: null,
   };
 }
 

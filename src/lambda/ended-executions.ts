@@ -26,6 +26,8 @@ export interface EndedExecution {
   readonly executionArn: string;
   /** How often it had been taken up again by then. */
   readonly redriveCount: number;
+  /** By way of the queue, which brings it again for as long as the call fails. */
+  readonly comesAgain: boolean;
 }
 
 /**
@@ -37,10 +39,10 @@ export interface EndedExecution {
 export function endedExecutions(event: unknown): readonly EndedExecution[] | null {
   const messages = messagesSchema.safeParse(event);
   if (messages.success) {
-    return messages.data.Records.map(({ body }) => toEnded(readMessage(JSON.parse(body))));
+    return messages.data.Records.map(({ body }) => toEnded(readMessage(JSON.parse(body)), true));
   }
   const ended = endedSchema.safeParse(event);
-  return ended.success ? [toEnded(ended.data)] : null;
+  return ended.success ? [toEnded(ended.data, false)] : null;
 }
 
 /** The state machine that the schedule wants to be swept; `null` where it is not the schedule that calls. */
@@ -59,6 +61,10 @@ function readMessage(body: unknown): z.infer<typeof endedSchema> {
   return failedCall.success ? failedCall.data.requestPayload : endedSchema.parse(body);
 }
 
-function toEnded({ detail }: z.infer<typeof endedSchema>): EndedExecution {
-  return { executionArn: detail.executionArn, redriveCount: detail.redriveCount ?? 0 };
+function toEnded({ detail }: z.infer<typeof endedSchema>, comesAgain: boolean): EndedExecution {
+  return {
+    executionArn: detail.executionArn,
+    redriveCount: detail.redriveCount ?? 0,
+    comesAgain,
+  };
 }

@@ -23,10 +23,14 @@ const OUTPUT_FACTS: { readonly [Name in StageName]: (output: StageOutput<Name>) 
     phase,
     pendingSizes: pending.length,
     waitSeconds,
-    readySizes: variants.filter((each) => each.outcome === 'ready').length,
+    publishedSizes: variants.filter((each) => each.outcome !== 'refused').length,
     refusedSizesMb: variants.flatMap((each) => (each.outcome === 'refused' ? each.memoryMb : [])),
   }),
-  Restore: ({ warnings }) => ({ warnings: codes(warnings) }),
+  Restore: ({ publishing, warnings }) => ({
+    pendingVersions: publishing.variants.filter((each) => each.outcome === 'pending').length,
+    waitSeconds: publishing.waitSeconds,
+    warnings: codes(warnings),
+  }),
   Measure: ({ slice, concurrency, warnings }) => ({
     next: slice?.from ?? null,
     concurrency,
@@ -38,8 +42,9 @@ const OUTPUT_FACTS: { readonly [Name in StageName]: (output: StageOutput<Name>) 
     timeoutSeconds: recommendation.timeoutSeconds,
     warnings: codes(warnings),
   }),
-  CleanUp: ({ deletedVersions, failure, warnings }) => ({
+  CleanUp: ({ deletedVersions, failure, leaving, warnings }) => ({
     deletedVersions,
+    pendingVersions: leaving?.versions ?? [],
     failure: failure?.error ?? null,
     warnings: codes(warnings),
   }),

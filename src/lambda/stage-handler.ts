@@ -80,10 +80,12 @@ async function cleanUpFromOutside(ended: EndedExecution, call: Call): Promise<Cl
       return (await runOn(state, call)) as StageOutput<'CleanUp'>;
     });
     const reason = came.kind === 'nothing-to-do' ? came.reason : null;
+    const versionsLeft = came.kind === 'versions-left' ? came.versions : [];
     logger.info('CleanUp after an ended execution is through', {
       ...after,
       outcome: came.kind,
       reason,
+      versionsLeft,
     });
     return came;
   } catch (error) {

@@ -40,15 +40,19 @@ export async function cleanUpAfter(
     publishing: null,
     result: null,
     failure: null,
+    leaving: null,
   };
+  let versions: readonly string[];
   try {
     const cleaned = await runStage('CleanUp', state, deps, { remainingMs: () => LONGEST_MS });
-    return cleaned as StageOutput<'CleanUp'>;
+    const { leaving, ...rest } = cleaned as StageOutput<'CleanUp'>;
+    if (leaving === null) return { leaving, ...rest };
+    versions = leaving.versions;
   } catch (error) {
     const { cause } = error as { readonly cause?: unknown };
     // A function that is not there has nothing to be put back.
     if (isAwsError(cause, 'not-found')) {
-      return { warnings: [], deletedVersions: [], failure: null };
+      return { warnings: [], deletedVersions: [], failure: null, leaving: null };
     }
     throw new PowerdialError(
       'NotPutBack',
@@ -56,4 +60,9 @@ export async function cleanUpAfter(
       { cause: error, facts: { function: name, run: run.id } },
     );
   }
+  throw new PowerdialError(
+    'NotPutBack',
+    `Delete version ${versions.join(', ')} of ${name} after the run was stopped: AWS refuses that while it is pending, with SnapStart for up to half an hour; memory, timeout and log level are put back. Run \`powerdial restore ${name}\`, which waits for it; the next run deletes it too.`,
+    { facts: { function: name, run: run.id, versions: versions.join(',') } },
+  );
 }

@@ -10,6 +10,7 @@ import { deleteUnused, type DeletedVersions, type DeleteVersionsDeps } from './d
 import { putBack, type PutBack, type PutBackDeps } from './put-back.ts';
 import { lastSizesMb, putFieldsBack, setForMeasuring } from './put-fields-back.ts';
 import type { Stage } from './stage.ts';
+import { leavingStill, undeletedVersion, withUndeleted } from './clean-up/leaving.ts';
 import { theirsWarnings } from './theirs-warnings.ts';
 
 export type CleanUpDeps = PutBackDeps & DeleteVersionsDeps & Pick<Deps, 'listAllVersions'>;
@@ -28,16 +29,26 @@ export const cleanUp: Stage<'CleanUp', CleanUpDeps> = async (state, deps) => {
     functionName === null ||
     (state.target === null && state.publishing === null && failedEarly(state))
   ) {
-    return { warnings: [], deletedVersions: [], failure };
+    return { warnings: [], deletedVersions: [], failure, leaving: null };
   }
   const left = await takeBack(state, functionName, deps);
+  const deletedVersions = [...(state.leaving?.deletedVersions ?? []), ...left.deleted];
+  const leaving = leavingStill(state.leaving, left.pending, deletedVersions);
+  if (leaving !== null) {
+    return { warnings: [], deletedVersions, failure, leaving };
+  }
   return {
     warnings: [
       ...theirsWarnings([...left.theirs, ...differences(state, left.found)]),
       ...left.inUse.map((version) => leftVersion(version)),
+      ...left.pending.map((version) => undeletedVersion(functionName, version)),
     ],
-    deletedVersions: [...left.deleted],
-    failure: failure === null ? null : withApplied(failure, state, left.found),
+    deletedVersions,
+    failure:
+      failure === null
+        ? null
+        : withUndeleted(withApplied(failure, state, left.found), functionName, left.pending),
+    leaving: null,
   };
 };
 
@@ -67,7 +78,7 @@ async function takeBack(state: State, functionName: string, deps: CleanUpDeps): 
   // Listed now: a publication under way may have come through before the journal went.
   const versions = await deps.listVersions(functionName);
   const release = await deleteUnused(deps, functionName, halfReleased(state, back, versions));
-  const stays = back.changed || release.inUse.length > 0;
+  const stays = back.changed || release.inUse.length > 0 || back.pending.length > 0;
   const found = stays ? back.found : await putBackWithoutJournal(state, back.found, deps);
   const measured = await deleteUnused(deps, functionName, versionsOfRun(run.id, versions));
   return {
@@ -75,6 +86,7 @@ async function takeBack(state: State, functionName: string, deps: CleanUpDeps): 
     theirs: back.theirs,
     deleted: [...back.deleted, ...release.deleted, ...measured.deleted],
     inUse: [...release.inUse, ...measured.inUse],
+    pending: [...back.pending, ...release.pending, ...measured.pending],
   };
 }
 

@@ -7,8 +7,14 @@ const MARGIN_SECONDS = 600;
 /** How long publishing one version may take: an update, a version, their waits. */
 const PUBLISH_SECONDS = 30;
 
-/** How long a version with SnapStart can be pending; `inspect/refuse-long-history.ts` counts its waits. */
-const SNAPSHOT_SECONDS = 26 * 60;
+/** How long plain versions may be pending, all at the same time. */
+const PENDING_SECONDS = 5 * 60;
+
+/**
+ * How long a version with SnapStart may be pending, each for itself: the waiter of AWS's SDKs gives up after
+ * 26 minutes (PublishedVersionActive, Lambda API model).
+ */
+const SNAPSHOT_SECONDS = 30 * 60;
 
 /**
  * Until when a run says that it lives, for its journals and marks: an execution as long as the workflow
@@ -39,7 +45,14 @@ export function worstCaseSeconds(input: SettledInput, target: LeasedTarget, roun
   const secondsEach = input.measureTimeoutSeconds + input.pauseMs / 1000;
   const measuring = Math.ceil(invocations / input.concurrency) * secondsEach;
   const versions = versionsOfRound(round.sizes, input.concurrency);
-  return measuring + versions * (PUBLISH_SECONDS + (target.snapStart ? SNAPSHOT_SECONDS : 0));
+  const longest = longestPendingSeconds(target);
+  const pending = target.snapStart ? versions * longest : longest;
+  return measuring + versions * PUBLISH_SECONDS + pending;
+}
+
+/** How long a run waits for a version that is pending before its size is given up. */
+export function longestPendingSeconds({ snapStart }: LeasedTarget): number {
+  return snapStart ? SNAPSHOT_SECONDS : PENDING_SECONDS;
 }
 
 /** Whether the run is played by the command and not by Step Functions. */

@@ -27,12 +27,17 @@ export interface PutBack {
   readonly deleted: readonly string[];
   /** The version of an Apply that had come so far that an alias points at it: what it set stays. */
   readonly released: string | null;
+  /**
+   * What Apply had published and AWS does not delete yet. Only the journal tells that it is the run's, so the
+   * journal still stands on `found`, whose settings are put back: repeat this later.
+   */
+  readonly pending: readonly string[];
 }
 
 /** Stages that change things are cut off after 60 s; this leaves time to say what is wrong. */
 const WITHIN_MS = 45_000;
 
-const NO_VERSIONS: DeletedVersions = { deleted: [], inUse: [] };
+const NO_VERSIONS: DeletedVersions = { deleted: [], inUse: [], pending: [] };
 
 /**
  * Puts $LATEST back as a run's journal says, from the function alone. Does nothing where no journal of
@@ -61,20 +66,25 @@ export async function putBack(
     if (found === null) break;
     const journal = readJournal(found.description);
     if (journal?.run !== run) {
-      return { found, deleted, ...done };
+      return { found, deleted, ...done, pending: [] };
     }
     try {
       // Before the journal goes: it is what tells that the version is the run's. A publication that
       // comes later is refused, because its revision is gone with the update below.
-      const releases = await takeBackRelease(deps, functionName, journal);
+      // $LATEST does not wait for a version that is pending: first its settings go back.
+      const releases = await takeBackRelease(deps, functionName, journal, done.changed);
       deleted.push(...releases.deleted);
+      const { pending } = releases;
       const released = releases.inUse[0] ?? null;
       const way = released === null ? wayBack(found, journal.set, journal.was) : NO_WAY;
       done = { ...done, theirs: way.theirs, released };
+      if (pending.length > 0 && Object.keys(way.change).length === 0) {
+        return { found, deleted, ...done, pending };
+      }
       await deps.updateConfiguration({
         functionName,
         revisionId: found.revisionId,
-        description: journal.description,
+        ...(pending.length === 0 ? { description: journal.description } : {}),
         ...withLogging(found, way.change),
       });
       done = { ...done, changed: true };
@@ -102,10 +112,14 @@ async function takeBackRelease(
   deps: DeleteVersionsDeps,
   functionName: string,
   journal: Journal,
+  waits: boolean,
 ): Promise<DeletedVersions> {
   if (journal.purpose !== 'apply') {
     return NO_VERSIONS;
   }
   const versions = await deps.listVersions(functionName);
-  return deleteUnused(deps, functionName, releasesOf(journal, versions));
+  const releases = releasesOf(journal, versions);
+  return waits
+    ? deleteUnused(deps, functionName, releases)
+    : deleteUnused(deps, functionName, releases, 0);
 }

@@ -72,8 +72,8 @@ export function lastSizesMb(publishing: Publishing): readonly number[] {
     return [];
   }
   // A refused size was never set, or its version failed: the one before it may stand as well.
-  const lastReady = variants.findLastIndex(({ outcome }) => outcome === 'ready');
-  return variants.slice(Math.max(0, lastReady)).map(({ memoryMb }) => memoryMb);
+  const lastSet = variants.findLastIndex(({ outcome }) => outcome !== 'refused');
+  return variants.slice(Math.max(0, lastSet)).map(({ memoryMb }) => memoryMb);
 }
 
 /** Below INFO level the platform log leaves out the reports of successful invocations. */

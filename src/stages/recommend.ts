@@ -89,6 +89,7 @@ function spent(
     rounds: state.rounds,
     setMemoryCalls: publishing.calls,
     waits: publishing.waits,
+    restoreCalls: publishing.restores,
     measureCalls: state.measures,
     lostSlices: lost.slices,
     applies: verdict === 'change' && input.apply !== false,
@@ -98,5 +99,6 @@ function spent(
     stateTransitions: transitions,
     workflowUsd: transitions * prices.usdPerStateTransition,
     wallSeconds: (nowMs - Date.parse(state.elapsedFrom)) / 1000,
+    latestChangedSeconds: publishing.changedMs === null ? null : publishing.changedMs / 1000,
   };
 }

@@ -2,9 +2,10 @@ import { PowerdialError } from '../contract/errors.ts';
 import type { Deps } from '../contract/deps.ts';
 import type { FunctionConfiguration } from '../contract/function-configuration.ts';
 
-/** AWS allows 15 control-plane calls a second for the whole account: once a second is enough. */
+/** AWS allows 15 control-plane calls a second for the whole account: once a second is enough in the end. */
 const POLL_MS = 1000;
-const FIRST_POLLS_MS = [50, 200, 500] as const;
+/** Most updates take about a second, and each size waits for one: at most a fifth of it is lost. */
+const FIRST_POLLS_MS = [100, 150, 200, 200, 200, 250, 300, 400, 500] as const;
 
 /**
  * Reads $LATEST until no update of it is in progress; `null` when that takes longer than `withinMs`.

@@ -73,7 +73,7 @@ test('the deployed workflow is found by name and tag, followed, and its result p
   ]);
   // The same display as for a run that is played here.
   expect(lines).toContain('tuning orders');
-  expect(lines).toContain('1769 MB is ready (3 of 3)');
+  expect(lines).toContain('1769 MB is published (3 of 3)');
   expect(lines).toContain('cleaned up: 3 versions deleted');
   expect(lines.some((line) => line.startsWith('round 1: 30 of 30 (100 %)'))).toBe(true);
   expect(await aws.snapshot()).toEqual(before);
@@ -317,10 +317,10 @@ test('--attach takes up a run under way, and one that has ended', async () => {
   const arn = await startElsewhere({ lambdaARN: TARGET_NAME, num: 10, powerValues: [128, 1769] });
   const first = await aws.run('tune', '--attach', arn, '--json');
   expect(first.code).toBe(0);
-  expect(first.stderr).toContain('1769 MB is ready (2 of 2)');
+  expect(first.stderr).toContain('1769 MB is published (2 of 2)');
   const second = await aws.run('tune', '--attach', arn, '--json');
   expect(JSON.parse(second.stdout)).toEqual(JSON.parse(first.stdout));
-  expect(second.stderr).toContain('1769 MB is ready (2 of 2)');
+  expect(second.stderr).toContain('1769 MB is published (2 of 2)');
 });
 
 test.each([

@@ -57,7 +57,7 @@ test.each<[string, string[], number, RegExp]>([
 
 test.each([
   ['while measuring', /round 1: \d+ of/],
-  ['while publishing', /128 MB is ready/],
+  ['while publishing', /128 MB is published/],
   ['at the start', /inspecting/],
 ])('Ctrl-C %s: put back, exit 130, nothing left running', async (_, moment) => {
   const running = start([

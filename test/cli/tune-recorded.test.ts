@@ -45,7 +45,7 @@ test('--json prints the one result and nothing else; progress goes to standard e
     },
   });
   expect((result.observations as unknown as { rows: unknown[] }).rows).toHaveLength(60);
-  expect(stderr).toContain('1769 MB is ready');
+  expect(stderr).toContain('1769 MB is published');
 });
 
 test('the same seed gives the same observations', async () => {

@@ -159,7 +159,7 @@ describe('the rule', () => {
       DestinationConfig: { OnFailure: { Destination: deadLetters } },
     });
     const redriven = plain.all('AWS::SQS::Queue').flatMap((each) => each['RedrivePolicy'] ?? []);
-    expect(redriven).toEqual([{ deadLetterTargetArn: deadLetters, maxReceiveCount: 5 }]);
+    expect(redriven).toEqual([{ deadLetterTargetArn: deadLetters, maxReceiveCount: 7 }]);
   });
 
   test('raises an alarm at the first that is kept', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { AwsError, type AwsErrorKind } from '../../src/contract/aws-error.ts';
 import { PowerdialError } from '../../src/contract/errors.ts';
 import type { ExecutionDescription } from '../../src/contract/execution.ts';
-import type { StageInput } from '../../src/contract/stages.ts';
+import type { StageInput, StageOutput } from '../../src/contract/stages.ts';
 import { cleanUpAfter } from '../../src/lambda/clean-up-after.ts';
 
 const ARN = 'arn:aws:states:eu-west-1:123456789012:execution:powerdial-1:run-1';
@@ -24,11 +24,18 @@ async function after(
     readonly fails?: Error;
     /** What its history tells of; `denied`: it may not be read. */
     readonly entered?: readonly string[] | null | 'denied';
+    /** A version that AWS does not delete yet. */
+    readonly pending?: string;
+    readonly comesAgain?: boolean;
   } = {},
 ) {
   const calls: StageInput<'CleanUp'>[] = [];
   const came = await cleanUpAfter(
-    { executionArn: ARN, redriveCount: options.redriveCount ?? 0 },
+    {
+      executionArn: ARN,
+      redriveCount: options.redriveCount ?? 0,
+      comesAgain: options.comesAgain ?? false,
+    },
     {
       describe: () => Promise.resolve({ ...ENDED, ...described }),
       enteredStates: () =>
@@ -39,11 +46,26 @@ async function after(
     (state) => {
       calls.push(state);
       return options.fails === undefined
-        ? Promise.resolve({ warnings: [], deletedVersions: ['7'], failure: null })
+        ? Promise.resolve({
+            warnings: [],
+            deletedVersions: ['7'],
+            failure: null,
+            leaving: options.pending === undefined ? null : leavingOnly(options.pending),
+          })
         : Promise.reject(options.fails);
     },
   );
   return { came, calls };
+}
+
+function leavingOnly(version: string): StageOutput<'CleanUp'>['leaving'] {
+  return {
+    versions: [version],
+    deletedVersions: ['7'],
+    waitSeconds: 5,
+    waited: 1,
+    waitedSeconds: 5,
+  };
 }
 
 function awsError(kind: AwsErrorKind): AwsError {
@@ -71,6 +93,7 @@ test('CleanUp is called with the run’s name and its function, and nothing else
       publishing: null,
       result: null,
       failure: null,
+      leaving: null,
     },
   ]);
 });
@@ -115,7 +138,7 @@ test('there is nothing to do where there is no function any more', async () => {
   expect(came.kind).toBe('nothing-to-do');
 });
 
-const ENDED_EARLY = ['Inspect', 'CleanUp', 'Failed?', 'Failed'];
+const ENDED_EARLY = ['Inspect', 'CleanUp', 'Cleaned up?', 'Failed'];
 const DENIED = failure('PermissionMissing', 'denied');
 
 test.each<[string, Partial<ExecutionDescription>, readonly string[]]>([
@@ -134,7 +157,7 @@ test.each<[string, Partial<ExecutionDescription>, readonly string[]]>([
 
 test.each<[string, readonly string[] | null | 'denied']>([
   ['a size was set', ['Inspect', 'Dry run?', 'Plan', 'More to measure?', 'SetMemory']],
-  ['the result was applied', ['Recommend', 'CleanUp', 'Failed?', 'Apply?', 'Apply']],
+  ['the result was applied', ['Recommend', 'CleanUp', 'Cleaned up?', 'Apply?', 'Apply']],
   ['the history does not show its end', null],
   ['the history may not be read', 'denied'],
 ])('a denied clean-up fails where %s, whatever the run ended with', async (_why, entered) => {
@@ -160,4 +183,13 @@ test.each<[string, Partial<ExecutionDescription>, PowerdialError]>([
 
 test('an input that is withheld is told, and not taken for none', async () => {
   await expect(after({ input: null })).rejects.toThrow(/decrypt/);
+});
+
+test('a version that is still pending is left to the queue by the call at once, and brought again by the one from the queue', async () => {
+  const { came } = await after({}, { pending: '8' });
+  expect(came).toEqual({ kind: 'versions-left', function: 'orders', versions: ['8'] });
+  await expect(after({}, { pending: '8', comesAgain: true })).rejects.toMatchObject({
+    name: 'NotPutBack',
+    message: expect.stringMatching(/version 8 of orders.*powerdial restore orders/) as string,
+  });
 });

@@ -28,7 +28,9 @@ const ABORTED = {
 };
 
 test('an event of EventBridge', () => {
-  expect(endedExecutions(ABORTED)).toEqual([{ executionArn: ARN, redriveCount: 0 }]);
+  expect(endedExecutions(ABORTED)).toEqual([
+    { executionArn: ARN, redriveCount: 0, comesAgain: false },
+  ]);
 });
 
 test('one whose input was too large, of a redriven execution', () => {
@@ -37,12 +39,16 @@ test('one whose input was too large, of a redriven execution', () => {
     ...ABORTED,
     detail: { ...detail, inputDetails: { included: false }, redriveCount: 2 },
   };
-  expect(endedExecutions(event)).toEqual([{ executionArn: ARN, redriveCount: 2 }]);
+  expect(endedExecutions(event)).toEqual([
+    { executionArn: ARN, redriveCount: 2, comesAgain: false },
+  ]);
 });
 
 test('the same by way of the queue', () => {
   const message = { messageId: '1', eventSource: 'aws:sqs', body: JSON.stringify(ABORTED) };
-  expect(endedExecutions({ Records: [message] })).toEqual([{ executionArn: ARN, redriveCount: 0 }]);
+  expect(endedExecutions({ Records: [message] })).toEqual([
+    { executionArn: ARN, redriveCount: 0, comesAgain: true },
+  ]);
 });
 
 test('a message of the dead-letter queue that is sent again, from Lambda’s failed call', () => {
@@ -56,7 +62,9 @@ test('a message of the dead-letter queue that is sent again, from Lambda’s fai
     responsePayload: { errorType: 'PermissionMissing' },
   };
   const message = { messageId: '1', eventSource: 'aws:sqs', body: JSON.stringify(record) };
-  expect(endedExecutions({ Records: [message] })).toEqual([{ executionArn: ARN, redriveCount: 0 }]);
+  expect(endedExecutions({ Records: [message] })).toEqual([
+    { executionArn: ARN, redriveCount: 0, comesAgain: true },
+  ]);
 });
 
 test('a message that is none of EventBridge’s fails, and is kept in the end', () => {

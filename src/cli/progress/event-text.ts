@@ -23,11 +23,18 @@ export function eventText(event: RunEvent, currency: Currency): string | null {
     case 'stage-started':
       return stageWords(plainText(event.stage));
     case 'size-set':
-      return `${memoryText(event.memoryMb)} is ready (${event.done} of ${event.planned})`;
+      return `${memoryText(event.memoryMb)} is published (${event.done} of ${event.planned})`;
     case 'size-refused':
       return `${memoryText(event.memoryMb)} was refused: ${plainText(event.reason)}`;
     case 'restored':
       return 'the function has its own configuration again';
+    case 'versions-pending': {
+      const what = `${count(event.versions, 'version')} still pending`;
+      const again = `next look in ${elapsedText(event.waitSeconds)}`;
+      return event.to === 'measure'
+        ? `${what}, as with SnapStart for minutes; ${again}`
+        : `${what}: AWS deletes no version before it is active; ${again}`;
+    }
     case 'measuring':
       return `round ${event.round}: ${event.done} of ${event.planned} (${percentText(Math.floor((event.done / Math.max(event.planned, 1)) * 100) / 100)}), ${amountText(event.usd, currency)} so far, now ${memoryText(event.memoryMb)}`;
     case 'stage-failed': {

@@ -53,6 +53,7 @@ export function progressState(state: ProgressState, event: RunEvent): ProgressSt
       return { ...state, interrupted: true };
     case 'size-refused':
     case 'restored':
+    case 'versions-pending':
     case 'stage-failed':
     case 'cleaned-up':
     case 'applied':

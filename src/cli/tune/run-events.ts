@@ -16,6 +16,8 @@ export class RunEvents {
   #round: Round | null = null;
   #planned = 0;
   #variants: StageOutput<'SetMemory'>['variants'] = [];
+  /** The last update of $LATEST that a Restore is known to have undone. */
+  #restoredSerial = 0;
 
   /** Whether this call of Measure told of its invocations one by one. */
   #toldSingly = false;
@@ -71,16 +73,13 @@ export class RunEvents {
         this.#sizeSet(output as StageOutput<'SetMemory'>);
         break;
       case 'Restore':
-        this.#emit({ kind: 'restored' });
+        this.#restored(output as StageOutput<'Restore'>);
         break;
       case 'Measure':
         this.#measured(output as StageOutput<'Measure'>);
         break;
       case 'CleanUp':
-        this.#emit({
-          kind: 'cleaned-up',
-          deletedVersions: (output as StageOutput<'CleanUp'>).deletedVersions.length,
-        });
+        this.#cleanedUp(output as StageOutput<'CleanUp'>);
         break;
       case 'Apply': {
         const { applied } = output as StageOutput<'Apply'>;
@@ -129,12 +128,42 @@ export class RunEvents {
       this.#emit({ kind: 'size-refused', memoryMb: latest.memoryMb, reason });
       return;
     }
-    const done = variants.filter(({ outcome }) => outcome === 'ready').length;
+    const done = variants.filter(({ outcome }) => outcome !== 'refused').length;
     this.#emit({
       kind: 'size-set',
       memoryMb: latest.memoryMb,
       done,
       planned: Math.max(done, this.#planned),
+    });
+  }
+
+  /** Versions that were pending may have failed since; while the workflow waits, Restore is called again. */
+  #restored({ publishing }: StageOutput<'Restore'>): void {
+    const { variants, restoredSerial, waitSeconds } = publishing;
+    if (restoredSerial !== this.#restoredSerial) this.#emit({ kind: 'restored' });
+    this.#restoredSerial = restoredSerial;
+    variants.forEach(({ memoryMb, outcome, reason }, index) => {
+      if (outcome !== 'refused' || this.#variants[index]?.outcome === 'refused') return;
+      this.#emit({ kind: 'size-refused', memoryMb, reason: reason ?? 'no reason given' });
+    });
+    this.#variants = variants;
+    const versions = variants.filter(({ outcome }) => outcome === 'pending').length;
+    if (waitSeconds > 0 && versions > 0) {
+      this.#emit({ kind: 'versions-pending', versions, to: 'measure', waitSeconds });
+    }
+  }
+
+  #cleanedUp({ deletedVersions, leaving }: StageOutput<'CleanUp'>): void {
+    if (!leaving) {
+      this.#emit({ kind: 'cleaned-up', deletedVersions: deletedVersions.length });
+      return;
+    }
+    const { versions, waitSeconds } = leaving;
+    this.#emit({
+      kind: 'versions-pending',
+      versions: versions.length,
+      to: 'delete',
+      waitSeconds,
     });
   }
 

@@ -7,15 +7,18 @@ export const MAX_HISTORY_EVENTS = 25_000;
 const TASK_EVENTS = 5;
 const CHOICE_EVENTS = 2;
 
-/** Inspect, planning and recommending in a handful of rounds, cleaning up and applying, with some retries. */
-const REST_EVENTS = 500;
+/**
+ * Inspect, planning and recommending in a handful of rounds, cleaning up and applying, with some retries; and
+ * 57 waits of CleanUp for versions that AWS does not delete yet, 9 events each.
+ */
+const REST_EVENTS = 1000;
 
 /**
  * The events of a run at worst: every slice as small as the budget makes it, every version pending for
- * as long as SnapStart takes.
+ * as long as it may be.
  *
  * @param perSlice invocations that one slice holds when its budget is reserved at the worst case
- * @param waits how often the workflow waits for one version
+ * @param waits how often the workflow waits for one version and its update
  */
 export function historyEvents(plan: {
   /** All versions that are published: a size with many cold starts has several. */
@@ -38,7 +41,7 @@ export function mostVersions(waits: number): number {
   return Math.floor(left / eventsOfVersion(waits));
 }
 
-/** SetMemory, the Choice after it, and a Wait that may follow, which begins them anew. */
+/** SetMemory or Restore, the Choice after it, and a Wait that may follow, which begins them anew. */
 function eventsOfVersion(waits: number): number {
-  return (1 + waits) * (TASK_EVENTS + 2 * CHOICE_EVENTS);
+  return (2 + waits) * (TASK_EVENTS + 2 * CHOICE_EVENTS);
 }

@@ -2,6 +2,7 @@
 export interface LoopCounts {
   readonly rounds: number;
   readonly setMemoryCalls: number;
+  readonly restoreCalls: number;
   readonly waits: number;
   readonly measureCalls: number;
   readonly lostSlices: number;
@@ -10,14 +11,15 @@ export interface LoopCounts {
 
 /**
  * The state transitions of a run that reaches its end, counted from `state-machine/tune.asl.json`; a test
- * holds this against what the player counts. Retries by Step Functions come on top and are not known here.
+ * holds this against what the player counts. Retries by Step Functions, and waits for versions that AWS does
+ * not delete yet, come on top and are not known here.
  */
 export function stateTransitions(counts: LoopCounts): number {
-  const { rounds, setMemoryCalls, waits, measureCalls, lostSlices, applies } = counts;
+  const { rounds, setMemoryCalls, restoreCalls, waits, measureCalls, lostSlices, applies } = counts;
   const inspect = 2; // Inspect, Dry run?
   const planning = (rounds + 1) * 2; // Plan, More to measure?
-  const publishing = setMemoryCalls * 2 + waits; // SetMemory, Version pending?; Wait for the version
-  const measuring = rounds + (measureCalls - lostSlices) * 2 + lostSlices * 2; // Restore; Measure, Round done? or Too many slices lost?
-  const ending = 6 + (applies ? 2 : 0); // Recommend, CleanUp, Failed?, Apply?, StoreResult, Done; Apply, Release pending?
+  const publishing = setMemoryCalls * 2 + restoreCalls * 2 + waits; // SetMemory, Next size?; Restore, Versions pending?; a Wait
+  const measuring = (measureCalls - lostSlices) * 2 + lostSlices * 2; // Measure, Round done? or Too many slices lost?
+  const ending = 6 + (applies ? 2 : 0); // Recommend, CleanUp, Cleaned up?, Apply?, StoreResult, Done; Apply, Release pending?
   return inspect + planning + publishing + measuring + ending;
 }

@@ -64,8 +64,9 @@ function versionState(fn: EmbeddedFunction, version: PublishedVersion): CurrentS
       reasonCode: 'Creating',
     };
   }
-  const failure = fn.definition.publishFailure;
-  return failure === undefined ? { state: 'Active' } : { state: 'Failed', ...failure };
+  const failure = fn.publishFailure(version);
+  if (failure === null) return { state: 'Active' };
+  return { state: 'Failed', reason: failure.reason, reasonCode: failure.reasonCode };
 }
 
 function stateShape(current: CurrentState): Shape {

@@ -32,6 +32,8 @@ export interface FunctionWorld {
   readonly retire: (fn: EmbeddedFunction, version: string) => void;
 }
 
+type PublishFailure = NonNullable<FunctionDefinition['publishFailure']>;
+
 /** $LATEST as the API tells it. */
 export interface LatestVersion {
   readonly settings: FunctionSettings;
@@ -128,7 +130,11 @@ export class EmbeddedFunction {
     return published;
   }
 
-  /** Deletes a version; one that does not exist is no error, as on Lambda. */
+  /**
+   * Deletes a version; one that does not exist is no error, as on Lambda. One that is pending is refused:
+   * "any invocations or other API actions that operate on the function will fail" ("Lambda function
+   * states", Lambda Developer Guide, 2026-11).
+   */
   deleteVersion(version: string): void {
     const aliases = this.aliases.referencing(version);
     if (aliases.length > 0) {
@@ -136,6 +142,8 @@ export class EmbeddedFunction {
         `Unable to delete version because the following aliases reference it: [${aliases.join(', ')}]`,
       );
     }
+    const published = this.versions.find(version);
+    if (published !== undefined && this.isPending(published)) throw notInState('Pending');
     if (!this.versions.delete(version)) return;
     this.attachments.forget(version);
     this.#world.retire(this, version);
@@ -184,12 +192,19 @@ export class EmbeddedFunction {
     if (this.isPending(published)) {
       throw published.settings.snapStart ? snapshotNotReady() : notInState('Pending');
     }
-    if (this.definition.publishFailure !== undefined) throw notInState('Failed');
+    if (this.publishFailure(published) !== null) throw notInState('Failed');
     return variantSettings(this, version, published);
   }
 
   isPending(version: PublishedVersion): boolean {
     return this.#world.now() < version.activeAtMs;
+  }
+
+  /** Why the version fails to become active; `null` where it does not. */
+  publishFailure({ settings }: PublishedVersion): PublishFailure | null {
+    const failure = this.definition.publishFailure;
+    if (failure === undefined) return null;
+    return (failure.memoryMb ?? settings.memoryMb) === settings.memoryMb ? failure : null;
   }
 
   #changeable(revisionId: string | null): LatestVersion {

@@ -42,7 +42,12 @@ export interface FunctionDefinition {
   /** The state that it is found in. @default Active */
   readonly state?: DefinedState;
   /** Published versions end in the state Failed, for this reason, as after an init that failed. */
-  readonly publishFailure?: { readonly reason: string; readonly reasonCode: string };
+  readonly publishFailure?: {
+    readonly reason: string;
+    readonly reasonCode: string;
+    /** @default versions of every size */
+    readonly memoryMb?: number;
+  };
   readonly vpc?: {
     readonly vpcId: string;
     readonly subnetIds: readonly string[];

@@ -7,12 +7,10 @@ import { changeLatest } from './change-latest.ts';
 import { isActive, publishRelease } from './publish-release.ts';
 import { pointAt, refuseMovedAlias } from './point-at.ts';
 import { changed, unlike, wanted, type ApplyDeps, type ApplyState } from './step.ts';
+import { waitSeconds } from '../wait-seconds.ts';
 
 /** What an embedded run claims for an Apply: SnapStart may keep a version pending for 26 minutes. */
 const CLAIM_MS = 3600_000;
-
-const FIRST_WAIT_SECONDS = 5;
-const LONGEST_WAIT_SECONDS = 60;
 
 /**
  * Sets $LATEST under a journal, publishes it, points the alias at the version and takes the journal away.
@@ -30,9 +28,12 @@ export async function release(
       ? await publish(state, alias, deps)
       : await stillOwn(state, applying.version, deps);
   if (!(await isActive(target, version, deps))) {
-    const waited = (applying?.waited ?? 0) + 1;
-    const waitSeconds = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** (waited - 1));
-    return { applied: null, applying: { version, waited, waitSeconds }, warnings: [] };
+    const waited = applying?.waited ?? 0;
+    return {
+      applied: null,
+      applying: { version, waited: waited + 1, waitSeconds: waitSeconds(waited) },
+      warnings: [],
+    };
   }
   await pointAt(target, alias, version, deps);
   await changeLatest(state, deps, {

@@ -5,8 +5,8 @@ import { MOST_STATE_BYTES } from '../../contract/state-size.ts';
 /** 8,000 observations stay under 150 KiB as they travel; see `observation-codec.ts`. */
 const OBSERVATION_BYTES = (150 * 1024) / 8000;
 
-/** A published version: `{"memoryMb":10240,"version":"12345","outcome":"ready","reason":null}`. */
-const VERSION_BYTES = 70;
+/** A published version: `{"memoryMb":10240,"version":"12345","outcome":"pending","reason":null}`. */
+const VERSION_BYTES = 72;
 
 /** The rest that Measure reads: the run, the target, the round. */
 const REST_BYTES = 12_000;

@@ -9,8 +9,11 @@ import {
 import { mostUsd } from '../../core/measure/spending.ts';
 import { isEmbedded } from '../lease.ts';
 
-/** How often the workflow waits for a version: SnapStart may take 26 minutes, with waits of up to 60 s. */
-const SNAP_START_WAITS = 35;
+/**
+ * How often the workflow waits for a version: SnapStart may take 30 minutes, with waits of up to 50 s. Plain
+ * ones are waited for together, their updates one by one.
+ */
+const SNAP_START_WAITS = 40;
 const OTHER_WAITS = 2;
 
 /**

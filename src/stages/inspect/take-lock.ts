@@ -1,3 +1,4 @@
+import { PowerdialError } from '../../contract/errors.ts';
 import type { Run, Warning } from '../../contract/state.ts';
 import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
 import { readJournal } from '../../core/journal/journal.ts';
@@ -33,6 +34,7 @@ export async function takeLock(
   if (journal !== null) {
     await refuseLivingRun(functionName, journal, run, deps);
     const back = await putBack(deps, functionName, journal.run);
+    refusePending(functionName, journal.run, back.pending);
     found = back.found;
     warnings.push(healed(journal.run, back.theirs));
   }
@@ -42,12 +44,28 @@ export async function takeLock(
     .filter((each) => each !== null);
   await refuseLivingRuns(functionName, versions, run, deps);
   for (const dead of new Set(marks.map((mark) => mark.run))) {
-    const { deleted, inUse } = await deleteVersionsOfRun(deps, functionName, dead);
+    const { deleted, inUse, pending } = await deleteVersionsOfRun(deps, functionName, dead);
+    refusePending(functionName, dead, pending);
     warnings.push(swept(dead, deleted, inUse));
   }
   // Numbers are never reused, so versions deleted just now do not matter here.
   const highestVersion = Math.max(0, ...versions.map((each) => Number(each.version)));
   return { found, highestVersion, warnings };
+}
+
+/**
+ * AWS does not delete a version that is pending, and makes one SnapStart snapshot at a time: there is nothing
+ * to do but to come again.
+ *
+ * @throws {PowerdialError} TargetBusy
+ */
+function refusePending(functionName: string, run: string, versions: readonly string[]): void {
+  if (versions.length === 0) return;
+  throw new PowerdialError(
+    'TargetBusy',
+    `Tune ${functionName}: run ${run} died and left version ${versions.join(', ')}, which AWS does not delete yet: it is still pending, with SnapStart for up to half an hour. Start again then, or run \`powerdial restore ${functionName}\`, which waits for it.`,
+    { facts: { function: functionName, run, versions: versions.join(',') } },
+  );
 }
 
 function healed(run: string, theirs: readonly string[]): Warning {

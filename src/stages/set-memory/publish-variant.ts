@@ -1,12 +1,14 @@
-import { isAwsError } from '../../contract/aws-error.ts';
+import { isAwsError, type AwsError } from '../../contract/aws-error.ts';
 import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
 import type { Publishing } from '../../contract/state.ts';
 import { readJournal } from '../../core/journal/journal.ts';
 import { writeVersionMark } from '../../core/journal/version-mark.ts';
 import { putFieldsBack, setForMeasuring } from '../put-fields-back.ts';
 import { settleUpdate } from '../settle-update.ts';
+import { toVariant } from '../to-variant.ts';
 import {
   done,
+  holdUp,
   MAY_PASS,
   PATIENCE_MS,
   targetChanged,
@@ -19,7 +21,7 @@ import {
 const MAX_TRIES = 3;
 const PAUSE_MS = 500;
 
-/** Publishes $LATEST, as the run has set it, under the run's mark, and sees the version become active. */
+/** Publishes $LATEST, as the run has set it, under the run's mark, without waiting for the version to become active. */
 export async function publishVariant(
   state: SetMemoryState,
   memoryMb: number,
@@ -39,21 +41,22 @@ export async function publishVariant(
       return waitOn({ ...publishing, phase: 'publish' });
     }
     await refuseChanged(state, memoryMb, found, deps);
-    const version = await publishOnce(state, found.revisionId, mark, deps, tries < MAX_TRIES);
-    if (version === null) {
+    const published = await publishOnce(state, found.revisionId, mark, deps);
+    if (isAwsError(published)) {
+      if (isHeldUp(published, publishing, tries)) return holdUp(publishing, published);
+      if (tries >= MAX_TRIES || !MAY_PASS.has(published.kind)) throw published;
       await deps.sleep(PAUSE_MS);
       continue;
     }
+    const version = published;
     if (version.description !== mark || Number(version.version) <= target.highestVersion) {
       throw targetChanged(
         state,
         `publishing it gave version ${version.version}, which is not the run's own`,
       );
     }
-    const next = { ...publishing, revisionId: found.revisionId, version: version.version };
-    return version.state === 'Pending'
-      ? activateVariant({ ...state, publishing: next }, memoryMb, deps)
-      : accept(next, memoryMb, version);
+    const next = { ...publishing, revisionId: found.revisionId };
+    return done(next, toVariant(memoryMb, version));
   }
 }
 
@@ -76,14 +79,13 @@ async function refuseChanged(
   throw targetChanged(state, 'its memory or description is no longer what the run set');
 }
 
-/** The version, new or published by an attempt without an answer; `null` where another try may do it. */
+/** The version, new or published by an attempt without an answer; the error where there is none. */
 async function publishOnce(
   state: SetMemoryState,
   revisionId: string,
   mark: string,
   deps: SetMemoryDeps,
-  again: boolean,
-): Promise<FunctionConfiguration | null> {
+): Promise<FunctionConfiguration | AwsError> {
   const { functionName, codeSha256 } = state.target;
   try {
     return await deps.publishVersion({ functionName, revisionId, codeSha256, description: mark });
@@ -91,47 +93,24 @@ async function publishOnce(
     if (isAwsError(error, 'refused') && /CodeSha256/i.test(error.message)) {
       throw targetChanged(state, 'its code was deployed anew while the run was at work', error);
     }
-    if (!isAwsError(error) || !MAY_PASS.has(error.kind)) throw error;
+    if (!isAwsError(error)) throw error;
+    if (!MAY_PASS.has(error.kind)) return error;
     // It may have been published all the same: the mark tells.
     const versions = await deps.listVersions(functionName);
-    const ours = versions.find((each) => each.description === mark);
-    if (ours === undefined && !again) throw error;
-    return ours ?? null;
+    return versions.find((each) => each.description === mark) ?? error;
   }
 }
 
-/** Sees the version in hand become active: for a moment here, for longer by the workflow's Wait. */
-export async function activateVariant(
-  state: SetMemoryState,
-  memoryMb: number,
-  deps: SetMemoryDeps,
-): Promise<Publishing> {
-  const { target, publishing } = state;
-  const ref = { functionName: target.functionName, qualifier: publishing.version ?? '' };
-  for (const waitMs of ACTIVATION_POLLS_MS) {
-    const version = await deps.readConfiguration(ref);
-    if (version.state !== 'Pending') {
-      return accept(publishing, memoryMb, version);
-    }
-    await deps.sleep(waitMs);
+/**
+ * Whether AWS publishes nothing until versions that are pending are there: the account's snapshots are all
+ * being made (`ConcurrentSnapshotCreateLimitExceeded`, a 429 in Lambda's API model; a 500 in "Troubleshooting
+ * SnapStart errors", Developer Guide, 2026-11), or it refuses for as long as a version of this run is pending.
+ */
+function isHeldUp(error: AwsError, { variants }: Publishing, tries: number): boolean {
+  if (error.kind === 'conflict') {
+    return tries >= MAX_TRIES && variants.some(({ outcome }) => outcome === 'pending');
   }
-  return waitOn({ ...publishing, phase: 'activate' });
+  return SNAPSHOTS_FULL.test(error.message);
 }
 
-/** A plain version is active in a moment, one with SnapStart takes minutes. */
-const ACTIVATION_POLLS_MS = [100, 500, 1000, 1000] as const;
-
-function accept(
-  publishing: Publishing,
-  memoryMb: number,
-  version: FunctionConfiguration,
-): Publishing {
-  const failed = version.state === 'Failed';
-  const reason = failed ? (version.stateReason ?? 'its version failed to become active') : null;
-  return done(publishing, {
-    memoryMb,
-    version: failed ? null : version.version,
-    outcome: failed ? 'refused' : 'ready',
-    reason,
-  });
-}
+const SNAPSHOTS_FULL = /concurrent snapshot creation limit/i;

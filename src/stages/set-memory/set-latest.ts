@@ -33,7 +33,8 @@ export async function setLatest(
   }
   const serial = publishing.serial + 1;
   const journal = journalFor(state, memoryMb, serial);
-  const taken = { ...publishing, serial };
+  const changedSinceMs = publishing.changedSinceMs ?? deps.now();
+  const taken = { ...publishing, serial, changedSinceMs };
   try {
     await deps.updateConfiguration({
       functionName: target.functionName,
@@ -59,7 +60,9 @@ export async function setLatest(
     const after = await look({ ...state, publishing: taken }, deps, error);
     if (after.kind === 'in-progress') return waitOn(taken);
     if (after.serial !== serial) {
-      return tryAgain({ ...taken, revisionId: after.found.revisionId }, error);
+      const { changedSinceMs: before } = publishing;
+      const refused = { ...taken, changedSinceMs: before, revisionId: after.found.revisionId };
+      return tryAgain(refused, error);
     }
   }
   return publishVariant({ ...state, publishing: { ...taken, phase: 'publish' } }, memoryMb, deps);

@@ -3,6 +3,7 @@ import { PowerdialError } from '../../contract/errors.ts';
 import type { Deps } from '../../contract/deps.ts';
 import type { StageInput } from '../../contract/stages.ts';
 import type { Publishing, Variant } from '../../contract/state.ts';
+import { waitSeconds } from '../wait-seconds.ts';
 
 export type SetMemoryDeps = Pick<
   Deps,
@@ -18,7 +19,7 @@ export type SetMemoryDeps = Pick<
 /** What a step of SetMemory reads; its `publishing` grows from step to step. */
 export type SetMemoryState = StageInput<'SetMemory'>;
 
-/** How long one call stays with an update or a version before the workflow waits instead. */
+/** How long one call stays with an update before the workflow waits instead. */
 export const PATIENCE_MS = 20_000;
 
 /** Failures of a change after which another try may succeed: it was not made, or nobody knows. */
@@ -28,17 +29,16 @@ export const MAY_PASS: ReadonlySet<AwsErrorKind> = new Set([
   'unavailable',
 ]);
 
-/** Each wait is a handful of the 25,000 events that an execution may have, and SnapStart takes minutes. */
-const FIRST_WAIT_SECONDS = 5;
-const LONGEST_WAIT_SECONDS = 60;
-
 /** How often one size may be tried again after a call that AWS did not answer or did not accept yet. */
 const MAX_RETRIES = 20;
 
 /** Hands over to the workflow's Wait: AWS is still at it. */
 export function waitOn(publishing: Publishing): Publishing {
-  const waitSeconds = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** publishing.waited);
-  return { ...publishing, waitSeconds, waited: publishing.waited + 1 };
+  return {
+    ...publishing,
+    waitSeconds: waitSeconds(publishing.waited),
+    waited: publishing.waited + 1,
+  };
 }
 
 /**
@@ -66,11 +66,20 @@ export function done(publishing: Publishing, variant: Variant): Publishing {
       variant.outcome === 'refused' ? rest.filter((each) => each !== variant.memoryMb) : rest,
     variants: [...publishing.variants, variant],
     phase: 'set',
-    version: null,
     waitSeconds: 0,
     waited: 0,
     retries: 0,
   };
+}
+
+/**
+ * AWS publishes no further version for now. $LATEST does not stay changed for that long: it is put back, and
+ * the size in hand is set once more after a wait.
+ *
+ * @throws {PowerdialError} AwsCallFailed when one size has been tried too often
+ */
+export function holdUp(publishing: Publishing, cause: Error): Publishing {
+  return { ...tryAgain(publishing, cause), phase: 'set', waitSeconds: 0, heldUp: true };
 }
 
 /** Somebody else is at work on the target: the run gives way. */

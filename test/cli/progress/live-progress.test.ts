@@ -123,7 +123,7 @@ describe('live progress', () => {
     const { terminal, progress, show } = live({ verbose: true });
     show(...BEFORE_MEASURING);
     progress.end();
-    expect(terminal.screen).toContain('1024 MB is ready (2 of 2)');
+    expect(terminal.screen).toContain('1024 MB is published (2 of 2)');
     expect(terminal.screen).toContain('the function has its own configuration again');
   });
 

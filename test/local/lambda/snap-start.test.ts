@@ -82,8 +82,8 @@ test('one snapshot is made at a time; another is a 429 and publishes nothing', a
   expect((await publish(client)).Version).toBe('2');
 });
 
-test('a deleted version frees its place, and the limit can be raised', async () => {
-  const { client } = await fixture(
+test('the number of snapshots that are made at a time can be raised', async () => {
+  const { client, clock } = await fixture(
     { snapshotDelayMs: 1000, concurrentSnapshots: 2 },
     { snapStart: true },
   );
@@ -92,8 +92,29 @@ test('a deleted version frees its place, and the limit can be raised', async () 
   await publish(client);
   await setMemory(client, 2048);
   expect((await errorOf(publish(client))).name).toBe('TooManyRequestsException');
-  await client.send(new DeleteFunctionCommand({ FunctionName, Qualifier: '1' }));
+  clock.nowMs += 1000;
   expect((await publish(client)).Version).toBe('3');
+});
+
+// "Any invocations or other API actions that operate on the function will fail" while it is Pending
+// ("Lambda function states", Developer Guide, 2026-11). The message is the service's for other calls.
+test('a Pending version is not deleted (409), with SnapStart and without', async () => {
+  for (const snapStart of [true, false]) {
+    const { client, clock } = await fixture({ publishDelayMs: 1000 }, { snapStart });
+    await publish(client);
+    const remove = () => client.send(new DeleteFunctionCommand({ FunctionName, Qualifier: '1' }));
+    const error = await errorOf(remove());
+    expect(error).toMatchObject({
+      name: 'ResourceConflictException',
+      message:
+        'The operation cannot be performed at this time. The function is currently in the following state: Pending',
+    });
+    expect((await read(client, '1')).State).toBe('Pending');
+    clock.nowMs += 1000;
+    await remove();
+    const { Versions } = await client.send(new ListVersionsByFunctionCommand({ FunctionName }));
+    expect(Versions?.map(({ Version }) => Version)).toEqual(['$LATEST']);
+  }
 });
 
 test('it is switched on and off by UpdateFunctionConfiguration', async () => {
