@@ -48,7 +48,8 @@ export async function deleteUnused(
       if (fate !== 'gone') into[fate].push(version);
     }
     const waitMs = POLLS_MS[poll] ?? 1000;
-    if (pending.length === 0 || deps.now() + waitMs > deadlineMs) return { deleted, inUse, pending };
+    if (pending.length === 0 || deps.now() + waitMs > deadlineMs)
+      return { deleted, inUse, pending };
     await deps.sleep(waitMs);
     rest = pending;
   }

@@ -5,7 +5,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { TARGET_NAME } from '../flow/embedded-target.ts';
 import { cloud, deny, STUCK_IN_MEASURE, type Cloud } from './cloud-fixture.ts';
 
@@ -22,11 +22,7 @@ beforeEach(async () => {
         deniedNow === null ? STUCK_IN_MEASURE.intercept?.(request) : deny(deniedNow)(request),
     },
   });
-  lambda = new LambdaClient({
-    endpoint: aws.env['AWS_ENDPOINT_URL_LAMBDA'] ?? '',
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
-  });
+  lambda = clientOf(aws);
   before = await aws.snapshot();
 });
 
@@ -35,6 +31,14 @@ afterEach(async () => {
   lambda.destroy();
   await aws.close();
 });
+
+function clientOf({ env }: Cloud): LambdaClient {
+  return new LambdaClient({
+    endpoint: env['AWS_ENDPOINT_URL_LAMBDA'] ?? '',
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+  });
+}
 
 const PAST = '2026-01-01T00:00Z';
 const FUTURE = '2099-01-01T00:00Z';
@@ -227,4 +231,26 @@ test('without permission: which action on which resource, and where it is listed
   expect(stderr).toMatch(
     /PermissionMissing: Call lambda:UpdateFunctionConfiguration on orders: .*docs\/security\.md/,
   );
+});
+
+describe('a version that is still pending', () => {
+  beforeEach(async () => {
+    await aws.close();
+    // Longer than one try takes, so that the command has to wait.
+    aws = await cloud({ lambda: { publishDelayMs: 10_000 } });
+    lambda.destroy();
+    lambda = clientOf(aws);
+  });
+
+  test('is waited for, and the command says so', async () => {
+    await leaveVersion('dead-3', PAST);
+    const { code, stdout, stderr } = await aws.run('restore', TARGET_NAME);
+    expect(stderr).toMatch(
+      /^Version 1 of run dead-3 is still pending, and AWS deletes no version before it is active/,
+    );
+    expect(stdout).toContain('put back after run dead-3');
+    expect(stdout).toMatch(/versions +1 deleted/);
+    expect(code).toBe(0);
+    expect((await aws.snapshot()) as object).toMatchObject({ versions: [] });
+  });
 });

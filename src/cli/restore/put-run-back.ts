@@ -22,6 +22,8 @@ export interface RestoredRun {
   readonly deletedVersions: readonly string[];
   /** Versions of the run that an alias points at: somebody uses them. */
   readonly leftVersions: readonly string[];
+  /** Versions of the run that AWS does not delete yet, because they are pending. */
+  readonly pendingVersions: readonly string[];
   /** Settings that somebody else changed since, in words. */
   readonly leftSettings: readonly string[];
 }
@@ -36,12 +38,13 @@ export async function putRunBack(
   const back = await putBack(deps, functionName, run);
   // What the update in progress will be is what the next reading shows.
   const after = back.changed ? back.found : before;
-  const { deleted, inUse } = await deleteVersionsOfRun(deps, functionName, run);
+  const { deleted, inUse, pending } = await deleteVersionsOfRun(deps, functionName, run);
   return {
     run,
     changes: changesBetween(before, after),
     deletedVersions: [...back.deleted, ...deleted],
     leftVersions: [...(back.released === null ? [] : [back.released]), ...inUse],
+    pendingVersions: [...back.pending, ...pending],
     leftSettings: back.theirs,
   };
 }

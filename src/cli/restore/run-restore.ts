@@ -10,7 +10,8 @@ import { openCalls } from '../cloud/open-calls.ts';
 import { openAws } from '../tune/open-aws.ts';
 import { findLeftRuns, type LeftRuns } from './find-left-runs.ts';
 import { livingRuns, type LivingRun } from './living-runs.ts';
-import { putRunBack, type RestoredRun } from './put-run-back.ts';
+import { putBackPatiently } from './put-back-patiently.ts';
+import type { RestoredRun } from './put-run-back.ts';
 import type { RestoreOptions } from './restore-options.ts';
 import { restoreText } from './restore-text.ts';
 
@@ -35,7 +36,12 @@ export async function runRestore(
     const answer = await agreed(functionName, living, options, terminal);
     if (answer !== 'yes') return answer === 'no' ? EXIT.usage : EXIT.interrupted;
     const restored: RestoredRun[] = [];
-    for (const { run } of left.runs) restored.push(await putRunBack(deps, functionName, run));
+    for (const { run } of left.runs) {
+      const onWait = (versions: readonly string[], seconds: number): void => {
+        terminal.stderr.write(`${waitSentence(run, versions, seconds)}\n`);
+      };
+      restored.push(await putBackPatiently(deps, functionName, run, onWait));
+    }
     const stillThere = notPutBack(await find(deps, functionName), restored);
     print(left, restored, stillThere, options, terminal);
     return stillThere.length === 0 ? EXIT.done : EXIT.failed;
@@ -85,6 +91,10 @@ function sentence(functionName: string, { run, until, executionArn }: LivingRun)
   return executionArn === null
     ? `Run ${run} may be at work on ${functionName} until ${until}.`
     : `Run ${run} is at work on ${functionName}: ${executionArn} is RUNNING.`;
+}
+
+function waitSentence(run: string, versions: readonly string[], seconds: number): string {
+  return `Version ${versions.join(', ')} of run ${run} is still pending, and AWS deletes no version before it is active (with SnapStart that takes up to half an hour): next try in ${seconds} s. Ctrl-C leaves it to the next run or another restore.`;
 }
 
 /** Runs of which something is there after all, but for versions that stay because somebody uses them. */

@@ -3,7 +3,7 @@ import { elapsedText } from '../format/duration.ts';
 import { amountText, currencyOf } from '../format/money.ts';
 import { fixed } from '../format/rounding.ts';
 
-/** What the run took: invocations of the target, money, the workflow's own steps, time. */
+/** What the run took: invocations of the target, money, the workflow's own steps, time, and for how long it changed $LATEST. */
 export function spentText({ spent, emulated, target }: Result): string {
   const currency = currencyOf(target.region);
   const count = (many: number, one: string) => `${fixed(many, 0)} ${one}${many === 1 ? '' : 's'}`;
@@ -12,5 +12,14 @@ export function spentText({ spent, emulated, target }: Result): string {
     `${count(spent.stateTransitions, 'state transition')} (${amountText(spent.workflowUsd, currency)})`,
   ].join(' and ');
   const all = `${text} in ${elapsedText(spent.wallSeconds)}`;
-  return emulated ? `${all}, at AWS prices: here nothing is billed` : all;
+  return emulated
+    ? `${all}, at AWS prices: here nothing is billed`
+    : `${all}${changedText(spent.latestChangedSeconds ?? null)}`;
+}
+
+/** Nobody calls an emulated function meanwhile; on AWS, callers of $LATEST met other sizes for so long. */
+function changedText(seconds: number | null): string {
+  return seconds === null || seconds === 0
+    ? ''
+    : `; $LATEST was changed for ${elapsedText(seconds)} of it`;
 }

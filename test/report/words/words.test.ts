@@ -113,6 +113,15 @@ describe('what was asked for and what it took', () => {
     expect(spentText(change)).not.toContain('billed');
   });
 
+  it('says for how long $LATEST was changed, where that is known and somebody may have met it', () => {
+    const changedFor = (latestChangedSeconds: number | null, emulated = false) =>
+      spaced(spentText({ ...change, emulated, spent: { ...change.spent, latestChangedSeconds } }));
+    expect(changedFor(3.4)).toMatch(/; \$LATEST was changed for 3\.4 s of it$/);
+    expect(changedFor(null)).not.toContain('LATEST');
+    expect(changedFor(0)).not.toContain('LATEST');
+    expect(changedFor(3.4, true)).not.toContain('LATEST');
+  });
+
   it.each([
     ['cgroup-v1', 'cgroup v1'],
     ['cgroup-v2', 'cgroup v2'],
