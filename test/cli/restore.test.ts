@@ -114,9 +114,17 @@ test('--json says the same to programs', async () => {
         ],
         deletedVersions: [],
         leftVersions: [],
+        pendingVersions: [],
         leftSettings: [],
       },
-      { run: 'dead-2', changes: [], deletedVersions: ['1'], leftVersions: [], leftSettings: [] },
+      {
+        run: 'dead-2',
+        changes: [],
+        deletedVersions: ['1'],
+        leftVersions: [],
+        pendingVersions: [],
+        leftSettings: [],
+      },
     ],
   });
   expect(await aws.snapshot()).toEqual(before);
@@ -237,7 +245,7 @@ describe('a version that is still pending', () => {
   beforeEach(async () => {
     await aws.close();
     // Longer than one try takes, so that the command has to wait.
-    aws = await cloud({ lambda: { publishDelayMs: 10_000 } });
+    aws = await cloud({ lambda: { publishDelayMs: 25_000 } });
     lambda.destroy();
     lambda = clientOf(aws);
   });

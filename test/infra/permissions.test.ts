@@ -88,8 +88,9 @@ describe('the stages, with one function allowed', () => {
     expect(who('lambda:PutFunctionEventInvokeConfig', ORDERS)).toEqual(['Measure']);
   });
 
-  test('Restore may set the function, and nothing else', () => {
+  test('Restore may set the function and read its versions, and nothing else', () => {
     expect(actionsOf(one.statementsOf('Restore')).toSorted()).toEqual([
+      'lambda:GetFunctionConfiguration',
       'lambda:GetFunctionConfiguration',
       'lambda:UpdateFunctionConfiguration',
     ]);

@@ -60,14 +60,14 @@ function history(target: Target, settled: SettledInput): () => void {
 }
 
 test('every version takes its part of the history', () => {
-  // (25,000 - 500 - 7) ÷ 9 events for each of 36 looks at a version with SnapStart
+  // (25,000 - 1,500 - 7) ÷ 9 events for its update and each of 41 looks at a version with SnapStart
   const snapshots = input({ coldStarts: 100, concurrency: 1, maxUsd: 50 });
-  expect(history(TARGET, snapshots)).toThrow(/need 600 versions in all.*at most 75 versions/);
+  expect(history(TARGET, snapshots)).toThrow(/need 600 versions in all.*at most 62 versions/);
   expect(history(TARGET, input({ coldStarts: 100, concurrency: 10, maxUsd: 50 }))).not.toThrow();
-  // 3 looks at any other
+  // Its update and two waits for that of any other
   const plain = { ...TARGET, snapStart: false };
   const cold = input({ coldStarts: 300, concurrency: 1, maxUsd: 50 });
-  expect(history(plain, cold)).toThrow(/need 1800 versions in all.*at most 907 versions/);
+  expect(history(plain, cold)).toThrow(/need 1800 versions in all.*at most 870 versions/);
   expect(history(plain, input({ coldStarts: 300, concurrency: 8, maxUsd: 50 }))).not.toThrow();
 });
 
@@ -77,14 +77,14 @@ test('an embedded run claims the function until every version can be there', () 
   const until = (target: Target, settled: SettledInput, cold: number): string =>
     leaseUntil(run, settled, target, round(cold), nowMs, 86_400);
   const plain = { ...TARGET, snapStart: false };
-  // No invocations: 6 versions of 30 s, and 600 s.
-  expect(until(plain, input({}), 0)).toBe('2026-11-21T12:13Z');
-  // 600 invocations, 8 at once, of 60 s: 4,500 s; 78 versions of 30 s: 2,340 s; and 600 s.
-  expect(until(plain, input({}), 100)).toBe('2026-11-21T14:04Z');
+  // No invocations: 6 versions of 30 s, 300 s until all are active, and 600 s.
+  expect(until(plain, input({}), 0)).toBe('2026-11-21T12:18Z');
+  // 600 invocations, 8 at once, of 60 s: 4,500 s; 78 versions of 30 s: 2,340 s; 300 s and 600 s.
+  expect(until(plain, input({}), 100)).toBe('2026-11-21T14:09Z');
   // A pause of 60 s after each: 4,500 s more.
-  expect(until(plain, input({ pauseMs: 60_000 }), 100)).toBe('2026-11-21T15:19Z');
-  // 6 snapshots of 26 minutes on top of the 13 minutes.
-  expect(until(TARGET, input({}), 0)).toBe('2026-11-21T14:49Z');
+  expect(until(plain, input({ pauseMs: 60_000 }), 100)).toBe('2026-11-21T15:24Z');
+  // 6 snapshots of 30 minutes on top of 6 versions of 30 s, and 600 s.
+  expect(until(TARGET, input({}), 0)).toBe('2026-11-21T15:13Z');
 });
 
 test('versions, observations and payloads must fit into a state together', () => {

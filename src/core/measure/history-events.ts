@@ -8,17 +8,18 @@ const TASK_EVENTS = 5;
 const CHOICE_EVENTS = 2;
 
 /**
- * Inspect, planning and recommending in a handful of rounds, cleaning up and applying, with some retries; and
- * 57 waits of CleanUp for versions that AWS does not delete yet, 9 events each.
+ * Inspect, planning and recommending in a handful of rounds, cleaning up and applying, with some retries; in
+ * each round 10 waits for all plain versions together, and in the end 57 waits of CleanUp for versions that AWS
+ * does not delete yet, 9 events each.
  */
-const REST_EVENTS = 1000;
+const REST_EVENTS = 1500;
 
 /**
  * The events of a run at worst: every slice as small as the budget makes it, every version pending for
  * as long as it may be.
  *
  * @param perSlice invocations that one slice holds when its budget is reserved at the worst case
- * @param waits how often the workflow waits for one version and its update
+ * @param waits how often the workflow looks at one version, or waits for its update
  */
 export function historyEvents(plan: {
   /** All versions that are published: a size with many cold starts has several. */
@@ -43,5 +44,5 @@ export function mostVersions(waits: number): number {
 
 /** SetMemory or Restore, the Choice after it, and a Wait that may follow, which begins them anew. */
 function eventsOfVersion(waits: number): number {
-  return (2 + waits) * (TASK_EVENTS + 2 * CHOICE_EVENTS);
+  return (1 + waits) * (TASK_EVENTS + 2 * CHOICE_EVENTS);
 }

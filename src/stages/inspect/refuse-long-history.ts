@@ -10,10 +10,10 @@ import { mostUsd } from '../../core/measure/spending.ts';
 import { isEmbedded } from '../lease.ts';
 
 /**
- * How often the workflow waits for a version: SnapStart may take 30 minutes, with waits of up to 50 s. Plain
- * ones are waited for together, their updates one by one.
+ * How often the workflow looks at a version: with SnapStart at once and for 30 minutes, with waits of up to
+ * 50 s. Plain ones are waited for together, their updates one by one.
  */
-const SNAP_START_WAITS = 40;
+const SNAP_START_WAITS = 41;
 const OTHER_WAITS = 2;
 
 /**
