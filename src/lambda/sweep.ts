@@ -67,7 +67,7 @@ export async function sweep(stateMachineArn: string, deps: SweepDeps): Promise<S
     looked += 1;
     try {
       if (!(await look(execution))) continue;
-      const came = await deps.cleanUp(execution);
+      const came = await deps.cleanUp({ ...execution, comesAgain: false });
       if (came.kind === 'cleaned') cleaned.push(execution.executionArn);
     } catch (error) {
       failed.set(execution.executionArn, error);
