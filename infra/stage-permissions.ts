@@ -134,6 +134,11 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
       on: ['log groups'],
       why: 'reads the report of that invocation where the answer came without it',
     },
+    {
+      actions: ['lambda:ListTags'],
+      on: ['function'],
+      why: 'sees whether a tool deploys the function and would undo what is applied; denied, that is unknown',
+    },
     READ_PAYLOADS,
     ASK_FOR_RUNS,
     FIND_LEFTOVERS,
@@ -216,6 +221,11 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
       actions: ['lambda:GetFunctionConfiguration'],
       on: ['versions'],
       why: 'sees the version become active before the alias points at it',
+    },
+    {
+      actions: ['lambda:GetProvisionedConcurrencyConfig'],
+      on: ['versions'],
+      why: 'sees whether provisioned concurrency of the alias is being allocated, before anything is published',
     },
     SET_THE_TARGET,
     {

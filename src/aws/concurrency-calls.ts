@@ -1,10 +1,16 @@
 import {
   GetAccountSettingsCommand,
   GetFunctionConcurrencyCommand,
+  GetProvisionedConcurrencyConfigCommand,
   paginateListProvisionedConcurrencyConfigs,
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
-import type { ReadFunctionConcurrency, ReadUnreservedConcurrency } from '../contract/deps.ts';
+import { isAwsError } from '../contract/aws-error.ts';
+import type {
+  ReadAllocation,
+  ReadFunctionConcurrency,
+  ReadUnreservedConcurrency,
+} from '../contract/deps.ts';
 import { translated } from './translate-error.ts';
 
 export function readFunctionConcurrency(client: LambdaClient): ReadFunctionConcurrency {
@@ -33,6 +39,22 @@ function provisioned(client: LambdaClient, functionName: string): Promise<number
     }
     return sum;
   });
+}
+
+export function readAllocation(client: LambdaClient): ReadAllocation {
+  return async ({ functionName, qualifier }) => {
+    const request = { FunctionName: functionName, Qualifier: qualifier };
+    const resource = `${functionName}:${qualifier}`;
+    try {
+      return await translated('lambda:GetProvisionedConcurrencyConfig', resource, async () => {
+        const { Status } = await client.send(new GetProvisionedConcurrencyConfigCommand(request));
+        return Status ?? null;
+      });
+    } catch (error) {
+      if (isAwsError(error, 'not-found')) return null;
+      throw error;
+    }
+  };
 }
 
 export function readUnreservedConcurrency(client: LambdaClient): ReadUnreservedConcurrency {

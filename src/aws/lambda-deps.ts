@@ -11,7 +11,12 @@ import {
   readFailureDestination,
   setEventInvokeConfig,
 } from './asynchronous-calls.ts';
-import { readFunctionConcurrency, readUnreservedConcurrency } from './concurrency-calls.ts';
+import {
+  readAllocation,
+  readFunctionConcurrency,
+  readUnreservedConcurrency,
+} from './concurrency-calls.ts';
+import { readTags } from './tag-calls.ts';
 import { readConfiguration, updateConfiguration } from './configuration-calls.ts';
 import { invoke } from './invoke-call.ts';
 import {
@@ -100,6 +105,8 @@ function functionCalls(
   | 'readTriggers'
   | 'setEventInvokeConfig'
   | 'readFailureDestination'
+  | 'readTags'
+  | 'readAllocation'
 > {
   return {
     readConfiguration: readConfiguration(client),
@@ -116,6 +123,8 @@ function functionCalls(
     readTriggers: readTriggers({ lambda: client, sqs }),
     setEventInvokeConfig: setEventInvokeConfig(client),
     readFailureDestination: readFailureDestination(client),
+    readTags: readTags(client),
+    readAllocation: readAllocation(client),
   };
 }
 

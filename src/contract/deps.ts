@@ -167,6 +167,15 @@ export type SetEventInvokeConfig = (ref: {
 /** Where queued invocations that failed are sent, `null` for nowhere. */
 export type ReadFailureDestination = (functionName: string) => Promise<string | null>;
 
+/** The tags of a function, by its ARN without a qualifier. */
+export type ReadTags = (functionArn: string) => Promise<Readonly<Record<string, string>>>;
+
+/** How far the provisioned concurrency of an alias is allocated, in AWS's word; `null` where it has none. */
+export type ReadAllocation = (ref: {
+  readonly functionName: string;
+  readonly qualifier: string;
+}) => Promise<string | null>;
+
 /** Milliseconds since the epoch. */
 export type Now = () => number;
 
@@ -201,6 +210,8 @@ export interface Deps {
   readonly invokeAsynchronously: InvokeAsynchronously;
   readonly setEventInvokeConfig: SetEventInvokeConfig;
   readonly readFailureDestination: ReadFailureDestination;
+  readonly readTags: ReadTags;
+  readonly readAllocation: ReadAllocation;
   readonly invoke: Invoke;
   readonly now: Now;
   readonly sleep: Sleep;

@@ -178,8 +178,11 @@ export const publishingSchema = z.object({
 export type Publishing = z.infer<typeof publishingSchema>;
 
 export const applyingSchema = z.object({
-  /** Published from the recommended setting, and not active yet. */
-  version: z.string(),
+  /**
+   * Published from the recommended setting, and not active yet; `null` while nothing is published, because
+   * the alias's provisioned concurrency is being allocated.
+   */
+  version: z.string().nullable(),
   waitSeconds: z.int(),
   /** How often the workflow has waited for it. */
   waited: z.int(),

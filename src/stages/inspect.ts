@@ -24,6 +24,7 @@ import { settleRuntime } from './inspect/settle-runtime.ts';
 import { priceSnapStart } from './inspect/snap-start.ts';
 import { takeLock } from './inspect/take-lock.ts';
 import { isTried, tryOnce } from './inspect/try-once.ts';
+import { warnOfDeployment } from './inspect/warn-of-deployment.ts';
 import { toMinute } from './lease.ts';
 import { NO_OBSERVATIONS } from './observation-codec.ts';
 import type { PutBackDeps } from './put-back.ts';
@@ -41,6 +42,7 @@ export type InspectDeps = PutBackDeps &
     | 'readExecutionStatus'
     | 'readFailureDestination'
     | 'findLogLines'
+    | 'readTags'
   >;
 
 /** What one call of Measure, which lasts 15 minutes at most, can wait for. */
@@ -74,6 +76,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
     named.functionName,
     aliases.map((alias) => alias.name),
   );
+  const deployed = await warnOfDeployment(deps, toUnqualified(named.functionArn), input);
   const capped = await settleConcurrency(deps, named.functionName, input.concurrency);
   const locked = input.dryRun
     ? { found: named, highestVersion: 0, warnings: [] }
@@ -101,6 +104,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   const warnings = [
     ...prices.warnings,
     ...runtimeWarnings,
+    ...deployed,
     ...capped.warnings,
     ...locked.warnings,
     ...seen.warnings,
@@ -145,13 +149,17 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   };
 };
 
+function toUnqualified(functionArn: string): string {
+  return functionArn.replace(/:\$LATEST$/, '');
+}
+
 function toTarget(
   found: FunctionConfiguration,
   seen: Pick<Target, 'highestVersion' | 'alias' | 'calledUnqualified'>,
 ): Target {
   return {
     functionName: found.functionName,
-    functionArn: found.functionArn.replace(/:\$LATEST$/, ''),
+    functionArn: toUnqualified(found.functionArn),
     region: parseFunctionRef(found.functionArn)?.region ?? '',
     architecture: found.architecture,
     runtime: found.runtime,

@@ -61,6 +61,8 @@ export interface FunctionDefinition {
   readonly durable?: { readonly executionTimeoutSeconds: number; readonly retentionDays: number };
   /** Makes it a function whose every invocation must name a tenant. @default false */
   readonly tenantIsolation?: boolean;
+  /** @default none */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Where events that failed for good are sent. */
   readonly deadLetterArn?: string;
   /** What Lambda polls for it. */

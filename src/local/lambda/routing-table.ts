@@ -9,6 +9,7 @@ import { LambdaException, validation } from './lambda-exception.ts';
 import type { Operation } from './operation.ts';
 import { POLICY_OPERATIONS } from './policy-operations.ts';
 import { PROVISIONED_OPERATIONS } from './provisioned-operations.ts';
+import { TAG_OPERATIONS } from './tag-operations.ts';
 import { URL_OPERATIONS } from './url-operations.ts';
 import { VERSION_OPERATIONS } from './version-operations.ts';
 
@@ -25,6 +26,7 @@ const OPERATIONS: readonly Operation[] = [
   ...EVENT_SOURCE_OPERATIONS,
   ...POLICY_OPERATIONS,
   ...URL_OPERATIONS,
+  ...TAG_OPERATIONS,
 ];
 
 const ROUTES = OPERATIONS.map((operation) => ({ operation, parts: operation.path.split('/') }));

@@ -28,7 +28,9 @@ export async function pointAt(
       if (!isAwsError(error) || !MAY_PASS.has(error.kind)) throw error;
       // It may have been pointed or made all the same.
       const now = await find(target, name, deps);
-      if (now?.version === version && now.additionalVersions.length === 0) return;
+      // Where its concurrency is provisioned, AWS lets it share with the version before until that is moved.
+      const shares = now?.additionalVersions ?? [];
+      if (now?.version === version && shares.every((each) => each === alias.version)) return;
       refuseMoved(target, alias, now);
       if (tries >= MAX_TRIES) throw error;
       await deps.sleep(PAUSE_MS);

@@ -4,6 +4,7 @@ import type { Target } from '../../contract/state.ts';
 import { readJournal, writeJournal, type Journal } from '../../core/journal/journal.ts';
 import { isEmbedded, toMinute } from '../lease.ts';
 import { changeLatest } from './change-latest.ts';
+import { isAllocating } from './allocation.ts';
 import { isActive, publishRelease } from './publish-release.ts';
 import { pointAt, refuseMovedAlias } from './point-at.ts';
 import { changed, unlike, wanted, type ApplyDeps, type ApplyState } from './step.ts';
@@ -23,17 +24,17 @@ export async function release(
   deps: ApplyDeps,
 ): Promise<StageOutput<'Apply'>> {
   const { run, target, applying } = state;
-  const version =
-    applying === null
-      ? await publish(state, alias, deps)
-      : await stillOwn(state, applying.version, deps);
-  if (!(await isActive(target, version, deps))) {
+  const published = applying?.version ?? null;
+  if (published === null) {
+    await refuseMovedAlias(target, alias, deps);
     const waited = applying?.waited ?? 0;
-    return {
-      applied: null,
-      applying: { version, waited: waited + 1, waitSeconds: waitSeconds(waited) },
-      warnings: [],
-    };
+    const exists = alias.revisionId !== null;
+    if (exists && (await isAllocating(target, alias.name, waited, deps))) return wait(null, waited);
+  }
+  const version =
+    published === null ? await publish(state, deps) : await stillOwn(state, published, deps);
+  if (!(await isActive(target, version, deps))) {
+    return wait(version, published === null ? 0 : (applying?.waited ?? 0));
   }
   await pointAt(target, alias, version, deps);
   await changeLatest(state, deps, {
@@ -49,13 +50,14 @@ export async function release(
   };
 }
 
-async function publish(
-  state: ApplyState,
-  alias: NonNullable<Target['alias']>,
-  deps: ApplyDeps,
-): Promise<string> {
+/** Longer each time, in the workflow and not in the function. */
+function wait(version: string | null, before: number): StageOutput<'Apply'> {
+  const applying = { version, waited: before + 1, waitSeconds: waitSeconds(before) };
+  return { applied: null, applying, warnings: [] };
+}
+
+async function publish(state: ApplyState, deps: ApplyDeps): Promise<string> {
   const { target } = state;
-  await refuseMovedAlias(target, alias, deps);
   const journal = journalOf(state, deps.now());
   return publishRelease(state, journal, deps, () =>
     changeLatest(state, deps, {

@@ -14,6 +14,7 @@ export type ApplyDeps = Pick<
   | 'listAliases'
   | 'pointAlias'
   | 'createAlias'
+  | 'readAllocation'
   | 'now'
   | 'sleep'
 >;

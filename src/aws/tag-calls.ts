@@ -1,0 +1,11 @@
+import { ListTagsCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import type { ReadTags } from '../contract/deps.ts';
+import { translated } from './translate-error.ts';
+
+export function readTags(client: LambdaClient): ReadTags {
+  return (functionArn) =>
+    translated('lambda:ListTags', functionArn, async () => {
+      const { Tags } = await client.send(new ListTagsCommand({ Resource: functionArn }));
+      return Tags ?? {};
+    });
+}
