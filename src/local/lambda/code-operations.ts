@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { latestShape, versionShape } from './configuration-shape.ts';
+import type { FunctionSettings } from './function-settings.ts';
 import { invalidParameter } from './lambda-exception.ts';
 import type { Operation } from './operation.ts';
 import { RequestBody } from './request-body.ts';
@@ -32,7 +33,8 @@ export const CODE_OPERATIONS: readonly Operation[] = [
       if (body.boolean('DryRun') === true) {
         return { status: 200, body: { ...latestShape(fn, null), CodeSha256: codeSha256 } };
       }
-      fn.update((before) => ({ ...before, codeSha256 }), body.string('RevisionId'));
+      const change = (before: FunctionSettings) => ({ ...before, codeSha256 });
+      fn.update(change, body.string('RevisionId'), request.updateFailure);
       if (body.boolean('Publish') !== true) return { status: 200, body: latestShape(fn, null) };
       const published = fn.publish({ revisionId: null, codeSha256: null, description: null });
       return { status: 200, body: versionShape(fn, published) };

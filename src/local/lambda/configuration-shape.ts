@@ -1,27 +1,37 @@
-import type { EmbeddedFunction } from './embedded-function.ts';
+import type { EmbeddedFunction, LatestVersion } from './embedded-function.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import type { CurrentState } from './function-state.ts';
 import type { PublishedVersion } from './function-versions.ts';
+import { UPDATE_FAILURES } from './update-failure.ts';
 
 type Shape = Readonly<Record<string, unknown>>;
 
 /** `FunctionConfiguration` of $LATEST. The ARN carries a qualifier where the request had one. */
 export function latestShape(fn: EmbeddedFunction, qualifier: string | null): Shape {
-  const latest = fn.latest();
-  const updating = latest.updateEndsAtMs !== null;
   return {
     ...listedLatestShape(fn),
     FunctionArn: qualifier === null ? fn.arn : `${fn.arn}:${qualifier}`,
     ...stateShape(fn.state.current()),
-    LastUpdateStatus: updating ? 'InProgress' : 'Successful',
-    ...(updating
-      ? {
-          LastUpdateStatusReason: 'The function is being created.',
-          LastUpdateStatusReasonCode: 'Creating',
-        }
-      : {}),
+    ...lastUpdateShape(fn.latest()),
   };
+}
+
+function lastUpdateShape({ updateEndsAtMs, updateFailure }: LatestVersion): Shape {
+  if (updateEndsAtMs !== null) {
+    return {
+      LastUpdateStatus: 'InProgress',
+      LastUpdateStatusReason: 'The function is being created.',
+      LastUpdateStatusReasonCode: 'Creating',
+    };
+  }
+  return updateFailure === null
+    ? { LastUpdateStatus: 'Successful' }
+    : {
+        LastUpdateStatus: 'Failed',
+        LastUpdateStatusReason: UPDATE_FAILURES[updateFailure],
+        LastUpdateStatusReasonCode: updateFailure,
+      };
 }
 
 /** `FunctionConfiguration` of a published version, reached by its number or by an alias. */

@@ -14,6 +14,7 @@ import {
   revisionMismatch,
   throttled,
 } from './lambda-exception.ts';
+import type { UpdateFailure, UpdateFailureCode } from './update-failure.ts';
 import { variantSettings } from './variant-settings.ts';
 
 /** What a function needs from the endpoint around it. */
@@ -41,6 +42,8 @@ export interface LatestVersion {
   readonly modifiedAtMs: number;
   /** When the update under way will be finished; `null` when none is. */
   readonly updateEndsAtMs: number | null;
+  /** Why the last update failed; `null` where it did not. */
+  readonly updateFailure: UpdateFailureCode | null;
 }
 
 /**
@@ -59,7 +62,9 @@ export class EmbeddedFunction {
 
   readonly #world: FunctionWorld;
   #latest: LatestVersion;
-  // What invocations of $LATEST run with: an update in progress does not count yet.
+  // How the update in progress will end, where it fails.
+  #failing: UpdateFailure | null = null;
+  // What invocations of $LATEST run with: an update in progress does not count yet, a failed one never.
   #effective: { readonly settings: FunctionSettings; readonly revisionId: string };
 
   constructor(definition: FunctionDefinition, world: FunctionWorld) {
@@ -73,6 +78,7 @@ export class EmbeddedFunction {
       revisionId: world.newId(),
       modifiedAtMs: world.now(),
       updateEndsAtMs: null,
+      updateFailure: null,
     };
     this.#effective = this.#latest;
   }
@@ -82,18 +88,26 @@ export class EmbeddedFunction {
     return this.#latest;
   }
 
-  /** Changes $LATEST; the revision id changes now, and once more when the update is finished. */
+  /**
+   * Changes $LATEST; the revision id changes now, and once more when the update is finished. A failed
+   * update before it is no obstacle.
+   *
+   * @param failing how it fails when its time is over; `null` where it succeeds
+   */
   update(
     change: (before: FunctionSettings) => FunctionSettings,
     revisionId: string | null,
+    failing: UpdateFailure | null = null,
   ): LatestVersion {
     const before = this.#changeable(revisionId);
     const nowMs = this.#world.now();
+    this.#failing = failing;
     this.#latest = {
       settings: change(before.settings),
       revisionId: this.#world.newId(),
       modifiedAtMs: nowMs,
       updateEndsAtMs: nowMs + this.#world.updateDelayMs,
+      updateFailure: null,
     };
     return this.latest();
   }
@@ -104,13 +118,15 @@ export class EmbeddedFunction {
     readonly description: string | null;
   }): PublishedVersion {
     const latest = this.#changeable(request.revisionId);
-    const { codeSha256, snapStart } = latest.settings;
+    // After a failed update the previous code and configuration are what there is.
+    const settings = latest.updateFailure === null ? latest.settings : this.#effective.settings;
+    const { codeSha256, snapStart } = settings;
     if (request.codeSha256 !== null && request.codeSha256 !== codeSha256) {
       throw invalidParameter(
         `CodeSHA256 (${request.codeSha256}) is different from current CodeSHA256 in $LATEST (${codeSha256}). Please try again with the CodeSHA256 in $LATEST.`,
       );
     }
-    const unchanged = this.versions.unchangedSince(latest.settings);
+    const unchanged = this.versions.unchangedSince(settings);
     if (unchanged !== undefined) return unchanged;
     if (snapStart && !this.#world.maySnapshot()) {
       throw throttled(
@@ -119,8 +135,8 @@ export class EmbeddedFunction {
       );
     }
     const nowMs = this.#world.now();
-    const published = this.versions.publish(latest.settings, {
-      description: request.description ?? latest.settings.description,
+    const published = this.versions.publish(settings, {
+      description: request.description ?? settings.description,
       revisionId: this.#world.newId(),
       publishedAtMs: nowMs,
       activeAtMs: nowMs + (snapStart ? this.#world.snapshotDelayMs : this.#world.publishDelayMs),
@@ -223,11 +239,19 @@ export class EmbeddedFunction {
   #finishUpdate(): void {
     const endsAtMs = this.#latest.updateEndsAtMs;
     if (endsAtMs === null || this.#world.now() < endsAtMs) return;
+    const failing = this.#failing;
+    const settings =
+      failing === null || failing.shows === 'attempted'
+        ? this.#latest.settings
+        : this.#effective.settings;
     this.#latest = {
       ...this.#latest,
+      settings,
       revisionId: this.#world.newId(),
       updateEndsAtMs: null,
+      updateFailure: failing?.reasonCode ?? null,
     };
+    if (failing !== null) return;
     this.#effective = this.#latest;
     this.#world.retire(this, '$LATEST');
   }

@@ -1,5 +1,6 @@
 import type { Fault, FaultTime, Intercept, InterceptedRequest } from './fault.ts';
 import { namedFault, type FaultName } from './named-fault.ts';
+import type { UpdateFailure } from './update-failure.ts';
 
 /** Where a fault strikes, what it is, and how long it lasts. */
 export interface FaultPoint {
@@ -7,8 +8,11 @@ export interface FaultPoint {
   readonly call: number;
   readonly operation?: string;
   readonly when: FaultTime;
-  /** A named fault, or something to do at that moment while the request goes on. */
-  readonly fault: FaultName | (() => void | Promise<void>);
+  /**
+   * A named fault, something to do at that moment while the request goes on, or how the update fails
+   * that the request asks for: then calls that update nothing are passed over.
+   */
+  readonly fault: FaultName | (() => void | Promise<void>) | UpdateFailure;
   /**
    * `attempt`: the first attempt only, so that a retry gets through. `call`: every attempt of the call,
    * longer than an SDK retries. `operation`: that, and every later call of the same operation.
@@ -49,7 +53,13 @@ export function faultPlan(point?: FaultPoint): FaultPlan {
 
 /** Such as `before call 7 (UpdateFunctionConfiguration): dropped-socket`. */
 export function faultPointName(point: FaultPoint, operation: string): string {
-  const name = typeof point.fault === 'string' ? point.fault : 'act';
+  const { fault } = point;
+  const name =
+    typeof fault === 'string'
+      ? fault
+      : typeof fault === 'function'
+        ? 'act'
+        : `update fails, ${fault.reasonCode}`;
   return `${point.when} call ${point.call} (${operation}): ${name}`;
 }
 
@@ -74,7 +84,8 @@ function lasts(point: FaultPoint, first: InterceptedRequest, request: Intercepte
 
 function faultOf(point: FaultPoint, request: InterceptedRequest): Fault {
   const { fault, when } = point;
-  return typeof fault === 'string'
-    ? namedFault(fault, request, when)
-    : { kind: 'act', when, act: fault };
+  if (typeof fault === 'string') return namedFault(fault, request, when);
+  return typeof fault === 'function'
+    ? { kind: 'act', when, act: fault }
+    : { kind: 'fail-update', when: 'before', failure: fault };
 }

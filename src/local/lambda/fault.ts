@@ -1,4 +1,5 @@
 import type { ServiceName } from '../services/service.ts';
+import type { UpdateFailure } from './update-failure.ts';
 
 /** What is known of a request before it is carried out. */
 export interface InterceptedRequest {
@@ -45,6 +46,8 @@ export type Fault =
   | { readonly kind: 'drop'; readonly when: FaultTime }
   /** The connection stays, and no answer ever comes. */
   | { readonly kind: 'hang'; readonly when: FaultTime }
+  /** An update of a function is accepted as ever, and fails when its time is over. */
+  | { readonly kind: 'fail-update'; readonly when: 'before'; readonly failure: UpdateFailure }
   /** Something happens elsewhere (a process is killed, an execution stopped); the request goes on. */
   | {
       readonly kind: 'act';

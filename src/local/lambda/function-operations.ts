@@ -66,7 +66,7 @@ export const FUNCTION_OPERATIONS: readonly Operation[] = [
       const fn = account.findUnqualified(request);
       const body = RequestBody.parse(request.body);
       const change = readConfigurationChange(body, fn.definition, account.settings.maxMemoryMb);
-      fn.update(change, body.string('RevisionId'));
+      fn.update(change, body.string('RevisionId'), request.updateFailure);
       return { status: 200, body: latestShape(fn, null) };
     },
   },

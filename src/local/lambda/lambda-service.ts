@@ -21,7 +21,11 @@ export function lambdaService(account: EmbeddedAccount): Service {
         resource: account.arnOf(functionName, qualifier),
         functionName,
         qualifier,
-        run: () => operation.run({ requestId, params, query, headers, body }, account),
+        run: (fault) => {
+          const updateFailure = fault?.kind === 'fail-update' ? fault.failure : null;
+          const request = { requestId, params, query, headers, body, updateFailure };
+          return operation.run(request, account);
+        },
       };
     },
     refuse,

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { UpdateFailure } from './update-failure.ts';
 
 /** One request, taken apart. */
 export interface OperationRequest {
@@ -8,4 +9,6 @@ export interface OperationRequest {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** How the update fails that the request asks for; `null` where it does not. */
+  readonly updateFailure: UpdateFailure | null;
 }

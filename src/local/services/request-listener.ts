@@ -73,7 +73,7 @@ async function carryOut(
   if (instead !== null) return instead;
   // A fault strikes after the work also when the work ended in an error of its own.
   const reply = await Promise.resolve()
-    .then(run)
+    .then(() => run(fault))
     .catch((error: unknown) => service.refuse(toServiceError(error), request.requestId));
   return (await strike(fault, 'after')) ?? reply;
 }
@@ -87,6 +87,8 @@ async function strike(fault: Fault | undefined, time: FaultTime): Promise<NoRepl
       return fault.kind;
     case 'act':
       await fault.act();
+      return null;
+    case 'fail-update':
       return null;
     case 'answer':
       throw new ServiceError(fault.status, fault.code, fault.message, fault);

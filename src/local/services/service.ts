@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Fault } from '../lambda/fault.ts';
 import type { ServiceError } from './service-error.ts';
 import type { ServiceReply } from './service-reply.ts';
 
@@ -22,8 +23,12 @@ export interface ServiceCall {
   readonly resource: string;
   readonly functionName: string | null;
   readonly qualifier: string | null;
-  /** Throws a `ServiceError` for every answer but success. */
-  readonly run: () => ServiceReply | Promise<ServiceReply>;
+  /**
+   * Throws a `ServiceError` for every answer but success.
+   *
+   * @param fault what befalls the request, for faults that the service itself has to carry out
+   */
+  readonly run: (fault?: Fault) => ServiceReply | Promise<ServiceReply>;
 }
 
 /** One AWS service behind the endpoint that all of them share. */
