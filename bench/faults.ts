@@ -17,7 +17,8 @@ import {
   type FaultedRun,
   type Outcome,
 } from '../test/faults/fault-run.ts';
-import { callsOfProcess, HEALERS, killedRun } from '../test/faults/killed-run.ts';
+import { HEALERS } from '../test/faults/heal.ts';
+import { callsOfProcess, killedRun } from '../test/faults/killed-run.ts';
 import { VARIANTS, type Variant } from '../test/faults/landing.ts';
 import { PlayerProcesses } from '../test/faults/player-process.ts';
 import { callsOfExecution, stoppedCase, stoppedRun } from '../test/faults/stopped-run.ts';

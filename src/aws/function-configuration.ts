@@ -23,6 +23,7 @@ export function toFunctionConfiguration(aws: AwsFunctionConfiguration): Function
     stateReason: aws.StateReason ?? null,
     lastUpdateStatus: aws.LastUpdateStatus ?? 'Successful',
     lastUpdateStatusReason: aws.LastUpdateStatusReason ?? null,
+    lastUpdateStatusReasonCode: aws.LastUpdateStatusReasonCode ?? null,
     logFormat,
     applicationLogLevel:
       logFormat === 'JSON' ? (aws.LoggingConfig?.ApplicationLogLevel ?? null) : null,

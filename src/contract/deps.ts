@@ -42,7 +42,11 @@ export interface AllVersions {
   /** $LATEST as lists tell it: without its state, and without whether an update is in progress. */
   readonly latest: Omit<
     FunctionConfiguration,
-    'state' | 'stateReason' | 'lastUpdateStatus' | 'lastUpdateStatusReason'
+    | 'state'
+    | 'stateReason'
+    | 'lastUpdateStatus'
+    | 'lastUpdateStatusReason'
+    | 'lastUpdateStatusReasonCode'
   >;
   readonly versions: readonly FunctionConfiguration[];
 }

@@ -14,6 +14,7 @@ export const ERROR_NAMES = [
   'VersionGone',
   'LeaseExpired',
   'NothingMeasured',
+  'UpdateFailed',
   'NotPutBack',
   'AwsCallFailed',
 ] as const;

@@ -26,6 +26,8 @@ export interface FunctionConfiguration {
   readonly stateReason: string | null;
   readonly lastUpdateStatus: string;
   readonly lastUpdateStatusReason: string | null;
+  /** Such as `ImageDeleted`, where the last update failed. */
+  readonly lastUpdateStatusReasonCode: string | null;
   readonly logFormat: LogFormat;
   /** `null` where the log format is Text, which has no levels. */
   readonly applicationLogLevel: ApplicationLogLevel | null;

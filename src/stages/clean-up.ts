@@ -1,11 +1,12 @@
 import type { AllVersions, Deps } from '../contract/deps.ts';
 import type { FunctionConfiguration } from '../contract/function-configuration.ts';
 import type { StageInput, StageOutput } from '../contract/stages.ts';
-import type { Warning } from '../contract/state.ts';
+import type { Target, Warning } from '../contract/state.ts';
 import { readJournal } from '../core/journal/journal.ts';
 import { releasesOf } from '../core/journal/release-mark.ts';
 import { versionsOfRun } from '../core/journal/version-mark.ts';
 import { parseFunctionRef } from '../core/target/function-ref.ts';
+import { hasFailedUpdate } from './failed-update.ts';
 import { deleteUnused, type DeletedVersions, type DeleteVersionsDeps } from './delete-versions.ts';
 import { putBack, type PutBack, type PutBackDeps } from './put-back.ts';
 import { lastSizesMb, putFieldsBack, setForMeasuring } from './put-fields-back.ts';
@@ -57,7 +58,8 @@ function failedEarly(state: State): boolean {
   return state.failure !== null;
 }
 
-type Found = AllVersions['latest'];
+/** From a list nothing is known of its last update. */
+type Found = AllVersions['latest'] & Partial<Pick<FunctionConfiguration, 'lastUpdateStatus'>>;
 
 interface Left extends DeletedVersions {
   readonly found: Found;
@@ -117,7 +119,8 @@ function mayStand(state: State, found: Found): boolean {
 
 /**
  * Apply puts its journal there with the setting and takes it away when it is done: a setting without
- * either description is one whose journal somebody has overwritten.
+ * either description is one whose journal somebody has overwritten. One whose update failed is not in
+ * effect, though it is shown.
  */
 function isHalfApplied({ target, result, failure }: State, found: Found): boolean {
   return (
@@ -126,7 +129,7 @@ function isHalfApplied({ target, result, failure }: State, found: Found): boolea
     failure !== null &&
     found.memoryMb === result.recommendation.memoryMb &&
     found.memoryMb !== target.memoryMb &&
-    found.description !== target.description
+    (found.description !== target.description || isOnlyShown(target, found))
   );
 }
 
@@ -159,6 +162,14 @@ async function putBackWithoutJournal(
   );
 }
 
+/**
+ * Whether what $LATEST is set to is shown and not in effect. Where an alias is pointed, the last update
+ * only takes the journal away, when everything else has long been in effect.
+ */
+function isOnlyShown({ alias }: Target, { lastUpdateStatus }: Found): boolean {
+  return alias === null && lastUpdateStatus !== undefined && hasFailedUpdate({ lastUpdateStatus });
+}
+
 /** A run may fail after its last change: then what it applied stands, and the user must know. */
 function withApplied(
   failure: NonNullable<StageOutput<'CleanUp'>['failure']>,
@@ -169,7 +180,8 @@ function withApplied(
     target !== null &&
     result !== null &&
     found.memoryMb === result.recommendation.memoryMb &&
-    found.memoryMb !== target.memoryMb;
+    found.memoryMb !== target.memoryMb &&
+    !isOnlyShown(target, found);
   return stands
     ? {
         ...failure,

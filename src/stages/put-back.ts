@@ -1,11 +1,13 @@
 import { isAwsError } from '../contract/aws-error.ts';
-import { PowerdialError } from '../contract/errors.ts';
+import type { PowerdialError } from '../contract/errors.ts';
 import type { Deps } from '../contract/deps.ts';
 import type { FunctionConfiguration } from '../contract/function-configuration.ts';
-import { readJournal, type Journal } from '../core/journal/journal.ts';
+import { readJournal, writeJournal, type Journal } from '../core/journal/journal.ts';
 import { releasesOf } from '../core/journal/release-mark.ts';
 import { wayBack, type WayBack } from '../core/journal/way-back.ts';
 import { deleteUnused, type DeletedVersions, type DeleteVersionsDeps } from './delete-versions.ts';
+import { hasFailedUpdate, updateFailureText } from './failed-update.ts';
+import { notPutBack } from './not-put-back.ts';
 import { withLogging } from './with-logging.ts';
 import { settleUpdate } from './settle-update.ts';
 
@@ -37,6 +39,10 @@ export interface PutBack {
 /** Stages that change things are cut off after 60 s; this leaves time to say what is wrong. */
 const WITHIN_MS = 45_000;
 
+/** How often updates of ours may fail after Lambda accepted them, before it is left to a later call. */
+const MOST_FAILED = 4;
+const FAILED_PAUSE_MS = 1000;
+
 const NO_VERSIONS: DeletedVersions = { deleted: [], inUse: [], pending: [] };
 
 /**
@@ -45,6 +51,9 @@ const NO_VERSIONS: DeletedVersions = { deleted: [], inUse: [], pending: [] };
  *
  * An Apply goes back too, and the version that it published with it, unless an alias points at that
  * version already: then only the journal is left to be taken away.
+ *
+ * A failed update is no obstacle: the next one is sent. Because nobody knows what Lambda shows after one,
+ * the journal then stays until the settings are in effect, so that they can be put back whoever comes next.
  *
  * @throws {PowerdialError} NotPutBack when it did not succeed in time
  */
@@ -60,12 +69,21 @@ export async function putBack(
     theirs: [],
     released: null,
   };
+  let sent: Sent | null = null;
+  let failed = 0;
   let last: unknown = null;
   while (deps.now() < deadline) {
     const found = await settleUpdate(deps, functionName, deadline - deps.now());
     if (found === null) break;
-    const journal = readJournal(found.description);
-    if (journal?.run !== run) {
+    if (sent?.accepted === true && hasFailedUpdate(found)) {
+      failed++;
+      if (failed >= MOST_FAILED) throw failedForGood(functionName, run, found);
+      await deps.sleep(FAILED_PAUSE_MS * 2 ** (failed - 1));
+    }
+    const shown = readJournal(found.description);
+    // An update of ours that failed may be shown all the same: then its journal is known from before.
+    const journal: Journal | null = shown?.run === run ? shown : hiddenJournal(found, sent);
+    if (journal === null) {
       return { found, deleted, ...done, pending: [] };
     }
     try {
@@ -78,15 +96,17 @@ export async function putBack(
       const released = releases.inUse[0] ?? null;
       const way = released === null ? wayBack(found, journal.set, journal.was) : NO_WAY;
       done = { ...done, theirs: way.theirs, released };
-      if (pending.length > 0 && Object.keys(way.change).length === 0) {
+      const failedBefore = hasFailedUpdate(found);
+      if (pending.length > 0 && Object.keys(way.change).length === 0 && !failedBefore) {
         return { found, deleted, ...done, pending };
       }
-      await deps.updateConfiguration({
-        functionName,
-        revisionId: found.revisionId,
-        ...(pending.length === 0 ? { description: journal.description } : {}),
-        ...withLogging(found, way.change),
-      });
+      const keepsJournal = pending.length > 0 || failedBefore;
+      const change = updateBack(found, journal, way.change, keepsJournal);
+      // Before the answer, which may be lost.
+      sent = { journal, description: change.description, accepted: false };
+      const { revisionId } = found;
+      await deps.updateConfiguration({ functionName, revisionId, ...withLogging(found, change) });
+      sent = { ...sent, accepted: true };
       done = { ...done, changed: true };
     } catch (error) {
       // Somebody was faster, or AWS did not answer: what is there now decides about the next try.
@@ -95,11 +115,57 @@ export async function putBack(
       await deps.sleep(500);
     }
   }
-  throw new PowerdialError(
-    'NotPutBack',
-    `Put ${functionName} back: wanted it as it was before run ${run}, but an update of it has been in progress for ${WITHIN_MS / 1000} s. Run \`powerdial restore ${functionName}\` when it is done.`,
-    { cause: last, facts: { function: functionName, run } },
-  );
+  const why = isAwsError(last)
+    ? `${last.action} answered ${last.code} for ${WITHIN_MS / 1000} s: ${last.message}`
+    : `an update of it has been in progress for ${WITHIN_MS / 1000} s`;
+  throw notPutBack(functionName, run, why, last ?? undefined);
+}
+
+/** The last update that was sent from here, and the journal that it was made from. */
+interface Sent {
+  readonly journal: Journal;
+  readonly description: string;
+  /** Whether Lambda said so. */
+  readonly accepted: boolean;
+}
+
+/** The journal that an update of ours was to take away, where that update failed and is shown. */
+function hiddenJournal(found: FunctionConfiguration, sent: Sent | null): Journal | null {
+  const shown = sent !== null && hasFailedUpdate(found) && found.description === sent.description;
+  return shown ? sent.journal : null;
+}
+
+/**
+ * What the next update sets. After one that failed it names every setting, because what it leaves out
+ * could come from what is shown or from what is in effect.
+ */
+function updateBack(
+  found: FunctionConfiguration,
+  journal: Journal,
+  change: WayBack['change'],
+  keepsJournal: boolean,
+): WayBack['change'] & { readonly description: string } {
+  const description = keepsJournal ? writeJournal(journal) : journal.description;
+  if (!hasFailedUpdate(found)) return { ...change, description };
+  const { memoryMb, timeoutSeconds, systemLogLevel } = found;
+  const level = journal.was.systemLogLevel === null ? null : systemLogLevel;
+  return {
+    memoryMb,
+    timeoutSeconds,
+    ...(level === null ? {} : { systemLogLevel: level }),
+    ...change,
+    description,
+  };
+}
+
+function failedForGood(
+  functionName: string,
+  run: string,
+  found: FunctionConfiguration,
+): PowerdialError {
+  const reason = updateFailureText(found);
+  const why = `Lambda accepted the update ${MOST_FAILED} times and could not carry it out (${reason}); repair what the reason names first`;
+  return notPutBack(functionName, run, why);
 }
 
 const NO_WAY: WayBack = { change: {}, theirs: [] };

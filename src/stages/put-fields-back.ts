@@ -3,7 +3,9 @@ import type { Deps } from '../contract/deps.ts';
 import type { FunctionConfiguration } from '../contract/function-configuration.ts';
 import type { Publishing, Target } from '../contract/state.ts';
 import { readJournal, type Settings } from '../core/journal/journal.ts';
-import { wayBack, type FoundSettings } from '../core/journal/way-back.ts';
+import { wayBack, type FoundSettings, type WayBack } from '../core/journal/way-back.ts';
+import { hasFailedUpdate, updateFailureText } from './failed-update.ts';
+import { notPutBack } from './not-put-back.ts';
 import { withLogging } from './with-logging.ts';
 import { settleUpdate } from './settle-update.ts';
 
@@ -27,26 +29,49 @@ export async function putFieldsBack(
   found: FunctionConfiguration,
   mayBeSet: (found: FoundSettings) => Settings,
 ): Promise<FunctionConfiguration> {
+  const { functionName } = target;
   let now = found;
+  let sent: Change | null = null;
   for (let tries = 1; ; tries++) {
-    const { change } = wayBack(now, mayBeSet(now), wasOf(target));
+    const change = changeToSend(now, sent, target, mayBeSet);
     // Under another run's journal, what is set is that run's, and so is the way back.
     if (Object.keys(change).length === 0 || readJournal(now.description) !== null) {
       return now;
     }
+    if (tries > TRIES) {
+      throw notPutBack(functionName, null, `the update failed (${updateFailureText(now)})`);
+    }
     try {
-      const { functionName } = target;
-      return await deps.updateConfiguration({
-        functionName,
-        revisionId: now.revisionId,
-        ...withLogging(now, change),
-      });
+      const { revisionId } = now;
+      const request = { functionName, revisionId, ...withLogging(now, change) };
+      const updated = await deps.updateConfiguration(request);
+      sent = change;
+      const settled = await settleUpdate(deps, functionName, PATIENCE_MS);
+      if (settled === null) return updated;
+      now = settled;
     } catch (error) {
       if (!isAwsError(error, 'precondition') && !isAwsError(error, 'conflict')) throw error;
       if (tries >= TRIES) throw error;
-      now = (await settleUpdate(deps, target.functionName, PATIENCE_MS)) ?? now;
+      now = (await settleUpdate(deps, functionName, PATIENCE_MS)) ?? now;
     }
   }
+}
+
+type Change = WayBack['change'];
+
+/** What still holds the run's values; an update of ours that failed again, also where it is shown. */
+function changeToSend(
+  now: FunctionConfiguration,
+  sent: Change | null,
+  target: Target,
+  mayBeSet: (found: FoundSettings) => Settings,
+): Change {
+  const { change } = wayBack(now, mayBeSet(now), wasOf(target));
+  if (Object.keys(change).length > 0 || sent === null || !hasFailedUpdate(now)) return change;
+  const shown = (Object.keys(sent) as (keyof Change)[]).every(
+    (field) => now[field] === sent[field],
+  );
+  return shown ? sent : {};
 }
 
 /** What the run's updates for measuring set; nothing at all where there are no sizes that may stand. */

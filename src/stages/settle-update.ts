@@ -1,4 +1,3 @@
-import { PowerdialError } from '../contract/errors.ts';
 import type { Deps } from '../contract/deps.ts';
 import type { FunctionConfiguration } from '../contract/function-configuration.ts';
 
@@ -10,7 +9,8 @@ const FIRST_POLLS_MS = [100, 150, 200, 200, 200, 250, 300, 400, 500] as const;
 /**
  * Reads $LATEST until no update of it is in progress; `null` when that takes longer than `withinMs`.
  *
- * @throws {PowerdialError} AwsCallFailed when the last update failed: the old settings are still in force
+ * An update that failed is at rest as well, and the next one is accepted: whoever puts back sends theirs,
+ * whoever needs what the last one was to bring asks `refuseFailedUpdate`.
  */
 export async function settleUpdate(
   deps: Pick<Deps, 'readConfiguration' | 'now' | 'sleep'>,
@@ -20,12 +20,6 @@ export async function settleUpdate(
   const deadline = deps.now() + withinMs;
   for (let poll = 0; ; poll++) {
     const found = await deps.readConfiguration({ functionName });
-    if (found.lastUpdateStatus === 'Failed') {
-      throw new PowerdialError(
-        'AwsCallFailed',
-        `The last update of ${functionName} failed: ${found.lastUpdateStatusReason ?? 'AWS gives no reason'}. Repair it with another update, then start again.`,
-      );
-    }
     if (found.lastUpdateStatus !== 'InProgress') {
       return found;
     }

@@ -1,11 +1,12 @@
 import type { FaultName } from '../../src/local/lambda/named-fault.ts';
 import type { FaultPoint } from '../../src/local/lambda/fault-plan.ts';
+import type { UpdateFailure } from '../../src/local/lambda/update-failure.ts';
 
 /** A kind of bad day, to be put at every call. */
 export interface FaultCase {
   readonly name: string;
-  /** `abort` is the run's own AbortSignal. */
-  readonly fault: FaultName | 'abort';
+  /** `abort` is the run's own AbortSignal; an update may be accepted and fail then. */
+  readonly fault: FaultName | 'abort' | UpdateFailure;
   readonly when: FaultPoint['when'];
   readonly lasting: NonNullable<FaultPoint['lasting']>;
 }

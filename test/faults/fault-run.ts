@@ -6,6 +6,7 @@ import type { InterceptedRequest } from '../../src/local/lambda/fault.ts';
 import type { Clock } from '../../src/local/player/clock.ts';
 import { playTune } from '../../src/local/play-tune.ts';
 import type { FaultCase } from './fault-cases.ts';
+import { heal, type Healer } from './heal.ts';
 import { faultTarget, targetState, TARGET_NAME, type FaultTarget } from './fault-target.ts';
 import { HurriedClock } from './hurried-clock.ts';
 import { landing, VARIANTS, type Landing, type Variant } from './landing.ts';
@@ -65,7 +66,7 @@ export async function faultedRun(
   variant: Variant,
   faultCase: FaultCase,
   call: number,
-  options: { readonly tryNext: boolean } = { tryNext: true },
+  options: { readonly tryNext: boolean; readonly healer?: Healer } = { tryNext: true },
 ): Promise<FaultedRun | null> {
   const clock = new HurriedClock();
   const target = await faultTarget({ clock, updateDelayMs: UPDATE_DELAY_MS });
@@ -85,7 +86,8 @@ export async function faultedRun(
     const struck: InterceptedRequest | null = plan.struck();
     if (struck === null) return null;
     const atEnd = landing(before, await targetState(target.client), variant);
-    await recover(target, name, clock);
+    if (options.healer === undefined) await recover(target, name, clock);
+    else await heal(target, options.healer);
     const recovered = landing(before, await targetState(target.client), variant);
     return {
       variant,

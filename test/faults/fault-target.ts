@@ -1,13 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   CreateAliasCommand,
   LambdaClient,
   ListAliasesCommand,
   GetFunctionConfigurationCommand,
+  InvokeCommand,
   ListVersionsByFunctionCommand,
   PublishVersionCommand,
+  type GetFunctionConfigurationCommandOutput,
 } from '@aws-sdk/client-lambda';
 import { lambdaDeps } from '../../src/aws/lambda-deps.ts';
 import { startLambdaEndpoint } from '../../src/local/lambda/endpoint.ts';
+import type { FunctionHost } from '../../src/local/lambda/function-host.ts';
 import type { Intercept, InterceptedRequest } from '../../src/local/lambda/fault.ts';
 import type { Clock } from '../../src/local/player/clock.ts';
 import { recordedHost } from '../../src/local/recorded/recorded-host.ts';
@@ -77,7 +81,7 @@ export async function faultTarget(options: {
     functions: [
       {
         name: TARGET_NAME,
-        host: recordedHost(read.recording, { seed: 1 }),
+        host: tellsItsSettings(recordedHost(read.recording, { seed: 1 })),
         memoryMb: 512,
         timeoutSeconds: 30,
         description: USER_DESCRIPTION,
@@ -136,7 +140,12 @@ export interface TargetState {
   readonly configuration: Readonly<Record<string, unknown>>;
   readonly versions: readonly Readonly<Record<string, unknown>>[];
   readonly aliases: readonly Readonly<Record<string, unknown>>[];
+  /** Whether the function runs with what it shows. */
+  readonly inEffect: boolean;
 }
+
+/** Told apart: a failed update may leave the function as it was. */
+const LAST_UPDATE = ['LastUpdateStatus', 'LastUpdateStatusReason', 'LastUpdateStatusReasonCode'];
 
 /** Reads the target once no update of it is in progress. Revisions and times change with any update. */
 export async function targetState(client: LambdaClient): Promise<TargetState> {
@@ -152,13 +161,38 @@ export async function targetState(client: LambdaClient): Promise<TargetState> {
     );
     const { Aliases = [] } = await client.send(new ListAliasesCommand({ FunctionName }));
     return {
-      configuration: without(latest, ['$metadata', 'RevisionId', 'LastModified']),
+      configuration: without(latest, ['$metadata', 'RevisionId', 'LastModified', ...LAST_UPDATE]),
       versions: Versions.filter(({ Version }) => Version !== '$LATEST').map((version) =>
         without(version, ['RevisionId']),
       ),
       aliases: Aliases.map((alias) => ({ ...alias })),
+      inEffect: await isInEffect(client, latest),
     };
   }
+}
+
+/** A function that answers with the settings that it was run with. */
+function tellsItsSettings(host: FunctionHost): FunctionHost {
+  return {
+    ...host,
+    async invoke(invocation) {
+      const reply = await host.invoke(invocation);
+      const { memoryMb, timeoutSeconds } = invocation.settings;
+      return { ...reply, payload: Buffer.from(JSON.stringify({ memoryMb, timeoutSeconds })) };
+    },
+  };
+}
+
+/** Only a failed update leaves it open; then the function itself is asked. */
+async function isInEffect(
+  client: LambdaClient,
+  shown: GetFunctionConfigurationCommandOutput,
+): Promise<boolean> {
+  if (shown.LastUpdateStatus !== 'Failed') return true;
+  const reply = await client.send(new InvokeCommand({ FunctionName: TARGET_NAME }));
+  const runsWith: unknown = JSON.parse(Buffer.from(reply.Payload ?? []).toString());
+  const { MemorySize: memoryMb, Timeout: timeoutSeconds } = shown;
+  return isDeepStrictEqual(runsWith, { memoryMb, timeoutSeconds });
 }
 
 function without(shape: object, names: readonly string[]): Readonly<Record<string, unknown>> {

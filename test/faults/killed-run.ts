@@ -1,20 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { findLeftRuns } from '../../src/cli/restore/find-left-runs.ts';
-import { putRunBack } from '../../src/cli/restore/put-run-back.ts';
 import { faultPlan } from '../../src/local/lambda/fault-plan.ts';
 import type { FaultTime, InterceptedRequest } from '../../src/local/lambda/fault.ts';
 import { realClock } from '../../src/local/player/clock.ts';
-import { lockedBy, nextDay, play, runInput, type FaultedRun } from './fault-run.ts';
-import { faultTarget, REGION, targetState, TARGET_NAME, type FaultTarget } from './fault-target.ts';
+import { heal, type Healer } from './heal.ts';
+import { lockedBy, nextDay, runInput, type FaultedRun } from './fault-run.ts';
+import { faultTarget, REGION, targetState, type FaultTarget } from './fault-target.ts';
 import { landing, type Variant } from './landing.ts';
 import type { PlayerProcesses } from './player-process.ts';
 
 /** Short: the process waits for updates in real time. */
 const UPDATE_DELAY_MS = 5;
-
-/** What heals a function whose run died with its process: nobody does it at once. */
-export const HEALERS = ['the next run', 'powerdial restore'] as const;
-export type Healer = (typeof HEALERS)[number];
 
 /** The calls of a run in a process of its own that nothing befalls. */
 export async function callsOfProcess(
@@ -84,24 +79,6 @@ export async function killedRun(
   } finally {
     await target.close();
   }
-}
-
-async function heal(target: FaultTarget, healer: Healer): Promise<void> {
-  switch (healer) {
-    case 'the next run':
-      // The run claimed the function; it is healed by whoever comes when that is over.
-      await play(target, 'no apply', nextDay());
-      return;
-    case 'powerdial restore': {
-      const deps = { ...target.world, now: Date.now, sleep: waitFor };
-      const { runs } = await findLeftRuns(deps, TARGET_NAME);
-      for (const { run } of runs) await putRunBack(deps, TARGET_NAME, run);
-    }
-  }
-}
-
-function waitFor(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms));
 }
 
 function order(target: FaultTarget, variant: Variant, run: string) {

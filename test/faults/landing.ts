@@ -26,7 +26,11 @@ export function landing(before: TargetState, after: TargetState, variant: Varian
 /** The recommendation stands whole, and nothing else is other than it was. */
 function isApplied(before: TargetState, after: TargetState, variant: Variant): boolean {
   const configuration = { ...before.configuration, MemorySize: RECOMMENDED_MB };
-  if (variant === 'no apply' || !isDeepStrictEqual(after.configuration, configuration)) {
+  if (
+    variant === 'no apply' ||
+    !after.inEffect ||
+    !isDeepStrictEqual(after.configuration, configuration)
+  ) {
     return false;
   }
   if (variant === 'apply') {

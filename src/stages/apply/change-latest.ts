@@ -1,6 +1,7 @@
 import { isAwsError } from '../../contract/aws-error.ts';
 import { PowerdialError } from '../../contract/errors.ts';
 import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
+import { hasFailedUpdate, refuseFailedUpdate } from '../failed-update.ts';
 import { settleUpdate } from '../settle-update.ts';
 import { MAX_TRIES, MAY_PASS, PAUSE_MS, type ApplyDeps, type ApplyState } from './step.ts';
 
@@ -17,6 +18,8 @@ export interface LatestChange {
   readonly isThere: (found: FunctionConfiguration, accepted: boolean) => boolean;
   /** Throws where $LATEST is not as it must be for the change. */
   readonly refuse: (found: FunctionConfiguration) => void;
+  /** Whether an update that failed is sent again: for the one that only tidies up. @default false */
+  readonly repeatFailed?: boolean;
 }
 
 const PATIENCE_MS = 40_000;
@@ -26,11 +29,12 @@ const PATIENCE_MS = 40_000;
  * after: revisions change by themselves, and an update whose answer was lost may have gone through.
  *
  * @returns $LATEST with the change, and no update in progress
+ * @throws {PowerdialError} UpdateFailed where Lambda could not carry out the last update
  */
 export async function changeLatest(
   { target }: ApplyState,
   deps: Pick<ApplyDeps, 'readConfiguration' | 'updateConfiguration' | 'now' | 'sleep'>,
-  { set, isThere, refuse }: LatestChange,
+  { set, isThere, refuse, repeatFailed = false }: LatestChange,
 ): Promise<FunctionConfiguration> {
   const { functionName } = target;
   let failure: Error | null = null;
@@ -38,9 +42,15 @@ export async function changeLatest(
   for (let tries = 0; ; tries++) {
     const found = await settleUpdate(deps, functionName, PATIENCE_MS);
     if (found === null) throw busy(functionName);
-    if (isThere(found, accepted)) return found;
+    const failed = hasFailedUpdate(found);
+    if (!repeatFailed || tries >= MAX_TRIES) {
+      refuseFailedUpdate(found, `Apply the recommendation to ${functionName}`);
+    }
+    // What an update of ours was to bring is not there when it failed, whatever is shown.
+    if (isThere(found, accepted) && !(accepted && failed)) return found;
     refuse(found);
     if (tries >= MAX_TRIES) throw failure ?? busy(functionName);
+    if (failed) await deps.sleep(PAUSE_MS);
     try {
       await deps.updateConfiguration({ functionName, revisionId: found.revisionId, ...set });
       accepted = true;

@@ -42,6 +42,7 @@ export async function release(
     // Nothing can be refused any more: what somebody changed beside the journal stays theirs.
     isThere: (found) => readJournal(found.description)?.run !== run.id,
     refuse: () => undefined,
+    repeatFailed: true,
   });
   return {
     applied: { ...wanted(state), alias: alias.name, version },

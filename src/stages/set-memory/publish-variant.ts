@@ -3,6 +3,7 @@ import type { FunctionConfiguration } from '../../contract/function-configuratio
 import type { Publishing } from '../../contract/state.ts';
 import { readJournal } from '../../core/journal/journal.ts';
 import { writeVersionMark } from '../../core/journal/version-mark.ts';
+import { refuseFailedUpdate } from '../failed-update.ts';
 import { putFieldsBack, setForMeasuring } from '../put-fields-back.ts';
 import { settleUpdate } from '../settle-update.ts';
 import { toVariant } from '../to-variant.ts';
@@ -40,6 +41,7 @@ export async function publishVariant(
     if (found === null) {
       return waitOn({ ...publishing, phase: 'publish' });
     }
+    refuseFailedUpdate(found, `Set ${memoryMb} MB on ${target.functionName}`);
     await refuseChanged(state, memoryMb, found, deps);
     const published = await publishOnce(state, found.revisionId, mark, deps);
     if (isAwsError(published)) {

@@ -2,6 +2,7 @@ import { isAwsError, type AwsError } from '../../contract/aws-error.ts';
 import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
 import type { Publishing } from '../../contract/state.ts';
 import { readJournal, writeJournal, type Journal } from '../../core/journal/journal.ts';
+import { refuseFailedUpdate } from '../failed-update.ts';
 import { raisedLogLevel } from '../put-fields-back.ts';
 import { refuseLivingRun, refuseLivingRuns } from '../refuse-living-run.ts';
 import { withLogging } from '../with-logging.ts';
@@ -81,7 +82,8 @@ type Looked =
  * Looks at $LATEST once no update of it is in progress. It must be as the run found it or left it,
  * whatever its revision: those change by themselves.
  *
- * @throws {PowerdialError} TargetLocked or TargetChanged when somebody else is at work on it
+ * @throws {PowerdialError} TargetLocked or TargetChanged when somebody else is at work on it, UpdateFailed
+ * when Lambda could not carry out its last update
  */
 async function look(state: SetMemoryState, deps: SetMemoryDeps, cause?: AwsError): Promise<Looked> {
   const { run, target } = state;
@@ -98,6 +100,7 @@ async function look(state: SetMemoryState, deps: SetMemoryDeps, cause?: AwsError
     const versions = await deps.listVersions(target.functionName);
     await refuseLivingRuns(target.functionName, versions, run, deps);
   }
+  refuseFailedUpdate(found, `Set the memory of ${target.functionName}`);
   refuseChanged(state, found, cause);
   return { kind: 'at-rest', found, serial: journal?.serial ?? null };
 }
