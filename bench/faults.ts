@@ -8,6 +8,13 @@
  *     npm run bench:faults -- 412 'no apply'     … of one kind of run
  */
 import { runDuringRun, userDuringRun, type BesideRun } from '../test/faults/beside-run.ts';
+import {
+  failedUpdateCases,
+  failedUpdateRun,
+  UPDATE_FAILURE_CODES,
+  UPDATES,
+  type FailedUpdateCase,
+} from '../test/faults/failed-update-run.ts';
 import { FAULT_CASES } from '../test/faults/fault-cases.ts';
 import {
   callsOf,
@@ -56,6 +63,22 @@ const inProcess = once('in process', callsOf);
 const inOwnProcess = once('own process', (variant) => callsOfProcess(variant, players));
 const byExecution = once('execution', callsOfExecution);
 
+/** Each update of a run, in each of the ways to fail: one after the other in place of calls. */
+function failedUpdates(name: string, ways: readonly FailedUpdateCase[]): Case<FaultedRun> {
+  return {
+    name: `update fails: ${name}`,
+    calls: (variant) => Promise.resolve(Array<string>(UPDATES[variant] * ways.length).fill(name)),
+    run(variant, call) {
+      const way = ways[(call - 1) % ways.length];
+      const update = Math.ceil(call / ways.length);
+      const tryNext = update % 2 === 0;
+      return way === undefined
+        ? Promise.resolve(null)
+        : failedUpdateRun(variant, way, update, { tryNext });
+    },
+  };
+}
+
 const FAULTS: readonly Case<FaultedRun>[] = [
   ...TIMES.flatMap((when) =>
     HEALERS.map((healer) => ({
@@ -70,6 +93,10 @@ const FAULTS: readonly Case<FaultedRun>[] = [
       calls: byExecution,
       run: (variant: Variant, call: number) => stoppedRun(variant, call, when, event),
     })),
+  ),
+  ...UPDATE_FAILURE_CODES.map((code) => failedUpdates(code, failedUpdateCases(code))),
+  ...HEALERS.map((healer) =>
+    failedUpdates(`InternalError; ${healer}`, failedUpdateCases('InternalError', healer)),
   ),
   ...FAULT_CASES.map((faultCase) => ({
     name: faultCase.name,

@@ -15,6 +15,9 @@ export const ERROR_NAMES = [
   'LeaseExpired',
   'NothingMeasured',
   'UpdateFailed',
+  'StageTimedOut',
+  'StateTooLarge',
+  'WorkflowFailed',
   'NotPutBack',
   'AwsCallFailed',
 ] as const;

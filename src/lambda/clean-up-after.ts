@@ -6,6 +6,7 @@ import type {
   ReadEnteredStates,
 } from '../contract/execution.ts';
 import type { StageInput, StageName, StageOutput } from '../contract/stages.ts';
+import { asNotPutBack } from '../stages/not-put-back.ts';
 import type { EndedExecution } from './ended-executions.ts';
 import { namedFunction } from '../contract/named-function.ts';
 
@@ -37,7 +38,7 @@ export interface LookAtExecution {
  * Cleans up after an execution that ended without doing so itself: aborted, timed out, or failed where no
  * catcher runs. Knows the run's name and the function's, and needs no more.
  *
- * @throws {PowerdialError} whatever keeps the function from being put back: the caller tries again
+ * @throws {PowerdialError} NotPutBack with whatever keeps the function from it: the caller tries again
  */
 export async function cleanUpAfter(
   ended: EndedExecution,
@@ -59,7 +60,7 @@ export async function cleanUpAfter(
     return leftVersions(ended, name, cleaned.leaving.versions);
   } catch (error) {
     const reason = await harmless(error, ended.executionArn, enteredStates);
-    if (reason === null) throw error;
+    if (reason === null) throw asNotPutBack(error, name, execution.name);
     return nothing(reason);
   }
 }

@@ -1,9 +1,9 @@
 import { isAwsError } from '../contract/aws-error.ts';
-import { PowerdialError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import { namedFunction } from '../contract/named-function.ts';
 import type { StageOutput } from '../contract/stages.ts';
 import type { Run } from '../contract/state.ts';
+import { asNotPutBack } from '../stages/not-put-back.ts';
 import { runStage } from '../stages/stage-functions.ts';
 import { interruptibleSleep } from './interruptible.ts';
 import { realClock, type Clock } from './player/clock.ts';
@@ -54,11 +54,7 @@ export async function cleanUpAfter(
     if (isAwsError(cause, 'not-found')) {
       return { warnings: [], deletedVersions: [], failure: null, leaving: null };
     }
-    throw new PowerdialError(
-      'NotPutBack',
-      `Put ${name} back after the run was stopped: ${error instanceof Error ? error.message : String(error)} Run \`powerdial restore ${name}\`.`,
-      { cause: error, facts: { function: name, run: run.id } },
-    );
+    throw asNotPutBack(error, name, run.id);
   }
   throw new PowerdialError(
     'NotPutBack',

@@ -3,7 +3,7 @@ import {
   type UpdateFailure,
   type UpdateFailureCode,
 } from '../../src/local/lambda/update-failure.ts';
-import { callsOf, faultedRun, type FaultedRun } from './fault-run.ts';
+import { faultedRun, type FaultedRun } from './fault-run.ts';
 import type { Healer } from './heal.ts';
 import type { Variant } from './landing.ts';
 
@@ -29,26 +29,42 @@ export function failedUpdateCases(
   );
 }
 
-/** The calls of a run at which an update may fail: each size, Restore, the put-back, both of an Apply. */
-export async function updatesOf(variant: Variant): Promise<readonly number[]> {
-  const calls = await callsOf(variant);
-  return calls.flatMap((name, at) => (name === 'UpdateFunctionConfiguration' ? [at + 1] : []));
-}
+/**
+ * The updates of a run: of each of its two sizes, of Restore, the one of an Apply or both of an Apply to an
+ * alias. A put-back follows where one of them fails.
+ */
+export const UPDATES: { readonly [Kind in Variant]: number } = {
+  'no apply': 3,
+  apply: 4,
+  'apply to an alias': 5,
+  'apply to a new alias': 5,
+};
 
-/** Plays a run of which one update, or every later one too, is accepted and fails; then what recovers. */
+/** Nothing waits for an answer that never comes. */
+const PATIENCE_MS = 20_000;
+
+const OPERATION = 'UpdateFunctionConfiguration';
+
+/**
+ * Plays a run of which one update, or every later one too, is accepted and fails; then what recovers.
+ *
+ * @param update which of the run's updates, from 1
+ */
 export async function failedUpdateRun(
   variant: Variant,
   { reasonCode, shows, lasting, healer }: FailedUpdateCase,
-  call: number,
+  update: number,
   options: { readonly tryNext: boolean },
 ): Promise<FaultedRun | null> {
   const faultCase = {
     name: `update fails ${lasting} with ${reasonCode}, the ${shows} configuration is shown`,
     fault: { reasonCode, shows },
     when: 'before',
+    operation: OPERATION,
+    patienceMs: PATIENCE_MS,
     lasting: lasting === 'once' ? 'call' : 'operation',
   } as const;
-  return faultedRun(variant, faultCase, call, {
+  return faultedRun(variant, faultCase, update, {
     ...options,
     ...(healer === undefined ? {} : { healer }),
   });

@@ -3,7 +3,7 @@ import {
   failedUpdateCases,
   failedUpdateRun,
   UPDATE_FAILURE_CODES,
-  updatesOf,
+  UPDATES,
 } from './failed-update-run.ts';
 import { outcomeOf, type FaultedRun } from './fault-run.ts';
 import type { Variant } from './landing.ts';
@@ -20,9 +20,9 @@ async function runs(
 ): Promise<readonly FaultedRun[]> {
   const all: FaultedRun[] = [];
   for (const variant of variants) {
-    for (const call of await updatesOf(variant)) {
+    for (let update = 1; update <= UPDATES[variant]; update++) {
       for (const each of cases) {
-        const run = await failedUpdateRun(variant, each, call, { tryNext: false });
+        const run = await failedUpdateRun(variant, each, update, { tryNext: false });
         if (run !== null) all.push(run);
       }
     }
@@ -45,9 +45,8 @@ test(
   'an update that fails with any reason code that Lambda has leaves the function as it was',
   async () => {
     const cases = UPDATE_FAILURE_CODES.flatMap((code) => failedUpdateCases(code).slice(-1));
-    const [first = 1] = await updatesOf('no apply');
     for (const each of cases) {
-      const run = await failedUpdateRun('no apply', each, first, { tryNext: false });
+      const run = await failedUpdateRun('no apply', each, 1, { tryNext: false });
       if (run === null || outcomeOf(run) === 'NOT as before') throw new Error(JSON.stringify(run));
       // The run says which: the code and AWS's own words.
       expect(run.error).toContain(each.reasonCode);

@@ -9,6 +9,10 @@ export interface FaultCase {
   readonly fault: FaultName | 'abort' | UpdateFailure;
   readonly when: FaultPoint['when'];
   readonly lasting: NonNullable<FaultPoint['lasting']>;
+  /** Then only its calls are counted. @default calls of every operation are */
+  readonly operation?: string;
+  /** How long the run waits for an answer, where none is kept back. @default little */
+  readonly patienceMs?: number;
 }
 
 function cases(

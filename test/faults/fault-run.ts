@@ -69,13 +69,24 @@ export async function faultedRun(
   options: { readonly tryNext: boolean; readonly healer?: Healer } = { tryNext: true },
 ): Promise<FaultedRun | null> {
   const clock = new HurriedClock();
-  const target = await faultTarget({ clock, updateDelayMs: UPDATE_DELAY_MS });
+  const { patienceMs, operation } = faultCase;
+  const target = await faultTarget({
+    clock,
+    updateDelayMs: UPDATE_DELAY_MS,
+    ...(patienceMs === undefined ? {} : { patienceMs }),
+  });
   try {
     const before = await targetState(target.client);
     const controller = new AbortController();
     const { fault, when, lasting } = faultCase;
     const act = (): void => controller.abort();
-    const plan = faultPlan({ call, when, lasting, fault: fault === 'abort' ? act : fault });
+    const plan = faultPlan({
+      call,
+      when,
+      lasting,
+      fault: fault === 'abort' ? act : fault,
+      ...(operation === undefined ? {} : { operation }),
+    });
     target.intercept(plan.intercept);
     const name = `embedded-${randomBytes(4).toString('hex')}`;
     const ended = await play(target, variant, clock, {

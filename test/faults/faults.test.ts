@@ -135,7 +135,7 @@ test('an update without an answer does not go through after the clean-up', async
   await new Promise((done) => setTimeout(done, 1500));
   expect({ status, error }).toMatchObject({
     status: 'failed',
-    error: expect.stringMatching(/^States.Timeout/) as string,
+    error: expect.stringMatching(/^StageTimedOut: .*States\.Timeout/) as string,
   });
   expect(landing(before, await targetState(target.client), 'no apply')).toBe('as before');
   await target.close();

@@ -162,9 +162,9 @@ test.each<[string, readonly string[] | null | 'denied']>([
   ['the history may not be read', 'denied'],
 ])('a denied clean-up fails where %s, whatever the run ended with', async (_why, entered) => {
   for (const error of [null, 'PermissionMissing', 'InvalidInput', 'NotPutBack']) {
-    await expect(after({ status: 'FAILED', error }, { fails: DENIED, entered })).rejects.toBe(
-      DENIED,
-    );
+    await expect(
+      after({ status: 'FAILED', error }, { fails: DENIED, entered }),
+    ).rejects.toMatchObject({ name: 'NotPutBack', cause: DENIED });
   }
 });
 
@@ -178,7 +178,17 @@ test.each<[string, Partial<ExecutionDescription>, PowerdialError]>([
   ['AWS does not answer', {}, failure('AwsCallFailed', 'unavailable')],
   ['it could not be put back', {}, new PowerdialError('NotPutBack', 'an update is in progress')],
 ])('where %s, it fails, so that it is tried again', async (_why, described, fails) => {
-  await expect(after(described, { fails })).rejects.toBe(fails);
+  const error = await after(described, { fails }).then(
+    () => null,
+    (reason: unknown) => reason as PowerdialError,
+  );
+  expect(error?.name).toBe('NotPutBack');
+  // Whoever reads the log or the dead-letter queue learns why, and what to do.
+  expect(error?.message).toContain(fails.message.replace(/\.$/, ''));
+  if (fails.name !== 'NotPutBack') {
+    expect(error?.message).toContain(fails.name);
+    expect(error?.message).toContain('Run `powerdial restore orders`');
+  }
 });
 
 test('an input that is withheld is told, and not taken for none', async () => {

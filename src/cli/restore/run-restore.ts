@@ -3,6 +3,7 @@ import { isAwsError } from '../../contract/aws-error.ts';
 import { PowerdialError } from '../../contract/errors.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
 import { errorInWords } from '../../stages/error-in-words.ts';
+import { asNotPutBack } from '../../stages/not-put-back.ts';
 import { ask, type Answer } from '../ask.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit-code.ts';
 import { wantsUnicode, type Terminal } from '../terminal.ts';
@@ -40,9 +41,10 @@ export async function runRestore(
       const onWait = (versions: readonly string[], seconds: number): void => {
         terminal.stderr.write(`${waitSentence(run, versions, seconds)}\n`);
       };
-      restored.push(await putBackPatiently(deps, functionName, run, onWait));
+      const putBack = putBackPatiently(deps, functionName, run, onWait);
+      restored.push(await putBack.catch(failed(functionName, run)));
     }
-    const stillThere = notPutBack(await find(deps, functionName), restored);
+    const stillThere = stillLeft(await find(deps, functionName), restored);
     print(left, restored, stillThere, options, terminal);
     return stillThere.length === 0 ? EXIT.done : EXIT.failed;
   } catch (error) {
@@ -97,8 +99,19 @@ function waitSentence(run: string, versions: readonly string[], seconds: number)
   return `Version ${versions.join(', ')} of run ${run} is still pending, and AWS deletes no version before it is active (with SnapStart that takes up to half an hour): next try in ${seconds} s. Ctrl-C leaves it to the next run or another restore.`;
 }
 
+/** Whatever stops putting back says what may be left, and the command. */
+function failed(functionName: string, run: string): (error: unknown) => never {
+  return (error) => {
+    throw asNotPutBack(
+      isAwsError(error) ? errorInWords(error, 'the command') : error,
+      functionName,
+      run,
+    );
+  };
+}
+
 /** Runs of which something is there after all, but for versions that stay because somebody uses them. */
-function notPutBack({ runs }: LeftRuns, restored: readonly RestoredRun[]): readonly string[] {
+function stillLeft({ runs }: LeftRuns, restored: readonly RestoredRun[]): readonly string[] {
   const stay = new Set(restored.flatMap(({ leftVersions }) => leftVersions));
   return runs
     .filter(({ journal, versions }) => journal || versions.some((version) => !stay.has(version)))

@@ -68,9 +68,14 @@ export function endInterrupted(
   return code;
 }
 
-/** A run that failed has put the function back, unless that is what it failed in. */
-function asItWas({ target }: Tuning, { error }: RunFailure): string {
-  return error === 'NotPutBack' ? '' : `${target.functionName} is as it was.`;
+/** A run that failed has put the function back, unless that is what it failed in: then the command is told. */
+function asItWas({ target }: Tuning, { error, cause }: RunFailure): string {
+  const { functionName } = target;
+  if (error !== 'NotPutBack') return `${functionName} is as it was.`;
+  // A workflow of an earlier version may have given no cause, or AWS may withhold it.
+  return cause.includes('powerdial restore')
+    ? ''
+    : `It could not be confirmed that ${functionName} is as it was. Run: powerdial restore ${functionName}`;
 }
 
 function printText({ options, terminal }: Tuning, result: Result): void {
