@@ -68,7 +68,7 @@ async function failed(kind: Kind, failure: Failure) {
   };
   const context = { remainingMs: () => 60_000 };
   const cleaned = await cleanUp(STAGES.CleanUp.reads.parse(state), {} as never, context);
-  return endOf('tune', 'Failed', { cleanUp: cleaned as Json });
+  return endOf('tune', 'Failed', { cleanUp: cleaned });
 }
 
 async function notPutBackAfter(notPutBack: Failure, input?: Json) {
