@@ -1,4 +1,5 @@
 import { isAwsError } from '../contract/aws-error.ts';
+import { PowerdialError } from '../contract/errors.ts';
 import type { Json } from '../contract/json.ts';
 import { namedFunction } from '../contract/named-function.ts';
 import type { StageOutput } from '../contract/stages.ts';

@@ -1,5 +1,6 @@
 import { PowerdialError } from '../contract/errors.ts';
 import type { FunctionConfiguration } from '../contract/function-configuration.ts';
+import type { Warning } from '../contract/state.ts';
 
 /**
  * Whether the last update of $LATEST failed. Lambda accepts an update first and carries it out afterwards;
@@ -32,4 +33,15 @@ export function refuseFailedUpdate(found: FunctionConfiguration, attempted: stri
     `${attempted}: Lambda accepted the update, and then it failed (${updateFailureText(found)}). The function goes on with what it had before. Repair what the reason names, then start again.`,
     { facts: { function: found.functionName, reasonCode } },
   );
+}
+
+/** For a function that a run finds so: it is no obstacle, but the user should know. */
+export function failedUpdateWarnings(found: FunctionConfiguration): readonly Warning[] {
+  if (!hasFailedUpdate(found)) return [];
+  return [
+    {
+      code: 'last-update-failed',
+      message: `The last update of ${found.functionName} failed (${updateFailureText(found)}): what it is set to need not be what it runs with, until an update succeeds.`,
+    },
+  ];
 }

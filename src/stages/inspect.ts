@@ -11,6 +11,7 @@ import { MAX_DESCRIPTION_LENGTH, writeJournal } from '../core/journal/journal.ts
 import { mostInvocationsOfRun, mostVersionsOfRun, planRun } from '../core/plan/plan-run.ts';
 import { parseFunctionRef } from '../core/target/function-ref.ts';
 import type { DeleteVersionsDeps } from './delete-versions.ts';
+import { failedUpdateWarnings } from './failed-update.ts';
 import { findTarget } from './inspect/find-target.ts';
 import { lookAtTriggers } from './inspect/look-at-triggers.ts';
 import { refuseForTheWay } from './inspect/refuse-for-the-way.ts';
@@ -107,6 +108,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
     ...deployed,
     ...capped.warnings,
     ...locked.warnings,
+    ...failedUpdateWarnings(found),
     ...seen.warnings,
     ...priceSnapStart(target, planned.round, settled),
   ];

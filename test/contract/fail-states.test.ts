@@ -65,6 +65,7 @@ async function failed(kind: Kind, failure: Failure) {
     publishing: null,
     result: null,
     failure,
+    leaving: null,
   };
   const context = { remainingMs: () => 60_000 };
   const cleaned = await cleanUp(STAGES.CleanUp.reads.parse(state), {} as never, context);

@@ -22,7 +22,8 @@ async function threeVersions() {
     await client.send(new PublishVersionCommand({ FunctionName }));
   }
   const versions = ['1', '2', '3'].map((version) => ({ version }));
-  return { deps, client, versions, deletions, calls };
+  const world = { ...deps, now: Date.now, sleep: () => Promise.resolve() };
+  return { deps: world, client, versions, deletions, calls };
 }
 
 test('a version that an alias points at is not even asked to be deleted', async () => {
@@ -31,6 +32,7 @@ test('a version that an alias points at is not even asked to be deleted', async 
   expect(await deleteUnused(deps, FunctionName, versions)).toEqual({
     deleted: ['1', '3'],
     inUse: ['2'],
+    pending: [],
   });
   expect(deletions).toEqual(['1', '3']);
 });
@@ -48,6 +50,7 @@ test('a version that gets a part of an alias’s traffic is not even asked to be
   expect(await deleteUnused(deps, FunctionName, versions)).toEqual({
     deleted: ['2'],
     inUse: ['1', '3'],
+    pending: [],
   });
   expect(deletions).toEqual(['2']);
 });
@@ -66,6 +69,7 @@ test('an alias that is made after the look is found by AWS’s refusal', async (
   expect(await deleteUnused({ ...deps, listAliases: looked }, FunctionName, versions)).toEqual({
     deleted: ['1', '3'],
     inUse: ['2'],
+    pending: [],
   });
 });
 

@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isAwsError } from '../../contract/aws-error.ts';
 import { PowerdialError } from '../../contract/errors.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
+import { plainText } from '../../report/plain-text.ts';
 import { errorInWords } from '../../stages/error-in-words.ts';
+import { hasFailedUpdate, updateFailureText } from '../../stages/failed-update.ts';
 import { asNotPutBack } from '../../stages/not-put-back.ts';
 import { ask, type Answer } from '../ask.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit-code.ts';
@@ -44,8 +46,14 @@ export async function runRestore(
       const putBack = putBackPatiently(deps, functionName, run, onWait);
       restored.push(await putBack.catch(failed(functionName, run)));
     }
-    const stillThere = stillLeft(await find(deps, functionName), restored);
+    const now = await find(deps, functionName);
+    const stillThere = stillLeft(now, restored);
     print(left, restored, stillThere, options, terminal);
+    if (hasFailedUpdate(now.found)) {
+      terminal.stderr.write(
+        `The last update of ${functionName} failed (${plainText(updateFailureText(now.found))}): until the next one, what it is set to need not be what it runs with.\n`,
+      );
+    }
     return stillThere.length === 0 ? EXIT.done : EXIT.failed;
   } catch (error) {
     throw isAwsError(error) ? errorInWords(error, 'the command') : error;

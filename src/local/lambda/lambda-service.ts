@@ -21,8 +21,7 @@ export function lambdaService(account: EmbeddedAccount): Service {
         resource: account.arnOf(functionName, qualifier),
         functionName,
         qualifier,
-        run: (fault) => {
-          const updateFailure = fault?.kind === 'fail-update' ? fault.failure : null;
+        run: (updateFailure) => {
           const request = { requestId, params, query, headers, body, updateFailure };
           return operation.run(request, account);
         },

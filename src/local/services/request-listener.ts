@@ -73,7 +73,7 @@ async function carryOut(
   if (instead !== null) return instead;
   // A fault strikes after the work also when the work ended in an error of its own.
   const reply = await Promise.resolve()
-    .then(() => run(fault))
+    .then(() => run(fault?.kind === 'fail-update' ? fault.failure : null))
     .catch((error: unknown) => service.refuse(toServiceError(error), request.requestId));
   return (await strike(fault, 'after')) ?? reply;
 }

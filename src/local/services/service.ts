@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Fault } from '../lambda/fault.ts';
+import type { UpdateFailure } from '../lambda/update-failure.ts';
 import type { ServiceError } from './service-error.ts';
 import type { ServiceReply } from './service-reply.ts';
 
@@ -26,9 +26,9 @@ export interface ServiceCall {
   /**
    * Throws a `ServiceError` for every answer but success.
    *
-   * @param fault what befalls the request, for faults that the service itself has to carry out
+   * @param updateFailure how the update fails that the request asks for; `null` where it does not
    */
-  readonly run: (fault?: Fault) => ServiceReply | Promise<ServiceReply>;
+  readonly run: (updateFailure: UpdateFailure | null) => ServiceReply | Promise<ServiceReply>;
 }
 
 /** One AWS service behind the endpoint that all of them share. */

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { fail } from '../../../src/cli/tune/end-run.ts';
+import type { Tuning } from '../../../src/cli/tune/tuning.ts';
+import { notPutBack } from '../../../src/stages/not-put-back.ts';
+
+/** What the command prints when a run has failed. */
+function printed(error: string, cause: string): string {
+  let text = '';
+  const terminal = { stderr: { write: (chunk: string) => (text += chunk) } };
+  const target = { functionName: 'orders' };
+  const tuning = { options: {}, target, terminal, endProgress: () => undefined };
+  expect(fail(tuning as unknown as Tuning, { error, cause, result: null })).toBe(3);
+  return text;
+}
+
+test.each(['It gives no cause.', 'The clean-up failed', ''])(
+  'a run that ended with NotPutBack says the command, also where its cause is "%s"',
+  (cause) => {
+    expect(printed('NotPutBack', cause)).toContain('powerdial restore orders');
+  },
+);
+
+test('the command is said once where the cause has it', () => {
+  const { message } = notPutBack('orders', 'run-7', 'why');
+  expect(printed('NotPutBack', message).split('powerdial restore orders')).toHaveLength(2);
+});
+
+test('a run that failed in anything else says that the function is as it was', () => {
+  expect(printed('StageTimedOut', 'why')).toBe(
+    'powerdial: StageTimedOut: why\norders is as it was.\n',
+  );
+});
