@@ -6,7 +6,12 @@
  */
 import { seededRandom } from '../src/core/statistics/random.ts';
 import { measuredShapes, shapesWithCv, type Shape } from './check/noise.ts';
-import { fixedMannWhitney, simulateCheck, type Scenario } from './check/simulate.ts';
+import {
+  fixedMannWhitney,
+  simulateCheck,
+  type Scenario,
+  type Simulated,
+} from './check/simulate.ts';
 
 const quick = process.argv.includes('--quick');
 const seedAt = process.argv.indexOf('--seed');
@@ -68,6 +73,8 @@ function sum(values: readonly number[]): number {
 }
 
 const together = { drift: 0, stored: false, mostEnvironments: 1000 };
+/** A quiet function, whose checks end early, and a noisy one, whose checks see many invocations. */
+const errorShapes = [...measuredShapes().slice(0, 1), ...measuredShapes().slice(-1)];
 const rowsOf = (shapes: readonly Shape[], rest: Omit<Scenario, 'shape'>): readonly Row[] =>
   shapes.map((shape) => run(`${shape.name} (cv ${shape.cv})`, { shape, ...rest }));
 
@@ -98,6 +105,7 @@ for (const [change, cv] of [
     );
   }
 }
+printErrors();
 for (const drift of [0.02, 0.05]) {
   for (const change of [0, 0.1, 0.25]) {
     print(
@@ -112,4 +120,39 @@ for (const drift of [0.02, 0.05]) {
       false,
     );
   }
+}
+
+/** What fails among the base's invocations, and how many more of the head's do. */
+function printErrors(): void {
+  console.log(
+    '\nHeads that fail more often (wanted: equal rates at most 1 %, +20 points at least 95 %)',
+  );
+  console.log(
+    `${'base'.padEnd(6)} ${'head'.padEnd(6)} ${'alike'.padEnd(6)} ${'errors regressed'.padStart(17)} ${'check fails'.padStart(12)} ${'median n'.padStart(9)} ${'p95 n'.padStart(7)}`,
+  );
+  const percent = (share: number): string => `${Math.round(100 * share)} %`;
+  for (const alike of [0, 0.1]) {
+    for (const base of [0, 0.02]) {
+      for (const more of [0, 0.01, 0.05, 0.2, 0.5]) {
+        const errors = { base, head: base + more, alike };
+        const all = errorShapes.flatMap((shape) => runErrors({ shape, errors }));
+        const sorted = all.map(({ invocations }) => invocations).sort((a, b) => a - b);
+        const at = (p: number): number => sorted[Math.floor(p * (sorted.length - 1))] ?? 0;
+        const share = (count: number): string => `${((100 * count) / all.length).toFixed(2)} %`;
+        const regressed = all.filter(({ failed }) => failed.includes('errors')).length;
+        const failing = all.filter(({ verdict }) => verdict === 'fail').length;
+        console.log(
+          `${percent(base).padEnd(6)} ${percent(base + more).padEnd(6)} ${alike.toFixed(1).padEnd(6)} ${share(regressed).padStart(17)} ${share(failing).padStart(12)} ${String(at(0.5)).padStart(9)} ${String(at(0.95)).padStart(7)}`,
+        );
+      }
+    }
+  }
+}
+
+function runErrors({ shape, errors }: Pick<Scenario, 'shape' | 'errors'>): readonly Simulated[] {
+  const random = seededRandom(SEED, ++stream);
+  const scenario = { shape, change: 0, environmentSpread: 0.02, ...together };
+  return Array.from({ length: CHECKS / errorShapes.length }, () =>
+    simulateCheck(errors === undefined ? scenario : { ...scenario, errors }, random),
+  );
 }

@@ -73,3 +73,27 @@ function moments({ draw }: Shape): { readonly mean: number; readonly sd: number 
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, sd: Math.sqrt(squares / values.length) };
 }
+
+/**
+ * The share that fails in one environment: beta distributed around the share of all, so that what
+ * environments serve is beta-binomial with this correlation.
+ */
+export function clusteredRate(random: Random, rate: number, alike: number): number {
+  if (alike <= 0) return rate;
+  const scale = (1 - alike) / alike;
+  const fails = gammaVariate(random, rate * scale);
+  return fails / (fails + gammaVariate(random, (1 - rate) * scale));
+}
+
+/** Marsaglia and Tsang, ACM Transactions on Mathematical Software 26, 2000. */
+function gammaVariate(random: Random, shape: number): number {
+  if (shape < 1) return gammaVariate(random, shape + 1) * (1 - random()) ** (1 / shape);
+  const d = shape - 1 / 3;
+  const c = 1 / Math.sqrt(9 * d);
+  for (;;) {
+    const x = standardNormal(random);
+    const v = (1 + c * x) ** 3;
+    if (v <= 0) continue;
+    if (Math.log(1 - random()) < x ** 2 / 2 + d - d * v + d * Math.log(v)) return d * v;
+  }
+}

@@ -1,9 +1,16 @@
-import type { CheckObservation, CheckRule, SideFacts } from '../../src/contract/check.ts';
+import { rulesOf } from '../../src/contract/check-config.ts';
+import type {
+  CheckObservation,
+  CheckRule,
+  Metric,
+  MetricJudgement,
+  SideFacts,
+} from '../../src/contract/check.ts';
 import { shareOfLook } from '../../src/core/compare/alpha-spending.ts';
-import { isSettled, judge, overallVerdict } from '../../src/core/compare/judge.ts';
+import { failed, isSettled, judge, overallVerdict } from '../../src/core/compare/judge.ts';
 import { planLooks } from '../../src/core/compare/look-plan.ts';
 import { randomIndex, standardNormal, type Random } from '../../src/core/statistics/random.ts';
-import type { Shape } from './noise.ts';
+import { clusteredRate, type Shape } from './noise.ts';
 
 export interface Scenario {
   readonly shape: Shape;
@@ -16,16 +23,25 @@ export interface Scenario {
   readonly stored: boolean;
   /** At most so many environments a side. */
   readonly mostEnvironments: number;
+  readonly errors?: ErrorRates;
+}
+
+/** Shares of invocations that fail. */
+export interface ErrorRates {
+  readonly base: number;
+  readonly head: number;
+  /** How alike the outcomes of one environment are: 0 independent, 1 all the same. */
+  readonly alike: number;
 }
 
 export interface Simulated {
   readonly verdict: 'pass' | 'fail' | 'inconclusive';
+  /** Metrics that regressed. */
+  readonly failed: readonly Metric[];
   readonly invocations: number;
 }
 
-export const DEFAULT_RULES: readonly CheckRule[] = (['duration.p50', 'cost'] as const).map(
-  (metric) => ({ kind: 'regression', metric, bound: 'max', limit: 0.05, level: 'error' }),
-);
+export const DEFAULT_RULES: readonly CheckRule[] = rulesOf({});
 
 const FACTS: SideFacts = {
   function: 'simulated',
@@ -56,12 +72,8 @@ export function simulateCheck(scenario: Scenario, random: Random): Simulated {
     mostEnvironments: scenario.mostEnvironments,
   });
   const last = looks.at(-1);
-  const base = new SimulatedSide(scenario, 1, random);
-  const head = new SimulatedSide(
-    scenario,
-    (1 + scenario.change) * Math.exp(scenario.drift * standardNormal(random)),
-    random,
-  );
+  const base = new SimulatedSide(scenario, { factor: 1, errors: scenario.errors?.base }, random);
+  const head = simulatedHead(scenario, random);
   if (stored && last !== undefined) base.measure(last.invocationsPerSide, last.environmentsPerSide);
   for (const look of looks) {
     if (!stored) base.measure(look.invocationsPerSide, look.environmentsPerSide);
@@ -77,26 +89,45 @@ export function simulateCheck(scenario: Scenario, random: Random): Simulated {
         falseAlarmRate: 0.01,
         shareOfLook: shareOfLook(look.number),
         driftSpread: stored ? DRIFT_ALLOWED : 0,
+        isLast: look === last,
       },
     );
     if (isSettled(judgements) || look === last) {
       const invocations = head.observations.length + (stored ? 0 : base.observations.length);
-      return { verdict: overallVerdict(judgements), invocations };
+      return { verdict: overallVerdict(judgements), failed: namesOf(judgements), invocations };
     }
   }
   throw new Error('There is no last look.');
 }
 
+function namesOf(judgements: readonly MetricJudgement[]): readonly Metric[] {
+  return judgements.filter(failed).map(({ metric }) => metric);
+}
+
+function simulatedHead(scenario: Scenario, random: Random): SimulatedSide {
+  const factor = (1 + scenario.change) * Math.exp(scenario.drift * standardNormal(random));
+  return new SimulatedSide(scenario, { factor, errors: scenario.errors?.head }, random);
+}
+
+interface SimulatedFacts {
+  readonly factor: number;
+  readonly errors?: number | undefined;
+}
+
 class SimulatedSide {
   readonly observations: CheckObservation[] = [];
   readonly #effects: number[] = [];
+  /** Of each environment, the share of its invocations that fail. */
+  readonly #errorRates: number[] = [];
+  readonly #errors: number;
   readonly #scenario: Scenario;
   readonly #factor: number;
   readonly #random: Random;
 
-  constructor(scenario: Scenario, factor: number, random: Random) {
+  constructor(scenario: Scenario, { factor, errors = 0 }: SimulatedFacts, random: Random) {
     this.#scenario = scenario;
     this.#factor = factor;
+    this.#errors = errors;
     this.#random = random;
   }
 
@@ -110,13 +141,20 @@ class SimulatedSide {
 
   #startEnvironment(): void {
     this.#effects.push(Math.exp(this.#scenario.environmentSpread * standardNormal(this.#random)));
+    const alike = this.#scenario.errors?.alike ?? 0;
+    this.#errorRates.push(
+      this.#errors === 0 ? 0 : clusteredRate(this.#random, this.#errors, alike),
+    );
     this.#invoke(this.#effects.length - 1, true);
   }
 
   #invoke(environment: number, cold: boolean): void {
     const noise = this.#scenario.shape.draw(this.#random);
     const ms = MEAN_MS * this.#factor * noise * (this.#effects[environment] ?? 1) * (cold ? 3 : 1);
-    const durationMs = Math.round(ms * 100) / 100;
+    const rate = this.#errorRates[environment] ?? 0;
+    const fails = rate > 0 && this.#random() < rate;
+    // One that fails is over soon: were it in the durations, the head would look fast.
+    const durationMs = Math.round(ms * (fails ? 10 : 100)) / 100;
     this.observations.push({
       environment,
       memoryMb: FACTS.key.memoryMb,
@@ -125,7 +163,7 @@ class SimulatedSide {
       initMs: cold ? 200 : null,
       maxMemoryUsedMb: 80,
       cold,
-      outcome: 'ok',
+      outcome: fails ? 'error' : 'ok',
       payload: 0,
       atMs: this.observations.length,
     });
@@ -134,12 +172,8 @@ class SimulatedSide {
 
 /** What many do today: 50 + 50, Mann–Whitney at 0.05, no minimum effect. True: an alarm (head slower). */
 export function fixedMannWhitney(scenario: Scenario, random: Random): boolean {
-  const base = new SimulatedSide(scenario, 1, random);
-  const head = new SimulatedSide(
-    scenario,
-    (1 + scenario.change) * Math.exp(scenario.drift * standardNormal(random)),
-    random,
-  );
+  const base = new SimulatedSide(scenario, { factor: 1 }, random);
+  const head = simulatedHead(scenario, random);
   const environments = Math.min(8, scenario.mostEnvironments);
   // Cold ones are left out and come on top.
   base.measure(50 + environments, environments);

@@ -13,7 +13,7 @@ export function addCheckCommand(program: Command): void {
     .command('check')
     .summary('the CI performance check: measure, judge, exit 1 on a regression or broken budget')
     .description(
-      'Measures two versions of a function side by side, or one against a stored baseline or budgets, and exits 1 on a regression or a broken budget. Rules and functions come from powerdial.config.json; without rules, duration.p50 and cost may not regress by more than 5 %. It invokes and reads; it never changes a function.',
+      'Measures two versions of a function side by side, or one against a stored baseline or budgets, and exits 1 on a regression or a broken budget. Rules and functions come from powerdial.config.json; without rules, duration.p50 and cost may not regress by more than 5 %, and no more invocations may fail than of the base. It invokes and reads; it never changes a function.',
     )
     .argument('[function]', 'name or ARN, in place of the functions of the configuration')
     .option('--base <version|file>', 'version or alias, or a baseline file (*.json)')
@@ -43,6 +43,7 @@ export function addCheckCommand(program: Command): void {
     .option('--max-usd <usd>', 'most that measuring one function may cost (1)')
     .option('--save-baseline <file>', 'write the head as a baseline for later checks')
     .option('--require-baseline', 'exit 3 where the baseline file is missing')
+    .option('--ignore-error <type>', 'error type that is no failure; repeatable', collect)
     .option('--confirm', 'measure what regressed once more before failing')
     .option('--fail-on-inconclusive', 'exit 4 where the verdict is inconclusive')
     .option('--seed <number>', 'the same seed, the same schedule')

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { METRICS, type CheckRule, type Metric } from './check.ts';
-import { CHANGE_GRAMMAR, limitGrammar, readLimit, type LimitGrammar } from './check-limit.ts';
+import {
+  CHANGE_GRAMMAR,
+  changeGrammar,
+  limitGrammar,
+  readLimit,
+  type LimitGrammar,
+} from './check-limit.ts';
 import { schemaProblems } from './schema-problems.ts';
 
 /** Metrics of which a change can be judged; the others have no zero that a share could be of. */
@@ -12,6 +18,7 @@ export const REGRESSION_METRICS = [
   'cost',
   'init.p50',
   'memory.used',
+  'errors',
 ] as const satisfies readonly Metric[];
 
 const level = z.enum(['error', 'warn']).default('error').describe('warn never fails the check');
@@ -29,7 +36,8 @@ const budgetRule = (metric: Metric) => {
     : z.strictObject({ max: limit, level }).optional();
 };
 
-const regressionRule = z.strictObject({ max: limitText(CHANGE_GRAMMAR), level }).optional();
+const regressionRule = (metric: Metric) =>
+  z.strictObject({ max: limitText(changeGrammar(metric)), level }).optional();
 
 const byMetric = <Name extends Metric, Rule extends z.ZodType>(
   metrics: readonly Name[],
@@ -40,9 +48,14 @@ const byMetric = <Name extends Metric, Rule extends z.ZodType>(
   );
 
 const budgetsSchema = byMetric(METRICS, budgetRule).describe('absolute limits of the head');
-const regressionsSchema = byMetric(REGRESSION_METRICS, () => regressionRule).describe(
+const regressionsSchema = byMetric(REGRESSION_METRICS, regressionRule).describe(
   'the change against the base that is allowed',
 );
+
+const ignoreErrorsSchema = z
+  .array(z.string().min(1))
+  .min(1)
+  .describe('error types that are no failure, such as "OrderRejected"');
 
 const functionSchema = z
   .strictObject({
@@ -66,6 +79,7 @@ const functionSchema = z
     base: z.string().min(1).optional().describe('version, alias, or a baseline file (*.json)'),
     head: z.string().min(1).optional().describe('version or alias ($LATEST)'),
     memoryMb: z.int().min(128).max(10_240).optional().describe('of local handlers (1024)'),
+    ignoreErrors: ignoreErrorsSchema.optional(),
     budgets: budgetsSchema.optional(),
     regressions: regressionsSchema.optional(),
   })
@@ -76,6 +90,7 @@ export const checkConfigSchema = z.strictObject({
   functions: z.array(functionSchema).min(1).optional().describe('what to check'),
   budgets: budgetsSchema.optional(),
   regressions: regressionsSchema.optional(),
+  ignoreErrors: ignoreErrorsSchema.optional(),
   falseAlarmRate: z
     .number()
     .gt(0)
@@ -196,7 +211,18 @@ const DEFAULT_REGRESSIONS: NonNullable<Rules['regressions']> = {
   cost: { max: '+5%', level: 'error' },
 };
 
-/** The rules of one function: its own over those of the whole file, and without any the defaults. */
+/**
+ * Beside any rules: durations and costs are of invocations that ended well, so that a head which fails
+ * would keep every other rule.
+ */
+const ALWAYS: NonNullable<Rules['regressions']> = {
+  errors: { max: '+0 points', level: 'error' },
+};
+
+/**
+ * The rules of one function: its own over those of the whole file, without any the defaults, and in
+ * every case that the head may not fail more often, unless the rules say how `errors` are judged.
+ */
 export function rulesOf(config: Rules, own: Rules = {}): readonly CheckRule[] {
   const budgets = { ...config.budgets, ...own.budgets };
   const regressions = { ...config.regressions, ...own.regressions };
@@ -204,7 +230,8 @@ export function rulesOf(config: Rules, own: Rules = {}): readonly CheckRule[] {
     ...METRICS.flatMap((metric) => budget(metric, budgets[metric])),
     ...changes(regressions),
   ];
-  return rules.length > 0 ? rules : changes(DEFAULT_REGRESSIONS);
+  const all = rules.length > 0 ? rules : changes(DEFAULT_REGRESSIONS);
+  return regressions.errors === undefined ? [...all, ...changes(ALWAYS)] : all;
 }
 
 function budget(
@@ -224,7 +251,7 @@ function changes(regressions: NonNullable<Rules['regressions']>): readonly Check
   return REGRESSION_METRICS.flatMap((metric) => {
     const rule = regressions[metric];
     if (rule === undefined) return [];
-    const limit = readLimit(rule.max, CHANGE_GRAMMAR);
+    const limit = readLimit(rule.max, changeGrammar(metric));
     return [{ kind: 'regression', metric, bound: 'max', limit, level: rule.level }];
   });
 }

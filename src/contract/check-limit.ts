@@ -32,6 +32,17 @@ export const CHANGE_GRAMMAR: LimitGrammar = {
   wanted: 'a change such as "+5%"',
 };
 
+/** How a change of a share is written: what may be added to it, as a share of all invocations. */
+export const RISE_GRAMMAR: LimitGrammar = {
+  pattern: /^\+?(\d{1,2}(?:\.\d+)?|100(?:\.0+)?)\s*points?$/,
+  wanted: 'a rise in percentage points such as "+1 point", at most 100 points',
+};
+
+/** How a change of a metric is written. */
+export function changeGrammar(metric: Metric): LimitGrammar {
+  return metric === 'errors' ? RISE_GRAMMAR : CHANGE_GRAMMAR;
+}
+
 /** How a budget of a metric is written. */
 export function limitGrammar(metric: Metric): LimitGrammar {
   return { ms: DURATION, usdPerMillion: COST, mb: MEMORY, share: SHARE }[METRIC_UNITS[metric]];
@@ -42,6 +53,6 @@ export function readLimit(text: string, { pattern }: LimitGrammar): number {
   const match = pattern.exec(text.trim());
   if (match === null) throw new Error(`A limit that was checked before does not fit: ${text}`);
   const value = Number(match[1]);
-  if (text.trim().endsWith('%')) return value / 100;
+  if (/(?:%|points?)$/.test(text.trim())) return value / 100;
   return match[2] === 's' ? value * 1000 : value;
 }

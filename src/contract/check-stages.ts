@@ -50,6 +50,7 @@ export const checkObservationSchema = z.object({
   payload: z.int(),
   atMs: z.number(),
   environment: z.int().nullable(),
+  ignored: z.boolean().nullable().default(null),
 });
 
 /** Observations of both sides on their way through the workflow: see `stages/check/check-codec.ts`. */
@@ -79,6 +80,8 @@ export const checkInputSchema = z.strictObject({
     .array(z.strictObject({ payload: z.json(), weight: z.number().positive() }))
     .min(1)
     .default([{ payload: {}, weight: 1 }]),
+  /** Error types that are no failure. */
+  ignoreErrors: z.array(z.string().min(1)).default([]),
   rules: z.array(ruleSchema).default(() => [...rulesOf({})]),
   /** Rules judged in the whole check, over all functions. */
   comparisons: z.int().positive().optional(),

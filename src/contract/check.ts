@@ -51,7 +51,10 @@ export interface CheckRule {
   readonly metric: Metric;
   /** Which way the limit holds; a regression has a `max`. */
   readonly bound: 'max' | 'min';
-  /** In the metric's unit; for a regression the change that is allowed, as a share. */
+  /**
+   * In the metric's unit; for a regression the change that is allowed, as a share: of the base, and for
+   * `errors` of all invocations.
+   */
   readonly limit: number;
   readonly level: RuleLevel;
 }
@@ -60,6 +63,8 @@ export interface CheckRule {
 export interface CheckObservation extends Observation {
   /** Numbered from 0 within its side; `null` where the log stream could not be read. */
   readonly environment: number | null;
+  /** Ended with an error that `ignoreErrors` names: it is in no duration, and no failure. @default false */
+  readonly ignored?: boolean | null;
 }
 
 /** What a side was measured on: two sides that differ in it cannot be compared across days. */
@@ -100,7 +105,10 @@ export interface MetricJudgement {
   /** `null` where it was not measured, or there is no base. */
   readonly base: number | null;
   readonly head: number | null;
-  /** Head ÷ base − 1, with the interval that decided, at `confidence`; `null` without a base. */
+  /**
+   * Head ÷ base − 1, for `errors` head − base, with the interval that decided, at `confidence`; `null` without
+   * a base.
+   */
   readonly change: { readonly [Key in keyof Interval]: number | null } | null;
   /**
    * The change that could still be there, one-sided: what a regression rule passes on. A rule whose
@@ -130,6 +138,7 @@ export const CHECK_COLUMNS = [
   'outcome',
   'payload',
   'atMs',
+  'ignored',
 ] as const;
 
 export interface CheckTable {

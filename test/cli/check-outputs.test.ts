@@ -24,7 +24,7 @@ describe('what could not be measured is in every output, and is no pass', () => 
     const summary = file('summary.md', '');
     const ended = await start(
       [
-        ...['check', '--local', OK, '--local', THROWS, '--config', config('none.json', {})],
+        ...['check', '--local', THROWS, '--local', THROWS, '--config', config('none.json', {})],
         ...['--quiet', '--memory', '256', '--out', at('r.json'), '--out', at('r.md')],
       ],
       { env: { GITHUB_STEP_SUMMARY: summary } },

@@ -52,6 +52,32 @@ describe('powerdial compare', () => {
     expect(result.passed).toBe(verdict === 'pass');
   });
 
+  const failing = (name: string, every: number, outcome: string): string => {
+    const side = sideOf(NOISE);
+    const observations = side.observations.map((each, index) =>
+      each.cold !== true && index % every === 0 ? { ...each, outcome: outcome as 'error' } : each,
+    );
+    const table = toCheckTable({ base: [], head: observations });
+    return observedFile(name, 1, { observations: table });
+  };
+  const HALF = failing('half.json', 2, 'error');
+  const ALL_ERRORS = failing('all-errors.json', 1, 'error');
+  const ALL_KILLED = failing('all-killed.json', 1, 'out-of-memory');
+
+  test.each<[string, string, string, number, RegExp]>([
+    ['half of the head fails', BASE, HALF, 1, /errors regressed/],
+    ['every warm invocation of the head fails', BASE, ALL_ERRORS, 1, /errors regressed/],
+    ['all of the head runs out of memory', BASE, ALL_KILLED, 1, /errors regressed/],
+    ['the base alone fails', ALL_ERRORS, BASE, 3, /NothingMeasured: Measure the base/],
+    ['neither side ends well', ALL_ERRORS, ALL_KILLED, 3, /NothingMeasured: Measure both sides/],
+    ['both sides fail as often', HALF, HALF, 0, /errors/],
+  ])('%s: the exit code and the words say so', async (_, base, head, code, words) => {
+    const ended = await powerdial('compare', base, head, '--config', EMPTY_CONFIG);
+    expect(ended.code, ended.stderr).toBe(code);
+    expect(ended.stdout.replace(/\s+/g, ' ')).toMatch(words);
+    expect(ended.stdout).not.toContain('Passed: 2');
+  });
+
   test('a function that one of the files lacks is an error, whichever file it is', async () => {
     const { functions } = JSON.parse(readFileSync(BASE, 'utf8')) as { functions: object[] };
     const two = observedFile(
@@ -153,7 +179,7 @@ describe('powerdial check', () => {
     );
     expect(ended.code, ended.stderr).toBe(1);
     expect(ended.stdout).toMatch(/memory\.used regressed/);
-    expect(ended.stdout).toContain('Failed: 1 of 1 rules broken');
+    expect(ended.stdout).toContain('Failed: 1 of 2 rules broken');
     expect(readFileSync(out, 'utf8')).toContain('<failure type="regressed"');
     expect(ended.left).toEqual([]);
   });
@@ -221,12 +247,52 @@ describe('powerdial check', () => {
       2,
       /a\.pdf/,
     ],
-    ['a head that throws', ['--local', ANSWERS, '--local', THROWS], 3, /TrialFailed/],
+    [
+      'both sides throw',
+      ['--local', THROWS, '--local', THROWS],
+      3,
+      /TrialFailed.*neither side.*base.*: no.*head.*: no/,
+    ],
+    ['the base throws', ['--local', THROWS, '--local', ANSWERS], 3, /TrialFailed.*not the base/],
     ['a baseline that is none', ['--local', ANSWERS, '--base', EMPTY_CONFIG], 2, /wanted a result/],
   ])('%s', async (_, args, code, message) => {
     const ended = await powerdial('check', ...args, '--config', EMPTY_CONFIG, '--quiet');
     expect(ended.stderr).toMatch(message);
     expect(ended.code).toBe(code);
+  });
+
+  test('a head that always fails where its base does not is a regression of errors, in every format', async () => {
+    const folder = path.dirname(ANSWERS);
+    const outs = ['failing.md', 'failing.xml'].map((name) => path.join(folder, name));
+    const ended = await powerdial(
+      ...['check', '--local', ANSWERS, '--local', THROWS, ...LOCAL],
+      ...outs.flatMap((out) => ['--out', out]),
+    );
+    expect(ended.code, ended.stderr).toBe(1);
+    const text = ended.stdout.replace(/\s+/g, ' ');
+    expect(text).toContain('errors regressed: 0 % → 100 % (+100 points); allowed no rise');
+    expect(text).toContain('it failed with Error: no');
+    const [markdown = '', junit = ''] = outs.map((out) => readFileSync(out, 'utf8'));
+    expect(markdown).toMatch(
+      /\| `errors` \| 0\s% \| 100\s% \| \+100\spoints \|.*no rise.*\*\*regressed/,
+    );
+    expect(junit).toContain('<failure type="regressed" message="errors regressed');
+  });
+
+  test('an error that is ignored fails nothing by itself, and is no measurement', async () => {
+    const args = [
+      'check',
+      '--local',
+      ANSWERS,
+      '--local',
+      THROWS,
+      ...LOCAL,
+      '--ignore-error',
+      'Error',
+    ];
+    const ended = await powerdial(...args);
+    expect(ended.stderr).toMatch(/NothingMeasured.*the head/);
+    expect(ended.code).toBe(3);
   });
 
   test('the configuration is that of the working directory', () => {

@@ -17,11 +17,23 @@ function problems(raw: unknown): readonly string[] {
   return parsed.kind === 'invalid' ? parsed.problems : [];
 }
 
-test('without rules, duration.p50 and cost may not regress by more than 5 %', () => {
+/** Beside all rules but those that say it themselves. */
+const NO_RISE = { kind: 'regression', metric: 'errors', bound: 'max', limit: 0, level: 'error' };
+
+test('without rules, duration.p50 and cost may not regress by more than 5 %, and errors may not rise', () => {
   expect(rules({})).toEqual([
     { kind: 'regression', metric: 'duration.p50', bound: 'max', limit: 0.05, level: 'error' },
     { kind: 'regression', metric: 'cost', bound: 'max', limit: 0.05, level: 'error' },
+    NO_RISE,
   ]);
+});
+
+test.each([
+  ['+1 point', 0.01],
+  ['2.5 points', 0.025],
+  ['+100 points', 1],
+])('a rise of errors is limited in percentage points: %s', (max, limit) => {
+  expect(rules({ regressions: { errors: { max } } })).toEqual([{ ...NO_RISE, limit }]);
 });
 
 test.each([
@@ -37,6 +49,7 @@ test.each([
 ] as const)('a budget of %s, %j', (metric, rule, bound, limit) => {
   expect(rules({ budgets: { [metric]: rule } })).toEqual([
     { kind: 'budget', metric, bound, limit, level: 'error' },
+    NO_RISE,
   ]);
 });
 
@@ -47,6 +60,7 @@ test("a function's own rules stand over those of the file", () => {
   };
   expect(rules(raw)).toEqual([
     { kind: 'budget', metric: 'duration.p95', bound: 'max', limit: 2000, level: 'warn' },
+    NO_RISE,
   ]);
 });
 
@@ -71,7 +85,9 @@ describe('what is wrong comes back in one message, with the nearest known word',
     [{ budgets: { 'timeout.headroom': { min: '100.1%' } } }, /at most 100%/],
     [{ budgets: { errors: { max: '200%' } } }, /at most 100%/],
     [{ regressions: { cost: { max: '5' } } }, /a change such as "\+5%"/],
-    [{ regressions: { errors: { max: '+5%' } } }, /"errors" in regressions is not a known key/],
+    [{ regressions: { errors: { max: '+5%' } } }, /percentage points such as "\+1 point"/],
+    [{ regressions: { errors: { max: '+101 points' } } }, /at most 100 points/],
+    [{ ignoreErrors: [] }, /ignoreErrors/],
     [{ falseAlarmRate: 0 }, /falseAlarmRate: wanted more than 0/],
     [{ maxInvocations: 3 }, /maxInvocations: wanted at least 20/],
     [{ functions: [{}] }, /functions\[0\]: wanted either function or local/],

@@ -31,7 +31,7 @@ test('there are commands to run', () => {
 });
 
 test.each(commands)('%s: %s', (_, command) => {
-  const run = command.replace(/^npx powerdial /, `${process.execPath} dist/src/cli/main.js `);
+  const run = command.replace(/^powerdial /, `${process.execPath} dist/src/cli/main.js `);
   expect(run).not.toBe(command);
   const { status, stderr } = spawnSync('sh', ['-c', run], { encoding: 'utf8', timeout: 170_000 });
   expect(stderr).not.toMatch(/problem|error/i);

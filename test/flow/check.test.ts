@@ -47,6 +47,7 @@ async function play(input: Partial<CheckInput> = {}, signal?: AbortSignal): Prom
       head: { function: 'head', qualifier: null },
       stored: null,
       payloads: [{ payload: {}, weight: 1 }],
+      ignoreErrors: [],
       rules: RULES,
       comparisons: 2,
       falseAlarmRate: 0.01,
@@ -202,11 +203,63 @@ test.each([
   expect(await play(input as Partial<CheckInput>)).toMatchObject({ kind: 'failed', error });
 });
 
-test('a head that only fails is a failed run, and no pass', async () => {
+const ERRORS: CheckRule = {
+  kind: 'regression',
+  metric: 'errors',
+  bound: 'max',
+  limit: 0,
+  level: 'error',
+};
+
+test('a head that only fails has regressed where its base ends well, at the first look', async () => {
   await open(100, { outcome: 'error' });
-  const played = await play();
-  expect(played.kind).toBe('failed');
+  const result = resultOf(await play({ rules: [...RULES, ERRORS] }));
+  expect(result.metrics.at(-1)).toMatchObject({ metric: 'errors', verdict: 'regressed', head: 1 });
+  expect(result.looks).toBe(1);
+  // 15 % of 400, one trial of the base, and three of the head.
+  expect(result.spent.invocations).toBe(64);
+  expect(result.warnings.map(({ code }) => code)).toContain('head-failed-trial');
 });
+
+test('a head that only fails is a failed run where no rule judges errors, and no pass', async () => {
+  await open(100, { outcome: 'error' });
+  expect(await play()).toMatchObject({
+    kind: 'failed',
+    error: 'NothingMeasured',
+    cause: expect.stringMatching(/^Measure the head: /) as unknown,
+  });
+});
+
+test.each([
+  ['the base alone fails', { base: 'head', head: TARGET_NAME }, /not the base/],
+  ['neither side ends well', { base: 'head', head: 'head' }, /neither side/],
+])('%s: a failed run that says which side', async (_, sides, words) => {
+  await open(100, { outcome: 'error' });
+  const played = await play({
+    rules: [...RULES, ERRORS],
+    base: { function: sides.base, qualifier: null },
+    head: { function: sides.head, qualifier: null },
+  });
+  expect(played).toMatchObject({
+    kind: 'failed',
+    error: 'TrialFailed',
+    cause: expect.stringMatching(words) as unknown,
+  });
+});
+
+test('errors that are ignored are no failures, and no measurement either', async () => {
+  await open(100, { outcome: 'error' });
+  const [type] = await errorTypes();
+  const played = await play({ rules: [ERRORS], ignoreErrors: [type ?? ''] });
+  expect(played).toMatchObject({ kind: 'failed', error: 'NothingMeasured' });
+});
+
+async function errorTypes(): Promise<readonly string[]> {
+  const { InvokeCommand } = await import('@aws-sdk/client-lambda');
+  const reply = await target?.client.send(new InvokeCommand({ FunctionName: 'head' }));
+  const text = Buffer.from(reply?.Payload ?? []).toString('utf8');
+  return [(JSON.parse(text) as { readonly errorType: string }).errorType];
+}
 
 test('maxUsd stops it before the next block', async () => {
   await open(110);

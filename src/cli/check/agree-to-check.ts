@@ -1,4 +1,5 @@
 import type { CheckConfig } from '../../contract/check-config.ts';
+import { MOST_TRIALS } from '../../stages/check/try-side.ts';
 import { ask } from '../ask.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Terminal } from '../terminal.ts';
@@ -22,7 +23,8 @@ export async function agreeToCheck(
   for (const { target } of options.dryRun === true ? measured : onAws) {
     const sides = target.base === null ? 1 : 2;
     // What regressed is measured once more, trial invocations and all; both stay within maxUsd together.
-    const times = (config.maxInvocations + sides) * (options.confirm === true ? 2 : 1);
+    const times =
+      (config.maxInvocations + sides * MOST_TRIALS) * (options.confirm === true ? 2 : 1);
     stderr.write(
       `This check will really invoke ${target.name}, with its side effects: at most ${times} times${options.confirm === true ? ', measuring again to confirm included' : ''}, for at most ${config.maxUsd} USD. It changes nothing.\n`,
     );

@@ -81,6 +81,7 @@ function inputOf(
             observations: packSides({ base: [], head: stored.observations }),
           },
     payloads: plan.payloads.map(({ payload, weight }) => ({ payload: payload as never, weight })),
+    ignoreErrors: [...plan.ignoreErrors],
     rules: [...plan.rules],
     comparisons: Math.max(1, comparisons),
     falseAlarmRate: config.falseAlarmRate,

@@ -21,6 +21,7 @@ export interface CheckOptions extends CompareOptions {
   readonly maxUsd?: string;
   readonly saveBaseline?: string;
   readonly requireBaseline?: boolean;
+  readonly ignoreError?: readonly string[];
   readonly confirm?: boolean;
   readonly seed?: string;
   readonly region?: string;

@@ -16,7 +16,7 @@ export interface CheckedTarget {
   readonly baselineFile: string | null;
   readonly memoryMb: number;
   readonly payloads: readonly string[];
-  readonly own: Pick<CheckConfigFunction, 'budgets' | 'regressions'>;
+  readonly own: Pick<CheckConfigFunction, 'budgets' | 'regressions' | 'ignoreErrors'>;
 }
 
 const DEFAULT_LOCAL_MB = 1024;
@@ -139,6 +139,7 @@ function target(each: Entry, options: CheckOptions, problems: string[]): Checked
     own: {
       ...(each.budgets === undefined ? {} : { budgets: each.budgets }),
       ...(each.regressions === undefined ? {} : { regressions: each.regressions }),
+      ...(each.ignoreErrors === undefined ? {} : { ignoreErrors: each.ignoreErrors }),
     },
     memoryMb: memoryOf(options, problems) ?? each.memoryMb ?? DEFAULT_LOCAL_MB,
     baselineFile: isFile ? named : null,

@@ -86,7 +86,7 @@ function both(before: MetricJudgement, after: MetricJudgement): MetricJudgement 
   if (before.verdict === 'regressed' && after.verdict === 'regressed') return after;
   if (before.verdict === 'regressed') {
     const found = (100 * (before.change?.estimate ?? 0)).toFixed(1);
-    const reason = `regressed by ${found} % at first, which measuring again did not confirm (${after.verdict})`;
+    const reason = `regressed by ${found} ${before.metric === 'errors' ? 'points' : '%'} at first, which measuring again did not confirm (${after.verdict})`;
     return { ...after, verdict: 'inconclusive', reason };
   }
   if (!failed(after)) return after;

@@ -1,4 +1,4 @@
-import { appendFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, stat } from 'node:fs/promises';
 import type { CheckedFunction, CheckResult, FailedFunction } from '../../contract/check.ts';
 import { overallVerdict } from '../../core/compare/judge.ts';
 import { checkAnnotations } from '../../report/check/check-annotations.ts';
@@ -8,6 +8,7 @@ import { checkMarkdown } from '../../report/check/check-markdown.ts';
 import { checkText } from '../../report/check/check-text.ts';
 import type { Warning } from '../../contract/state.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { writeFiles } from '../outputs/write-files.ts';
 import { wantsColour, wantsUnicode, type Terminal } from '../terminal.ts';
 import type { BaselineToSave } from './baseline-to-save.ts';
 import type { CompareOptions } from './check-options.ts';
@@ -79,38 +80,30 @@ export async function endCheck(
     }
   }
   // Last: whatever becomes of the files, the result has been shown.
-  const written = await writeFiles(result, options, terminal, baseline);
+  const written = await writeResult(result, options, terminal, baseline);
   const code = exitCode(result, options);
   return written || code === EXIT.regression ? code : EXIT.failed;
 }
 
 /** Whether every file that was asked for could be written; what could not is told. */
-async function writeFiles(
+async function writeResult(
   result: CheckResult,
   { out = [] }: CompareOptions,
-  { stderr }: Terminal,
+  terminal: Terminal,
   baseline: BaselineToSave,
 ): Promise<boolean> {
   const files = out.map((path) => ({ path, content: rendered(path, result) }));
-  if (baseline.kind === 'save') {
-    files.push({ path: baseline.file, content: `${JSON.stringify(result)}\n` });
-  }
-  let written = true;
-  for (const { path, content } of files) {
-    try {
-      await writeFile(path, content);
-    } catch (error) {
-      written = false;
-      stderr.write(`powerdial: ${path} could not be written: ${(error as Error).message}\n`);
-    }
-  }
-  if (baseline.kind === 'save' && written) {
-    stderr.write(`Saved the baseline ${baseline.file}.\n`);
-  }
+  const reports = await writeFiles(files, terminal);
   if (baseline.kind === 'keep') {
-    stderr.write(`powerdial: ${baseline.file} was not saved as a baseline: ${baseline.reason}\n`);
+    terminal.stderr.write(
+      `powerdial: ${baseline.file} was not saved as a baseline: ${baseline.reason}\n`,
+    );
   }
-  return written;
+  if (baseline.kind !== 'save') return reports;
+  const content = `${JSON.stringify(result)}\n`;
+  const saved = await writeFiles([{ path: baseline.file, content }], terminal);
+  if (saved) terminal.stderr.write(`Saved the baseline ${baseline.file}.\n`);
+  return reports && saved;
 }
 
 /** Files of `--out` whose extension names no format. */

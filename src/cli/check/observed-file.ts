@@ -42,6 +42,8 @@ const tuneFileSchema = z.object({
     region: z.string(),
     runtime: z.string().nullable(),
   }),
+  /** As much of the input as says what was no failure. */
+  input: z.object({ ignoreErrors: z.array(z.string()).optional() }).optional(),
   emulation: z.object({ cpu: z.string() }).optional(),
   current: z.object({ memoryMb: z.int().nullable(), timeoutSeconds: z.int().nullable() }),
   recommendation: z.object({ memoryMb: z.int() }),
@@ -165,14 +167,19 @@ function tuneFile(path: string, file: z.infer<typeof tuneFileSchema>): ObservedF
 
 function tuneObservations(
   path: string,
-  { observations }: z.infer<typeof tuneFileSchema>,
+  { observations, input }: z.infer<typeof tuneFileSchema>,
 ): readonly CheckObservation[] {
   try {
     const read: readonly Observation[] = fromResultObservations(
       observations as Result['observations'],
     );
-    // A tuning run does not tell which environment served what.
-    return read.map((each) => ({ ...each, environment: null }));
+    // A tuning run does not tell which environment served what, nor which error it was that was ignored.
+    const ignores = (input?.ignoreErrors ?? []).length > 0;
+    return read.map((each) => ({
+      ...each,
+      environment: null,
+      ignored: ignores && each.outcome === 'error' ? true : null,
+    }));
   } catch (error) {
     throw new UsageError([`${path}: its observations cannot be read: ${(error as Error).message}`]);
   }

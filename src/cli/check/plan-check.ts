@@ -16,6 +16,8 @@ import { readBaseline, type Baseline, type BaselineUse } from './read-baseline.t
 export interface PlannedCheck {
   readonly target: CheckedTarget;
   readonly rules: readonly CheckRule[];
+  /** Error types that are no failure. */
+  readonly ignoreErrors: readonly string[];
   readonly stored: Side | null;
   readonly payloads: readonly { readonly payload: Json; readonly weight: number }[];
   /** The baseline file that is not there. */
@@ -67,6 +69,7 @@ export async function planCheck(
   return {
     target,
     rules,
+    ignoreErrors: options.ignoreError ?? target.own.ignoreErrors ?? config.ignoreErrors ?? [],
     stored,
     payloads: payloads.length === 0 ? [{ payload: {}, weight: 1 }] : payloads,
     missingBaseline: missing ? target.baselineFile : null,

@@ -4,6 +4,7 @@ import { PowerdialError } from '../../contract/errors.ts';
 import type { Warning } from '../../contract/state.ts';
 import type { PlayedCheck } from '../../local/play-check.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit-code.ts';
+import { prepareOutputs } from '../outputs/prepare-outputs.ts';
 import type { Terminal } from '../terminal.ts';
 import { Interruption } from '../tune/interruption.ts';
 import { agreeToCheck } from './agree-to-check.ts';
@@ -15,7 +16,6 @@ import { checkResult, endCheck, outProblems } from './end-check.ts';
 import { CheckWorkflows, workflowProblems } from './cloud/check-workflows.ts';
 import { commandFor, missingBaselines, type OwnCommand } from './missing-baselines.ts';
 import { planCheck, type PlannedCheck } from './plan-check.ts';
-import { prepareFolders } from './prepare-folders.ts';
 import { readConfig } from './read-config.ts';
 import { rulesOutOfReach } from './rules-out-of-reach.ts';
 
@@ -89,7 +89,7 @@ async function planAll(
   if (problems.length === 0 && options.dryRun !== true) {
     const { out = [], saveBaseline } = options;
     const baselines = saveBaseline === undefined ? [] : [saveBaseline];
-    problems.push(...(await prepareFolders({ '--out': out, '--save-baseline': baselines })));
+    problems.push(...(await prepareOutputs({ '--out': out, '--save-baseline': baselines })));
   }
   if (problems.length > 0) throw new UsageError([...new Set(problems)]);
   return planned.map((plan) => ({

@@ -1,19 +1,25 @@
 import { rulesOf, type CheckConfig } from '../../contract/check-config.ts';
 import { readLimit, CHANGE_GRAMMAR } from '../../contract/check-limit.ts';
-import type { CheckedFunction, CheckRule, MetricJudgement } from '../../contract/check.ts';
+import type {
+  CheckedFunction,
+  CheckRule,
+  FailedFunction,
+  MetricJudgement,
+} from '../../contract/check.ts';
 import type { Warning } from '../../contract/state.ts';
 import { isSameFunction } from '../../core/compare/checked-name.ts';
 import { ONLY_LOOK } from '../../core/compare/alpha-spending.ts';
-import { judge } from '../../core/compare/judge.ts';
+import { failed, judge } from '../../core/compare/judge.ts';
+import { nothingMeasured, nothingMeasuredText } from '../../core/compare/nothing-measured.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
 import { toCheckTable } from '../../stages/check/check-codec.ts';
 import { UsageError, type ExitCode } from '../exit-code.ts';
+import { prepareOutputs } from '../outputs/prepare-outputs.ts';
 import type { Terminal } from '../terminal.ts';
 import type { CompareOptions } from './check-options.ts';
 import { checkResult, endCheck, outProblems } from './end-check.ts';
 import { readObservedFile, type ObservedFile, type ObservedFunction } from './observed-file.ts';
 import { ownEntry } from './own-entry.ts';
-import { prepareFolders } from './prepare-folders.ts';
 import { readConfig } from './read-config.ts';
 
 interface Pair {
@@ -38,11 +44,12 @@ export async function runCompare(
   const config = await readConfig(rest);
   const [base, head] = [await readObservedFile(basePath), await readObservedFile(headPath)];
   const pairs = pairsOf(base, head, options, config);
-  const unwritable = await prepareFolders({ '--out': options.out ?? [] });
+  const unwritable = await prepareOutputs({ '--out': options.out ?? [] });
   if (unwritable.length > 0) throw new UsageError(unwritable);
   const comparisons = pairs.reduce((sum, { rules }) => sum + rules.length, 0);
   const driftSpread = readLimit(config.baselineDrift, CHANGE_GRAMMAR);
-  const functions = pairs.map((pair): CheckedFunction => {
+  const isOfTune = base.kind === 'tune' || head.kind === 'tune';
+  const compared = pairs.map((pair) => {
     const judged = judge(pair.rules, pair, {
       comparisons,
       falseAlarmRate: config.falseAlarmRate,
@@ -50,26 +57,46 @@ export async function runCompare(
       shareOfLook: ONLY_LOOK,
       driftSpread,
       isStored: true,
+      isLast: true,
     });
-    const isOfTune = base.kind === 'tune' || head.kind === 'tune';
-    const metrics = isOfTune ? judged.map(withRemedy) : judged;
-    const message = `These are two runs at two times: a drift between them of ${(100 * driftSpread).toFixed(0)} % (standard deviation) is allowed for before anything counts as regressed or improved, and a drift the other way can hide a change. powerdial check measures both sides together.`;
-    return {
-      function: pair.name,
-      base: pair.base.facts,
-      head: pair.head.facts,
-      baseline: 'stored',
-      looks: 1,
-      metrics,
-      spent: { invocations: 0, gbSeconds: 0, usd: 0 },
-      warnings: [{ code: 'stored-baseline', message }, ...renamed(pair)],
-      observations: toCheckTable({
-        base: pair.base.observations,
-        head: pair.head.observations,
-      }),
-    };
+    return { pair, metrics: isOfTune ? judged.map(withRemedy) : judged };
   });
-  return endCheck(checkResult(functions, config.falseAlarmRate), options, terminal);
+  const unmeasured = compared.flatMap(({ pair, metrics }) => unmeasuredOf(pair, metrics));
+  const functions = compared
+    .filter(({ pair }) => !unmeasured.some((each) => each.function === pair.name))
+    .map(({ pair, metrics }) => comparedFunction(pair, metrics, driftSpread));
+  const result = checkResult(functions, config.falseAlarmRate, { failed: unmeasured });
+  return endCheck(result, options, terminal);
+}
+
+/** Nothing but failures is nothing to compare, unless a rule has failed already. */
+function unmeasuredOf(pair: Pair, metrics: readonly MetricJudgement[]): readonly FailedFunction[] {
+  const found = metrics.some(failed) ? [] : nothingMeasured(pair, true);
+  if (found.length === 0) return [];
+  const cause = nothingMeasuredText(found, 'measure again once it works');
+  return [{ function: pair.name, error: 'NothingMeasured', cause }];
+}
+
+function comparedFunction(
+  pair: Pair,
+  metrics: readonly MetricJudgement[],
+  driftSpread: number,
+): CheckedFunction {
+  const message = `These are two runs at two times: a drift between them of ${(100 * driftSpread).toFixed(0)} % (standard deviation) is allowed for before anything counts as regressed or improved, and a drift the other way can hide a change. powerdial check measures both sides together.`;
+  return {
+    function: pair.name,
+    base: pair.base.facts,
+    head: pair.head.facts,
+    baseline: 'stored',
+    looks: 1,
+    metrics,
+    spent: { invocations: 0, gbSeconds: 0, usd: 0 },
+    warnings: [{ code: 'stored-baseline', message }, ...renamed(pair)],
+    observations: toCheckTable({
+      base: pair.base.observations,
+      head: pair.head.observations,
+    }),
+  };
 }
 
 /**

@@ -3,9 +3,10 @@ import type { Result } from '../../contract/result.ts';
 import { resultText } from '../../report/result-text.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { wantsColour, wantsUnicode, type Terminal } from '../terminal.ts';
+import { writeFiles } from '../outputs/write-files.ts';
 import { finishResult } from './finish-result.ts';
 import type { Tuning } from './tuning.ts';
-import { writeOutputs } from './write-outputs.ts';
+import { renderOutputs } from './render-outputs.ts';
 
 /** Why a run failed. */
 export interface RunFailure {
@@ -24,10 +25,11 @@ export async function finish(tuning: Tuning, output: Json): Promise<ExitCode> {
     return EXIT.done;
   }
   const result = finishResult(output as unknown as Result, target.emulation);
-  await writeOutputs(result, options.out ?? []);
   if (options.json === true) printJson(terminal, result as unknown as Json);
   else printText(tuning, result);
-  return EXIT.done;
+  // After it was shown: whatever becomes of the files, the result is not lost.
+  const written = await writeFiles(await renderOutputs(result, options.out ?? []), terminal);
+  return written ? EXIT.done : EXIT.failed;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { playTune } from '../../local/play-tune.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit-code.ts';
+import { prepareOutputs } from '../outputs/prepare-outputs.ts';
 import { progressDisplay } from '../progress/progress-display.ts';
 import type { Terminal } from '../terminal.ts';
 import { agree } from './agree.ts';
@@ -24,6 +25,8 @@ export async function runTune(
   const kind = targetKind(functionName, options);
   // What is wrong with the options is said before anything is opened, together with what else is wrong.
   const problems = await problemsOf(() => settleOptions(functionName ?? 'embedded', options));
+  const isDry = options.dryRun === true;
+  const unwritable = isDry ? [] : await prepareOutputs({ '--out': options.out ?? [] });
   const display = progressDisplay(terminal, options);
   const interruption = new Interruption({
     onFirst: () => {
@@ -37,7 +40,7 @@ export async function runTune(
   interruption.start();
   const opening = openTarget(kind, functionName, options, interruption.signal);
   try {
-    const all = [...problems, ...(await problemsOf(() => opening))];
+    const all = [...problems, ...unwritable, ...(await problemsOf(() => opening))];
     if (all.length > 0) throw new UsageError(all);
     const target = await opening;
     const input = await settleOptions(target.functionName, options);

@@ -1,5 +1,6 @@
 import type { CheckRule } from '../../contract/check.ts';
 import { studentTQuantile } from '../statistics/student-t.ts';
+import { LEAST_RISE_FOUND } from './judge-errors.ts';
 import { LEAST_SAMPLES, missTailOf, tailOf, type Judging } from './judging.ts';
 import { LEAST_ENVIRONMENTS, planLooks } from './look-plan.ts';
 import { QUANTILES } from './side-estimate.ts';
@@ -59,6 +60,12 @@ function leastWarm(
   judging: Judging,
   degrees: number,
 ): { readonly pass: number; readonly fail: number } {
+  if (rule.metric === 'errors' && rule.kind === 'regression') {
+    // Of invocations that all end well, (1 − rise)^n ≤ tail rules that rise out.
+    const most = rule.limit + LEAST_RISE_FOUND;
+    const pass = most >= 1 ? 1 : Math.ceil(Math.log(missTailOf(judging)) / Math.log1p(-most));
+    return { pass, fail: LEAST_SAMPLES };
+  }
   const q = QUANTILES[rule.metric];
   if (q === undefined) return { pass: LEAST_SAMPLES, fail: LEAST_SAMPLES };
   const bounded = (tail: number, odds: number): number => {

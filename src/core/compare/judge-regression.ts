@@ -3,6 +3,7 @@ import { METRIC_UNITS } from '../../contract/check.ts';
 import { changeOf, type Change } from './change.ts';
 import { keyMismatches } from './environment-key.ts';
 import {
+  isStored,
   LEAST_SAMPLES,
   missTailOf,
   tailOf,
@@ -66,7 +67,7 @@ function verdictOf(
 ): Found {
   const { base, head } = samples;
   if (sides.base === null || base === null) return unjudged('there is no baseline');
-  if (judging.isStored ?? judging.driftSpread > 0) {
+  if (isStored(judging)) {
     const mismatches = keyMismatches(sides.base.facts.key, sides.head.facts.key);
     if (mismatches.length > 0) {
       return { verdict: 'incompatible', reason: mismatches.join('; '), change: null, atMost: null };

@@ -1,5 +1,6 @@
 import type { CheckRule, MetricJudgement } from '../../contract/check.ts';
 import { judgeBudget } from './judge-budget.ts';
+import { judgeErrors } from './judge-errors.ts';
 import { judgeRegression } from './judge-regression.ts';
 import type { Judging, Sides } from './judging.ts';
 
@@ -9,11 +10,12 @@ export function judge(
   sides: Sides,
   judging: Judging,
 ): readonly MetricJudgement[] {
-  return rules.map((rule) =>
-    rule.kind === 'budget'
-      ? judgeBudget(rule, sides, judging)
-      : judgeRegression(rule, sides, judging),
-  );
+  return rules.map((rule) => {
+    if (rule.kind === 'budget') return judgeBudget(rule, sides, judging);
+    return rule.metric === 'errors'
+      ? judgeErrors(rule, sides, judging)
+      : judgeRegression(rule, sides, judging);
+  });
 }
 
 /** Whether a judgement fails the check. */

@@ -14,6 +14,13 @@ export interface Judging {
   readonly driftSpread: number;
   /** Whether the base was measured at another time, and so perhaps on something else. @default driftSpread > 0 */
   readonly isStored?: boolean;
+  /** Whether nothing more will be measured. @default false */
+  readonly isLast?: boolean;
+}
+
+/** Whether the base was measured at another time. */
+export function isStored({ isStored: is, driftSpread }: Judging): boolean {
+  return is ?? driftSpread > 0;
 }
 
 /** Chance that a change of just the limit is let pass, for each rule. */

@@ -40,13 +40,40 @@ export function sampleOf(side: Side, metric: Metric): Sample {
     case 'timeout.headroom':
       return sample(side, side.observations, ({ durationMs }) => durationMs);
     case 'errors':
-      return sample(side, side.observations, ({ outcome }) => (outcome === 'ok' ? 0 : 1));
+      return failures(side);
     case 'duration.p50':
     case 'duration.p95':
     case 'duration.p99':
     case 'duration.mean':
       return fromWarm(side, ({ durationMs }) => durationMs);
   }
+}
+
+/**
+ * Whether each invocation failed: 1 or 0. Of a lost one nothing is known, so it is none of them, and an
+ * error that is ignored is no failure. None is left out because its environment is unknown: those that
+ * are share one, as if they had all been served by the same.
+ */
+function failures(side: Side): Sample {
+  const known = side.observations.filter(({ outcome }) => outcome !== 'lost');
+  const values = known.map(({ outcome, ignored }) =>
+    outcome === 'ok' || ignored === true ? 0 : 1,
+  );
+  const environments = known.map(({ environment }) => environment ?? UNKNOWN_ENVIRONMENT);
+  const unknown = environments.filter((each) => each === UNKNOWN_ENVIRONMENT).length;
+  if (unknown <= (1 - MOSTLY_KNOWN) * known.length) {
+    return { values, environments, environmentCount: new Set(environments).size };
+  }
+  return { values, environments: null, environmentCount: coldCount(side) };
+}
+
+/** From this share of known environments on, the values of unknown ones are left out. */
+const MOSTLY_KNOWN = 0.8;
+
+const UNKNOWN_ENVIRONMENT = -1;
+
+function coldCount({ observations }: Side): number {
+  return observations.filter(({ cold }) => cold === true).length;
 }
 
 /** The peak of each environment: it never falls, so that its invocations are one value. */
@@ -84,9 +111,6 @@ export function warmOf(observations: readonly CheckObservation[]): readonly Chec
     });
 }
 
-/** From this share of known environments on, the values of unknown ones are left out. */
-const MOSTLY_KNOWN = 0.8;
-
 function sample(
   side: Side,
   observations: readonly CheckObservation[],
@@ -110,6 +134,6 @@ function sample(
   return {
     values: all.map(({ value }) => value),
     environments: null,
-    environmentCount: side.observations.filter(({ cold }) => cold === true).length,
+    environmentCount: coldCount(side),
   };
 }

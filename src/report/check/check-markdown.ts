@@ -82,7 +82,7 @@ function functionBlock(each: CheckedFunction): string {
         `\`${metric}\``,
         metricText(base, unit, region),
         metricText(head, unit, region),
-        change === null ? '' : changeText(change.estimate),
+        change === null ? '' : changeText(change.estimate, unit),
         intervalText(judgement, region),
         ruleText(rule, unit, region),
         samplesText(judgement),

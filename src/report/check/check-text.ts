@@ -50,7 +50,9 @@ function functionLines(each: CheckedFunction, pen: TextPen): string[] {
     column('metric', 'left', ({ metric }) => metric),
     column('base', 'right', ({ base, unit }) => metricText(base, unit, region)),
     column('head', 'right', ({ head, unit }) => metricText(head, unit, region)),
-    column('change', 'right', ({ change }) => (change === null ? '' : changeText(change.estimate))),
+    column('change', 'right', ({ change, unit }) =>
+      change === null ? '' : changeText(change.estimate, unit),
+    ),
     ...(pen.columns >= WIDE_ENOUGH_FOR_INTERVALS
       ? [column('interval', 'left', (judgement) => intervalText(judgement, region))]
       : []),

@@ -10,7 +10,7 @@ import { durationText } from '../format/duration.ts';
 import { memoryText } from '../format/memory.ts';
 import { isShown, MISSING } from '../format/missing.ts';
 import { costPerMillionText, currencyOf } from '../format/money.ts';
-import { percentText } from '../format/percent.ts';
+import { percentNumber, percentText } from '../format/percent.ts';
 
 /** A number in its metric's unit. */
 export function metricText(value: number | null, unit: MetricUnit, region: string): string {
@@ -27,16 +27,22 @@ export function metricText(value: number | null, unit: MetricUnit, region: strin
   }
 }
 
-/** A change with its sign: `+10 %`. */
-export function changeText(share: number | null): string {
-  if (!isShown(share)) return MISSING;
-  const text = percentText(share).replace(/^[-−]/, '');
-  return share < 0 ? `−${text}` : `+${text}`;
+/** A change with its sign: `+10 %`; of a share, which may be 0, in points: `+35 points`. */
+export function changeText(change: number | null, unit: MetricUnit): string {
+  if (!isShown(change)) return MISSING;
+  // The size alone is put into words, so that no change has two signs.
+  const size = Math.abs(change);
+  const text = unit === 'share' ? `${percentNumber(size)}\u00a0points` : percentText(size);
+  return change < 0 ? `−${text}` : `+${text}`;
 }
 
 /** `at most +5 %`, `at least 20 %`. */
 export function ruleText(rule: CheckRule, unit: MetricUnit, region: string): string {
-  if (rule.kind === 'regression') return `at most ${changeText(rule.limit)}`;
+  if (rule.kind === 'regression') {
+    return unit === 'share' && rule.limit === 0
+      ? 'no rise'
+      : `at most ${changeText(rule.limit, unit)}`;
+  }
   const words = rule.bound === 'max' ? 'at most' : 'at least';
   return `${words} ${metricText(rule.limit, unit, region)}`;
 }
@@ -45,7 +51,7 @@ export function ruleText(rule: CheckRule, unit: MetricUnit, region: string): str
 export function intervalText(judgement: MetricJudgement, region: string): string {
   const { change, headInterval, unit } = judgement;
   if (change !== null && (isShown(change.low) || isShown(change.high))) {
-    return `${isShown(change.low) ? changeText(change.low) : 'no bound'} to ${isShown(change.high) ? changeText(change.high) : 'no bound'}`;
+    return `${isShown(change.low) ? changeText(change.low, unit) : 'no bound'} to ${isShown(change.high) ? changeText(change.high, unit) : 'no bound'}`;
   }
   if (headInterval === null) return '';
   const { low, high } = headInterval;
@@ -70,11 +76,11 @@ export const VERDICT_WORDS: Readonly<Record<MetricVerdict, string>> = {
 };
 
 /** The verdict, with what a pass rests on: `~ within noise, at most +4.1 %`. */
-export function verdictText({ verdict, atMost }: MetricJudgement): string {
+export function verdictText({ verdict, atMost, unit }: MetricJudgement): string {
   const words = VERDICT_WORDS[verdict];
   const rests = verdict === 'within-noise' || (verdict === 'pass' && atMost !== null);
   if (!rests || !isShown(atMost)) return words;
-  return `${words}, at most ${changeText(atMost)}`;
+  return `${words}, at most ${changeText(atMost, unit)}`;
 }
 
 export function isFailure({ verdict }: MetricJudgement): boolean {
@@ -121,7 +127,7 @@ export function judgementSentence(judgement: MetricJudgement, region: string): s
   const values =
     change === null
       ? metricText(head, unit, region)
-      : `${metricText(base, unit, region)} → ${metricText(head, unit, region)} (${changeText(change.estimate)})`;
+      : `${metricText(base, unit, region)} → ${metricText(head, unit, region)} (${changeText(change.estimate, unit)})`;
   const interval = intervalText(judgement, region);
   const parts = [
     `${metric} ${verdictText(judgement).replace('~ ', '')}: ${values}`,

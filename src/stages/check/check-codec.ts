@@ -19,7 +19,7 @@ export const NOTHING_OBSERVED: BothSides = { base: [], head: [] };
 export function toCheckTable(sides: BothSides): CheckTable {
   const rows = (['base', 'head'] as const).flatMap((side) =>
     sides[side].map((observation) =>
-      CHECK_COLUMNS.map((column) => (column === 'side' ? side : observation[column])),
+      CHECK_COLUMNS.map((column) => (column === 'side' ? side : (observation[column] ?? null))),
     ),
   );
   return { columns: CHECK_COLUMNS, rows };

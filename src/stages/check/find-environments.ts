@@ -2,15 +2,15 @@ import { isAwsError } from '../../contract/aws-error.ts';
 import type { CheckDeps } from '../../contract/check-deps.ts';
 import type { CheckStageInput, MeasuredSide } from '../../contract/check-stages.ts';
 import type { CheckObservation } from '../../contract/check.ts';
-import type { Observation } from '../../contract/observation.ts';
 import type { Warning } from '../../contract/state.ts';
+import type { Ended } from './ended-as.ts';
 import { sideOf } from './side-of.ts';
 
 /** An invocation that was made; without a request id nothing tells where it ran. */
 export interface Invoked {
   readonly side: 'base' | 'head';
   readonly requestId: string | null;
-  readonly observation: Observation;
+  readonly observation: Ended;
 }
 
 type Streams = CheckStageInput<'Measure'>['progress']['streams'];

@@ -1,17 +1,18 @@
 import { isAwsError } from '../../contract/aws-error.ts';
 import type { CheckDeps } from '../../contract/check-deps.ts';
 import type { CheckInput, MeasuredSide } from '../../contract/check-stages.ts';
-import type { Warning } from '../../contract/state.ts';
+import type { Spent, Warning } from '../../contract/state.ts';
 import { pricesOf } from '../../core/cost/prices.ts';
 import { spentOn } from '../../core/measure/spending.ts';
 import { settleConcurrency } from '../inspect/settle-concurrency.ts';
 import { NOTHING_OBSERVED, packSides } from './check-codec.ts';
 import type { CheckStage } from './check-stage.ts';
+import { judgeTrials } from './judge-trials.ts';
 import { readSide } from './read-side.ts';
 import { readSource } from './read-source.ts';
 import { refuseLargeSource } from './refuse-large-source.ts';
 import { sideWarnings } from './side-warnings.ts';
-import { trySide } from './try-side.ts';
+import { trySide, type Trial } from './try-side.ts';
 
 /** What is taken to be free where the limits may not be read. */
 const UNREAD_CONCURRENCY = 16;
@@ -24,32 +25,13 @@ export const inspectSides: CheckStage<'Inspect'> = async ({ run, source }, deps)
   const base = input.base === null ? null : await readSide(deps, input.base, input);
   const room = await concurrencyOf(deps, input, head, base);
   const startedAtMs = Date.parse(run.startedAt);
-  let spent = { invocations: 0, gbSeconds: 0, usd: 0 };
-  const tried = base === null ? [head] : [base, head];
   // At once: one after the other, slow ones would outlast the stage.
-  const trials = await Promise.all(
-    tried.map(async (side) => ({
-      side,
-      trial: await trySide(deps, side, input.payloads[0]?.payload, startedAtMs),
-    })),
-  );
-  for (const { side, trial } of trials) {
-    const { key, ephemeralStorageMb } = side.facts;
-    const one = spentOn(
-      [trial],
-      { slices: 0, invocations: 0, usd: 0 },
-      {
-        prices: pricesOf(key.region, key.architecture, ephemeralStorageMb),
-        ephemeralStorageMb,
-        timeoutSeconds: side.timeoutSeconds,
-      },
-    );
-    spent = {
-      invocations: spent.invocations + one.invocations,
-      gbSeconds: spent.gbSeconds + one.gbSeconds,
-      usd: spent.usd + one.usd,
-    };
-  }
+  const [ofHead, ofBase] = await Promise.all([
+    trySide(deps, head, input, startedAtMs),
+    base === null ? null : trySide(deps, base, input, startedAtMs),
+  ]);
+  const tried = judgeTrials(ofHead, ofBase, input);
+  const spent = spentOnTrials(ofBase === null ? [ofHead] : [ofBase, ofHead]);
   return {
     run,
     sides: { base, head },
@@ -61,9 +43,31 @@ export const inspectSides: CheckStage<'Inspect'> = async ({ run, source }, deps)
       spent,
       exhausted: false,
     },
-    warnings: [...room.warnings, ...sideWarnings(input, base, head)],
+    warnings: [...room.warnings, ...tried, ...sideWarnings(input, base, head)],
   };
 };
+
+function spentOnTrials(trials: readonly Trial[]): Spent {
+  let total: Spent = { invocations: 0, gbSeconds: 0, usd: 0 };
+  for (const { side, attempts } of trials) {
+    const { key, ephemeralStorageMb } = side.facts;
+    const one = spentOn(
+      attempts,
+      { slices: 0, invocations: 0, usd: 0 },
+      {
+        prices: pricesOf(key.region, key.architecture, ephemeralStorageMb),
+        ephemeralStorageMb,
+        timeoutSeconds: side.timeoutSeconds,
+      },
+    );
+    total = {
+      invocations: total.invocations + one.invocations,
+      gbSeconds: total.gbSeconds + one.gbSeconds,
+      usd: total.usd + one.usd,
+    };
+  }
+  return total;
+}
 
 async function concurrencyOf(
   deps: CheckDeps,

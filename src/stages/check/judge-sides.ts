@@ -1,10 +1,11 @@
 import { PowerdialError } from '../../contract/errors.ts';
 import type { CheckInput, CheckStageInput } from '../../contract/check-stages.ts';
-import type { CheckObservation, MetricJudgement } from '../../contract/check.ts';
+import type { MetricJudgement } from '../../contract/check.ts';
 import type { Warning } from '../../contract/state.ts';
 import { ONLY_LOOK, shareOfLook } from '../../core/compare/alpha-spending.ts';
 import { failed, isSettled, judge } from '../../core/compare/judge.ts';
-import { warmOf, type Side } from '../../core/compare/side-sample.ts';
+import { nothingMeasured, nothingMeasuredText } from '../../core/compare/nothing-measured.ts';
+import type { Side } from '../../core/compare/side-sample.ts';
 import { toCompressedCheckTable, unpackSides, type CheckOutput } from './check-codec.ts';
 import type { CheckStage } from './check-stage.ts';
 import { readSource } from './read-source.ts';
@@ -17,15 +18,18 @@ export const judgeSides: CheckStage<'Judge'> = (state) => {
   const sides = sidesOf(state, input);
   // A check that looks only once spends everything on that look.
   const share = input.exhaustive ? ONLY_LOOK : shareOfLook(state.look.number);
+  const isExhausted = state.progress.exhausted;
+  const isLast = state.last || isExhausted;
   const metrics = judge(input.rules, sides, {
     comparisons: input.comparisons,
     falseAlarmRate: input.falseAlarmRate,
     shareOfLook: share,
     driftSpread: input.stored === null ? 0 : input.driftSpread,
     isStored: input.stored !== null,
+    isLast,
   });
-  refuseNothingMeasured(state, sides, metrics);
-  const settled = isSettled(metrics, input.patient) || state.last || state.progress.exhausted;
+  refuseNothingMeasured(sides, metrics, { isLast: state.last, isExhausted });
+  const settled = isSettled(metrics, input.patient) || isLast;
   return Promise.resolve({
     settled,
     result: settled ? { ...resultOf(state, input, sides, metrics) } : null,
@@ -48,29 +52,20 @@ function sidesOf({ sides, progress }: State, { stored }: CheckInput): BothSides 
   return { base, head: { facts: sides.head.facts, observations: observed.head } };
 }
 
-/** Nothing but failures is no measurement, unless a rule about them has already failed. */
+/** Nothing but failures is no measurement, unless a rule has failed already. */
 function refuseNothingMeasured(
-  { progress }: State,
-  { base, head }: BothSides,
+  sides: BothSides,
   metrics: readonly MetricJudgement[],
+  { isLast, isExhausted }: { readonly isLast: boolean; readonly isExhausted: boolean },
 ): void {
   if (metrics.some(failed)) return;
-  for (const [name, side] of [
-    ['base', base],
-    ['head', head],
-  ] as const) {
-    if (side === null || warmOf(side.observations).length > 0) continue;
-    // An environment's first invocation is left out, so a first look of cold ones alone is no failure.
-    if (side.observations.some(({ outcome }) => outcome === 'ok') && !progress.exhausted) continue;
-    const counts = Object.entries(countOutcomes(side.observations))
-      .map(([outcome, count]) => `${count} ${outcome}`)
-      .join(', ');
-    throw new PowerdialError(
-      'NothingMeasured',
-      `Measure the ${name} (${side.facts.function}): wanted warm invocations that end well, got ${counts === '' ? 'none at all' : counts}. A failed measurement is no pass: ${progress.exhausted ? 'maxUsd stopped it, so raise that' : "look at the function's log"}.`,
-      { facts: { function: side.facts.function, side: name } },
-    );
-  }
+  const found = nothingMeasured(sides, isLast || isExhausted);
+  const [first] = found;
+  if (first === undefined) return;
+  const remedy = isExhausted ? 'maxUsd stopped it, so raise that' : "look at the function's log";
+  throw new PowerdialError('NothingMeasured', nothingMeasuredText(found, remedy), {
+    facts: { function: first.function, side: first.side },
+  });
 }
 
 function resultOf(
@@ -103,18 +98,10 @@ function distinct(warnings: readonly Warning[]): readonly Warning[] {
 }
 
 function errorWarnings(base: Side | null, head: Side): readonly Warning[] {
-  const failedOf = (side: Side | null): number =>
-    side?.observations.filter(({ outcome }) => outcome !== 'ok').length ?? 0;
-  const ofHead = failedOf(head);
-  if (ofHead === 0) return [];
-  const message = `${ofHead} of ${head.observations.length} invocations of the head did not end well${base === null ? '' : `, ${failedOf(base)} of ${base.observations.length} of the base`}; they are in no duration. A budget on errors judges them.`;
+  const failedOf = ({ observations }: Side): string =>
+    `${observations.filter(({ outcome, ignored }) => outcome !== 'ok' && ignored !== true).length} of ${observations.length}`;
+  if (!head.observations.some(({ outcome, ignored }) => outcome !== 'ok' && ignored !== true))
+    return [];
+  const message = `${failedOf(head)} invocations of the head did not end well${base === null ? '' : `, ${failedOf(base)} of the base`}; they are in no duration. ${base === null ? 'A budget on errors judges them.' : 'The rule on errors judges them.'}`;
   return [{ code: 'invocations-failed', message }];
-}
-
-function countOutcomes(
-  observations: readonly CheckObservation[],
-): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const { outcome } of observations) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
 }

@@ -2,7 +2,6 @@ import { PowerdialError } from '../../contract/errors.ts';
 import type { CheckDeps } from '../../contract/check-deps.ts';
 import type { CheckInput, CheckStageInput, MeasuredSide } from '../../contract/check-stages.ts';
 import type { CheckObservation } from '../../contract/check.ts';
-import type { Observation } from '../../contract/observation.ts';
 import { payloadAt, sideBlock, type SideInvocation } from '../../core/compare/side-schedule.ts';
 import { pricesOf } from '../../core/cost/prices.ts';
 import { mostUsd, observationUsd, type SpendingTerms } from '../../core/measure/spending.ts';
@@ -15,6 +14,7 @@ import { readLateLog } from '../measure/read-late-log.ts';
 import { lost, observe, type Sent } from '../observe.ts';
 import { packSides, unpackSides } from './check-codec.ts';
 import type { CheckStage } from './check-stage.ts';
+import { endedAs, type Ended } from './ended-as.ts';
 import { findEnvironments, type Invoked } from './find-environments.ts';
 import { readSource } from './read-source.ts';
 import { refuseDeployedSince } from './refuse-deployed-since.ts';
@@ -163,7 +163,7 @@ async function invokeOne(
   { time, watch }: Limits,
   deps: CheckDeps,
   onThrottled: () => void,
-): Promise<{ readonly requestId: string | null; readonly observation: Observation } | null> {
+): Promise<{ readonly requestId: string | null; readonly observation: Ended } | null> {
   const sent: Sent = {
     memoryMb: side.facts.key.memoryMb,
     payload,
@@ -195,7 +195,10 @@ async function invokeOne(
         seen.outcome === 'lost'
           ? await readLateLog(deps, side, reply, sent, () => time.leftMs())
           : seen;
-      return { requestId: reply.requestId, observation };
+      return {
+        requestId: reply.requestId,
+        observation: endedAs(observation, reply, input.ignoreErrors),
+      };
     }
   }
 }

@@ -1,40 +1,59 @@
 import type { CheckDeps } from '../../contract/check-deps.ts';
-import type { MeasuredSide } from '../../contract/check-stages.ts';
-import { PowerdialError } from '../../contract/errors.ts';
+import type { CheckInput, MeasuredSide } from '../../contract/check-stages.ts';
+import type { InvokeReply } from '../../contract/deps.ts';
 import type { Observation } from '../../contract/observation.ts';
 import { invokeOnce } from '../invoke-once.ts';
 import { lost, observe } from '../observe.ts';
 
+/** What came of trying a side: each attempt is paid for and in no figure. */
+export interface Trial {
+  readonly side: MeasuredSide;
+  readonly attempts: readonly Observation[];
+  /** Why not one of them ended well, as a clause; `null` where the last one did. */
+  readonly failure: { readonly errorType: string | null; readonly words: string } | null;
+}
+
 /**
- * One invocation of a side before it is measured, so that a payload which it does not understand costs
- * one invocation and not hundreds. It is paid for and in no figure.
- *
- * @throws {PowerdialError} TrialFailed with the function's own error
+ * How often a side is tried. A side that fails now and then ends well in one of them; one that never
+ * does does not understand the payload, or is broken.
+ */
+export const MOST_TRIALS = 3;
+
+/** A second try must not outlast the stage. */
+const LAST_START_MS = 120_000;
+
+/**
+ * Invokes a side before it is measured, so that a payload which neither side understands costs a few
+ * invocations and not hundreds.
  */
 export async function trySide(
   deps: CheckDeps,
   side: MeasuredSide,
-  payload: unknown,
+  { payloads, ignoreErrors }: Pick<CheckInput, 'payloads' | 'ignoreErrors'>,
   startedAtMs: number,
-): Promise<Observation> {
-  const sent = { memoryMb: side.facts.key.memoryMb, payload: 0, atMs: deps.now() - startedAtMs };
-  const reply = await invokeOnce(deps, {
-    functionName: side.functionName,
-    ...(side.version === null ? {} : { qualifier: side.version }),
-    payload: JSON.stringify(payload ?? {}),
-    waitMs: (side.timeoutSeconds + 15) * 1000,
-  });
-  switch (reply.kind) {
-    case 'lost':
-      return lost(sent);
-    case 'answered':
-      if (reply.functionError !== null) {
-        throw new PowerdialError(
-          'TrialFailed',
-          `Invoke ${side.functionName}:${side.version ?? '$LATEST'} once with the payload, before measuring: wanted an answer, it failed with ${reply.errorType ?? 'an error without a type'}: ${reply.errorMessage ?? 'no message'}. Give a payload that it understands.`,
-          { facts: { function: side.functionName, errorType: reply.errorType } },
-        );
-      }
-      return observe(reply, sent);
+): Promise<Trial> {
+  const fromMs = deps.now();
+  const attempts: Observation[] = [];
+  for (;;) {
+    const sent = { memoryMb: side.facts.key.memoryMb, payload: 0, atMs: deps.now() - startedAtMs };
+    const reply = await invokeOnce(deps, {
+      functionName: side.functionName,
+      ...(side.version === null ? {} : { qualifier: side.version }),
+      payload: JSON.stringify(payloads[0]?.payload ?? {}),
+      waitMs: (side.timeoutSeconds + 15) * 1000,
+    });
+    attempts.push(reply.kind === 'lost' ? lost(sent) : observe(reply, sent));
+    const failure = reply.kind === 'lost' ? null : failureOf(reply, ignoreErrors);
+    const again = attempts.length < MOST_TRIALS && deps.now() - fromMs < LAST_START_MS;
+    if (failure === null || !again) return { side, attempts, failure };
   }
+}
+
+function failureOf(
+  { functionError, errorType, errorMessage }: Extract<InvokeReply, { kind: 'answered' }>,
+  ignoreErrors: readonly string[],
+): Trial['failure'] {
+  if (functionError === null || ignoreErrors.includes(errorType ?? '')) return null;
+  const words = `it failed with ${errorType ?? 'an error without a type'}: ${errorMessage ?? 'no message'}`;
+  return { errorType, words };
 }

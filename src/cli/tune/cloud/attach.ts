@@ -5,6 +5,7 @@ import { namedFunction } from '../../../contract/named-function.ts';
 import type { WorkflowCalls } from '../../../aws/workflow-calls.ts';
 import { errorInWords } from '../../../stages/error-in-words.ts';
 import { UsageError, type ExitCode } from '../../exit-code.ts';
+import { prepareOutputs } from '../../outputs/prepare-outputs.ts';
 import { progressDisplay } from '../../progress/progress-display.ts';
 import type { Terminal } from '../../terminal.ts';
 import { Interruption } from '../interruption.ts';
@@ -36,6 +37,8 @@ export async function attach(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const region = refuse(executionArn, functionName, options);
+  const unwritable = await prepareOutputs({ '--out': options.out ?? [] });
+  if (unwritable.length > 0) throw new UsageError(unwritable);
   const calls = openCalls(options, terminal.env, region);
   const display = progressDisplay(terminal, options);
   const interruption = new Interruption({

@@ -1,14 +1,19 @@
-import { writeFile } from 'node:fs/promises';
 import type { Result } from '../../contract/result.ts';
 import { formatFor, type ResultFormat } from '../../report/format-for.ts';
+import type { OutputFile } from '../outputs/write-files.ts';
 
-/** Writes a result to every file of `--out`, each in the format of its extension. */
-export async function writeOutputs(result: Result, paths: readonly string[]): Promise<void> {
+/** A result as every file of `--out` holds it, each in the format of its extension. */
+export async function renderOutputs(
+  result: Result,
+  paths: readonly string[],
+): Promise<readonly OutputFile[]> {
+  const files: OutputFile[] = [];
   for (const path of paths) {
     const choice = formatFor(path);
     if (choice.kind !== 'format') throw new Error(choice.message);
-    await writeFile(path, await render(result, choice.format));
+    files.push({ path, content: await render(result, choice.format) });
   }
+  return files;
 }
 
 /** Reports are loaded only when one is asked for. */

@@ -1,0 +1,17 @@
+const WORDS: Readonly<Record<string, string>> = {
+  EACCES: 'no permission to write there',
+  EPERM: 'no permission to write there',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of its path is a file, wanted a folder',
+  EEXIST: 'a part of its path is a file, wanted a folder',
+  EISDIR: 'it is a folder; wanted a file',
+  ENOENT: 'its folder is not there any more',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+};
+
+/** Why a file cannot be written, in words. */
+export function writeProblem(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return WORDS[code] ?? (error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,47 @@
+import { warmOf, type Side } from './side-sample.ts';
+import type { Sides } from './judging.ts';
+
+/** A side of which nothing could be measured, and what came in place of it. */
+export interface NothingMeasured {
+  readonly side: 'base' | 'head';
+  readonly function: string;
+  /** How its invocations ended: `80 error, 2 timeout`; empty where there were none. */
+  readonly outcomes: string;
+}
+
+/**
+ * The sides of which nothing warm ended well: a failed measurement is no pass. A side whose invocations
+ * are all cold and end well lacks warm ones only, which its metrics tell by themselves.
+ *
+ * @param isLast whether nothing more will be measured: a first look may be of cold starts alone
+ */
+export function nothingMeasured(sides: Sides, isLast: boolean): readonly NothingMeasured[] {
+  return (['base', 'head'] as const).flatMap((name) => {
+    const side = sides[name];
+    if (side === null || !isUnmeasured(side, isLast)) return [];
+    return [{ side: name, function: side.facts.function, outcomes: outcomesOf(side) }];
+  });
+}
+
+function isUnmeasured(side: Side, isLast: boolean): boolean {
+  if (warmOf(side.observations).length > 0) return false;
+  const endedWell = side.observations.some(({ outcome }) => outcome === 'ok');
+  const endedBadly = side.observations.some(({ outcome }) => outcome !== 'ok');
+  return !endedWell || (isLast && endedBadly);
+}
+
+function outcomesOf({ observations }: Side): string {
+  const counts = new Map<string, number>();
+  for (const { outcome } of observations) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  return [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+}
+
+/** That nothing could be measured, and of which side, in words. */
+export function nothingMeasuredText(found: readonly NothingMeasured[], remedy: string): string {
+  const sides = found.map(
+    ({ side, function: name, outcomes }) =>
+      `${side} (${name}): ${outcomes === '' ? 'none at all' : outcomes}`,
+  );
+  const which = found.length > 1 ? 'both sides' : `the ${found[0]?.side ?? 'function'}`;
+  return `Measure ${which}: wanted warm invocations that end well, got of the ${sides.join(', of the ')}. A failed measurement is no pass: ${remedy}.`;
+}
