@@ -8,6 +8,7 @@ const MOST_OF_A_KIND = 10;
 /** Warnings that a green check must not hide; the others are in the summary. */
 const ANNOTATED: ReadonlySet<string> = new Set([
   'invocations-failed',
+  'head-failed-trial',
   'baseline-of-another-name',
   'rule-hard-to-judge',
 ]);

@@ -159,3 +159,14 @@ test('a stored base is there once', async () => {
   expect(sides.filter((side) => side === 'base')).toHaveLength(3);
   expect(sides.filter((side) => side === 'head')).toHaveLength(6);
 });
+
+test.each<[Metric, RegExp]>([
+  ['cost', /regressed by 20\.0 % at first/],
+  ['errors', /regressed by 20\.0 points at first/],
+])('what was not confirmed is told in the unit of its change: %s', async (metric, words) => {
+  const { ended } = await again(
+    result([judgement(metric, 'regressed')]),
+    result([judgement(metric, 'within-noise')]),
+  );
+  expect(ended.kind === 'done' && ended.result.metrics[0]?.reason).toMatch(words);
+});

@@ -20,6 +20,9 @@ describe('what can be judged', () => {
     // 10 invocations a side, 4 of them the first of an environment: 6 values, and it takes 10.
     ['anything warm with 20', regression('cost'), 20, 2, 'never'],
     ['errors with 20', budget('errors', 'max', 0.01), 20, 2, 'both'],
+    // 0.8^n ≤ 0.0268 (the tail of the last look) takes 17, and there are 10 of each side.
+    ['a rise of errors with 20 can only fail', regression('errors', 0), 20, 2, 'one'],
+    ['a rise of errors with 36', regression('errors', 0), 36, 2, 'both'],
     ['a peak of memory with 20', budget('memory.headroom', 'min', 0.2), 20, 2, 'both'],
     // q + t √(q (1 − q) ÷ n) < 1 with t = 2.3 (7 degrees, tail 0.0268): n > 523, and there are at most 396.
     ['a budget of p99 can only fail', budget('duration.p99', 'max', 300), 400, 1, 'one'],
