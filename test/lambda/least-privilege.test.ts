@@ -158,6 +158,14 @@ test('nor does one that measures by queued invocations and late logs', async () 
   expect(await snapshot(target.deps)).toEqual(before);
 });
 
+test('nor does one whose trial has to be looked up in the logs', async () => {
+  const { run, target, before } = await open({ endpoint: { tailWithoutReport: true } });
+  const input = { ...INPUT, memorySizes: [512], invocations: 1 };
+  expect(await run('run-1', input)).toMatchObject({ status: 'SUCCEEDED' });
+  expect(denials()).toEqual([]);
+  expect(await snapshot(target.deps)).toEqual(before);
+});
+
 test('nor does one that heals what a dead run left', async () => {
   const { runUntil, run, target, before } = await open();
   expect(await runUntil('lambda:PublishVersion', 'dead', INPUT)).toMatchObject({
