@@ -25,7 +25,7 @@ test('an invocation is handed over, and its report is found in the log', async (
       expect(found).not.toEqual([]);
       return found;
     },
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
   expect(lines.at(-1)).toMatch(`REPORT RequestId: ${taken.requestId}\tDuration: 10.00 ms`);
 });

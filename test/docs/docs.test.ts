@@ -26,6 +26,11 @@ const commands = documents.flatMap((file) =>
   commandsOf(file).map((command) => [file, command] as const),
 );
 
+/** A check of real processes may find, once in a hundred, that noise is a regression: its rate of false alarms. */
+function exitCodesOf(command: string): readonly number[] {
+  return /^npx powerdial check .*--local/.test(command) ? [0, 1] : [0];
+}
+
 test('there are commands to run', () => {
   expect(commands.length).toBeGreaterThan(4);
 });
@@ -35,7 +40,7 @@ test.each(commands)('%s: %s', (_, command) => {
   expect(run).not.toBe(command);
   const { status, stderr } = spawnSync('sh', ['-c', run], { encoding: 'utf8', timeout: 170_000 });
   expect(stderr).not.toMatch(/problem|error/i);
-  expect(status).toBe(0);
+  expect(exitCodesOf(command)).toContain(status);
 });
 
 test.each(Object.entries(generatedParts()))(

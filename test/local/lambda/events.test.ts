@@ -33,7 +33,7 @@ function send(client: LambdaClient, Qualifier?: string) {
 /** However long that takes. */
 function hasRun(host: EchoHost, times: number) {
   return vi.waitFor(() => expect(host.invocations).toHaveLength(times), {
-    timeout: 20_000,
+    timeout: 60_000,
     interval: 2,
   });
 }

@@ -92,7 +92,7 @@ test('asynchronous invocations log like others', async () => {
       const found = await find(parts.logs, { filterPattern: `"${$metadata.requestId ?? ''}"` });
       expect(found.at(-1)).toMatch(/^REPORT RequestId: /);
     },
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
 });
 
