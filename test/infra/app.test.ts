@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, expect, test, vi } from 'vitest';
 import { TunerStack } from '../../infra/tuner-stack.ts';
+import { newApp } from './new-app.ts';
 import { PATIENCE_MS } from './patience.ts';
 
 vi.setConfig({ testTimeout: PATIENCE_MS });
@@ -18,7 +18,7 @@ afterAll(() => {
 
 /** The app's template, made here. */
 function templateOf(context: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Template.fromStack(new TunerStack(new App({ context }), 'powerdial')).toJSON();
+  return Template.fromStack(new TunerStack(newApp(context), 'powerdial')).toJSON();
 }
 
 /** Runs the app as `cdk synth -c …` does, with no credentials, no home and no network to ask. */

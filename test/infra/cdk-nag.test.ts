@@ -1,4 +1,4 @@
-import { App, Stack, Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { Vpc, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -10,12 +10,13 @@ import { expect, test, vi } from 'vitest';
 import { PerformanceCheck, type PerformanceCheckProps } from '../../infra/performance-check.ts';
 import { PowerTuner } from '../../infra/power-tuner.ts';
 import type { PowerTunerProps } from '../../infra/power-tuner-props.ts';
+import { newApp } from './new-app.ts';
 import { PATIENCE_MS } from './patience.ts';
 
 vi.setConfig({ testTimeout: PATIENCE_MS });
 
 function objections(propsOf: (stack: Stack) => PowerTunerProps): readonly string[] {
-  const stack = new Stack(new App(), 'Test');
+  const stack = new Stack(newApp(), 'Test');
   const tuner = new PowerTuner(stack, 'Tuner', propsOf(stack));
   const { violations } = new AwsSolutionsChecks().validateScope(tuner);
   return violations.flatMap(({ ruleName, violatingResources }) =>
@@ -60,13 +61,13 @@ test.each<[string, (stack: Stack) => PerformanceCheckProps]>([
     }),
   ],
 ])('nor to a check: %s', (_what, propsOf) => {
-  const stack = new Stack(new App(), 'Test');
+  const stack = new Stack(newApp(), 'Test');
   const check = new PerformanceCheck(stack, 'Check', propsOf(stack));
   expect(new AwsSolutionsChecks().validateScope(check).violations).toEqual([]);
 });
 
 test('what it would object to is accepted with a reason, each', () => {
-  const stack = new Stack(new App(), 'Test');
+  const stack = new Stack(newApp(), 'Test');
   const reasons = acknowledged(new PowerTuner(stack, 'Tuner', { allowAllFunctions: true }));
   expect(reasons.length).toBeGreaterThan(10);
   for (const [rule, reason] of reasons) {
@@ -75,7 +76,7 @@ test('what it would object to is accepted with a reason, each', () => {
 });
 
 test('it does object where nothing is accepted: the check is not blind', () => {
-  const stack = new Stack(new App(), 'Test');
+  const stack = new Stack(newApp(), 'Test');
   new Bucket(stack, 'Open');
   const { violations } = new AwsSolutionsChecks().validateScope(stack);
   expect(violations.map(({ ruleName }) => ruleName)).toContain('AwsSolutions-S1');

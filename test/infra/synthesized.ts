@@ -1,8 +1,9 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { PowerTuner } from '../../infra/power-tuner.ts';
 import type { PowerTunerProps } from '../../infra/power-tuner-props.ts';
 import { STAGE_VARIABLE } from '../../src/contract/tuner.ts';
+import { newApp } from './new-app.ts';
 import { resolved, type Place, type Resources } from './resolved.ts';
 
 /** One statement of a policy, its references replaced by what CloudFormation would put there. */
@@ -20,7 +21,7 @@ export class SynthesizedStack {
   readonly #place: Place;
 
   constructor(make: (stack: Stack) => void, place: Place = HERE) {
-    const stack = new Stack(new App({ analyticsReporting: false }), 'Test');
+    const stack = new Stack(newApp(), 'Test');
     make(stack);
     this.#resources = Template.fromStack(stack).toJSON()['Resources'] as Resources;
     this.#place = place;

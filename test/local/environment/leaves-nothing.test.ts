@@ -32,15 +32,12 @@ async function startHostProcess(
   const answerFile = path.join(folder, 'answer.json');
   const host = spawn(
     process.execPath,
-    [
-      '--import',
-      path.join(ROOT, 'scripts/typescript-loader.mjs'),
-      path.join(import.meta.dirname, 'host-process.ts'),
-      HANDLER,
-      cpu,
-      how,
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ANSWER_FILE: answerFile } },
+    [path.join(import.meta.dirname, 'host-process.mjs'), HANDLER, cpu, how],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ANSWER_FILE: answerFile },
+    },
   );
   onTestFinished(() => void host.kill('SIGKILL'));
   await once(host.stdout, 'data');

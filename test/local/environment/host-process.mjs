@@ -1,7 +1,13 @@
 // A program of its own with a host in it, for tests to kill: prints what it has made, then waits.
-// node --import scripts/typescript-loader.mjs host-process.ts <handler> <cpu> <export> idle|busy|exit|close
-import { createProcessHost } from '../../../src/local/environment/process-host.ts';
-import type { CpuChoice } from '../../../src/local/environment/cpu-share.ts';
+// node host-process.mjs <handler> <cpu> idle|busy|exit|close
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+// As it is built: to translate it in every process would take most of the test's time.
+/** @type {typeof import('../../../src/local/environment/process-host.ts')} */
+const { createProcessHost } = await import(
+  pathToFileURL(path.resolve('dist/src/local/environment/process-host.js')).href
+);
 
 const [, , file = '', cpu = 'auto', how = 'idle'] = process.argv;
 const host = await createProcessHost({
@@ -10,7 +16,7 @@ const host = await createProcessHost({
     file,
     exportName: how === 'busy' ? 'startsChildrenAndLoops' : 'startsChildren',
   },
-  cpu: cpu as CpuChoice,
+  cpu: /** @type {import('../../../src/local/environment/cpu-share.ts').CpuChoice} */ (cpu),
 });
 const invocation = host.invoke({
   settings: {
