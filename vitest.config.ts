@@ -4,7 +4,12 @@ import { FILES_THAT_NEED_PROC, HAS_PROC } from './test/machine/machine.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...(HAS_PROC ? [] : FILES_THAT_NEED_PROC)],
+    exclude: [
+      ...configDefaults.exclude,
+      ...(HAS_PROC ? [] : FILES_THAT_NEED_PROC),
+      // `npm run test:independent` runs these: they need Python with moto.
+      'test/independent/**',
+    ],
     globalSetup: ['test/machine/prepare.ts'],
     setupFiles: ['test/machine/put-back.ts'],
     // Modules are loaded once for each worker and not once for each file: a third of the processor time.

@@ -1,9 +1,9 @@
 import type { Json } from '../../contract/json.ts';
-import type { ErrorOutput } from './states-error.ts';
+import { StatesError, type ErrorOutput } from './states-error.ts';
 
 /**
  * What a Task does: in the cloud a Lambda function. It gets a copy of the payload. An error that it throws
- * fails the state under the error's `name`.
+ * fails the state under the error's `name`; a `StatesError` fails it as it is, as a service's own refusal does.
  */
 export type TaskFunction = (input: Json, context: TaskContext) => Promise<Json>;
 
@@ -28,7 +28,7 @@ export async function callTask(
   try {
     output = await task(structuredClone(input), context);
   } catch (error) {
-    return { kind: 'failed', failure: lambdaError(error) };
+    return { kind: 'failed', failure: failureOf(error) };
   }
   try {
     // Lambda answers null for a handler that returns nothing.
@@ -37,6 +37,11 @@ export async function callTask(
     const message = `Unable to stringify response body: ${String(error)}`;
     return { kind: 'failed', failure: lambdaPayload('Runtime.MarshalError', message) };
   }
+}
+
+function failureOf(error: unknown): ErrorOutput {
+  if (!(error instanceof StatesError)) return lambdaError(error);
+  return { Error: error.error ?? 'States.TaskFailed', Cause: error.reason ?? '' };
 }
 
 /** As Lambda's Node.js runtime reports what a handler throws; without the trace, which is about this machine. */

@@ -114,6 +114,7 @@ export class EmbeddedExecution {
       tasks,
       execution: { name, id: arn, roleArn },
       stateMachine: { name: offer.name, id: machineArn },
+      ...(offer.clock === undefined ? {} : { clock: offer.clock }),
       signal: this.#stop.signal,
       onEvent: (event) => this.#events.push(event),
       // As in the cloud, the workflow goes on at once; `afterwards` waits for what is still under way.

@@ -1,4 +1,5 @@
 import type { Json } from '../../contract/json.ts';
+import type { Clock } from '../player/clock.ts';
 import type { TaskFunction } from '../player/task-function.ts';
 
 /** A state machine that the endpoint offers, and what its Tasks do. */
@@ -8,6 +9,8 @@ export interface WorkflowOffer {
   readonly definition: unknown;
   /** @default none */
   readonly tags?: Readonly<Record<string, string>>;
+  /** What executions take for the time. @default the real time */
+  readonly clock?: Clock;
   /** Called when an execution starts. */
   readonly open: (execution: OpenedExecution) => ExecutionWork;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/contract/json.ts';
 import type { TaskFunction } from '../../../src/local/player/play.ts';
+import { StatesError } from '../../../src/local/player/states-error.ts';
 import { machine, playHere } from './play-here.ts';
 
 function task(fields: object = {}): object {
@@ -89,6 +90,16 @@ describe('Task', () => {
       expect(outcome).toMatchObject({ status: 'FAILED', error });
       expect('cause' in outcome && JSON.parse(outcome.cause ?? '')).toEqual(cause);
     }
+  });
+
+  it('fails with the error of a service as it is, its cause no JSON of a function', async () => {
+    const refused = new StatesError('Lambda.TooManyRequestsException', 'Rate Exceeded.');
+    const { outcome } = await work({}, () => Promise.reject(refused));
+    expect(outcome).toMatchObject({
+      status: 'FAILED',
+      error: 'Lambda.TooManyRequestsException',
+      cause: 'Rate Exceeded.',
+    });
   });
 
   it('fails on a result that is no JSON', async () => {
