@@ -132,7 +132,7 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
     {
       actions: ['logs:FilterLogEvents'],
       on: ['log groups'],
-      why: 'reads the report of that invocation where the answer came without it',
+      why: 'reads the report of that invocation where the answer came without it, and sees whether those of queued ones could be read',
     },
     {
       actions: ['lambda:ListTags'],

@@ -2,7 +2,6 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { FindLogEvents } from '../contract/check-deps.ts';
 import type { Deps } from '../contract/deps.ts';
 import { createAlias, listAliases, pointAlias } from './alias-calls.ts';
 import { callsUntil } from './calls-until.ts';
@@ -25,7 +24,7 @@ import {
   invokeClient,
   type ConnectionOptions,
 } from './lambda-client.ts';
-import { findLogEvents, findLogLines } from './log-calls.ts';
+import { findLogEvents } from './log-calls.ts';
 import { readObject } from './object-calls.ts';
 import { readTriggers } from './trigger-calls.ts';
 import { deleteVersion, listAllVersions, listVersions, publishVersion } from './version-calls.ts';
@@ -34,8 +33,6 @@ import { deleteVersion, listAllVersions, listVersions, publishVersion } from './
 export type LambdaDeps = Omit<Deps, 'now' | 'sleep' | 'onProgress' | 'readExecutionStatus'> & {
   /** The calls about functions, of which no attempt begins once the signal is aborted. */
   readonly callsUntil: (stopped: AbortSignal) => FunctionCalls;
-  /** For checks: see `CheckDeps`. */
-  readonly findLogEvents: FindLogEvents;
   readonly close: () => void;
 };
 
@@ -71,7 +68,6 @@ export function lambdaDeps(options: ConnectionOptions, stop?: AbortSignal): Lamb
     ...functionCalls(control, sqs),
     callsUntil: (stopped) => functionCalls(callsUntil(control, stopped), sqs),
     readObject: readObject(s3),
-    findLogLines: findLogLines(logs),
     findLogEvents: findLogEvents(logs),
     invokeAsynchronously: invokeAsynchronously(invoking),
     invoke: invoke(invoking, stop),

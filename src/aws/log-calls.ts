@@ -1,58 +1,61 @@
-import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import type { FindLogEvents, LogEvent } from '../contract/check-deps.ts';
-import type { FindLogLines } from '../contract/deps.ts';
+import type {
+  CloudWatchLogsClient,
+  FilterLogEventsCommandOutput,
+} from '@aws-sdk/client-cloudwatch-logs';
+import type { FindLogEvents, LogEvent } from '../contract/deps.ts';
 import { translated } from './translate-error.ts';
 
-/** Of up to 10,000 events each: a search that is not over after so many pages will not be. */
-const MOST_PAGES = 50;
+type Query = Parameters<FindLogEvents>[0];
 
-/** A text in a log group, in a window of time; without an end, until now. */
-interface Search {
-  readonly logGroup: string;
-  readonly text: string;
-  readonly fromMs: number;
-  readonly toMs?: number;
-}
-
-/** Searches a log group for a text, such as a request id. Pages may be empty with more to come. */
-export function findLogLines(makeClient: () => Promise<CloudWatchLogsClient>): FindLogLines {
-  return async ({ logGroup, text, fromMs }) => {
-    const events = await search(makeClient, { logGroup, text, fromMs });
-    return events.map(({ message }) => message);
-  };
-}
-
-/** Reads the events of a window in bulk, with their streams: one search for many invocations. */
+/**
+ * Searches a log group. A page holds up to 1 MB and may be empty with more to come, so in a busy group a
+ * search can take minutes: it ends when its time is over, and what it found by then is kept.
+ */
 export function findLogEvents(makeClient: () => Promise<CloudWatchLogsClient>): FindLogEvents {
-  return (query) => search(makeClient, query);
+  return (query) =>
+    translated('logs:FilterLogEvents', query.logGroup, async () => {
+      const over = AbortSignal.timeout(query.withinMs);
+      const client = await makeClient();
+      const events: LogEvent[] = [];
+      try {
+        for (const prefix of query.streamPrefixes ?? [null]) {
+          for await (const page of pages(client, query, prefix, over))
+            events.push(...eventsOf(page));
+        }
+      } catch (error) {
+        // What was found is worth more than the rest.
+        if (over.aborted || events.length > 0) return { events, isWhole: false };
+        throw error;
+      }
+      return { events, isWhole: true };
+    });
 }
 
-function search(
-  makeClient: () => Promise<CloudWatchLogsClient>,
-  { logGroup, text, fromMs, toMs }: Search,
-): Promise<readonly LogEvent[]> {
-  return translated('logs:FilterLogEvents', logGroup, async () => {
-    const { FilterLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
-    const client = await makeClient();
-    const events: LogEvent[] = [];
-    let nextToken: string | undefined;
-    for (let page = 0; page < MOST_PAGES; page++) {
-      const answer = await client.send(
-        new FilterLogEventsCommand({
-          logGroupName: logGroup,
-          startTime: Math.floor(fromMs),
-          ...(toMs === undefined ? {} : { endTime: Math.ceil(toMs) }),
-          // Quoted: a request id holds dashes, which are operators otherwise.
-          filterPattern: `"${text}"`,
-          ...(nextToken === undefined ? {} : { nextToken }),
-        }),
-      );
-      for (const { message, logStreamName } of answer.events ?? []) {
-        events.push({ message: message ?? '', stream: logStreamName ?? '' });
-      }
-      nextToken = answer.nextToken;
-      if (nextToken === undefined) break;
-    }
-    return events;
-  });
+async function* pages(
+  client: CloudWatchLogsClient,
+  { logGroup, text, fromMs, toMs }: Query,
+  streamPrefix: string | null,
+  over: AbortSignal,
+): AsyncGenerator<FilterLogEventsCommandOutput> {
+  const { FilterLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
+  let nextToken: string | undefined;
+  do {
+    over.throwIfAborted();
+    const command = new FilterLogEventsCommand({
+      logGroupName: logGroup,
+      startTime: Math.floor(fromMs),
+      endTime: Math.ceil(toMs),
+      // Quoted: a request id holds dashes, which are operators otherwise.
+      filterPattern: `"${text}"`,
+      ...(streamPrefix === null ? {} : { logStreamNamePrefix: streamPrefix }),
+      ...(nextToken === undefined ? {} : { nextToken }),
+    });
+    const page = await client.send(command, { abortSignal: over });
+    yield page;
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+}
+
+function eventsOf({ events = [] }: FilterLogEventsCommandOutput): LogEvent[] {
+  return events.map(({ message = '', logStreamName = '' }) => ({ message, stream: logStreamName }));
 }

@@ -132,6 +132,8 @@ const progressSchema = z.object({
   streams: z.object({ base: z.array(z.string()), head: z.array(z.string()) }),
   /** Invocations sent to each side so far. */
   sent: z.int(),
+  /** The indices from there on that a side has made already, before one was throttled until the end of a call. */
+  ahead: z.object({ base: z.array(z.int()), head: z.array(z.int()) }),
   spent: spentSchema,
   /** Nothing more is affordable. */
   exhausted: z.boolean(),

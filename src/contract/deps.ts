@@ -147,12 +147,27 @@ export type ReadObject = (uri: string) => Promise<string>;
 /** The status of an execution of Step Functions; `null` where it cannot be told. */
 export type ReadExecutionStatus = (executionArn: string) => Promise<string | null>;
 
-/** Log lines of a group that hold a text, between two times; the newest matter. */
-export type FindLogLines = (query: {
+/** An event of CloudWatch Logs. */
+export interface LogEvent {
+  readonly message: string;
+  readonly stream: string;
+}
+
+/** Events of a group that hold a text, written in a window of time, oldest first in each stream's day. */
+export type FindLogEvents = (query: {
   readonly logGroup: string;
   readonly text: string;
   readonly fromMs: number;
-}) => Promise<readonly string[]>;
+  readonly toMs: number;
+  /** With what the names of the streams begin that are searched, one after the other; `null`: all streams. */
+  readonly streamPrefixes: readonly string[] | null;
+  /** The search ends then, wherever it is. */
+  readonly withinMs: number;
+}) => Promise<{
+  readonly events: readonly LogEvent[];
+  /** Whether everything was searched; otherwise there may be more. */
+  readonly isWhole: boolean;
+}>;
 
 /** Hands an invocation to Lambda's own queue; the answer says only that it was taken. */
 export type InvokeAsynchronously = (
@@ -210,7 +225,7 @@ export interface Deps {
   readonly readTriggers: ReadTriggers;
   readonly readObject: ReadObject;
   readonly readExecutionStatus: ReadExecutionStatus;
-  readonly findLogLines: FindLogLines;
+  readonly findLogEvents: FindLogEvents;
   readonly invokeAsynchronously: InvokeAsynchronously;
   readonly setEventInvokeConfig: SetEventInvokeConfig;
   readonly readFailureDestination: ReadFailureDestination;

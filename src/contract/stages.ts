@@ -89,6 +89,7 @@ export const STAGES = {
       preview: z.object({
         dryRun: z.literal(true),
         round: roundSchema,
+        /** The trial among them. */
         mostInvocations: z.int(),
         mostUsd: z.number(),
         /** Who calls $LATEST, and so meets every size that is set on it. */

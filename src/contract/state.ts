@@ -113,6 +113,8 @@ export const sliceSchema = z.object({
   to: z.int(),
   /** What is set aside should the slice never report back. */
   worstCaseUsd: z.number(),
+  /** Invocations from `from` on that an earlier call has made: one before them was throttled until its end. */
+  made: z.array(z.int()).default([]),
 });
 /** The part of a round's schedule that one call of Measure may carry out. */
 export type Slice = z.infer<typeof sliceSchema>;

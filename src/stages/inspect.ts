@@ -18,13 +18,14 @@ import { refuseForTheWay } from './inspect/refuse-for-the-way.ts';
 import { refuseLargeState } from './inspect/refuse-large-state.ts';
 import { refuseLongHistory } from './inspect/refuse-long-history.ts';
 import { refuseFailureDestination } from './inspect/refuse-failure-destination.ts';
+import { refuseUnreadableLogs } from './inspect/refuse-unreadable-logs.ts';
 import { settleAlias } from './inspect/settle-alias.ts';
 import { settleConcurrency } from './inspect/settle-concurrency.ts';
 import { payloadHashes, payloadsOf, type WeightedPayloads } from './inspect/settle-payloads.ts';
 import { settleRuntime } from './inspect/settle-runtime.ts';
 import { priceSnapStart } from './inspect/snap-start.ts';
 import { takeLock } from './inspect/take-lock.ts';
-import { isTried, tryOnce } from './inspect/try-once.ts';
+import { planTrial, tryOnce, type TrialPlan } from './inspect/try-once.ts';
 import { warnOfDeployment } from './inspect/warn-of-deployment.ts';
 import { toMinute } from './lease.ts';
 import { NO_OBSERVATIONS } from './observation-codec.ts';
@@ -42,7 +43,7 @@ export type InspectDeps = PutBackDeps &
     | 'readObject'
     | 'readExecutionStatus'
     | 'readFailureDestination'
-    | 'findLogLines'
+    | 'findLogEvents'
     | 'readTags'
   >;
 
@@ -92,9 +93,13 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   refuseLongDescription(target, run, until);
   const settled = settle(input, target, payloads, capped.concurrency, run);
   refuseForTheWay(settled);
-  if (settled.asynchronous) await refuseFailureDestination(deps, target.functionName);
+  if (settled.asynchronous) {
+    await refuseFailureDestination(deps, target.functionName);
+    await refuseUnreadableLogs(deps, target, run);
+  }
   const prices = pricesOf(target.region, target.architecture, target.ephemeralStorageMb);
-  const planned = preview(settled, target, prices);
+  const trial = planTrial(target, settled, prices);
+  const planned = preview(settled, target, prices, trial);
   const mostVersions = mostVersionsOfRun(settled, target);
   refuseLongHistory(run, settled, target, prices, {
     memorySizes: planned.round.sizes.map(({ memoryMb }) => memoryMb),
@@ -110,6 +115,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
     ...locked.warnings,
     ...failedUpdateWarnings(found),
     ...seen.warnings,
+    ...trial.warnings,
     ...priceSnapStart(target, planned.round, settled),
   ];
   return {
@@ -137,17 +143,22 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
       waits: 0,
     },
     observations: NO_OBSERVATIONS,
-    trial: input.dryRun
-      ? null
-      : await tryOnce(deps, found, {
-          payload: payloads[0].text,
-          ignoreErrors: input.ignoreErrors ?? [],
-          startedAtMs: Date.parse(run.startedAt),
-          leftMs: () => LONGEST_CALL_MS - (deps.now() - startMs),
-        }),
+    trial:
+      input.dryRun || !trial.isMade
+        ? null
+        : await tryOnce(deps, found, {
+            payload: payloads[0].text,
+            ignoreErrors: input.ignoreErrors ?? [],
+            startedAtMs: Date.parse(run.startedAt),
+            leftMs: () => LONGEST_CALL_MS - (deps.now() - startMs),
+          }),
     triggers: [...seen.triggers],
     warnings,
-    preview: { ...planned, callers: [...seen.callers] },
+    preview: {
+      ...planned,
+      mostInvocations: planned.mostInvocations + (trial.isMade ? 1 : 0),
+      callers: [...seen.callers],
+    },
   };
 };
 
@@ -235,13 +246,14 @@ function preview(
   input: SettledInput,
   target: Target,
   prices: ReturnType<typeof pricesOf>,
+  trial: TrialPlan,
 ): Omit<StageOutput<'Inspect'>['preview'], 'callers'> {
   const first = planRun({
     input,
     target,
     variants: [],
     observations: [],
-    beforeTrial: isTried(target),
+    beforeTrial: trial.isMade,
     roundsDone: 0,
     spentUsd: 0,
     prices,

@@ -10,8 +10,9 @@ import { schedule, type ScheduledInvocation } from '../core/measure/schedule.ts'
 import { spentOn, type SpendingTerms } from '../core/measure/spending.ts';
 import { payloadHashes, payloadsOf } from './inspect/settle-payloads.ts';
 import { isEmbedded } from './lease.ts';
+import { LateLogs } from './measure/late-logs.ts';
 import { measureQueued } from './measure/measure-queued.ts';
-import { measureSlice, type MeasureDeps } from './measure/measure-slice.ts';
+import { measureSlice, type MeasureDeps, type MeasuredSlice } from './measure/measure-slice.ts';
 import { packObservations, unpackObservations } from './observation-codec.ts';
 import type { Stage } from './stage.ts';
 import { withTrial } from './with-trial.ts';
@@ -41,8 +42,9 @@ export const measure: Stage<'Measure', MeasureDeps> = async (state, deps, contex
     weights: input.payloads.map((payload) => payload.weight),
     concurrency: input.concurrency,
   }).filter(({ memoryMb }) => ready.has(memoryMb));
-  const slice = state.slice ?? { from: 0, to: 0, worstCaseUsd: 0 };
+  const slice = state.slice ?? { from: 0, to: 0, worstCaseUsd: 0, made: [] };
   const bounds = widen(slice, planned, left(before), terms);
+  const lateLogs = new LateLogs(deps);
   const request = {
     state,
     bounds,
@@ -51,6 +53,7 @@ export const measure: Stage<'Measure', MeasureDeps> = async (state, deps, contex
     terms,
     budgetUsd: left(before),
     payloads: await payloads(state.source, input, deps),
+    lateLogs,
     deps,
     context,
   };
@@ -58,17 +61,20 @@ export const measure: Stage<'Measure', MeasureDeps> = async (state, deps, contex
     ? await measureQueued({ ...request, awaited: state.awaited })
     : await measureSlice(request);
   const observations = [...before, ...measured.observations];
-  const remaining = skipHopeless(planned, measured.next, observations);
-  const next = nextSlice(planned, remaining, left(observations), terms);
+  const remaining = passOver(planned, measured, observations);
+  const next = nextSlice(planned, remaining, left(observations), terms, measured.made);
   const waiting = measured.awaited.length > 0;
   const unaffordable = next === null && !waiting && remaining < planned.length;
   return {
     observations: packObservations(observations),
     // What is awaited keeps the round open, though nothing new may start.
-    slice: next ?? (waiting ? { from: remaining, to: remaining, worstCaseUsd: 0 } : null),
+    slice: next ?? (waiting ? { from: remaining, to: remaining, worstCaseUsd: 0, made: [] } : null),
     awaited: [...measured.awaited],
     concurrency: measured.concurrency,
-    warnings: unaffordable ? [budgetReached(input.maxUsd, planned.length - remaining)] : [],
+    warnings: [
+      ...lateLogs.warnings(),
+      ...(unaffordable ? [budgetReached(input.maxUsd, planned.length - remaining)] : []),
+    ],
   };
 };
 
@@ -88,17 +94,20 @@ function widen(
 ): Slice {
   return slice.to > slice.from
     ? slice
-    : (nextSlice(planned, slice.from, budgetUsd, terms) ?? slice);
+    : (nextSlice(planned, slice.from, budgetUsd, terms, slice.made) ?? slice);
 }
 
-/** Where the schedule goes on once everything left for hopeless sizes is passed over. */
-function skipHopeless(
+/** Where the schedule goes on once what was made, and everything left for hopeless sizes, is passed over. */
+function passOver(
   planned: readonly ScheduledInvocation[],
-  from: number,
+  measured: MeasuredSlice,
   observations: readonly Observation[],
 ): number {
   const hopeless = hopelessSizes(observations);
-  const next = planned.findIndex(({ memoryMb }, index) => index >= from && !hopeless.has(memoryMb));
+  const made = new Set(measured.made);
+  const next = planned.findIndex(
+    ({ memoryMb }, index) => index >= measured.next && !made.has(index) && !hopeless.has(memoryMb),
+  );
   return next === -1 ? planned.length : next;
 }
 

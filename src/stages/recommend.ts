@@ -7,6 +7,7 @@ import { pricesOf, type Prices } from '../core/cost/prices.ts';
 import { spentOn } from '../core/measure/spending.ts';
 import { stateTransitions } from '../core/measure/transitions.ts';
 import { recommend as judge } from '../core/recommend/recommend.ts';
+import { whyReportsAreMissing } from './log-unread.ts';
 import { toCompressedTable, unpackObservations } from './observation-codec.ts';
 import { peerFields } from './peer-fields.ts';
 import type { Stage } from './stage.ts';
@@ -31,7 +32,8 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps) =>
     triggers: state.triggers,
   });
   if (judged.kind !== 'recommended') {
-    throw new PowerdialError('NothingMeasured', judged.reason);
+    const missing = whyReportsAreMissing(state.warnings);
+    throw new PowerdialError('NothingMeasured', `${judged.reason}${missing}`);
   }
   const { verdict, memoryMb, timeout, confidence, sizes, warnings, sentence } = judged;
   const { more, monthly, curve, drift } = judged;
@@ -57,11 +59,17 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps) =>
     drift,
     spent: spent(state, prices, verdict, deps.now()),
     observations: toCompressedTable(observations),
-    warnings: [...state.warnings, ...warnings, ...fewerColdStarts(input.coldStarts, sizes)],
+    warnings: [...once(state.warnings), ...warnings, ...fewerColdStarts(input.coldStarts, sizes)],
   };
   const withPeer = { ...result, ...peerFields(input, result, observations, prices) };
   return Promise.resolve(withPeer as unknown as StageOutput<'Recommend'>);
 };
+
+/** Every call of Measure says what is wrong, though it may have been said. */
+function once(warnings: readonly Warning[]): readonly Warning[] {
+  const known = new Map(warnings.map((each) => [`${each.code} ${each.message}`, each]));
+  return [...known.values()];
+}
 
 /** A burst gives cold starts only while its invocations overlap: very short ones share environments. */
 function fewerColdStarts(wanted: number, sizes: Result['sizes']): Warning[] {

@@ -20,10 +20,16 @@ test('an invocation is handed over, and its report is found in the log', async (
   if (taken.kind !== 'accepted') throw new Error(taken.kind);
   const lines = await vi.waitFor(
     async () => {
-      const query = { logGroup: '/aws/lambda/orders', text: taken.requestId, fromMs: 0 };
-      const found = await deps.findLogLines(query);
-      expect(found).not.toEqual([]);
-      return found;
+      const { events } = await deps.findLogEvents({
+        logGroup: '/aws/lambda/orders',
+        text: taken.requestId,
+        fromMs: 0,
+        toMs: Date.now() + 60_000,
+        streamPrefixes: null,
+        withinMs: 20_000,
+      });
+      expect(events).not.toEqual([]);
+      return events.map(({ message }) => message);
     },
     { timeout: 60_000 },
   );

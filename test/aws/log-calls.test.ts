@@ -1,11 +1,33 @@
+import { PublishVersionCommand } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
 import { isAwsError } from '../../src/contract/aws-error.ts';
 import { embeddedDeps } from './embedded-deps.ts';
+import { streamPrefixes } from '../../src/core/platform-log/stream-prefixes.ts';
+import { whyLogUnread } from '../../src/stages/log-unread.ts';
 import { faultPlan } from '../../src/local/lambda/fault-plan.ts';
 
 const LOG_GROUP = '/aws/lambda/orders';
 
 type Deps = Awaited<ReturnType<typeof embeddedDeps>>['deps'];
+
+/** What a search finds, in a window that is open to the future. */
+async function find(deps: Deps, query: Partial<Parameters<Deps['findLogEvents']>[0]>) {
+  return await deps.findLogEvents({
+    logGroup: LOG_GROUP,
+    text: 'RequestId',
+    fromMs: 0,
+    toMs: 1e14,
+    streamPrefixes: null,
+    withinMs: 20_000,
+    ...query,
+  });
+}
+
+async function linesOf(deps: Deps, text: string): Promise<readonly string[]> {
+  const { events, isWhole } = await find(deps, { text });
+  expect(isWhole).toBe(true);
+  return events.map(({ message }) => message);
+}
 
 async function invoke(deps: Deps): Promise<string> {
   const reply = await deps.invoke({ functionName: 'orders', payload: '{}', waitMs: 20_000 });
@@ -16,7 +38,7 @@ async function invoke(deps: Deps): Promise<string> {
 test('the lines of one invocation are found by its request id', async () => {
   const { deps } = await embeddedDeps();
   const ids = [await invoke(deps), await invoke(deps), await invoke(deps)];
-  const lines = await deps.findLogLines({ logGroup: LOG_GROUP, text: ids[1] ?? '', fromMs: 0.5 });
+  const lines = await linesOf(deps, ids[1] ?? '');
   expect(lines.map((line) => line.split(' ')[0])).toEqual(['START', 'END', 'REPORT']);
   expect(lines.every((line) => line.includes(ids[1] ?? ''))).toBe(true);
 });
@@ -25,25 +47,27 @@ test('empty pages are not the end of a search', async () => {
   const { deps } = await embeddedDeps({ logScanPerPage: 1 });
   for (let count = 0; count < 10; count += 1) await invoke(deps);
   const id = await invoke(deps);
-  const lines = await deps.findLogLines({ logGroup: LOG_GROUP, text: id, fromMs: 0 });
+  const lines = await linesOf(deps, id);
   expect(lines).toHaveLength(3);
 });
 
-test('nothing yet is no line; lines from before are left out', async () => {
+test('nothing yet is no line; lines from before the window and after it are left out', async () => {
   const clock = { nowMs: 1000 };
   const { deps } = await embeddedDeps({ now: () => clock.nowMs, logDelayMs: 500 });
   const id = await invoke(deps);
-  const find = (fromMs: number) => deps.findLogLines({ logGroup: LOG_GROUP, text: id, fromMs });
-  expect(await find(0)).toEqual([]);
+  const countFrom = async (fromMs: number, toMs = 1e14): Promise<number> =>
+    (await find(deps, { text: id, fromMs, toMs })).events.length;
+  expect(await countFrom(0)).toBe(0);
   clock.nowMs = 1500;
-  expect(await find(1000)).toHaveLength(3);
-  expect(await find(1001)).toEqual([]);
+  expect(await countFrom(999.5)).toBe(3);
+  expect(await countFrom(1001)).toBe(0);
+  expect(await countFrom(0, 999)).toBe(0);
 });
 
 // CloudWatch Logs answers 400 to it: the status alone would make it an unacceptable request.
 test('a group that nobody has written to is not found', async () => {
   const { deps } = await embeddedDeps();
-  const call = deps.findLogLines({ logGroup: LOG_GROUP, text: 'x', fromMs: 0 });
+  const call = find(deps, {});
   const error: unknown = await call.catch((thrown: unknown) => thrown);
   expect(isAwsError(error, 'not-found')).toBe(true);
   expect(error).toMatchObject({ action: 'logs:FilterLogEvents', resource: LOG_GROUP });
@@ -62,7 +86,7 @@ test.each([
   });
   const { deps } = await embeddedDeps({ intercept });
   await invoke(deps);
-  const call = deps.findLogLines({ logGroup: LOG_GROUP, text: 'x', fromMs: 0 });
+  const call = find(deps, {});
   expect(isAwsError(await call.catch((thrown: unknown) => thrown), kind)).toBe(true);
 });
 
@@ -75,6 +99,81 @@ test('a search that is throttled is tried again', async () => {
   });
   const { deps } = await embeddedDeps({ intercept });
   const id = await invoke(deps);
-  const lines = await deps.findLogLines({ logGroup: LOG_GROUP, text: id, fromMs: 0 });
+  const lines = await linesOf(deps, id);
   expect(lines).toHaveLength(3);
+});
+
+test('a search of some streams finds nothing of others, and looks at all that are named', async () => {
+  const { deps, client } = await embeddedDeps();
+  const { Version } = await client.send(new PublishVersionCommand({ FunctionName: 'orders' }));
+  const latest = await invoke(deps);
+  const version = await deps.invoke({
+    functionName: 'orders',
+    qualifier: Version ?? '',
+    payload: '{}',
+    waitMs: 20_000,
+  });
+  if (version.kind !== 'answered') throw new Error(version.kind);
+  const found = await find(deps, { streamPrefixes: prefixes(['1']) });
+  expect(idsOf(found.events)).toEqual([version.requestId]);
+  const both = await find(deps, { streamPrefixes: prefixes(['1', '$LATEST']) });
+  expect(idsOf(both.events).toSorted()).toEqual([latest, version.requestId].toSorted());
+});
+
+function prefixes(versions: readonly string[]): readonly string[] | null {
+  const startedFromMs = Date.now() - 3_600_000;
+  const startedToMs = Date.now();
+  const functionName = 'orders';
+  return streamPrefixes({
+    functionName,
+    logGroup: LOG_GROUP,
+    versions,
+    startedFromMs,
+    startedToMs,
+  });
+}
+
+function idsOf(events: readonly { readonly message: string }[]): readonly string[] {
+  const ids = events.map(({ message }) => /RequestId: (\S+)/.exec(message)?.[1] ?? '');
+  return [...new Set(ids)];
+}
+
+test('a search ends when its time is over, and keeps what it has found', async () => {
+  // The third page never comes.
+  const { deps } = await embeddedDeps({
+    logScanPerPage: 1,
+    intercept: ({ operation, callOfOperation }) =>
+      operation === 'FilterLogEvents' && callOfOperation === 3
+        ? { kind: 'hang', when: 'before' }
+        : undefined,
+  });
+  const ids = [await invoke(deps), await invoke(deps), await invoke(deps)];
+  const { events, isWhole } = await find(deps, { withinMs: 3000 });
+  expect(isWhole).toBe(false);
+  expect(idsOf(events)).toEqual(ids.slice(0, 2));
+});
+
+test('a search that fails half-way keeps what it has found', async () => {
+  const { deps } = await embeddedDeps({
+    logScanPerPage: 1,
+    intercept: ({ operation, callOfOperation }) =>
+      operation === 'FilterLogEvents' && callOfOperation === 2
+        ? { kind: 'answer', status: 400, code: 'InvalidParameterException', message: 'no' }
+        : undefined,
+  });
+  const ids = [await invoke(deps), await invoke(deps)];
+  const { events, isWhole } = await find(deps, {});
+  expect(isWhole).toBe(false);
+  expect(idsOf(events)).toEqual(ids.slice(0, 1));
+});
+
+test('a group of the Infrequent Access class refuses the search, and the reason names the class and what helps', async () => {
+  const { deps } = await embeddedDeps({ logGroupClass: 'INFREQUENT_ACCESS' });
+  await invoke(deps);
+  const error: unknown = await find(deps, {}).catch((thrown: unknown) => thrown);
+  if (!isAwsError(error, 'refused')) throw error;
+  expect(error.code).toBe('InvalidOperationException');
+  const why = whyLogUnread(error);
+  expect(why).toMatch(/INFREQUENT_ACCESS/);
+  expect(why).toMatch(/give the function a log group of the Standard class/);
 });

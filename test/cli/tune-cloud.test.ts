@@ -67,7 +67,7 @@ test('the deployed workflow is found by name and tag, followed, and its result p
   const arn = startedArn(stderr);
   expect(arn).toContain(':execution:powerdial:cli-');
   expect(lines.slice(0, 3)).toEqual([
-    'This run will really invoke orders, with its side effects: at most 30 times, for at most 1 USD. It publishes versions and deletes them again.',
+    'This run will really invoke orders, with its side effects: at most 31 times, for at most 1 USD. It publishes versions and deletes them again.',
     `Started ${arn} of arn:aws:states:eu-west-1:123456789012:stateMachine:powerdial`,
     `https://eu-west-1.console.aws.amazon.com/states/home?region=eu-west-1#/v2/executions/details/${arn}`,
   ]);
@@ -188,7 +188,7 @@ test('a caller who may not read the function: the input alone says what the run 
   });
   left = 1;
   const { code, stderr } = await aws.run('tune', TARGET_NAME, ...SHORT, '--max-usd', '0.5');
-  expect(stderr).toContain('at most 30 times, for at most 0.5 USD');
+  expect(stderr).toContain('at most 31 times, for at most 0.5 USD');
   expect(code).toBe(0);
 });
 
@@ -209,7 +209,7 @@ test('--dry-run prints the plan of the deployed workflow', async () => {
   await open();
   const { code, stdout } = await aws.run('tune', TARGET_NAME, ...SHORT, '--dry-run');
   expect(code).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, mostInvocations: 30 });
+  expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, mostInvocations: 31 });
   expect(await executions()).toBe(1);
 });
 

@@ -125,7 +125,7 @@ test('--dry-run prints the plan and invokes nothing', async () => {
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
     dryRun: true,
-    mostInvocations: 14,
+    mostInvocations: 15,
     input: { memorySizes: [128, 512] },
   });
 });

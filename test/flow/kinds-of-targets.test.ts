@@ -291,6 +291,35 @@ test('a function whose failures are sent somewhere is not measured through the q
   expect((played as { cause: string }).cause).toMatch(/would be sent to .*:failed/);
 });
 
+test('a function whose reports only a log group of the Infrequent Access class has is refused by name', async () => {
+  target = await embeddedTarget({
+    definition: { timeoutSeconds: 900 },
+    endpoint: { logGroupClass: 'INFREQUENT_ACCESS' },
+  });
+  // The group is there once something was written to it.
+  await target.deps.invoke({ functionName: TARGET_NAME, payload: '{}', waitMs: 20_000 });
+  const before = await snapshot(target.deps);
+  const played = await playTune({
+    input: { function: TARGET_NAME, memorySizes: [128, 512], invocations: 2 },
+    world: { ...target.deps, onProgress: () => undefined },
+    signal: new AbortController().signal,
+    onEvent: () => undefined,
+  });
+  expect(played).toMatchObject({ kind: 'failed', error: 'TargetCannotBeTuned' });
+  expect((played as { cause: string }).cause).toMatch(
+    /INFREQUENT_ACCESS.*a log group of the Standard class.*840 or less/,
+  );
+  expect(await snapshot(target.deps)).toEqual(before);
+});
+
+test('a function none of whose reports can be read ends the run with the reason', async () => {
+  const { played } = await tune({
+    endpoint: { logGroupClass: 'INFREQUENT_ACCESS', tailWithoutReport: true },
+  });
+  expect(played).toMatchObject({ kind: 'failed', error: 'NothingMeasured' });
+  expect((played as { cause: string }).cause).toMatch(/INFREQUENT_ACCESS.*the Standard class/);
+});
+
 /** An object of S3 that is a JSON text of so many bytes. */
 function objectOf(bytes: number) {
   return { objects: { 's3://events/large.json': JSON.stringify('x'.repeat(bytes - 2)) } };

@@ -22,13 +22,14 @@ export function spreadHost(
   const read = readRecording(recording(meanMs, options.values ?? 200, options.outcome));
   if (read.kind === 'invalid') throw new Error(read.problems.join('\n'));
   const host = recordedHost(read.recording, { seed: meanMs });
+  const startedAtMs = Date.now();
   let count = 0;
   return {
     ...host,
     async invoke(invocation) {
       const environment = String(count++ % (options.streams ?? 8)).padStart(32, '0');
       const reply = await host.invoke(invocation);
-      return { ...reply, logStream: logStreamName(invocation.settings, 0, environment) };
+      return { ...reply, logStream: logStreamName(invocation.settings, startedAtMs, environment) };
     },
   };
 }

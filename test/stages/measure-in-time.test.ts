@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { InvokeReply } from '../../src/contract/deps.ts';
 import type { StageInput } from '../../src/contract/stages.ts';
 import { pricesOf } from '../../src/core/cost/prices.ts';
+import { LateLogs } from '../../src/stages/measure/late-logs.ts';
 import { measureQueued } from '../../src/stages/measure/measure-queued.ts';
 import {
   measureSlice,
@@ -26,6 +27,8 @@ interface Case {
   readonly logMs?: number;
   /** What Step Functions says of the execution; `null` where it cannot be asked. */
   readonly status?: (atMs: number) => string | null;
+  /** Where the call goes on. @default at the beginning */
+  readonly slice?: { readonly from: number; readonly made: number[] };
   /** Through Lambda's own queue. */
   readonly queued?: boolean;
 }
@@ -80,10 +83,11 @@ async function call(options: Case) {
       endsMs.push(nowMs);
       return answer(id, options.logMs === undefined ? report(id) : '');
     },
-    async findLogLines({ text }) {
+    async findLogEvents({ text }) {
       await sleep(500);
       const endMs = endsMs[Number(text.slice(2))] ?? 0;
-      return nowMs < endMs + (options.logMs ?? 0) ? [] : [report(text)];
+      const found = nowMs >= endMs + (options.logMs ?? 0);
+      return { isWhole: true, events: found ? [{ message: report(text), stream: '' }] : [] };
     },
     async invokeAsynchronously() {
       await sleep(50);
@@ -118,7 +122,7 @@ async function call(options: Case) {
   const progress = { over: false };
   const request: SliceRequest = {
     state,
-    bounds: { from: 0, to: LEFT, worstCaseUsd: 50 },
+    bounds: { to: LEFT, worstCaseUsd: 50, ...(options.slice ?? { from: 0, made: [] }) },
     planned: Array.from({ length: LEFT }, () => ({
       memoryMb: 512,
       payload: 0,
@@ -133,6 +137,7 @@ async function call(options: Case) {
     },
     budgetUsd: 50,
     payloads: ['{}'],
+    lateLogs: new LateLogs(deps),
     deps,
     context: { remainingMs: () => CALL_MS - nowMs },
   };
@@ -286,4 +291,37 @@ test('Measure goes on where its execution cannot be asked about, and asks ever m
   const { observations } = await unanswered.came;
   expect(observations).toHaveLength((await asked.came).observations.length);
   expect(unanswered.askedMs.length).toBeLessThan(6);
+});
+
+test('calls of Measure make every invocation of the schedule once, whatever is throttled at their ends', async () => {
+  // The first that begins near the end is throttled until it is over; those beginning with it overtake it.
+  const throttledFirst = () => {
+    let firstMs: number | null = null;
+    return (atMs: number): boolean => {
+      if (atMs < 740_000) return false;
+      const isFirst = firstMs === null;
+      firstMs ??= atMs;
+      return isFirst || atMs !== firstMs;
+    };
+  };
+  const options = { durationMs: 50_000, concurrency: 8 };
+  let slice = { from: 0, made: [] as number[] };
+  let invocations = 0;
+  let overtaken = 0;
+  for (let calls = 0; slice.from < LEFT; calls += 1) {
+    expect(calls).toBeLessThan(10);
+    const { came, invocations: begun } = await call({
+      ...options,
+      slice,
+      throttled: throttledFirst(),
+    });
+    const { observations, next, made } = await came;
+    expect(observations).toHaveLength(begun);
+    invocations += begun;
+    expect(next + made.length).toBe(invocations);
+    overtaken = Math.max(overtaken, made.length);
+    slice = { from: next, made: [...made] };
+  }
+  expect(invocations).toBe(LEFT);
+  expect(overtaken).toBe(7);
 });

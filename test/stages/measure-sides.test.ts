@@ -57,13 +57,14 @@ test('what the time of a call is too short for is left to the next one, and noth
   // A 60 s function needs 75 s for its answer: nothing began once 70 s were left.
   expect(made.base.length + made.head.length).toBeGreaterThan(0);
   expect(made.base.length + made.head.length).toBeLessThan(48);
-  expect(first.progress.sent).toBe(Math.min(...counts));
+  expect(first.progress.sent).toBeLessThanOrEqual(Math.min(...counts));
   const rest = await measureSides({ ...state, progress: first.progress }, deps(), {
     remainingMs: () => 900_000,
   });
   expect(rest.done).toBe(true);
   const all = unpackSides(rest.progress.observations);
-  expect(Math.min(all.base.length, all.head.length)).toBeGreaterThanOrEqual(24);
+  // Nothing twice: the announced maximum holds.
+  expect([all.base.length, all.head.length]).toEqual([24, 24]);
   expect(rest.progress.spent.invocations).toBe(2 + all.base.length + all.head.length);
 });
 

@@ -36,7 +36,7 @@ export async function agree(tuning: PlannedTuning, elsewhere = false): Promise<A
       ? fromPreview(planned.output as unknown as StageOutput<'Inspect'>['preview'])
       : fromInputAlone(tuning);
   terminal.stderr.write(
-    `This run will really invoke ${target.functionName}, with its side effects: at most ${mostInvocations} times, for at most ${mostUsd} USD. It publishes versions and deletes them again.\n${callers}`,
+    `This run will really invoke ${target.functionName}, with its side effects: at most ${mostInvocations} times, for at most ${mostUsd} USD.${calledAround(tuning)} It publishes versions and deletes them again.\n${callers}`,
   );
   if (options.yes === true || !terminal.stdin.isTTY || !terminal.stderr.isTTY) {
     return { kind: 'yes' };
@@ -69,17 +69,32 @@ function callersText(
   return `These call $LATEST, without a version or alias: ${callers.join(', ')}. For the seconds in which versions are published they meet sizes from ${memoryMb.at(0)} to ${memoryMb.at(-1)} MB, but for those that do not hold what a first invocation uses (unless --allow-small), and new environments.\n`;
 }
 
+/** Processors are no targets: what they cost and do is not in the figures before. */
+function calledAround({ input }: PlannedTuning): string {
+  const parsed = parseInput(input);
+  if (parsed.kind === 'invalid') return '';
+  const { preProcessor, postProcessor } = parsed.input;
+  const called = [
+    ...(preProcessor === undefined ? [] : [`${preProcessor} before`]),
+    ...(postProcessor === undefined ? [] : [`${postProcessor} after`]),
+  ];
+  return called.length === 0 ? '' : ` It also calls ${called.join(' and ')} each of them.`;
+}
+
+/** The function's own timeout decides whether there is one; it is not known here. */
+const TRIALS = 1;
+
 function fromInputAlone({ input }: PlannedTuning): Ceiling {
   const parsed = parseInput(input);
   if (parsed.kind === 'invalid')
-    return { mostInvocations: MAX_INVOCATIONS, mostUsd: 1, callers: '' };
+    return { mostInvocations: MAX_INVOCATIONS + TRIALS, mostUsd: 1, callers: '' };
   const { invocations, memorySizes, coldStarts, maxUsd } = parsed.input;
   const counted =
     typeof invocations === 'number' && Array.isArray(memorySizes)
       ? (invocations + coldStarts) * memorySizes.length
       : MAX_INVOCATIONS;
   return {
-    mostInvocations: Math.min(counted, MAX_INVOCATIONS),
+    mostInvocations: Math.min(counted, MAX_INVOCATIONS) + TRIALS,
     mostUsd: maxUsd,
     callers:
       'Who calls $LATEST could not be read with your permissions: whoever does meets other sizes for the seconds in which versions are published.\n',

@@ -1,3 +1,4 @@
+import type { LogGroupClass } from '../services/logs/logs-service.ts';
 import type { EmbeddedObjects } from '../services/s3-service.ts';
 import type { EmbeddedQueue } from '../services/sqs-service.ts';
 import type { Intercept } from './fault.ts';
@@ -31,6 +32,8 @@ export interface LambdaEndpointOptions {
   readonly logMaxBytes?: number;
   /** Invocations that a page of FilterLogEvents looks at: fewer make more empty pages. @default 1000 */
   readonly logScanPerPage?: number;
+  /** The class of all log groups: the events of the other one are for Logs Insights only. @default 'STANDARD' */
+  readonly logGroupClass?: LogGroupClass;
   /** The queues of SQS. @default none */
   readonly queues?: readonly EmbeddedQueue[];
   /** The objects of S3, by their `s3://bucket/key`. @default none */

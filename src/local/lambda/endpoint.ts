@@ -51,6 +51,7 @@ export async function startLambdaEndpoint(
       logsService({
         store: account.logs,
         scanPerPage: options.logScanPerPage ?? LOG_SCAN_PER_PAGE,
+        groupClass: options.logGroupClass ?? 'STANDARD',
       }),
       sqsService(options.queues ?? []),
       s3Service(options.objects ?? {}),

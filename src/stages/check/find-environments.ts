@@ -1,14 +1,19 @@
-import { isAwsError } from '../../contract/aws-error.ts';
+import { isAwsError, type AwsError } from '../../contract/aws-error.ts';
 import type { CheckDeps } from '../../contract/check-deps.ts';
 import type { CheckStageInput, MeasuredSide } from '../../contract/check-stages.ts';
 import type { CheckObservation } from '../../contract/check.ts';
 import type { Warning } from '../../contract/state.ts';
+import { streamPrefixes } from '../../core/platform-log/stream-prefixes.ts';
+import { whyLogUnread } from '../log-unread.ts';
+import { streamsOf } from '../measure/late-logs.ts';
 import type { Ended } from './ended-as.ts';
 import { sideOf } from './side-of.ts';
 
 /** An invocation that was made; without a request id nothing tells where it ran. */
 export interface Invoked {
   readonly side: 'base' | 'head';
+  /** Which of its side it is. */
+  readonly index: number;
   readonly requestId: string | null;
   readonly observation: Ended;
 }
@@ -27,8 +32,11 @@ export interface FoundEnvironments {
 /** Log lines take a few seconds to be found. */
 const WAITS_MS = [0, 2000, 4000, 8000, 16_000] as const;
 
-/** A search of the log group, as long as it may take. */
-const SEARCH_MS = 5000;
+/** So often the streams of its version are searched; after that everything, should they be called otherwise. */
+const SEARCHES_OF_ITS_STREAMS = 3;
+
+/** The longest search of a log group: some 50 pages of a busy one. */
+const SEARCH_MS = 10_000;
 
 /** Clocks of two machines differ a little. */
 const CLOCK_SKEW_MS = 60_000;
@@ -40,8 +48,8 @@ const REPORTS = {
 } as const;
 
 /**
- * Tells which environment served each invocation: the log stream of its report, found for all of them
- * in one search of the window in which they ran. What is not found stays `null`.
+ * Tells which environment served each invocation: the log stream of its report, found for all of a side in
+ * one search of the window in which they ran. What is not found stays `null`, and is counted.
  */
 export async function findEnvironments(
   deps: CheckDeps,
@@ -52,26 +60,20 @@ export async function findEnvironments(
   leftMs: () => number,
 ): Promise<FoundEnvironments> {
   const streams = { base: [...before.base], head: [...before.head] };
-  const byRequest = new Map<string, string>();
+  const found = new Map<string, string>();
+  const window = { fromMs: fromMs - CLOCK_SKEW_MS, toMs: deps.now() + CLOCK_SKEW_MS };
   const warnings: Warning[] = [];
-  const groups = new Map<string, MeasuredSide>();
-  for (const side of [sides.base, sides.head]) if (side !== null) groups.set(side.logGroup, side);
-  for (const [logGroup, side] of groups) {
+  for (const name of ['base', 'head'] as const) {
+    if (sides[name] === null) continue;
+    const side = sideOf(sides, name);
     const wanted = invoked.flatMap((each) =>
-      each.requestId !== null && sideOf(sides, each.side).logGroup === logGroup
-        ? [each.requestId]
-        : [],
+      each.side === name && each.requestId !== null ? [each.requestId] : [],
     );
-    try {
-      await search(deps, side, wanted, { fromMs: fromMs - CLOCK_SKEW_MS, leftMs }, byRequest);
-    } catch (error) {
-      if (!isAwsError(error)) throw error;
-      const message = `The log streams of ${logGroup} cannot be read (${error.action}: ${error.message}), so nothing tells which environment served an invocation. Each is presumed to differ by 5 % from the others, and the cold starts seen count as their number; more invocations are needed for the same verdict. docs/ci.md lists the permission.`;
-      warnings.push({ code: 'log-streams-unread', message });
-    }
+    const missing = await search(deps, side, { wanted, found, window, leftMs });
+    if (missing !== null) warnings.push(missing);
   }
   const observations = invoked.map(({ side, requestId, observation }) => {
-    const stream = requestId === null ? undefined : byRequest.get(requestId);
+    const stream = requestId === null ? undefined : found.get(requestId);
     const known = streams[side];
     if (stream !== undefined && !known.includes(stream)) known.push(stream);
     const environment = stream === undefined ? null : known.indexOf(stream);
@@ -80,21 +82,60 @@ export async function findEnvironments(
   return { observations, streams, warnings };
 }
 
+interface SearchOfSide {
+  readonly wanted: readonly string[];
+  /** Log streams by request id, to be filled. */
+  readonly found: Map<string, string>;
+  readonly window: { readonly fromMs: number; readonly toMs: number };
+  readonly leftMs: () => number;
+}
+
+/** @returns a warning where not all could be found, and why, as far as that is known */
 async function search(
   deps: CheckDeps,
-  { logGroup, logFormat }: MeasuredSide,
-  wanted: readonly string[],
-  { fromMs, leftMs }: { readonly fromMs: number; readonly leftMs: () => number },
-  found: Map<string, string>,
-): Promise<void> {
-  const { text, requestId } = REPORTS[logFormat];
-  for (const waitMs of WAITS_MS) {
-    if (wanted.every((id) => found.has(id)) || leftMs() < waitMs + SEARCH_MS) return;
+  side: MeasuredSide,
+  { wanted, found, window, leftMs }: SearchOfSide,
+): Promise<Warning | null> {
+  const { text, requestId } = REPORTS[side.logFormat];
+  const { logGroup, functionName } = side;
+  const prefixes = streamPrefixes({
+    functionName,
+    logGroup,
+    ...streamsOf(side.version ?? '$LATEST', window.fromMs),
+    startedToMs: window.toMs,
+  });
+  let isCutOff = false;
+  for (const [attempt, waitMs] of WAITS_MS.entries()) {
+    if (wanted.every((id) => found.has(id)) || leftMs() < waitMs + SEARCH_MS) break;
     if (waitMs > 0) await deps.sleep(waitMs);
-    const toMs = deps.now() + CLOCK_SKEW_MS;
-    for (const event of await deps.findLogEvents({ logGroup, text, fromMs, toMs })) {
-      const id = requestId.exec(event.message)?.[1];
-      if (id !== undefined && event.stream !== '') found.set(id, event.stream);
+    const searched = attempt < SEARCHES_OF_ITS_STREAMS ? prefixes : null;
+    try {
+      const query = { logGroup, text, ...window, withinMs: SEARCH_MS };
+      const { events, isWhole } = await deps.findLogEvents({ ...query, streamPrefixes: searched });
+      for (const { message, stream } of events) {
+        const id = requestId.exec(message)?.[1];
+        if (id !== undefined && stream !== '') found.set(id, stream);
+      }
+      isCutOff = !isWhole;
+    } catch (error) {
+      if (!isAwsError(error)) throw error;
+      if (error.kind === 'denied' || error.kind === 'refused') return unread(side, error);
+      isCutOff = true;
     }
   }
+  const missing = wanted.filter((id) => !found.has(id)).length;
+  return missing > 0 && isCutOff ? notAllFound(side, missing, wanted.length) : null;
+}
+
+const PRESUMED =
+  'Each is presumed to differ by 5 % from the others, and the cold starts seen count as their number; more invocations are needed for the same verdict.';
+
+function unread({ logGroup }: MeasuredSide, error: AwsError): Warning {
+  const message = `The log streams of ${logGroup} cannot be read: ${whyLogUnread(error)}. So nothing tells which environment served an invocation. ${PRESUMED}`;
+  return { code: 'log-streams-unread', message };
+}
+
+function notAllFound({ logGroup }: MeasuredSide, missing: number, all: number): Warning {
+  const message = `A search of the log group ${logGroup} came to no end in time, so nothing tells which environment served ${missing} of ${all} invocations. ${PRESUMED}`;
+  return { code: 'log-streams-partly-read', message };
 }

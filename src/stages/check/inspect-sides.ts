@@ -1,8 +1,8 @@
 import { isAwsError } from '../../contract/aws-error.ts';
+import { PowerdialError } from '../../contract/errors.ts';
 import type { CheckDeps } from '../../contract/check-deps.ts';
 import type { CheckInput, MeasuredSide } from '../../contract/check-stages.ts';
 import type { Spent, Warning } from '../../contract/state.ts';
-import { pricesOf } from '../../core/cost/prices.ts';
 import { spentOn } from '../../core/measure/spending.ts';
 import { settleConcurrency } from '../inspect/settle-concurrency.ts';
 import { NOTHING_OBSERVED, packSides } from './check-codec.ts';
@@ -11,8 +11,9 @@ import { judgeTrials } from './judge-trials.ts';
 import { readSide } from './read-side.ts';
 import { readSource } from './read-source.ts';
 import { refuseLargeSource } from './refuse-large-source.ts';
+import { mostUsdOfSide, sideTerms } from './side-terms.ts';
 import { sideWarnings } from './side-warnings.ts';
-import { trySide, type Trial } from './try-side.ts';
+import { MOST_TRIALS, trySide, type Trial } from './try-side.ts';
 
 /** What is taken to be free where the limits may not be read. */
 const UNREAD_CONCURRENCY = 16;
@@ -24,11 +25,12 @@ export const inspectSides: CheckStage<'Inspect'> = async ({ run, source }, deps)
   const head = await readSide(deps, input.head, input);
   const base = input.base === null ? null : await readSide(deps, input.base, input);
   const room = await concurrencyOf(deps, input, head, base);
+  const most = mostTrials(base === null ? [head] : [base, head], input.maxUsd);
   const startedAtMs = Date.parse(run.startedAt);
   // At once: one after the other, slow ones would outlast the stage.
   const [ofHead, ofBase] = await Promise.all([
-    trySide(deps, head, input, startedAtMs),
-    base === null ? null : trySide(deps, base, input, startedAtMs),
+    trySide(deps, head, input, { startedAtMs, most }),
+    base === null ? null : trySide(deps, base, input, { startedAtMs, most }),
   ]);
   const tried = judgeTrials(ofHead, ofBase, input);
   const spent = spentOnTrials(ofBase === null ? [ofHead] : [ofBase, ofHead]);
@@ -40,6 +42,7 @@ export const inspectSides: CheckStage<'Inspect'> = async ({ run, source }, deps)
       observations: packSides(NOTHING_OBSERVED),
       streams: { base: [], head: [] },
       sent: 0,
+      ahead: { base: [], head: [] },
       spent,
       exhausted: false,
     },
@@ -50,16 +53,7 @@ export const inspectSides: CheckStage<'Inspect'> = async ({ run, source }, deps)
 function spentOnTrials(trials: readonly Trial[]): Spent {
   let total: Spent = { invocations: 0, gbSeconds: 0, usd: 0 };
   for (const { side, attempts } of trials) {
-    const { key, ephemeralStorageMb } = side.facts;
-    const one = spentOn(
-      attempts,
-      { slices: 0, invocations: 0, usd: 0 },
-      {
-        prices: pricesOf(key.region, key.architecture, ephemeralStorageMb),
-        ephemeralStorageMb,
-        timeoutSeconds: side.timeoutSeconds,
-      },
-    );
+    const one = spentOn(attempts, { slices: 0, invocations: 0, usd: 0 }, sideTerms(side));
     total = {
       invocations: total.invocations + one.invocations,
       gbSeconds: total.gbSeconds + one.gbSeconds,
@@ -67,6 +61,16 @@ function spentOnTrials(trials: readonly Trial[]): Spent {
     };
   }
   return total;
+}
+
+/** How often each side may be tried: without a trial nothing is measured, and none may pass what may be spent. */
+function mostTrials(sides: readonly MeasuredSide[], maxUsd: number): number {
+  const usd = sides.reduce((sum, side) => sum + mostUsdOfSide(side), 0);
+  if (usd <= maxUsd) return Math.min(MOST_TRIALS, Math.floor(maxUsd / usd));
+  throw new PowerdialError(
+    'InvalidInput',
+    `maxUsd: wanted at least ${usd.toPrecision(2)} USD, which one invocation of each side can cost that runs into its timeout, it is ${maxUsd}`,
+  );
 }
 
 async function concurrencyOf(

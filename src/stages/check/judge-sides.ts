@@ -8,6 +8,7 @@ import { nothingMeasured, nothingMeasuredText } from '../../core/compare/nothing
 import type { Side } from '../../core/compare/side-sample.ts';
 import { toCompressedCheckTable, unpackSides, type CheckOutput } from './check-codec.ts';
 import type { CheckStage } from './check-stage.ts';
+import { whyReportsAreMissing } from '../log-unread.ts';
 import { readSource } from './read-source.ts';
 
 type State = CheckStageInput<'Judge'>;
@@ -28,7 +29,11 @@ export const judgeSides: CheckStage<'Judge'> = (state) => {
     isStored: input.stored !== null,
     isLast,
   });
-  refuseNothingMeasured(sides, metrics, { isLast: state.last, isExhausted });
+  refuseNothingMeasured(sides, metrics, {
+    isLast: state.last,
+    isExhausted,
+    missing: whyReportsAreMissing(state.warnings),
+  });
   const settled = isSettled(metrics, input.patient) || isLast;
   return Promise.resolve({
     settled,
@@ -56,14 +61,18 @@ function sidesOf({ sides, progress }: State, { stored }: CheckInput): BothSides 
 function refuseNothingMeasured(
   sides: BothSides,
   metrics: readonly MetricJudgement[],
-  { isLast, isExhausted }: { readonly isLast: boolean; readonly isExhausted: boolean },
+  {
+    isLast,
+    isExhausted,
+    missing,
+  }: { readonly isLast: boolean; readonly isExhausted: boolean; readonly missing: string },
 ): void {
   if (metrics.some(failed)) return;
   const found = nothingMeasured(sides, isLast || isExhausted);
   const [first] = found;
   if (first === undefined) return;
   const remedy = isExhausted ? 'maxUsd stopped it, so raise that' : "look at the function's log";
-  throw new PowerdialError('NothingMeasured', nothingMeasuredText(found, remedy), {
+  throw new PowerdialError('NothingMeasured', `${nothingMeasuredText(found, remedy)}${missing}`, {
     facts: { function: first.function, side: first.side },
   });
 }

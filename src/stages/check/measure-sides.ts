@@ -2,15 +2,19 @@ import { PowerdialError } from '../../contract/errors.ts';
 import type { CheckDeps } from '../../contract/check-deps.ts';
 import type { CheckInput, CheckStageInput, MeasuredSide } from '../../contract/check-stages.ts';
 import type { CheckObservation } from '../../contract/check.ts';
-import { payloadAt, sideBlock, type SideInvocation } from '../../core/compare/side-schedule.ts';
-import { pricesOf } from '../../core/cost/prices.ts';
-import { mostUsd, observationUsd, type SpendingTerms } from '../../core/measure/spending.ts';
+import {
+  payloadAt,
+  sideBlock,
+  type SideInvocation,
+  type SideName,
+} from '../../core/compare/side-schedule.ts';
+import { observationUsd } from '../../core/measure/spending.ts';
 import { gbSecondsOf } from '../../core/cost/invocation-cost.ts';
 import { invokeUnthrottled } from '../invoke-unthrottled.ts';
 import { CallTime } from '../measure/call-time.ts';
 import { ExecutionWatch } from '../measure/execution-watch.ts';
 import { Lanes } from '../measure/lanes.ts';
-import { readLateLog } from '../measure/read-late-log.ts';
+import { LateLogs, streamsOf } from '../measure/late-logs.ts';
 import { lost, observe, type Sent } from '../observe.ts';
 import { packSides, unpackSides } from './check-codec.ts';
 import type { CheckStage } from './check-stage.ts';
@@ -19,6 +23,7 @@ import { findEnvironments, type Invoked } from './find-environments.ts';
 import { readSource } from './read-source.ts';
 import { refuseDeployedSince } from './refuse-deployed-since.ts';
 import { sideOf } from './side-of.ts';
+import { mostUsdOfSide, sideTerms } from './side-terms.ts';
 
 type State = CheckStageInput<'Measure'>;
 
@@ -39,24 +44,27 @@ export const measureSides: CheckStage<'Measure'> = async (state, deps, context) 
   const waitMs = (Math.max(sides.head.timeoutSeconds, sides.base?.timeoutSeconds ?? 0) + 15) * 1000;
   const time = new CallTime(context, { invocationMs: waitMs, aroundMs: AROUND_MS });
   const watch = new ExecutionWatch(deps, state.run);
+  const lateLogs = new LateLogs(deps);
   const fromMs = deps.now();
   const invoked: Invoked[] = [];
-  let { sent, spent, exhausted } = progress;
+  let { sent, ahead, spent, exhausted } = progress;
   while (sent < look.invocationsPerSide && !exhausted) {
     const perSide = Math.min(look.environmentsPerSide, look.invocationsPerSide - sent);
     const names = sides.base === null ? (['head'] as const) : (['base', 'head'] as const);
-    const block = sideBlock(names, { from: sent, perSide, seed: input.seed });
-    const worstUsd = block.reduce((sum, { side }) => sum + worstOf(sideOf(sides, side)), 0);
+    const block = sideBlock(names, { from: sent, perSide, seed: input.seed }).filter(
+      ({ side, index }) => !ahead[side].includes(index),
+    );
+    const worstUsd = block.reduce((sum, { side }) => sum + mostUsdOfSide(sideOf(sides, side)), 0);
     if (spent.usd + worstUsd > input.maxUsd) {
       exhausted = true;
       break;
     }
     if (invoked.length > 0 && !time.fitsAnother()) break;
     if (!(await watch.goesOn())) break;
-    const made = await invokeBlock(state, input, block, { time, watch }, deps);
+    const made = await invokeBlock(state, input, block, { time, watch, lateLogs }, deps);
     for (const each of made) {
       invoked.push(each);
-      const terms = termsOf(sideOf(sides, each.side));
+      const terms = sideTerms(sideOf(sides, each.side));
       const { billedMs, memoryMb } = each.observation;
       spent = {
         invocations: spent.invocations + 1,
@@ -64,9 +72,8 @@ export const measureSides: CheckStage<'Measure'> = async (state, deps, context) 
         usd: spent.usd + observationUsd(each.observation, terms),
       };
     }
-    // What the time was too short for is made by the next call; a side may be a few ahead of the other.
-    const madeOf = (name: string): number => made.filter(({ side }) => side === name).length;
-    sent += Math.min(...names.map(madeOf));
+    // What the time was too short for is made by the next call, which passes over what was made already.
+    ({ sent, ahead } = advance(names, { sent, ahead, made, to: sent + perSide }));
     deps.onCheckProgress({
       look: look.number,
       done: sent * names.length,
@@ -89,9 +96,10 @@ export const measureSides: CheckStage<'Measure'> = async (state, deps, context) 
     head: [...before.head, ...of('head')],
   });
   return {
-    progress: { observations: packed, streams: found.streams, sent, spent, exhausted },
+    progress: { observations: packed, streams: found.streams, sent, ahead, spent, exhausted },
     done: exhausted || sent >= look.invocationsPerSide,
     warnings: [
+      ...lateLogs.warnings(),
       ...found.warnings,
       ...(exhausted
         ? [
@@ -105,8 +113,33 @@ export const measureSides: CheckStage<'Measure'> = async (state, deps, context) 
   };
 };
 
-/** What ends the invoking beside the plan and the budget. */
-interface Limits {
+type Ahead = State['progress']['ahead'];
+
+/** How far both sides have come, and what of each was made beyond that. */
+function advance(
+  names: readonly SideName[],
+  block: {
+    readonly sent: number;
+    readonly ahead: Ahead;
+    readonly made: readonly Invoked[];
+    readonly to: number;
+  },
+): { readonly sent: number; readonly ahead: Ahead } {
+  const all = (name: SideName): ReadonlySet<number> =>
+    new Set([
+      ...block.ahead[name],
+      ...block.made.filter(({ side }) => side === name).map(({ index }) => index),
+    ]);
+  const made = { base: all('base'), head: all('head') };
+  let { sent } = block;
+  while (sent < block.to && names.every((name) => made[name].has(sent))) sent += 1;
+  const beyond = (name: SideName): number[] => [...made[name]].filter((index) => index >= sent);
+  return { sent, ahead: { base: beyond('base'), head: beyond('head') } };
+}
+
+/** What the invocations of a call have in common. */
+interface CallOfMeasure {
+  readonly lateLogs: LateLogs;
   readonly time: CallTime;
   readonly watch: ExecutionWatch;
 }
@@ -115,7 +148,7 @@ async function invokeBlock(
   state: State,
   input: CheckInput,
   block: readonly SideInvocation[],
-  limits: Limits,
+  call: CallOfMeasure,
   deps: CheckDeps,
 ): Promise<readonly Invoked[]> {
   const lanes = new Lanes(block.length);
@@ -123,7 +156,7 @@ async function invokeBlock(
   const failures: Error[] = [];
   for (const { side, index } of block) {
     await lanes.free();
-    if (failures.length > 0 || !limits.time.fitsAnother()) break;
+    if (failures.length > 0 || !call.time.fitsAnother()) break;
     lanes.run(async () => {
       try {
         const payload = payloadAt(
@@ -136,13 +169,13 @@ async function invokeBlock(
           input,
           sideOf(state.sides, side),
           payload,
-          limits,
+          call,
           deps,
           () => {
             lanes.narrow();
           },
         );
-        if (made !== null) invoked.push({ side, ...made });
+        if (made !== null) invoked.push({ side, index, ...made });
       } catch (error) {
         failures.push(error as Error);
       }
@@ -160,15 +193,17 @@ async function invokeOne(
   input: CheckInput,
   side: MeasuredSide,
   payload: number,
-  { time, watch }: Limits,
+  { time, watch, lateLogs }: CallOfMeasure,
   deps: CheckDeps,
   onThrottled: () => void,
 ): Promise<{ readonly requestId: string | null; readonly observation: Ended } | null> {
+  const sentMs = deps.now();
   const sent: Sent = {
     memoryMb: side.facts.key.memoryMb,
     payload,
-    atMs: deps.now() - Date.parse(state.run.startedAt),
+    atMs: sentMs - Date.parse(state.run.startedAt),
   };
+  const streams = streamsOf(side.version ?? '$LATEST', sentMs);
   const reply = await invokeUnthrottled(
     deps,
     {
@@ -193,7 +228,7 @@ async function invokeOne(
       const seen = observe(reply, sent);
       const observation =
         seen.outcome === 'lost'
-          ? await readLateLog(deps, side, reply, sent, () => time.leftMs())
+          ? await lateLogs.observe(side, { reply, sent, sentMs, streams }, () => time.leftMs())
           : seen;
       return {
         requestId: reply.requestId,
@@ -208,17 +243,4 @@ function busy({ functionName }: MeasuredSide, reason: string): PowerdialError {
     'TargetBusy',
     `Measure ${functionName}: its invocations have been throttled for too long (${reason}). Start again when its concurrency is free, or with a lower concurrency.`,
   );
-}
-
-function termsOf({ facts, timeoutSeconds }: MeasuredSide): SpendingTerms {
-  const { key, ephemeralStorageMb } = facts;
-  return {
-    prices: pricesOf(key.region, key.architecture, ephemeralStorageMb),
-    ephemeralStorageMb,
-    timeoutSeconds,
-  };
-}
-
-function worstOf(side: MeasuredSide): number {
-  return mostUsd(side.facts.key.memoryMb, termsOf(side));
 }

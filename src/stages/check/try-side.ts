@@ -30,7 +30,7 @@ export async function trySide(
   deps: CheckDeps,
   side: MeasuredSide,
   { payloads, ignoreErrors }: Pick<CheckInput, 'payloads' | 'ignoreErrors'>,
-  startedAtMs: number,
+  { startedAtMs, most }: { readonly startedAtMs: number; readonly most: number },
 ): Promise<Trial> {
   const fromMs = deps.now();
   const attempts: Observation[] = [];
@@ -44,7 +44,7 @@ export async function trySide(
     });
     attempts.push(reply.kind === 'lost' ? lost(sent) : observe(reply, sent));
     const failure = reply.kind === 'lost' ? null : failureOf(reply, ignoreErrors);
-    const again = attempts.length < MOST_TRIALS && deps.now() - fromMs < LAST_START_MS;
+    const again = attempts.length < most && deps.now() - fromMs < LAST_START_MS;
     if (failure === null || !again) return { side, attempts, failure };
   }
 }

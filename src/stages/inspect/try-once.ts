@@ -2,7 +2,10 @@ import { PowerdialError } from '../../contract/errors.ts';
 import type { Deps } from '../../contract/deps.ts';
 import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
 import type { Observation } from '../../contract/observation.ts';
-import { readLateLog } from '../measure/read-late-log.ts';
+import type { SettledInput, Target, Warning } from '../../contract/state.ts';
+import type { Prices } from '../../core/cost/prices.ts';
+import { mostUsd } from '../../core/measure/spending.ts';
+import { LateLogs, streamsOf } from '../measure/late-logs.ts';
 import { lost, observe } from '../observe.ts';
 import { invokeOnce } from '../invoke-once.ts';
 
@@ -11,9 +14,26 @@ const LONGEST_TIMEOUT_SECONDS = 60;
 /** An answer that takes longer is not waited for: the measurement will tell. */
 const LONGEST_WAIT_MS = 25_000;
 
-/** Whether the target's trial can be waited for. */
-export function isTried({ timeoutSeconds }: { readonly timeoutSeconds: number }): boolean {
-  return timeoutSeconds <= LONGEST_TIMEOUT_SECONDS;
+/** Whether a run begins with a trial; where it could be and is not, `warnings` say why. */
+export interface TrialPlan {
+  readonly isMade: boolean;
+  readonly warnings: readonly Warning[];
+}
+
+/** A trial is an invocation like any other: none that could pass maxUsd is made. */
+export function planTrial(
+  target: Pick<Target, 'memoryMb' | 'timeoutSeconds' | 'ephemeralStorageMb'>,
+  { maxUsd, measureTimeoutSeconds }: Pick<SettledInput, 'maxUsd' | 'measureTimeoutSeconds'>,
+  prices: Prices,
+): TrialPlan {
+  if (target.timeoutSeconds > LONGEST_TIMEOUT_SECONDS) return { isMade: false, warnings: [] };
+  const { memoryMb, ephemeralStorageMb } = target;
+  // One that is lost is charged like those that are measured.
+  const timeoutSeconds = Math.max(target.timeoutSeconds, measureTimeoutSeconds);
+  const usd = mostUsd(memoryMb, { prices, ephemeralStorageMb, timeoutSeconds });
+  if (usd <= maxUsd) return { isMade: true, warnings: [] };
+  const message = `The trial invocation was left out: one that runs into its timeout can cost ${usd.toPrecision(2)} USD, and maxUsd is ${maxUsd}. A payload that the function does not understand shows only when it is measured.`;
+  return { isMade: false, warnings: [{ code: 'trial-left-out', message }] };
 }
 
 /**
@@ -22,11 +42,10 @@ export function isTried({ timeoutSeconds }: { readonly timeoutSeconds: number })
  * log tells what the function uses, which bounds the sizes that are set on $LATEST: where the answer lacks
  * it, it is looked up.
  *
- * @returns `null` when the target's timeout is too long to try
  * @throws {PowerdialError} TrialFailed with the function's own error
  */
 export async function tryOnce(
-  deps: Pick<Deps, 'invoke' | 'findLogLines' | 'now' | 'sleep'>,
+  deps: Pick<Deps, 'invoke' | 'findLogEvents' | 'now' | 'sleep'>,
   target: FunctionConfiguration,
   options: {
     readonly payload: string;
@@ -35,9 +54,9 @@ export async function tryOnce(
     /** How long the log may still be looked for. */
     readonly leftMs: () => number;
   },
-): Promise<Observation | null> {
-  if (!isTried(target)) return null;
-  const sent = { memoryMb: target.memoryMb, payload: 0, atMs: deps.now() - options.startedAtMs };
+): Promise<Observation> {
+  const sentMs = deps.now();
+  const sent = { memoryMb: target.memoryMb, payload: 0, atMs: sentMs - options.startedAtMs };
   const reply = await invokeOnce(deps, {
     functionName: target.functionName,
     payload: options.payload,
@@ -53,7 +72,11 @@ export async function tryOnce(
         throw trialFailed(target, reply.errorType, reply.errorMessage);
       }
       return observation.outcome === 'lost'
-        ? readLateLog(deps, target, reply, sent, options.leftMs)
+        ? new LateLogs(deps).observe(
+            target,
+            { reply, sent, sentMs, streams: streamsOf('$LATEST', sentMs) },
+            options.leftMs,
+          )
         : observation;
     }
   }

@@ -8,8 +8,14 @@ import { NO_REPLY } from '../../core/platform-log/outcome-of.ts';
 import { lost, observeLog } from '../observe.ts';
 import { ExecutionWatch } from './execution-watch.ts';
 import { THROTTLED_FOR_MS } from './invoke-measured.ts';
-import { targetBusy, versionOf, type MeasuredSlice, type SliceRequest } from './measure-slice.ts';
-import { logOf } from './read-late-log.ts';
+import {
+  ownStreams,
+  targetBusy,
+  versionOf,
+  type MeasuredSlice,
+  type SliceRequest,
+} from './measure-slice.ts';
+import { CLOCK_SKEW_MS } from './late-logs.ts';
 
 /** FilterLogEvents allows 5 requests a second in the slowest region. */
 const POLL_MS = 10_000;
@@ -18,9 +24,8 @@ const RESERVE_MS = 30_000;
 const THROTTLED_PAUSE_MS = 2000;
 
 /** An event may wait for a minute, and its log for longer: after that its invocation is lost. */
-const LATE_MS = 60_000 + 180_000;
-
-const CLOCK_SKEW_MS = 60_000;
+const QUEUED_FOR_MS = 60_000;
+const LATE_MS = QUEUED_FOR_MS + 180_000;
 
 /** Where the log says nothing of an error, the runtime's own lines do (text format, errors of handlers). */
 const ERROR_LINES = /\tERROR\tInvoke Error|\[ERROR\]|"errorType"\s*:/;
@@ -76,7 +81,7 @@ export async function measureQueued(
     awaited = still;
     hopeless = hopelessSizes([...before, ...observations]);
   }
-  return { observations, next, concurrency: state.concurrency, awaited };
+  return { observations, next, made: [], concurrency: state.concurrency, awaited };
 }
 
 /** An event of ours is tried once and not after a minute; the setting goes with the version. */
@@ -128,18 +133,32 @@ async function send(
 
 /** The finished invocation; `null` while it may still run. */
 async function lookUp(request: SliceRequest, each: Awaited): Promise<Observation | null> {
-  const { state, deps } = request;
+  const { state, deps, lateLogs } = request;
   const startedAtMs = Date.parse(state.run.startedAt) + each.atMs;
   const { requestId, ...sent } = each;
+  const longestMs = state.input.measureTimeoutSeconds * 1000;
+  const isOver = deps.now() - startedAtMs > QUEUED_FOR_MS + longestMs;
   const log =
-    requestId === '' ? '' : await logOf(deps, state.target, requestId, startedAtMs - CLOCK_SKEW_MS);
-  const observation = observeLog(log ?? '', requestId, NO_REPLY, sent);
+    requestId === ''
+      ? ''
+      : await lateLogs.find(state.target, {
+          requestId,
+          fromMs: startedAtMs - CLOCK_SKEW_MS,
+          toMs: Math.min(deps.now(), startedAtMs + QUEUED_FOR_MS + longestMs) + CLOCK_SKEW_MS,
+          // What should be there by now is searched for everywhere, should its streams be called otherwise.
+          streams: isOver ? null : ownStreams(state, versionsOf(state, each.memoryMb)),
+        });
+  const observation = observeLog(log, requestId, NO_REPLY, sent);
   if (observation.outcome !== 'lost') {
-    const failed = observation.outcome === 'ok' && ERROR_LINES.test(log ?? '');
+    const failed = observation.outcome === 'ok' && ERROR_LINES.test(log);
     return failed ? { ...observation, outcome: 'error' } : observation;
   }
-  const overdueMs = state.input.measureTimeoutSeconds * 1000 + LATE_MS;
-  return deps.now() - startedAtMs > overdueMs ? lost(sent) : null;
+  return deps.now() - startedAtMs > longestMs + LATE_MS ? lost(sent) : null;
+}
+
+function versionsOf({ publishing }: SliceRequest['state'], memoryMb: number): readonly string[] {
+  const own = publishing.variants.filter((each) => each.memoryMb === memoryMb);
+  return own.flatMap(({ version }) => version ?? []);
 }
 
 function versionGone(functionName: string, memoryMb: number): PowerdialError {

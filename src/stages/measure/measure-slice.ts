@@ -12,14 +12,14 @@ import { CallTime } from './call-time.ts';
 import { ExecutionWatch } from './execution-watch.ts';
 import { invokeMeasured, type MeasuredReply } from './invoke-measured.ts';
 import { Lanes } from './lanes.ts';
-import { readLateLog } from './read-late-log.ts';
+import type { LateLogs, SearchedRequest } from './late-logs.ts';
 
 export type MeasureDeps = Pick<
   Deps,
   | 'invoke'
   | 'invokeAsynchronously'
   | 'setEventInvokeConfig'
-  | 'findLogLines'
+  | 'findLogEvents'
   | 'readObject'
   | 'readExecutionStatus'
   | 'now'
@@ -36,6 +36,7 @@ export interface SliceRequest {
   readonly terms: SpendingTerms;
   readonly budgetUsd: number;
   readonly payloads: readonly string[];
+  readonly lateLogs: LateLogs;
   readonly deps: MeasureDeps;
   readonly context: StageContext;
 }
@@ -44,6 +45,8 @@ export interface MeasuredSlice {
   readonly observations: readonly Observation[];
   /** Index of the first scheduled invocation that was not made. */
   readonly next: number;
+  /** Those behind it that were: they overtook one that was throttled until the end of a call. */
+  readonly made: readonly number[];
   readonly concurrency: number;
   /** Queued invocations that may still run. */
   readonly awaited: readonly Awaited[];
@@ -53,8 +56,8 @@ export interface MeasuredSlice {
  * Makes the invocations of a slice, a bounded number at a time. Nothing starts once the execution has ended,
  * whatever ended it: nobody reads what comes of it. Nothing starts that could exceed the
  * budget: the worst case of everything under way is set aside until its true cost is known. Nothing
- * starts that could outlast the call; what was throttled until then goes back with `next`, and then what
- * comes after it in the schedule is measured once more.
+ * starts that could outlast the call; what was throttled until then is left to the next one, which passes
+ * over those that overtook it.
  */
 export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice> {
   const { state, bounds, planned, before, terms, deps, context } = request;
@@ -72,11 +75,12 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   let burst: number | null = null;
   const failures: Error[] = [];
   const notMade: number[] = [];
+  const made = new Set(bounds.made);
   let begun = false;
   let whyNot: string | null = null;
   for (; next < bounds.to; next++) {
     const invocation = planned[next] as ScheduledInvocation;
-    if (hopeless.has(invocation.memoryMb)) continue;
+    if (made.has(next) || hopeless.has(invocation.memoryMb)) continue;
     // A burst is alone: an environment left warm by another one would serve its cold start.
     if (invocation.burst !== burst) await lanes.idle();
     burst = invocation.burst;
@@ -101,6 +105,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
           leftUsd += reservedUsd;
           return;
         }
+        made.add(index);
         observations.push(observation);
         if (observation.outcome !== 'ok') hopeless = hopelessSizes([...before, ...observations]);
         const usd = observationUsd(observation, terms);
@@ -123,7 +128,8 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   // Another call of Measure would come no further.
   if (whyNot !== null && observations.length === 0) throw neverMade(state, whyNot);
   next = Math.min(next, ...notMade);
-  return { observations, next, concurrency: lanes.width, awaited: [] };
+  const ahead = [...made].filter((index) => index > next).toSorted((a, b) => a - b);
+  return { observations, next, made: ahead, concurrency: lanes.width, awaited: [] };
 }
 
 /** What the invocations of a slice have in common while they are made. */
@@ -138,15 +144,17 @@ async function one(
   invocation: ScheduledInvocation,
   { time, watch, lanes }: SliceUnderWay,
 ): Promise<Observation | NotMade> {
-  const { state, deps, payloads } = request;
+  const { state, deps, payloads, lateLogs } = request;
   const { memoryMb, payload } = invocation;
-  const sent = { memoryMb, payload, atMs: deps.now() - Date.parse(state.run.startedAt) };
+  const sentMs = deps.now();
+  const sent = { memoryMb, payload, atMs: sentMs - Date.parse(state.run.startedAt) };
+  const version = versionOf(state, invocation);
   const reply = await invokeMeasured(
     deps,
     state,
     {
       functionName: state.target.functionName,
-      qualifier: versionOf(state, invocation),
+      qualifier: version,
       payload: payloads[payload] ?? '{}',
     },
     { time, watch },
@@ -158,7 +166,11 @@ async function one(
   const seen = toObservation(reply, sent, state);
   const observation =
     reply.kind === 'answered' && seen.outcome === 'lost'
-      ? await readLateLog(deps, state.target, reply, sent, () => time.leftMs())
+      ? await lateLogs.observe(
+          state.target,
+          { reply, sent, sentMs, streams: ownStreams(state, [version]) },
+          () => time.leftMs(),
+        )
       : seen;
   // The end of the call cuts a pause short: the next one begins somewhat later anyway.
   const pauseMs = Math.min(state.input.pauseMs, time.leftMs());
@@ -210,6 +222,14 @@ export function targetBusy(
     'TargetBusy',
     `Measure ${target.functionName} at ${memoryMb} MB: its invocations have been throttled for too long (${reason}). Start again when its concurrency is free, or with a lower concurrency.`,
   );
+}
+
+/** Environments of the run's own versions can have been started since the run was. */
+export function ownStreams(
+  { run }: StageInput<'Measure'>,
+  versions: readonly string[],
+): NonNullable<SearchedRequest['streams']> {
+  return { versions, startedFromMs: Date.parse(run.startedAt) };
 }
 
 /** The version that a scheduled invocation goes to. */

@@ -28,6 +28,14 @@ test('a slice holds what the budget pays for in the worst case, and 500 at most'
   expect(three?.worstCaseUsd).toBeCloseTo(3 * mostUsd(1024, terms), 12);
 });
 
+test('what was made ahead of the schedule costs nothing more, and goes with the slice until it is passed', () => {
+  const one = mostUsd(1024, terms);
+  const slice = nextSlice(planned, 2, 3.5 * one, terms, [1, 3, 6]);
+  // 2, 4 and 5 are paid for; 3 and 6 were made.
+  expect(slice).toMatchObject({ from: 2, to: 7, made: [3, 6] });
+  expect(slice?.worstCaseUsd).toBeCloseTo(3 * one, 12);
+});
+
 test('nothing is left to measure, or to pay with', () => {
   expect(nextSlice(planned, 1200, 100, terms)).toBeNull();
   expect(nextSlice(planned, 0, 0.001, terms)).toBeNull();

@@ -10,14 +10,19 @@ const TARGET = 'Logs_20140328';
 const MAX_EVENTS = 10_000;
 const MAX_PATTERN = 1024;
 
+/** The classes of a log group whose events FilterLogEvents reads, and does not read. */
+export type LogGroupClass = 'STANDARD' | 'INFREQUENT_ACCESS';
+
 export interface LogsServiceOptions {
   readonly store: LogStore;
   /** How many invocations' logs one page looks at. */
   readonly scanPerPage: number;
+  /** Of all groups. */
+  readonly groupClass: LogGroupClass;
 }
 
 /** CloudWatch Logs, as far as a run needs it: FilterLogEvents. */
-export function logsService({ store, scanPerPage }: LogsServiceOptions): Service {
+export function logsService(options: LogsServiceOptions): Service {
   return {
     name: 'logs',
     accepts: (request) => targetOf(request, TARGET) !== null,
@@ -33,7 +38,7 @@ export function logsService({ store, scanPerPage }: LogsServiceOptions): Service
         functionName: null,
         qualifier: null,
         run: () => {
-          if (operation === 'FilterLogEvents') return filterLogEvents(store, request, scanPerPage);
+          if (operation === 'FilterLogEvents') return filterLogEvents(request, options);
           const message = `The embedded endpoint does not have ${operation} of CloudWatch Logs; it has FilterLogEvents.`;
           throw new ServiceError(400, 'UnknownOperationException', message);
         },
@@ -44,14 +49,18 @@ export function logsService({ store, scanPerPage }: LogsServiceOptions): Service
 }
 
 function filterLogEvents(
-  store: LogStore,
   request: ServiceRequest,
-  scanPerPage: number,
+  { store, scanPerPage, groupClass }: LogsServiceOptions,
 ): ServiceReply {
   const query = readQuery(jsonMembers(request));
   if (!store.hasGroup(query.group)) {
     const message = 'The specified log group does not exist.';
     throw new ServiceError(400, 'ResourceNotFoundException', message);
+  }
+  if (groupClass !== 'STANDARD') {
+    // As aws/karpenter-provider-aws#9567 prints it.
+    const message = `The log group ${query.group} is of log-group-class ${groupClass}. FilterLogEvents is not supported for this log class.`;
+    throw new ServiceError(400, 'InvalidOperationException', message);
   }
   const page = searchLog(store, query, scanPerPage);
   return jsonReply('1.1', {
