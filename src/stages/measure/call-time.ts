@@ -3,7 +3,7 @@ import type { StageContext } from '../stage.ts';
 /** What Measure keeps for handing back what it has. */
 const RESERVE_MS = 5_000;
 
-/** What `read-late-log.ts` waits for a log, and its searches. */
+/** What `late-logs.ts` waits for a log, and its searches. */
 const LATE_LOG_MS = 45_000;
 
 export interface CallTimeOptions {
