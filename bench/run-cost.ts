@@ -11,6 +11,7 @@
 import { lambdaDeps } from '../src/aws/lambda-deps.ts';
 import type { Result } from '../src/contract/result.ts';
 import { invocationCostUsd } from '../src/core/cost/invocation-cost.ts';
+import { stageCost } from '../src/core/cost/workflow-cost.ts';
 import { pricesOf } from '../src/core/cost/prices.ts';
 import { startLambdaEndpoint } from '../src/local/lambda/endpoint.ts';
 import { playTune } from '../src/local/play-tune.ts';
@@ -100,4 +101,16 @@ for (const [name, cost] of Object.entries({
   console.log(
     `${name.padEnd(28)} ${cost.transitions} transitions ${usd(cost.workflow)} + own functions ${usd(cost.functions)} + target ${usd(cost.target)} = ${usd(total)} USD`,
   );
+}
+// What a deployed run says of its own functions is an upper estimate: one at work for the whole time.
+const lambda = { memoryMb: STAGE_MB, architecture: 'arm64', region: 'us-east-1' } as const;
+for (const [what, seconds] of [
+  [
+    'this run, were its functions at work all the time',
+    (stageCalls * STAGE_CALL_MS + waitingMs) / 1000,
+  ],
+  ['a full call of Measure', 900],
+] as const) {
+  const { gbSeconds, usd } = stageCost(lambda, seconds);
+  console.log(`${what}: ${gbSeconds.toFixed(1)} GB-seconds, ${usd.toFixed(6)} USD`);
 }

@@ -103,7 +103,10 @@ export interface ResultSpent {
   readonly gbSeconds: number;
   readonly usd: number;
   readonly stateTransitions: number;
+  /** The state transitions, and in the cloud the workflow's own functions. */
   readonly workflowUsd: number;
+  /** The workflow's own functions, at most; `null` where it was played here, without any. */
+  readonly stages?: { readonly gbSeconds: number; readonly usd: number } | null;
   readonly wallSeconds: number;
   /** How long $LATEST was changed in all, for versions to be published; `null` where nobody can tell. */
   readonly latestChangedSeconds?: number | null;

@@ -10,6 +10,7 @@ import { endedExecutions, sweptStateMachine, type EndedExecution } from './ended
 import { loggedPayloads } from './logged-payloads.ts';
 import { outputFacts, parseOutput } from './stage-facts.ts';
 import { sweep } from './sweep.ts';
+import { ownFunction } from './own-function.ts';
 import { targetRegion } from './target-region.ts';
 
 /** What Lambda calls. Errors keep their names: Lambda hands them to the workflow as `errorType`. */
@@ -61,6 +62,7 @@ function runOn(state: unknown, { stage, context, logger, world }: Call): Promise
           stage,
           await runStage(stage, state, world.depsFor(targetRegion(state), onUnknownStatus), {
             remainingMs,
+            ownFunction: ownFunction(context),
           }),
         ),
       factsOf: (output) => outputFacts(stage, output),

@@ -3,18 +3,20 @@ import type { Observation } from '../contract/observation.ts';
 import { parseInput } from '../contract/parse-input.ts';
 import type { StageInput } from '../contract/stages.ts';
 import type { SettledInput, Slice, Warning } from '../contract/state.ts';
-import { pricesOf } from '../core/cost/prices.ts';
+import { pricesOf, type Prices } from '../core/cost/prices.ts';
+import { stageCost } from '../core/cost/workflow-cost.ts';
 import { hopelessSizes } from '../core/measure/hopeless.ts';
-import { nextSlice } from '../core/measure/next-slice.ts';
+import { MAX_SLICE, nextSlice } from '../core/measure/next-slice.ts';
 import { schedule, type ScheduledInvocation } from '../core/measure/schedule.ts';
 import { spentOn, type SpendingTerms } from '../core/measure/spending.ts';
+import { stateTransitions } from '../core/measure/transitions.ts';
 import { payloadHashes, payloadsOf } from './inspect/settle-payloads.ts';
 import { isEmbedded } from './lease.ts';
 import { LateLogs } from './measure/late-logs.ts';
 import { measureQueued } from './measure/measure-queued.ts';
 import { measureSlice, type MeasureDeps, type MeasuredSlice } from './measure/measure-slice.ts';
 import { packObservations, unpackObservations } from './observation-codec.ts';
-import type { Stage } from './stage.ts';
+import type { Stage, StageContext } from './stage.ts';
 import { withTrial } from './with-trial.ts';
 
 type State = StageInput<'Measure'>;
@@ -32,8 +34,9 @@ export const measure: Stage<'Measure', MeasureDeps> = async (state, deps, contex
     timeoutSeconds: input.measureTimeoutSeconds,
   };
   const before = unpackObservations(state.observations);
+  const workflowUsd = mostWorkflowUsd(state, context, terms.prices, deps.now());
   const left = (observations: readonly Observation[]): number =>
-    input.maxUsd - spentOn(withTrial(observations, trial), lost, terms).usd;
+    input.maxUsd - spentOn(withTrial(observations, trial), lost, terms).usd - workflowUsd;
   const ready = new Set(
     publishing.variants.filter((each) => each.outcome === 'ready').map((each) => each.memoryMb),
   );
@@ -77,6 +80,40 @@ export const measure: Stage<'Measure', MeasureDeps> = async (state, deps, contex
     ],
   };
 };
+
+/**
+ * What the workflow itself has cost by the end of this call, at most: in the cloud that is a part of what
+ * the run spends, and of what is set aside. The exact number of transitions is known at the end only.
+ */
+function mostWorkflowUsd(
+  state: State,
+  { remainingMs, ownFunction }: StageContext,
+  prices: Prices,
+  nowMs: number,
+): number {
+  if (ownFunction === undefined) return 0;
+  const { run, round, publishing, lost, input } = state;
+  const endSeconds = (nowMs - Date.parse(run.startedAt) + remainingMs()) / 1000;
+  const transitions = stateTransitions({
+    rounds: round.number,
+    setMemoryCalls: publishing.calls,
+    waits: publishing.waits,
+    restoreCalls: publishing.restores,
+    measureCalls: round.number + lost.slices + callsSoFar(state, endSeconds),
+    lostSlices: lost.slices,
+    applies: input.apply !== false,
+  });
+  return transitions * prices.usdPerStateTransition + stageCost(ownFunction, endSeconds).usd;
+}
+
+/** A call ends with its slice, or with its time. */
+function callsSoFar({ observations }: State, seconds: number): number {
+  const made = unpackObservations(observations).length;
+  return Math.ceil(made / MAX_SLICE) + Math.ceil(seconds / SHORTEST_FULL_CALL_SECONDS);
+}
+
+/** What is too long for the rest of a call is left to the next one, which then has its whole time. */
+const SHORTEST_FULL_CALL_SECONDS = 450;
 
 function budgetReached(maxUsd: number, left: number): Warning {
   return {

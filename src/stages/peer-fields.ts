@@ -46,7 +46,7 @@ export function peerFields(
     cost: best?.averagePrice ?? null,
     duration: best?.averageDuration ?? null,
     stateMachine: {
-      executionCost: result.spent.workflowUsd,
+      executionCost: result.spent.stateTransitions * prices.usdPerStateTransition,
       lambdaCost: result.spent.usd,
       visualization: visualizationUrl(stats, prices.currency),
     },

@@ -4,6 +4,7 @@ import type { Result } from '../contract/result.ts';
 import type { StageInput, StageOutput } from '../contract/stages.ts';
 import type { Warning } from '../contract/state.ts';
 import { pricesOf, type Prices } from '../core/cost/prices.ts';
+import { stageCost, type OwnFunction } from '../core/cost/workflow-cost.ts';
 import { spentOn } from '../core/measure/spending.ts';
 import { stateTransitions } from '../core/measure/transitions.ts';
 import { recommend as judge } from '../core/recommend/recommend.ts';
@@ -16,7 +17,7 @@ import { withTrial } from './with-trial.ts';
 type State = StageInput<'Recommend'>;
 
 /** Judges what was observed, and puts the result together. */
-export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps) => {
+export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, context) => {
   const { input, target, publishing } = state;
   const observations = unpackObservations(state.observations);
   const prices = pricesOf(target.region, target.architecture, target.ephemeralStorageMb);
@@ -57,7 +58,7 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps) =>
     monthly,
     curve,
     drift,
-    spent: spent(state, prices, verdict, deps.now()),
+    spent: spent(state, prices, verdict, { nowMs: deps.now(), ownFunction: context.ownFunction }),
     observations: toCompressedTable(observations),
     warnings: [...once(state.warnings), ...warnings, ...fewerColdStarts(input.coldStarts, sizes)],
   };
@@ -85,7 +86,7 @@ function spent(
   state: State,
   prices: Prices,
   verdict: Result['verdict'],
-  nowMs: number,
+  { nowMs, ownFunction }: { readonly nowMs: number; readonly ownFunction: OwnFunction | undefined },
 ): Result['spent'] {
   const { input, target, publishing, trial, lost } = state;
   const invocations = spentOn(withTrial(unpackObservations(state.observations), trial), lost, {
@@ -102,11 +103,14 @@ function spent(
     lostSlices: lost.slices,
     applies: verdict === 'change' && input.apply !== false,
   });
+  const wallSeconds = (nowMs - Date.parse(state.elapsedFrom)) / 1000;
+  const stages = ownFunction === undefined ? null : stageCost(ownFunction, wallSeconds);
   return {
     ...invocations,
     stateTransitions: transitions,
-    workflowUsd: transitions * prices.usdPerStateTransition,
-    wallSeconds: (nowMs - Date.parse(state.elapsedFrom)) / 1000,
+    workflowUsd: transitions * prices.usdPerStateTransition + (stages?.usd ?? 0),
+    stages,
+    wallSeconds,
     latestChangedSeconds: publishing.changedMs === null ? null : publishing.changedMs / 1000,
   };
 }

@@ -3,7 +3,7 @@ import type { ScheduledInvocation } from './schedule.ts';
 import { mostUsd, type SpendingTerms } from './spending.ts';
 
 /** The most invocations of one slice: what is lost, and charged in full, when Measure dies on it. */
-const MAX_SLICE = 500;
+export const MAX_SLICE = 500;
 
 /**
  * The next slice of a round's schedule: as many invocations as the budget holds even if each runs into

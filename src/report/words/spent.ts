@@ -9,7 +9,7 @@ export function spentText({ spent, emulated, target }: Result): string {
   const count = (many: number, one: string) => `${fixed(many, 0)} ${one}${many === 1 ? '' : 's'}`;
   const text = [
     `${count(spent.invocations, 'invocation')} (${amountText(spent.usd, currency)})`,
-    `${count(spent.stateTransitions, 'state transition')} (${amountText(spent.workflowUsd, currency)})`,
+    `${count(spent.stateTransitions, 'state transition')}${ownFunctions(spent.stages)} (${amountText(spent.workflowUsd, currency)})`,
   ].join(' and ');
   const all = `${text} in ${elapsedText(spent.wallSeconds)}`;
   return emulated
@@ -22,4 +22,9 @@ function changedText(seconds: number | null): string {
   return seconds === null || seconds === 0
     ? ''
     : `; $LATEST was changed for ${elapsedText(seconds)} of it`;
+}
+
+function ownFunctions(stages: Result['spent']['stages']): string {
+  if (stages === undefined || stages === null) return '';
+  return ` with at most ${fixed(stages.gbSeconds, 1)} GB-s of the workflow’s own functions`;
 }
