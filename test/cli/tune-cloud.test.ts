@@ -1,3 +1,4 @@
+import { AddPermissionCommand } from '@aws-sdk/client-lambda';
 import {
   DescribeExecutionCommand,
   ListExecutionsCommand,
@@ -77,6 +78,27 @@ test('the deployed workflow is found by name and tag, followed, and its result p
   expect(lines).toContain('cleaned up: 3 versions deleted');
   expect(lines.some((line) => line.startsWith('round 1: 30 of 30 (100 %)'))).toBe(true);
   expect(await aws.snapshot()).toEqual(before);
+});
+
+test('who calls $LATEST is named before the run starts, with the sizes that they meet', async () => {
+  await open();
+  await aws.lambda.send(
+    new AddPermissionCommand({
+      FunctionName: TARGET_NAME,
+      StatementId: 'uploads',
+      Action: 'lambda:InvokeFunction',
+      Principal: 's3.amazonaws.com',
+      SourceArn: 'arn:aws:s3:::uploads',
+    }),
+  );
+  const { code, stderr } = await aws.run('tune', TARGET_NAME, '--embedded', ...SHORT);
+  expect(code).toBe(0);
+  const said = stderr.indexOf(
+    'These call $LATEST, without a version or alias: s3 (arn:aws:s3:::uploads).',
+  );
+  expect(said).toBeGreaterThan(-1);
+  expect(stderr).toMatch(/they meet sizes from \d+ to 1769 MB/);
+  expect(said).toBeLessThan(stderr.indexOf('round 1'));
 });
 
 test('none deployed: the workflow is played here, and that is said', async () => {
