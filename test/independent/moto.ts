@@ -36,11 +36,14 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
+/** Python leaves no compiled files beside the sources. */
+const PYTHON = { PATH: process.env['PATH'], PYTHONDONTWRITEBYTECODE: '1' };
+
 /** Starts moto's server. @param front where its Tasks, and JSONata, go */
 export async function startMoto(front: string): Promise<Moto> {
   const child = spawn('python3', [path.join(FOLDER, 'server.py'), front], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
+    env: { ...PYTHON, HOME: process.env['HOME'] },
   });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
@@ -71,7 +74,7 @@ export function python(program: string, args: readonly string[], input: unknown 
     input: JSON.stringify(input),
     encoding: 'utf8',
     maxBuffer: 64 * 2 ** 20,
-    env: { PATH: process.env['PATH'], HOME: '/nonexistent' },
+    env: { ...PYTHON, HOME: '/nonexistent' },
   });
   if (status !== 0) throw new Error(`${program} ended with ${status}:\n${stderr}`);
   return JSON.parse(stdout) as unknown;
