@@ -103,7 +103,7 @@ refused("an unknown alias", "ResourceNotFoundException", lam.get_alias, Function
 refused("pointing on another revision", "PreconditionFailedException", lam.update_alias, RevisionId="other", **alias)
 refused("pointing an unknown alias", "ResourceNotFoundException", lam.update_alias, **{**alias, "Name": "nobody"})
 ask("all aliases", "ok", lambda: lam.list_aliases(FunctionName=F), lambda a: [x["Name"] for x in a["Aliases"]] == ["live"])
-# "Lambda does not delete a version that is referenced by an alias" (API reference, DeleteFunction).
+# "You can't delete a version that an alias references" (API reference, DeleteFunction, Qualifier; 2026-11).
 refused("a version under an alias stays", "ResourceConflictException", lam.delete_function, FunctionName=F, Qualifier="1")
 ask("the alias goes", "ok", lambda: lam.delete_alias(FunctionName=F, Name="live"))
 ask("the version goes", "ok", lambda: lam.delete_function(FunctionName=F, Qualifier="1"), lambda a: a["ResponseMetadata"]["HTTPStatusCode"] == 204)

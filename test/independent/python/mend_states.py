@@ -83,8 +83,8 @@ def keep_clients():
 
 
 def name_refusals_of_lambda():
-    """"Lambda.TooManyRequestsException", "Lambda.ServiceException": so the guide names what Lambda itself answers
-    ("Handle transient Lambda service exceptions", Developer Guide, 2026-11); moto calls all of it Exception."""
+    """What Lambda itself answers is named Lambda.ServiceException, Lambda.TooManyRequestsException and so on
+    ("Handle Lambda service exceptions", Developer Guide, 2026-11); moto calls all of it Exception."""
     from botocore.exceptions import ClientError
     from moto.stepfunctions.parser.api import HistoryEventType, LambdaFunctionFailedEventDetails
 
@@ -111,8 +111,8 @@ def name_refusals_of_lambda():
 
 
 def write_json_into_blobs():
-    """S3's Body may be JSON ("AWS SDK service integrations", Developer Guide: blobs are given as text or JSON);
-    moto's copy lost the step that makes bytes of it."""
+    """S3's Body is a blob, and the workflow gives it JSON ("AWS SDK service integrations", Developer Guide);
+    moto's copy of the interpreter lost the step that makes bytes of it."""
     from botocore.session import Session
 
     service = part("component.state.exec.state_task.service.state_task_service_aws_sdk").StateTaskServiceAwsSdk
@@ -129,8 +129,8 @@ def write_json_into_blobs():
 
 
 def count_retries_by_visit():
-    """"The interpreter … resets a retrier's counters when the state is left" (States Language, "Retry": a
-    state that is entered anew has all its attempts); moto keeps them for the whole execution."""
+    """Once the system transitions to another state, no matter how, all retrier parameters are reset ("Error handling
+    in Step Functions", complex retry scenarios, Developer Guide); moto keeps them for the whole execution."""
     state = part("component.state.exec.execute_state").ExecutionState
     evaluate = state._eval_state
 
