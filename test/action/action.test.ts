@@ -71,7 +71,7 @@ async function step(
   return { code, stdout, folder, outputs: outputs };
 }
 
-const QUICK = '--quiet --memory 256\n--max-invocations 40';
+const QUICK = '--quiet --memory 256 --concurrency 4\n--max-invocations 40';
 
 test.each([
   ['a check that passes', OK, KEPT, 0, 'pass'],

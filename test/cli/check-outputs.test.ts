@@ -17,7 +17,8 @@ const read = (name: string): string => readFileSync(at(name), 'utf8');
 /** No rule can break: enough of the memory is always left. */
 const BUDGET = { budgets: { 'memory.headroom': { min: '1%' } } };
 const config = (name: string, content: object): string => file(name, JSON.stringify(content));
-const QUICK = ['--quiet', '--memory', '256', '--max-invocations', '40'];
+/** Few processes: each takes its time to start. */
+const QUICK = ['--quiet', '--memory', '256', '--max-invocations', '40', '--concurrency', '4'];
 
 describe('what could not be measured is in every output, and is no pass', () => {
   test('nothing was measured', async () => {
@@ -94,7 +95,7 @@ describe('baselines', () => {
     'grown.mjs',
     'const held = Buffer.alloc(100 * 2 ** 20, 1); export const handler = async () => held.length;',
   );
-  const ARGS = ['--quiet', '--memory', '256', '--max-invocations', '80'];
+  const ARGS = ['--quiet', '--memory', '256', '--max-invocations', '80', '--concurrency', '4'];
 
   test('a head that failed against its baseline does not become the baseline', async () => {
     const baseline = at('kept-baseline.json');

@@ -8,10 +8,7 @@ import type { Terminal } from '../terminal.ts';
 import type { CheckOptions } from './check-options.ts';
 import { checkProgress } from './check-progress.ts';
 import type { CheckWorkflows } from './cloud/check-workflows.ts';
-import { openDeployedSides } from './cloud/open-deployed-sides.ts';
 import { confirmed } from './confirmed.ts';
-import { openAwsSides } from './open-aws-sides.ts';
-import { openLocalSides } from './open-local-sides.ts';
 import type { OpenedSides } from './opened-sides.ts';
 import type { PlannedCheck } from './plan-check.ts';
 
@@ -45,6 +42,7 @@ export async function checkFunction(check: FunctionCheck): Promise<PlayedCheck> 
   }
 }
 
+/** Each way loads only what it needs: a check that is only planned, or refused, needs none of them. */
 async function openSides({
   plan: { target },
   config,
@@ -54,11 +52,17 @@ async function openSides({
   signal,
 }: FunctionCheck): Promise<OpenedSides> {
   const { concurrency: mostEnvironments } = config;
-  if (target.kind === 'local') return openLocalSides(target, options, mostEnvironments, signal);
+  if (target.kind === 'local') {
+    const { openLocalSides } = await import('./open-local-sides.ts');
+    return openLocalSides(target, options, mostEnvironments, signal);
+  }
   const workflow = await workflows.of(target);
-  return workflow === null
-    ? openAwsSides(target, options, mostEnvironments, signal)
-    : openDeployedSides({ target, workflow, mostEnvironments, terminal, signal });
+  if (workflow === null) {
+    const { openAwsSides } = await import('./open-aws-sides.ts');
+    return openAwsSides(target, options, mostEnvironments, signal);
+  }
+  const { openDeployedSides } = await import('./cloud/open-deployed-sides.ts');
+  return openDeployedSides({ target, workflow, mostEnvironments, terminal, signal });
 }
 
 function inputOf(

@@ -1,4 +1,3 @@
-import { totalmem } from 'node:os';
 import { embeddedWorld } from '../../local/embedded-world.ts';
 import { CoreQueue } from '../../local/environment/core-queue.ts';
 import { locateHandler } from '../../local/environment/handler-location.ts';
@@ -11,26 +10,12 @@ import { playCheck } from '../../local/play-check.ts';
 import { UsageError } from '../exit-code.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
+import { localEnvironments } from './local-environments.ts';
 import { cpuChoice } from './local-problems.ts';
 import type { OpenedSides } from './opened-sides.ts';
 
 const LOCAL_TIMEOUT_SECONDS = 60;
 const LOCAL_REGION = 'us-east-1';
-
-/** Processes of one machine differ less than hosts of a region, and each takes memory. */
-const LOCAL_ENVIRONMENTS = 8;
-const LEAST_LOCAL_ENVIRONMENTS = 4;
-/** What a waiting Node process holds, with room to spare. */
-const ENVIRONMENT_BYTES = 128 * 2 ** 20;
-
-/** Environments of each side that this machine has room for. */
-export function localEnvironments(mostEnvironments: number): number {
-  const fitting = Math.floor(totalmem() / 4 / ENVIRONMENT_BYTES / 2);
-  return Math.max(
-    LEAST_LOCAL_ENVIRONMENTS,
-    Math.min(LOCAL_ENVIRONMENTS, mostEnvironments, fitting),
-  );
-}
 
 /**
  * Two handlers on this machine behind one embedded endpoint. They share the processors, and each is

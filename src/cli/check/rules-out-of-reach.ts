@@ -3,7 +3,7 @@ import type { Warning } from '../../contract/state.ts';
 import { LOOK_SHARES, ONLY_LOOK, shareOfLook } from '../../core/compare/alpha-spending.ts';
 import { judgeable } from '../../core/compare/invocations-needed.ts';
 import type { CheckOptions } from './check-options.ts';
-import { localEnvironments } from './open-local-sides.ts';
+import { localEnvironments } from './local-environments.ts';
 import type { PlannedCheck } from './plan-check.ts';
 
 /** More than the configuration allows. */

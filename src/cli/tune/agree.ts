@@ -1,7 +1,7 @@
 import { MAX_INVOCATIONS } from '../../contract/memory.ts';
 import { parseInput } from '../../contract/parse-input.ts';
 import type { StageOutput } from '../../contract/stages.ts';
-import { playTune, type PlayedRun } from '../../local/play-tune.ts';
+import type { PlayedRun } from '../../local/play-tune.ts';
 import { ask } from '../ask.ts';
 import type { PlannedTuning } from './tuning.ts';
 
@@ -45,7 +45,8 @@ export async function agree(tuning: PlannedTuning, elsewhere = false): Promise<A
 }
 
 /** A dry run with the caller's own permissions. */
-function plan({ input, target, interruption }: PlannedTuning): Promise<PlayedRun> {
+async function plan({ input, target, interruption }: PlannedTuning): Promise<PlayedRun> {
+  const { playTune } = await import('../../local/play-tune.ts');
   return playTune({
     input: { ...(input as object), dryRun: true },
     world: { ...target.world, onProgress: () => undefined },

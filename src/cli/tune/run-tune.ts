@@ -1,4 +1,3 @@
-import { playTune } from '../../local/play-tune.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit-code.ts';
 import { prepareOutputs } from '../outputs/prepare-outputs.ts';
 import { progressDisplay } from '../progress/progress-display.ts';
@@ -82,6 +81,8 @@ async function playHere(tuning: PlannedTuning): Promise<ExitCode> {
   const { target, interruption } = tuning;
   tuning.emit({ kind: 'run-started', function: target.functionName, run: '' });
   const events = new RunEvents(tuning.emit);
+  // A run of a deployed workflow does without it.
+  const { playTune } = await import('../../local/play-tune.ts');
   const played = await playTune({
     input: tuning.input,
     world: { ...target.world, onProgress: events.onProgress },

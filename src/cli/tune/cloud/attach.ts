@@ -14,7 +14,8 @@ import { outProblems } from '../settle-options.ts';
 import type { TuneOptions } from '../tune-options.ts';
 import { attachCommand } from './cloud-run.ts';
 import { followRun } from './follow-run.ts';
-import { openCalls, regionOfStatesArn } from '../../cloud/open-calls.ts';
+import { openCalls } from '../../cloud/open-calls.ts';
+import { regionOfStatesArn } from '../../cloud/region-of-states-arn.ts';
 
 /** What does not change the run: how to reach it, and what to do with what it returns. */
 const FITTING: ReadonlySet<string> = new Set([

@@ -11,7 +11,8 @@ import type { CloudRun } from './cloud-run.ts';
 import { consoleLink } from '../../cloud/console-link.ts';
 import { findWorkflow, type FoundWorkflow } from '../../cloud/find-workflow.ts';
 import { followRun } from './follow-run.ts';
-import { openCalls, regionOfStatesArn } from '../../cloud/open-calls.ts';
+import { openCalls } from '../../cloud/open-calls.ts';
+import { regionOfStatesArn } from '../../cloud/region-of-states-arn.ts';
 
 /**
  * Tunes a function on AWS: in the deployed workflow where there is one, otherwise here.
