@@ -15,7 +15,8 @@ import {
   UPDATES,
   type FailedUpdateCase,
 } from '../test/faults/failed-update-run.ts';
-import { FAULT_CASES } from '../test/faults/fault-cases.ts';
+import { FAULT_CASES, SLOW_FAULT_CASES } from '../test/faults/fault-cases.ts';
+import { SLOW_VERSIONS, type SlowVersions } from '../test/faults/fault-target.ts';
 import {
   callsOf,
   faultedRun,
@@ -79,6 +80,8 @@ function failedUpdates(name: string, ways: readonly FailedUpdateCase[]): Case<Fa
   };
 }
 
+const SLOW = Object.keys(SLOW_VERSIONS) as SlowVersions[];
+
 const FAULTS: readonly Case<FaultedRun>[] = [
   ...TIMES.flatMap((when) =>
     HEALERS.map((healer) => ({
@@ -97,6 +100,14 @@ const FAULTS: readonly Case<FaultedRun>[] = [
   ...UPDATE_FAILURE_CODES.map((code) => failedUpdates(code, failedUpdateCases(code))),
   ...HEALERS.map((healer) =>
     failedUpdates(`InternalError; ${healer}`, failedUpdateCases('InternalError', healer)),
+  ),
+  ...SLOW.flatMap((slow) =>
+    SLOW_FAULT_CASES.map((faultCase) => ({
+      name: `${faultCase.name}; ${slow}`,
+      calls: once(slow, (variant) => callsOf(variant, slow)),
+      run: (variant: Variant, call: number) =>
+        faultedRun(variant, faultCase, call, { tryNext: call % 5 === 0, slow }),
+    })),
   ),
   ...FAULT_CASES.map((faultCase) => ({
     name: faultCase.name,

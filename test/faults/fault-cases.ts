@@ -47,3 +47,17 @@ export const FAULT_CASES: readonly FaultCase[] = [
   ...cases('no answer once', 'hang', 'attempt', ['before', 'after']),
   ...cases('no answer at any attempt', 'hang', 'call', ['before', 'after']),
 ];
+
+/** What befalls runs whose versions are pending for long: the endings, and the answers that look like waiting. */
+export const SLOW_FAULT_CASES: readonly FaultCase[] = FAULT_CASES.filter(({ name }) =>
+  [
+    'aborted, before the work',
+    'aborted, after the work',
+    '5xx for good, after the work',
+    'socket dropped at each attempt, after the work',
+    '409, before the work',
+    '409, after the work',
+    'access denied',
+    'credentials expired',
+  ].includes(name),
+);

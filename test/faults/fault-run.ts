@@ -7,7 +7,13 @@ import type { Clock } from '../../src/local/player/clock.ts';
 import { playTune } from '../../src/local/play-tune.ts';
 import type { FaultCase } from './fault-cases.ts';
 import { heal, type Healer } from './heal.ts';
-import { faultTarget, targetState, TARGET_NAME, type FaultTarget } from './fault-target.ts';
+import {
+  faultTarget,
+  targetState,
+  TARGET_NAME,
+  type FaultTarget,
+  type SlowVersions,
+} from './fault-target.ts';
 import { HurriedClock } from './hurried-clock.ts';
 import { landing, VARIANTS, type Landing, type Variant } from './landing.ts';
 
@@ -45,9 +51,12 @@ export function runInput(variant: Variant): { readonly [key: string]: Json } {
 }
 
 /** The calls of a run that nothing befalls, in order. */
-export async function callsOf(variant: Variant): Promise<readonly string[]> {
+export async function callsOf(
+  variant: Variant,
+  slow: SlowVersions | null = null,
+): Promise<readonly string[]> {
   const clock = new HurriedClock();
-  const target = await faultTarget({ clock, updateDelayMs: UPDATE_DELAY_MS });
+  const target = await faultTarget({ clock, updateDelayMs: UPDATE_DELAY_MS, slow });
   const plan = faultPlan();
   target.intercept(plan.intercept);
   const played = await play(target, variant, clock);
@@ -66,13 +75,18 @@ export async function faultedRun(
   variant: Variant,
   faultCase: FaultCase,
   call: number,
-  options: { readonly tryNext: boolean; readonly healer?: Healer } = { tryNext: true },
+  options: {
+    readonly tryNext: boolean;
+    readonly healer?: Healer;
+    readonly slow?: SlowVersions;
+  } = { tryNext: true },
 ): Promise<FaultedRun | null> {
   const clock = new HurriedClock();
   const { patienceMs, operation } = faultCase;
   const target = await faultTarget({
     clock,
     updateDelayMs: UPDATE_DELAY_MS,
+    slow: options.slow ?? null,
     ...(patienceMs === undefined ? {} : { patienceMs }),
   });
   try {
@@ -102,7 +116,7 @@ export async function faultedRun(
     const recovered = landing(before, await targetState(target.client), variant);
     return {
       variant,
-      case: faultCase.name,
+      case: options.slow === undefined ? faultCase.name : `${faultCase.name}; ${options.slow}`,
       call,
       operation: struck.operation,
       ...ended,
@@ -116,14 +130,29 @@ export async function faultedRun(
   }
 }
 
-/** What the rule on executions that ended badly does: it knows the run and the function, nothing more. */
+/** The queue of the rule brings an execution so often, this long after the last time. */
+const AGAIN = 7;
+const AGAIN_AFTER_MS = 50_000;
+
+/**
+ * What the rule on executions that ended badly does: it knows the run and the function, nothing more. While a
+ * version is pending it comes again.
+ */
 export async function recover(target: FaultTarget, run: string, clock: Clock): Promise<void> {
   const identity = {
     id: run,
     executionArn: `embedded:${run}`,
     startedAt: new Date().toISOString(),
   };
-  await cleanUpAfter(identity, { function: TARGET_NAME }, target.world, clock);
+  for (let tries = 1; ; tries++) {
+    try {
+      await cleanUpAfter(identity, { function: TARGET_NAME }, target.world, clock);
+      return;
+    } catch (error) {
+      if (tries >= AGAIN || !/while it is pending/.test(String(error))) throw error;
+      await clock.sleep(AGAIN_AFTER_MS, new AbortController().signal);
+    }
+  }
 }
 
 /** Whether anything keeps a new run from its work; what is left of a dead one may be healed by it. */

@@ -35,6 +35,14 @@ const RECORDING = {
 
 const PATIENCE_MS = 400;
 
+/** Versions that are pending for longer than any call waits for them: plain ones, and SnapStart's. */
+export const SLOW_VERSIONS = {
+  'versions pending': { publishDelayMs: 15_000 },
+  'SnapStart versions pending': { snapshotDelayMs: 30_000 },
+} as const;
+
+export type SlowVersions = keyof typeof SLOW_VERSIONS;
+
 export interface FaultTarget {
   readonly url: string;
   /** A run's way to the endpoint, with faults in it; nothing in it waits long. */
@@ -58,8 +66,10 @@ export async function faultTarget(options: {
   readonly updateDelayMs?: number;
   /** How long the run waits for an answer that never comes, of AWS or of the function. @default 400 */
   readonly patienceMs?: number;
+  /** @default versions are active at once */
+  readonly slow?: SlowVersions | null;
 }): Promise<FaultTarget> {
-  const { clock, updateDelayMs = 0, patienceMs = PATIENCE_MS } = options;
+  const { clock, updateDelayMs = 0, patienceMs = PATIENCE_MS, slow = null } = options;
   const read = readRecording(RECORDING);
   if (read.kind === 'invalid') throw new Error(read.problems.join('\n'));
   const unqualifiedDeletes: InterceptedRequest[] = [];
@@ -71,6 +81,7 @@ export async function faultTarget(options: {
     seed: 1,
     now: () => clock.now(),
     updateDelayMs,
+    ...(slow === null ? {} : SLOW_VERSIONS[slow]),
     intercept(request) {
       if (request.operation === 'DeleteFunction' && request.qualifier === null) {
         unqualifiedDeletes.push(request);
@@ -91,6 +102,7 @@ export async function faultTarget(options: {
         logFormat: 'JSON',
         systemLogLevel: 'WARN',
         region: REGION,
+        snapStart: slow === 'SnapStart versions pending',
       },
     ],
   });
@@ -101,6 +113,8 @@ export async function faultTarget(options: {
   };
   const client = new LambdaClient(connection);
   await client.send(new PublishVersionCommand({ FunctionName: TARGET_NAME }));
+  // The user's own version is there.
+  if (slow !== null) await clock.sleep(30_000, new AbortController().signal);
   await client.send(
     new CreateAliasCommand({
       FunctionName: TARGET_NAME,

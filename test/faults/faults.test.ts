@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faultPlan } from '../../src/local/lambda/fault-plan.ts';
 import { runDuringRun, userDuringRun, type BesideRun } from './beside-run.ts';
-import { FAULT_CASES } from './fault-cases.ts';
+import { FAULT_CASES, SLOW_FAULT_CASES } from './fault-cases.ts';
 import { callsOf, faultedRun, outcomeOf, play, type FaultedRun } from './fault-run.ts';
-import { faultTarget, targetState } from './fault-target.ts';
+import { faultTarget, SLOW_VERSIONS, targetState, type SlowVersions } from './fault-target.ts';
 import { HurriedClock } from './hurried-clock.ts';
 import { callsOfProcess, killedRun } from './killed-run.ts';
 import { landing } from './landing.ts';
@@ -100,6 +100,17 @@ test.each(
       runs.push(await faultedRun(NEW_ALIAS, faultCase, call, { tryNext: false }));
     }
     expect(runs.filter((run) => run !== null && outcomeOf(run) === 'NOT as before')).toEqual([]);
+  },
+  LONG_MS,
+);
+
+test.each(Object.keys(SLOW_VERSIONS) as SlowVersions[])(
+  'aborted at every change, %s: what AWS does not delete yet is deleted when the rule comes again',
+  async (slow) => {
+    const [aborted] = SLOW_FAULT_CASES.filter(({ name }) => name === 'aborted, after the work');
+    if (aborted === undefined) throw new Error('There is no such case');
+    const run = (call: number) => faultedRun(VARIANT, aborted, call, { tryNext: true, slow });
+    expect(await wrongPoints(changes(await callsOf(VARIANT, slow)), run)).toEqual([]);
   },
   LONG_MS,
 );

@@ -3,6 +3,7 @@ import type { Json } from '../../src/contract/json.ts';
 import type { Result } from '../../src/contract/result.ts';
 import { readJournal } from '../../src/core/journal/journal.ts';
 import { playTune, type PlayedRun } from '../../src/local/play-tune.ts';
+import type { Clock } from '../../src/local/player/clock.ts';
 import type { WorkflowEvent } from '../../src/local/player/workflow-event.ts';
 import { HurriedClock } from '../faults/hurried-clock.ts';
 import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
@@ -244,3 +245,52 @@ test('a run that fails while versions are pending deletes them once AWS lets it'
   expect(states).toContain('Wait to delete');
   expect(after).toEqual(before);
 }, 120_000);
+
+/**
+ * Only what the run waits takes time here, and limits never end anything: what a machine needs besides is not
+ * in the figures.
+ */
+class WaitsOnly implements Clock {
+  #nowMs = Date.UTC(2026, 10, 21);
+
+  now(): number {
+    return this.#nowMs;
+  }
+
+  async sleep(ms: number, signal: AbortSignal): Promise<void> {
+    if (ms >= 55_000) {
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      return;
+    }
+    await new Promise(setImmediate);
+    if (!signal.aborted) this.#nowMs += ms;
+  }
+}
+
+// The peer's seconds: aws-lambda-power-tuning 4.4, its own handlers against the same delays.
+test.each([
+  ['an update takes 0.8 s', { updateDelayMs: 800, publishDelayMs: 0 }, 7.5],
+  ['a version takes 1.5 s', { updateDelayMs: 0, publishDelayMs: 1500 }, 5.5],
+  ['an update takes 0.8 s and a version 1.5 s', { updateDelayMs: 800, publishDelayMs: 1500 }, 12.5],
+])(
+  '6 sizes of 10 invocations wait no longer than the peer takes, where %s',
+  async (_, delays, peerSeconds) => {
+    const clock = new WaitsOnly();
+    target = await embeddedTarget({ endpoint: { ...delays, now: () => clock.now() } });
+    const played = await playTune({
+      input: {
+        function: TARGET_NAME,
+        memorySizes: [128, 256, 512, 1024, 1769, 3008],
+        invocations: 10,
+        seed: 7,
+      },
+      world: { ...target.deps, onProgress: () => undefined },
+      signal: new AbortController().signal,
+      onEvent: () => undefined,
+      clock,
+    });
+    const { wallSeconds, latestChangedSeconds } = resultOf(played).spent;
+    expect(wallSeconds).toBeLessThan(peerSeconds);
+    expect(latestChangedSeconds).toBeLessThanOrEqual(wallSeconds);
+  },
+);
