@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { STAGE_VARIABLE } from '../src/contract/tuner.ts';
+import { MEASURE_MEMORY_MB, STAGE_VARIABLE } from '../src/contract/tuner.ts';
 import { acknowledgeWildcard } from './acknowledge.ts';
 import { given } from './given.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';
@@ -46,8 +46,8 @@ const DEFAULT_MEMORY_MB = 256;
 const MEMORY_MB: Readonly<Record<string, number>> = {
   Plan: 512,
   Recommend: 512,
-  Measure: 512,
-  CheckMeasure: 512,
+  Measure: MEASURE_MEMORY_MB,
+  CheckMeasure: MEASURE_MEMORY_MB,
   CheckJudge: 512,
 };
 

@@ -1,5 +1,7 @@
 import { InvokeCommand, type InvokeCommandOutput, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { Invoke, InvokeReply } from '../contract/deps.ts';
+import { dropAnswer } from './drop-answer.ts';
+import { payloadBytes } from './payload-bytes.ts';
 import { translateError } from './translate-error.ts';
 
 /**
@@ -8,21 +10,20 @@ import { translateError } from './translate-error.ts';
  * @param stop aborted when the run is interrupted: nobody waits for the answer any more
  */
 export function invoke(client: LambdaClient, stop?: AbortSignal): Invoke {
-  return async ({ functionName, qualifier, payload, waitMs }) => {
+  const bytesOf = payloadBytes();
+  return async ({ functionName, qualifier, payload, waitMs, wantsAnswer = false }) => {
     const overdue = AbortSignal.timeout(waitMs);
     const limit = stop === undefined ? overdue : AbortSignal.any([overdue, stop]);
     try {
-      const answer = await client.send(
-        new InvokeCommand({
-          FunctionName: functionName,
-          ...(qualifier === undefined ? {} : { Qualifier: qualifier }),
-          InvocationType: 'RequestResponse',
-          LogType: 'Tail',
-          Payload: Buffer.from(payload),
-        }),
-        { abortSignal: limit },
-      );
-      return answered(answer);
+      const command = new InvokeCommand({
+        FunctionName: functionName,
+        ...(qualifier === undefined ? {} : { Qualifier: qualifier }),
+        InvocationType: 'RequestResponse',
+        LogType: 'Tail',
+        Payload: bytesOf(payload),
+      });
+      if (!wantsAnswer) dropAnswer(command);
+      return answered(await client.send(command, { abortSignal: limit }));
     } catch (error) {
       return limit.aborted
         ? {
@@ -37,7 +38,8 @@ export function invoke(client: LambdaClient, stop?: AbortSignal): Invoke {
 }
 
 function answered(answer: InvokeCommandOutput): InvokeReply {
-  const body = answer.Payload === undefined ? '' : Buffer.from(answer.Payload).toString('utf8');
+  // Also null where the body is empty, whatever its type says.
+  const body = Buffer.from(answer.Payload ?? []).toString('utf8');
   const functionError = answer.FunctionError ?? null;
   const details = functionError === null ? {} : errorDetails(body);
   return {

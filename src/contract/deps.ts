@@ -112,7 +112,7 @@ export type InvokeReply =
       /** The last 4 KB of the log, decoded; `null` when Lambda sent none. */
       readonly logTail: string | null;
       readonly executedVersion: string | null;
-      /** What the function returned, or its error payload. */
+      /** What the function returned, where that is wanted, or its error payload. */
       readonly body: string;
     }
   | { readonly kind: 'throttled'; readonly reason: string; readonly retryAfterMs: number | null }
@@ -125,6 +125,8 @@ export type Invoke = (
     readonly payload: string;
     /** How long to wait for the answer before it counts as lost. */
     readonly waitMs: number;
+    /** Whether what the function returns is wanted: it may have 6 MB. @default false */
+    readonly wantsAnswer?: boolean;
   },
 ) => Promise<InvokeReply>;
 

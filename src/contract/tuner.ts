@@ -17,6 +17,9 @@ export type WorkflowKind = keyof typeof WORKFLOW_TAGS;
 /** The environment variable that tells a stage's function which stage it is. */
 export const STAGE_VARIABLE = 'POWERDIAL_STAGE';
 
+/** The memory of the function that measures, in a run and in a check; no stage has more. */
+export const MEASURE_MEMORY_MB = 512;
+
 /** How often the deployed tuner looks for ended runs that nobody has cleaned up after. */
 export const SWEEP_EVERY_MINUTES = 15;
 

@@ -20,7 +20,7 @@ import { refuseLongHistory } from './inspect/refuse-long-history.ts';
 import { refuseFailureDestination } from './inspect/refuse-failure-destination.ts';
 import { refuseUnreadableLogs } from './inspect/refuse-unreadable-logs.ts';
 import { settleAlias } from './inspect/settle-alias.ts';
-import { settleConcurrency } from './inspect/settle-concurrency.ts';
+import { capByMemory, settleConcurrency } from './inspect/settle-concurrency.ts';
 import { payloadHashes, payloadsOf, type WeightedPayloads } from './inspect/settle-payloads.ts';
 import { settleRuntime } from './inspect/settle-runtime.ts';
 import { priceSnapStart } from './inspect/snap-start.ts';
@@ -79,7 +79,8 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
     aliases.map((alias) => alias.name),
   );
   const deployed = await warnOfDeployment(deps, toUnqualified(named.functionArn), input);
-  const capped = await settleConcurrency(deps, named.functionName, input.concurrency);
+  const free = await settleConcurrency(deps, named.functionName, input.concurrency);
+  const capped = capByMemory(free, payloads, run);
   const locked = input.dryRun
     ? { found: named, highestVersion: 0, warnings: [] }
     : await takeLock(deps, named, run);

@@ -1,6 +1,26 @@
 import { PowerdialError } from '../../contract/errors.ts';
 import type { Deps } from '../../contract/deps.ts';
-import type { Warning } from '../../contract/state.ts';
+import type { Run, Warning } from '../../contract/state.ts';
+import { MEASURE_MEMORY_MB } from '../../contract/tuner.ts';
+import { mostSentAtOnce } from '../../core/measure/memory-room.ts';
+import { isEmbedded } from '../lease.ts';
+
+/**
+ * As many at once as Measure has memory for, whose function in the cloud has a fixed size: every invocation
+ * under way has its payload on the wire.
+ */
+export function capByMemory(
+  settled: SettledConcurrency,
+  payloads: readonly { readonly text: string }[],
+  run: Run,
+): SettledConcurrency {
+  if (isEmbedded(run)) return settled;
+  const largestBytes = Math.max(...payloads.map(({ text }) => Buffer.byteLength(text)));
+  const most = mostSentAtOnce(MEASURE_MEMORY_MB, largestBytes);
+  if (settled.concurrency <= most) return settled;
+  const message = `concurrency is ${most} and not ${settled.concurrency}: Measure has ${MEASURE_MEMORY_MB} MB of memory, and the largest payload has ${largestBytes} bytes.`;
+  return { concurrency: most, warnings: [{ code: 'concurrency-capped', message }] };
+}
 
 export interface SettledConcurrency {
   readonly concurrency: number;

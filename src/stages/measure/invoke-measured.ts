@@ -3,6 +3,7 @@ import type { Deps, Invoke, InvokeReply } from '../../contract/deps.ts';
 import type { StageInput } from '../../contract/stages.ts';
 import { invokeUnthrottled, type GiveUp } from '../invoke-unthrottled.ts';
 import type { CallTime } from './call-time.ts';
+import type { AnswerRoom } from './answer-room.ts';
 import type { ExecutionWatch } from './execution-watch.ts';
 
 /** How long an invocation may be throttled before the run gives up. */
@@ -12,6 +13,13 @@ export const THROTTLED_FOR_MS = 300_000;
 const LONGEST_MS = 900_000;
 
 type InvokeDeps = Pick<Deps, 'invoke' | 'now' | 'sleep'>;
+
+/** What one call of Measure has for its invocations. */
+export interface CallLimits {
+  readonly time: CallTime;
+  readonly watch: ExecutionWatch;
+  readonly room: AnswerRoom;
+}
 
 /** `not-made`: the call of Measure would have been over before the answer, or the run was; the target did not run. */
 export type MeasuredReply = InvokeReply | { readonly kind: 'not-made'; readonly why: string };
@@ -25,7 +33,7 @@ export async function invokeMeasured(
   deps: InvokeDeps,
   state: StageInput<'Measure'>,
   request: Omit<Parameters<Invoke>[0], 'waitMs'>,
-  { time, watch }: { readonly time: CallTime; readonly watch: ExecutionWatch },
+  { time, watch, room }: CallLimits,
   onThrottled: () => void,
 ): Promise<MeasuredReply> {
   const { preProcessor, postProcessor } = state.input;
@@ -46,13 +54,19 @@ export async function invokeMeasured(
   const throttled = patience((waitMs) => time.fitsInvocation(waitMs), watch);
   const reply = await invokeUnthrottled(
     deps,
-    { ...request, payload, waitMs: time.invocationMs },
+    {
+      ...request,
+      payload,
+      waitMs: time.invocationMs,
+      wantsAnswer: postProcessor !== undefined,
+    },
     throttled.giveUp,
     onThrottled,
   );
   if (reply.kind === 'throttled' && throttled.outOfTime()) {
     return { kind: 'not-made', why: reply.reason };
   }
+  if (reply.kind === 'answered') room.saw(payload, reply.body);
   if (postProcessor !== undefined && reply.kind === 'answered') {
     const after = { functionName: postProcessor, payload: reply.body, afterMs: 0 };
     await process(deps, time, { role: 'postProcessor', ...after });
@@ -99,7 +113,7 @@ async function process(
   const throttled = patience((nextMs) => leftMs() > nextMs);
   const reply = await invokeUnthrottled(
     deps,
-    { functionName, payload: payload === '' ? 'null' : payload, waitMs },
+    { functionName, payload: payload === '' ? 'null' : payload, waitMs, wantsAnswer: true },
     throttled.giveUp,
   );
   time.processorTook(deps.now() - startedAtMs);

@@ -28,9 +28,13 @@ export class Lanes {
     this.#underWay.add(started);
   }
 
-  /** Resolves when there is room for one more. */
-  async free(): Promise<void> {
-    while (this.#underWay.size >= this.#width) {
+  /**
+   * Resolves when there is room for one more.
+   *
+   * @param most asked anew each time: how many may be under way at once for another reason
+   */
+  async free(most: () => number = () => Infinity): Promise<void> {
+    while (this.#underWay.size >= Math.min(this.#width, most())) {
       await Promise.race(this.#underWay);
     }
   }

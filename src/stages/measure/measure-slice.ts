@@ -8,9 +8,10 @@ import type { ScheduledInvocation } from '../../core/measure/schedule.ts';
 import { mostUsd, observationUsd, type SpendingTerms } from '../../core/measure/spending.ts';
 import { lost, observe } from '../observe.ts';
 import type { StageContext } from '../stage.ts';
+import { AnswerRoom } from './answer-room.ts';
 import { CallTime } from './call-time.ts';
 import { ExecutionWatch } from './execution-watch.ts';
-import { invokeMeasured, type MeasuredReply } from './invoke-measured.ts';
+import { invokeMeasured, type CallLimits, type MeasuredReply } from './invoke-measured.ts';
 import { Lanes } from './lanes.ts';
 import type { LateLogs, SearchedRequest } from './late-logs.ts';
 
@@ -68,6 +69,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   const invocationMs = (measureTimeoutSeconds + 15) * 1000;
   const time = new CallTime(context, { invocationMs, processors });
   const watch = new ExecutionWatch(deps, state.run);
+  const room = new AnswerRoom(processors === 0 ? null : (context.ownFunction?.memoryMb ?? null));
   let hopeless = hopelessSizes(before);
   let leftUsd = request.budgetUsd;
   let spentUsd = state.input.maxUsd - request.budgetUsd;
@@ -84,7 +86,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
     // A burst is alone: an environment left warm by another one would serve its cold start.
     if (invocation.burst !== burst) await lanes.idle();
     burst = invocation.burst;
-    await lanes.free();
+    await lanes.free(room.most);
     const reservedUsd = mostUsd(invocation.memoryMb, terms);
     if (reservedUsd > leftUsd) await lanes.idle();
     if (reservedUsd > leftUsd || failures.length + notMade.length > 0) break;
@@ -98,7 +100,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
     const index = next;
     lanes.run(async () => {
       try {
-        const observation = await one(request, invocation, { time, watch, lanes });
+        const observation = await one(request, invocation, { time, watch, room, lanes });
         if ('kind' in observation) {
           notMade.push(index);
           whyNot = observation.why;
@@ -133,16 +135,14 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
 }
 
 /** What the invocations of a slice have in common while they are made. */
-interface SliceUnderWay {
-  readonly time: CallTime;
-  readonly watch: ExecutionWatch;
+interface SliceUnderWay extends CallLimits {
   readonly lanes: Lanes;
 }
 
 async function one(
   request: SliceRequest,
   invocation: ScheduledInvocation,
-  { time, watch, lanes }: SliceUnderWay,
+  { lanes, ...limits }: SliceUnderWay,
 ): Promise<Observation | NotMade> {
   const { state, deps, payloads, lateLogs } = request;
   const { memoryMb, payload } = invocation;
@@ -157,7 +157,7 @@ async function one(
       qualifier: version,
       payload: payloads[payload] ?? '{}',
     },
-    { time, watch },
+    limits,
     () => {
       lanes.narrow();
     },
@@ -169,11 +169,11 @@ async function one(
       ? await lateLogs.observe(
           state.target,
           { reply, sent, sentMs, streams: ownStreams(state, [version]) },
-          () => time.leftMs(),
+          () => limits.time.leftMs(),
         )
       : seen;
   // The end of the call cuts a pause short: the next one begins somewhat later anyway.
-  const pauseMs = Math.min(state.input.pauseMs, time.leftMs());
+  const pauseMs = Math.min(state.input.pauseMs, limits.time.leftMs());
   if (pauseMs > 0) await deps.sleep(pauseMs);
   return observation;
 }
