@@ -88,6 +88,27 @@ const INFRA = [
   /^node:/,
 ];
 
+test('verify-aws talks to AWS by itself, and takes from the house only what is pure or translates', () => {
+  const folder = path.resolve('scripts/verify-aws');
+  const wrong = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.ts$/.test(file))
+    .flatMap((file) =>
+      importsOf(`../scripts/verify-aws/${file}`)
+        .filter((specifier) => !VERIFY_AWS.some((known) => known.test(specifier)))
+        .map((specifier) => `scripts/verify-aws/${file} imports ${specifier}`),
+    );
+  expect(wrong).toEqual([]);
+});
+
+const VERIFY_AWS = [
+  /^(\.|\.\.)\/(assumptions\/)?[\w-]+\.ts$/,
+  /^(\.\.\/)+src\/(contract|core|aws)\//,
+  /^\.\.\/\.\.\/infra\/[\w-]*permissions\.ts$/,
+  /^@aws-sdk\/client-(lambda|sfn|cloudwatch-logs)$/,
+  /^node:/,
+  /^#package\.json$/,
+];
+
 test('no file imports itself by way of others', () => {
   const graph = new Map(
     files.map((file) => [
