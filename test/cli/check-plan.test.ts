@@ -127,17 +127,17 @@ describe('--dry-run', () => {
     [
       'a handler',
       ['--local', OK, '--local', OK, '--config', EMPTY],
-      /invoke \S+-ok, .* at most 402 times/,
+      /invoke \S+-ok, .* at most 406 times/,
     ],
     [
       'with a second measurement',
       ['--local', OK, '--config', KEPT, '--confirm'],
-      /at most 802 times/,
+      /at most 806 times/,
     ],
     [
       'a function on AWS',
       ['orders', '--base', 'live', '--config', EMPTY],
-      /invoke orders, .* at most 402/,
+      /invoke orders, .* at most 406/,
     ],
     [
       'a function by ARN, with a limit',
@@ -145,7 +145,7 @@ describe('--dry-run', () => {
         ...['arn:aws:lambda:eu-west-1:123456789012:function:orders:7', '--base', '6'],
         ...['--max-invocations', '100', '--max-usd', '0.5', '--config', EMPTY],
       ],
-      /invoke orders, with its side effects: at most 102 times, for at most 0\.5 USD/,
+      /invoke orders, with its side effects: at most 106 times, for at most 0\.5 USD/,
     ],
   ])('%s: says what would be done, and does nothing', async (_, args, said) => {
     const out = path.join(path.dirname(OK), 'dry/r.json');
@@ -174,7 +174,7 @@ describe('a function has its own rules however it is named', () => {
     ['123456789012:function:orders'],
   ])('%s', async (name) => {
     const ended = await powerdial('check', name, '--config', own, '--dry-run');
-    expect(ended.stderr).toMatch(/invoke orders, with its side effects: at most 402 times/);
+    expect(ended.stderr).toMatch(/invoke orders, with its side effects: at most 406 times/);
     expect(ended.code).toBe(0);
     const other = await powerdial('check', name.replace('orders', 'carts'), '--config', own);
     expect(other.stderr).toMatch(/carts: wanted something to judge by/);
