@@ -1,6 +1,6 @@
 import type { Assumption, Source } from './assumption.ts';
 import { ASSUMPTIONS } from './assumptions.ts';
-import { NOT_IN_MOTO } from './in-moto.ts';
+import { HELD_IN_MOTO } from './in-moto.ts';
 import { usedBy } from './used-by.ts';
 
 /** The table of `docs/assumptions.md`: a part for each call, a row for each thing that is assumed of it. */
@@ -46,8 +46,8 @@ function saidIn(source: Source): string {
 }
 
 /** What was tried against something that nobody here wrote; the API model says only what is promised. */
-function verifiedBy({ id, source, proof }: Assumption): string {
-  if (typeof proof === 'function' && NOT_IN_MOTO[id] === undefined) return 'moto';
+function verifiedBy({ id, source }: Assumption): string {
+  if (HELD_IN_MOTO.has(id)) return 'moto';
   switch (source.kind) {
     case 'model':
       return 'the API model';
