@@ -115,13 +115,14 @@ const SIDES = {
   head: { function: TARGET_NAME },
 };
 
-test('a check that is started by hand needs two sides, and without rules judges duration and cost', async () => {
+test('a check that is started by hand needs two sides, and without rules judges duration, cost and errors', async () => {
   const { outcome } = await play(SIDES);
   if (outcome.status !== 'SUCCEEDED') throw new Error(JSON.stringify(outcome));
   const result = readCheckOutput(outcome.output as unknown as CheckOutput);
   expect(result.metrics.map(({ metric, verdict }) => [metric, verdict])).toEqual([
     ['duration.p50', 'within-noise'],
     ['cost', 'within-noise'],
+    ['errors', 'pass'],
   ]);
 });
 
