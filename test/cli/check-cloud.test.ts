@@ -91,7 +91,7 @@ test.each([
   );
   expect(ended.code, ended.stderr).toBe(1);
   expect(ended.stdout).toMatch(/duration\.mean regressed/);
-  expect(ended.stdout).toContain('Failed: 1 of 1 rules broken');
+  expect(ended.stdout).toContain('Failed: 1 of 2 rules broken');
   expect(readFileSync(out, 'utf8')).toContain('<failure type="regressed"');
 });
 
