@@ -31,7 +31,12 @@ const SCHEDULED = ['LambdaFunctionScheduled', { timeoutSeconds: 60 }] as const;
 const STARTED = ['LambdaFunctionStarted'] as const;
 
 test('functions go by the name of the state that was entered last', () => {
-  const output = JSON.stringify({ warnings: [], deletedVersions: ['7'], failure: null });
+  const output = JSON.stringify({
+    warnings: [],
+    deletedVersions: ['7'],
+    failure: null,
+    leaving: null,
+  });
   const events = history(
     ['ExecutionStarted'],
     ['TaskStateEntered', { stateName: 'CleanUp' }],
@@ -48,7 +53,7 @@ test('functions go by the name of the state that was entered last', () => {
     {
       kind: 'task-succeeded',
       stateName: 'CleanUp',
-      output: { warnings: [], deletedVersions: ['7'], failure: null },
+      output: { warnings: [], deletedVersions: ['7'], failure: null, leaving: null },
     },
   ]);
   expect(reader.ended).toBe(true);
