@@ -33,10 +33,18 @@ function still(value: Json | undefined): unknown {
     return still(table(JSON.parse(gunzipSync(Buffer.from(data, 'base64')).toString()) as Json));
   }
   return Object.fromEntries(
-    Object.entries(value as Readonly<Record<string, Json>>)
+    Object.entries(withoutOwnCompute(value as Readonly<Record<string, Json>>))
       .filter(([name]) => SETTINGS.test(name) || !MOVING.test(name))
       .map(([name, each]) => [name, still(each)]),
   );
+}
+
+/** What the workflow costs is a time of its own functions and the price of its transitions: this is the latter. */
+function withoutOwnCompute(value: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
+  const { workflowUsd, stages, ...rest } = value;
+  const own = (stages ?? {}) as { readonly usd?: Json };
+  if (typeof workflowUsd !== 'number' || typeof own.usd !== 'number') return value;
+  return { ...rest, transitionsUsd: Number((workflowUsd - own.usd).toPrecision(9)) };
 }
 
 /** Without the column of times. */
