@@ -102,7 +102,9 @@ export function lastSizesMb(publishing: Publishing): readonly number[] {
 }
 
 /** Below INFO level the platform log leaves out the reports of successful invocations. */
-export function raisedLogLevel({ systemLogLevel }: Target): 'INFO' | null {
+export function raisedLogLevel({
+  systemLogLevel,
+}: Pick<Target, 'systemLogLevel'>): 'INFO' | null {
   return systemLogLevel === 'WARN' ? 'INFO' : null;
 }
 

@@ -48,3 +48,29 @@ test('a log level is raised and put back with everything else about logs beside 
   );
   expect(LoggingConfig).toEqual(was);
 });
+
+test('a trial does not look for a report that the log level keeps out of the log', async () => {
+  const operations: string[] = [];
+  const target = await embeddedTarget({
+    definition: { logFormat: 'JSON', systemLogLevel: 'WARN' },
+    endpoint: {
+      intercept: ({ operation }) => {
+        operations.push(operation);
+        return undefined;
+      },
+    },
+  });
+  onTestFinished(() => target.close());
+  operations.length = 0;
+  const played = await playTune({
+    input: { function: TARGET_NAME, memorySizes: [512, 1769], invocations: 2 },
+    world: { ...target.deps, onProgress: () => undefined },
+    signal: new AbortController().signal,
+    onEvent: () => undefined,
+  });
+  expect(played.kind).toBe('done');
+  const trial = operations.indexOf('Invoke');
+  const firstSize = operations.indexOf('UpdateFunctionConfiguration');
+  expect(trial).toBeGreaterThan(0);
+  expect(operations.slice(trial, firstSize)).toEqual(['Invoke']);
+});

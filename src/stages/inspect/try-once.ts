@@ -7,6 +7,7 @@ import type { Prices } from '../../core/cost/prices.ts';
 import { mostUsd } from '../../core/measure/spending.ts';
 import { LateLogs, streamsOf } from '../measure/late-logs.ts';
 import { lost, observe } from '../observe.ts';
+import { raisedLogLevel } from '../put-fields-back.ts';
 import { invokeOnce } from '../invoke-once.ts';
 
 /** A target with a longer timeout is not tried: Inspect has to answer within a minute. */
@@ -71,7 +72,9 @@ export async function tryOnce(
       if (failed && !options.ignoreErrors.includes(reply.errorType ?? '')) {
         throw trialFailed(target, reply.errorType, reply.errorMessage);
       }
-      return observation.outcome === 'lost'
+      // A system log level of WARN keeps the report out of the log: there is nothing to look up. Only the
+      // sizes that are measured have it raised.
+      return observation.outcome === 'lost' && raisedLogLevel(target) === null
         ? new LateLogs(deps).observe(
             target,
             { reply, sent, sentMs, streams: streamsOf('$LATEST', sentMs) },
