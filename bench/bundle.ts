@@ -8,12 +8,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { STAGE_VARIABLE } from '../src/contract/tuner.ts';
-import { locateHandler } from '../src/local/environment/handler-location.ts';
-import { createProcessHost } from '../src/local/environment/process-host.ts';
-import { startLambdaEndpoint } from '../src/local/lambda/endpoint.ts';
-import { recordedFunction } from '../src/local/recorded/recorded-function.ts';
-import { readRecording } from '../src/local/recorded/recording.ts';
+import { STAGE_VARIABLE } from '../src/contract/shared/tuner.ts';
+import {
+  createProcessHost,
+  locateHandler,
+  readRecording,
+  recordedFunction,
+  startLambdaEndpoint,
+} from '../src/emulator/index.ts';
 
 const FOLDER = path.resolve('dist/lambda');
 const ENTRY = path.join(FOLDER, 'index.mjs');

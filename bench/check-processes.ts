@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { CheckResult } from '../src/contract/check.ts';
+import type { CheckResult } from '../src/contract/check/check.ts';
 
 const REPEAT = Number(option('--repeat') ?? 50);
 const HANDLER = path.resolve(option('--handler') ?? 'examples/thumbnail/handler.mjs');

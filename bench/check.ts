@@ -4,7 +4,7 @@
  *
  * npm run bench:check -- [--quick] [--only errors] [--seed 1]
  */
-import { seededRandom } from '../src/core/statistics/random.ts';
+import { seededRandom } from '../src/contract/shared/random.ts';
 import { measuredShapes, shapesWithCv, type Shape } from './check/noise.ts';
 import {
   fixedMannWhitney,

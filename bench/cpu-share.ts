@@ -7,9 +7,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
-import { MEMORY_MB_PER_VCPU } from '../src/contract/memory.ts';
-import { createProcessHost } from '../src/local/environment/process-host.ts';
-import type { FunctionHost } from '../src/local/lambda/function-host.ts';
+import { MEMORY_MB_PER_VCPU } from '../src/contract/shared/memory.ts';
+import { createProcessHost, type FunctionHost } from '../src/emulator/index.ts';
 
 const MEMORY_SIZES_MB = [128, 256, 512, 1024, 1769];
 const JOB_CPU_MS = 500;

@@ -8,11 +8,13 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { locateHandler } from '../src/local/environment/handler-location.ts';
-import { createProcessHost } from '../src/local/environment/process-host.ts';
-import { startLambdaEndpoint } from '../src/local/lambda/endpoint.ts';
-import type { FunctionDefinition } from '../src/local/lambda/function-definition.ts';
-import { recordedFunction } from '../src/local/recorded/recorded-function.ts';
+import {
+  createProcessHost,
+  type FunctionDefinition,
+  locateHandler,
+  recordedFunction,
+  startLambdaEndpoint,
+} from '../src/emulator/index.ts';
 
 const WARM_UP = 300;
 const INVOCATIONS = 3000;

@@ -9,14 +9,12 @@
  * npm run bench:run-cost
  */
 import { lambdaDeps } from '../src/aws/lambda-deps.ts';
-import type { Result } from '../src/contract/result.ts';
+import type { Result } from '../src/contract/tune/result.ts';
 import { invocationCostUsd } from '../src/core/cost/invocation-cost.ts';
 import { stageCost } from '../src/core/cost/workflow-cost.ts';
 import { pricesOf } from '../src/core/cost/prices.ts';
-import { startLambdaEndpoint } from '../src/local/lambda/endpoint.ts';
-import { playTune } from '../src/local/play-tune.ts';
-import { recordedHost } from '../src/local/recorded/recorded-host.ts';
-import { readRecording } from '../src/local/recorded/recording.ts';
+import { readRecording, recordedHost, startLambdaEndpoint } from '../src/emulator/index.ts';
+import { playTune } from '../src/play/play-tune.ts';
 
 const SIZES = [128, 256, 512, 1024, 1769, 3008];
 const INVOCATIONS = 50;

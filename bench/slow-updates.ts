@@ -8,11 +8,9 @@
  *     npm run bench:slow-updates
  */
 import { lambdaDeps } from '../src/aws/lambda-deps.ts';
-import type { Result } from '../src/contract/result.ts';
-import { startLambdaEndpoint } from '../src/local/lambda/endpoint.ts';
-import { playTune } from '../src/local/play-tune.ts';
-import { recordedHost } from '../src/local/recorded/recorded-host.ts';
-import { readRecording } from '../src/local/recorded/recording.ts';
+import type { Result } from '../src/contract/tune/result.ts';
+import { readRecording, recordedHost, startLambdaEndpoint } from '../src/emulator/index.ts';
+import { playTune } from '../src/play/play-tune.ts';
 
 const SIZES = [128, 256, 512, 1024, 1769, 3008];
 const INVOCATIONS = 10;

@@ -1,5 +1,5 @@
 import type { Node } from 'constructs';
-import { nearest } from '../src/contract/nearest.ts';
+import { nearest } from '../src/contract/shared/nearest.ts';
 
 /** What `cdk deploy -c key=value` takes, with the meaning of each. */
 export const CONTEXT_KEYS = {

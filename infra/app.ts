@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { WORKFLOW_NAME_PREFIX } from '../src/contract/tuner.ts';
+import { WORKFLOW_NAME_PREFIX } from '../src/contract/shared/tuner.ts';
 import { ContextError } from './app-context.ts';
 import { isNamePrefix } from './name-prefix.ts';
 import { TunerStack } from './tuner-stack.ts';

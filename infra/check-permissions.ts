@@ -1,4 +1,4 @@
-import type { CheckStageName } from '../src/contract/check-stages.ts';
+import type { CheckStageName } from '../src/contract/check/check-stages.ts';
 import { ASK_FOR_OWN_RUN, type Permission } from './stage-permissions.ts';
 
 /** What each stage of a check may call. None of it changes anything. */

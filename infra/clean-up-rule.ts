@@ -12,7 +12,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { SWEEP_EVERY_MINUTES } from '../src/contract/tuner.ts';
+import { SWEEP_EVERY_MINUTES } from '../src/contract/shared/tuner.ts';
 import { acknowledge } from './acknowledge.ts';
 import { given } from './given.ts';
 

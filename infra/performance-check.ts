@@ -3,8 +3,8 @@ import { Grant, PermissionsBoundary, type IGrantable } from 'aws-cdk-lib/aws-iam
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { CHECK_STAGES, type CheckStageName } from '../src/contract/check-stages.ts';
-import { CHECK_TAG, checkStageId, WORKFLOW_NAME_PREFIX } from '../src/contract/tuner.ts';
+import { CHECK_STAGES, type CheckStageName } from '../src/contract/check/check-stages.ts';
+import { CHECK_TAG, checkStageId, WORKFLOW_NAME_PREFIX } from '../src/contract/shared/tuner.ts';
 import { CHECK_PERMISSIONS } from './check-permissions.ts';
 import { allowUseOfKey } from './key-use.ts';
 import { packageVersion } from './package-version.ts';

@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { MEASURE_MEMORY_MB, STAGE_VARIABLE } from '../src/contract/tuner.ts';
+import { MEASURE_MEMORY_MB, STAGE_VARIABLE } from '../src/contract/shared/tuner.ts';
 import { acknowledgeWildcard } from './acknowledge.ts';
 import { given } from './given.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';

@@ -1,4 +1,4 @@
-import type { StageName } from '../src/contract/stages.ts';
+import type { StageName } from '../src/contract/tune/stages.ts';
 
 /**
  * What an action works on. IAM tells the function itself from its versions and aliases: an unqualified

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Duration } from 'aws-cdk-lib';
-import { functionSeconds } from '../src/contract/task-time.ts';
-import type { WorkflowKind } from '../src/contract/tuner.ts';
+import { functionSeconds } from '../src/contract/shared/task-time.ts';
+import type { WorkflowKind } from '../src/contract/shared/tuner.ts';
 
 /** The workflow as its file says it: the one that is played on one machine, too. */
 export interface WorkflowDefinition {

@@ -12,7 +12,7 @@ import {
   StateMachineType,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { STORE_RESULT } from '../src/contract/stages.ts';
+import { STORE_RESULT } from '../src/contract/tune/stages.ts';
 import { acknowledgeWildcard } from './acknowledge.ts';
 import { given } from './given.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';

@@ -73,7 +73,7 @@ const englishOnly = {
 const outdir = at('dist/lambda');
 
 const { metafile, outputFiles } = await build({
-  entryPoints: [at('src/lambda.ts')],
+  entryPoints: [at('src/cloud/main.ts')],
   outdir,
   entryNames: 'index',
   chunkNames: 'part-[hash]',

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { seededRandom, standardNormal, type Random } from '../../src/core/statistics/random.ts';
+import { seededRandom, standardNormal, type Random } from '../../src/contract/shared/random.ts';
 
 /** A shape of noise: draws duration ÷ mean duration. */
 export interface Shape {

@@ -1,15 +1,15 @@
-import { rulesOf } from '../../src/contract/check-config.ts';
+import { rulesOf } from '../../src/contract/check/check-config.ts';
 import type {
   CheckObservation,
   CheckRule,
   Metric,
   MetricJudgement,
   SideFacts,
-} from '../../src/contract/check.ts';
+} from '../../src/contract/check/check.ts';
 import { shareOfLook } from '../../src/core/compare/alpha-spending.ts';
 import { failed, isSettled, judge, overallVerdict } from '../../src/core/compare/judge.ts';
 import { planLooks } from '../../src/core/compare/look-plan.ts';
-import { randomIndex, standardNormal, type Random } from '../../src/core/statistics/random.ts';
+import { randomIndex, standardNormal, type Random } from '../../src/contract/shared/random.ts';
 import { clusteredRate, type Shape } from './noise.ts';
 
 export interface Scenario {

@@ -1,5 +1,5 @@
-import type { Goal } from '../../src/contract/goal.ts';
-import type { Observation } from '../../src/contract/observation.ts';
+import type { Goal } from '../../src/contract/tune/goal.ts';
+import type { Observation } from '../../src/contract/shared/observation.ts';
 import { invocationCostUsd } from '../../src/core/cost/invocation-cost.ts';
 import type { Prices } from '../../src/core/cost/prices.ts';
 import { choose } from '../../src/core/recommend/choose.ts';

@@ -1,4 +1,4 @@
-import { seededRandom, type Random } from '../../src/core/statistics/random.ts';
+import { seededRandom, type Random } from '../../src/contract/shared/random.ts';
 import type { BenchFunction, ColdStarts } from './bench-function.ts';
 import { MEASURED_CURVES, type MeasuredCurve } from './measured-curves.ts';
 import {

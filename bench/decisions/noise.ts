@@ -1,4 +1,4 @@
-import { standardNormal, type Random } from '../../src/core/statistics/random.ts';
+import { standardNormal, type Random } from '../../src/contract/shared/random.ts';
 
 /** Draws factors with a mean of 1: what one invocation takes, as a multiple of its mean. */
 export type Noise = (random: Random) => number;

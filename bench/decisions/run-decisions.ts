@@ -1,4 +1,4 @@
-import type { Goal } from '../../src/contract/goal.ts';
+import type { Goal } from '../../src/contract/tune/goal.ts';
 import { recommend, type Recommendation } from '../../src/core/recommend/recommend.ts';
 import { baselineChoice } from './baselines.ts';
 import type { BenchFunction } from './bench-function.ts';

@@ -1,7 +1,7 @@
-import type { Observation } from '../../src/contract/observation.ts';
+import type { Observation } from '../../src/contract/shared/observation.ts';
 import { pricesOf } from '../../src/core/cost/prices.ts';
 import { sizeSamples } from '../../src/core/recommend/size-sample.ts';
-import { seededRandom, standardNormal } from '../../src/core/statistics/random.ts';
+import { seededRandom, standardNormal } from '../../src/contract/shared/random.ts';
 import { recommendTimeout } from '../../src/core/timeout/recommend-timeout.ts';
 import { percent, printTable, quantile, shareOf } from './table.ts';
 import {

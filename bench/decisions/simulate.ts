@@ -1,10 +1,10 @@
-import type { Observation } from '../../src/contract/observation.ts';
-import type { Round, SettledInput, Variant } from '../../src/contract/state.ts';
+import type { Observation } from '../../src/contract/shared/observation.ts';
+import type { Round, SettledInput, Variant } from '../../src/contract/tune/state.ts';
 import { schedule } from '../../src/core/measure/schedule.ts';
 import { mostUsd, observationUsd, type SpendingTerms } from '../../src/core/measure/spending.ts';
 import { hopelessSizes } from '../../src/core/measure/hopeless.ts';
 import { plan, type PlanRequest } from '../../src/core/plan/plan.ts';
-import { seededRandom, type Random } from '../../src/core/statistics/random.ts';
+import { seededRandom, type Random } from '../../src/contract/shared/random.ts';
 import type { BenchFunction } from './bench-function.ts';
 import { pricesFor } from './truth.ts';
 

@@ -1,5 +1,5 @@
 import { gammaln } from 'simple-statistics';
-import { standardNormal, type Random } from '../../src/core/statistics/random.ts';
+import { standardNormal, type Random } from '../../src/contract/shared/random.ts';
 
 /** Durations with a known tail, in multiples of a scale of about the mean. */
 export interface TailShape {

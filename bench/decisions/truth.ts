@@ -1,8 +1,8 @@
-import type { Goal } from '../../src/contract/goal.ts';
+import type { Goal } from '../../src/contract/tune/goal.ts';
 import { invocationCostUsd } from '../../src/core/cost/invocation-cost.ts';
 import { pricesOf, type Prices } from '../../src/core/cost/prices.ts';
 import { shortfalls } from '../../src/core/recommend/choose.ts';
-import { seededRandom } from '../../src/core/statistics/random.ts';
+import { seededRandom } from '../../src/contract/shared/random.ts';
 import type { BenchFunction } from './bench-function.ts';
 
 /** What a size truly takes and costs. */

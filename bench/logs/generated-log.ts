@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from '../../src/core/statistics/random.ts';
+import { type Random, seededRandom } from '../../src/contract/shared/random.ts';
 
 const MEMORY_MB = [128, 512, 1024];
 

@@ -6,7 +6,7 @@ import {
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
 import { readTriggers } from '../../src/aws/trigger-calls.ts';
-import { isAwsError } from '../../src/contract/aws-error.ts';
+import { isAwsError } from '../../src/contract/shared/aws-error.ts';
 import { MAX_DESCRIPTION_LENGTH, readJournal } from '../../src/core/journal/journal.ts';
 import type { Found } from './account.ts';
 

@@ -5,7 +5,12 @@ import {
   type AliasConfiguration as AwsAliasConfiguration,
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
-import type { AliasConfiguration, CreateAlias, ListAliases, PointAlias } from '../contract/deps.ts';
+import type {
+  AliasConfiguration,
+  CreateAlias,
+  ListAliases,
+  PointAlias,
+} from '../contract/shared/deps.ts';
 import { translated } from './translate-error.ts';
 
 export function listAliases(client: LambdaClient): ListAliases {

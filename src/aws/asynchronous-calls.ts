@@ -5,12 +5,12 @@ import {
   PutFunctionEventInvokeConfigCommand,
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
-import { isAwsError } from '../contract/aws-error.ts';
+import { isAwsError } from '../contract/shared/aws-error.ts';
 import type {
   InvokeAsynchronously,
   ReadFailureDestination,
   SetEventInvokeConfig,
-} from '../contract/deps.ts';
+} from '../contract/shared/deps.ts';
 import { failedInvocation } from './invoke-call.ts';
 import { translated } from './translate-error.ts';
 

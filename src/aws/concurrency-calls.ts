@@ -5,12 +5,12 @@ import {
   paginateListProvisionedConcurrencyConfigs,
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
-import { isAwsError } from '../contract/aws-error.ts';
+import { isAwsError } from '../contract/shared/aws-error.ts';
 import type {
   ReadAllocation,
   ReadFunctionConcurrency,
   ReadUnreservedConcurrency,
-} from '../contract/deps.ts';
+} from '../contract/shared/deps.ts';
 import { translated } from './translate-error.ts';
 
 export function readFunctionConcurrency(client: LambdaClient): ReadFunctionConcurrency {

@@ -4,8 +4,8 @@ import {
   type LambdaClient,
   type LoggingConfig,
 } from '@aws-sdk/client-lambda';
-import type { ReadConfiguration, UpdateConfiguration } from '../contract/deps.ts';
-import type { LoggingConfiguration } from '../contract/function-configuration.ts';
+import type { ReadConfiguration, UpdateConfiguration } from '../contract/shared/deps.ts';
+import type { LoggingConfiguration } from '../contract/shared/function-configuration.ts';
 import { toFunctionConfiguration } from './function-configuration.ts';
 import { translated } from './translate-error.ts';
 

@@ -5,15 +5,15 @@ import {
   type ExecutionListItem,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import { isAwsError } from '../contract/aws-error.ts';
-import type { ReadExecutionStatus } from '../contract/deps.ts';
-import type { AwsError } from '../contract/aws-error.ts';
+import { isAwsError } from '../contract/shared/aws-error.ts';
+import type { ReadExecutionStatus } from '../contract/shared/deps.ts';
+import type { AwsError } from '../contract/shared/aws-error.ts';
 import type {
   DescribeExecution,
   ListedExecution,
   ListEndedExecutions,
   ReadEnteredStates,
-} from '../contract/execution.ts';
+} from '../contract/shared/execution.ts';
 import { translated } from './translate-error.ts';
 
 export function describeExecution(client: SFNClient): DescribeExecution {

@@ -1,5 +1,5 @@
 import type { FunctionConfiguration as AwsFunctionConfiguration } from '@aws-sdk/client-lambda';
-import type { FunctionConfiguration } from '../contract/function-configuration.ts';
+import type { FunctionConfiguration } from '../contract/shared/function-configuration.ts';
 
 /** AWS's shape of a function in our words and units. */
 export function toFunctionConfiguration(aws: AwsFunctionConfiguration): FunctionConfiguration {

@@ -1,5 +1,5 @@
 import { InvokeCommand, type InvokeCommandOutput, type LambdaClient } from '@aws-sdk/client-lambda';
-import type { Invoke, InvokeReply } from '../contract/deps.ts';
+import type { Invoke, InvokeReply } from '../contract/shared/deps.ts';
 import { dropAnswer } from './drop-answer.ts';
 import { payloadBytes } from './payload-bytes.ts';
 import { translateError } from './translate-error.ts';

@@ -2,7 +2,7 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { Deps } from '../contract/deps.ts';
+import type { Deps } from '../contract/shared/deps.ts';
 import { createAlias, listAliases, pointAlias } from './alias-calls.ts';
 import { callsUntil } from './calls-until.ts';
 import {

@@ -2,7 +2,7 @@ import type {
   CloudWatchLogsClient,
   FilterLogEventsCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { FindLogEvents, LogEvent } from '../contract/deps.ts';
+import type { FindLogEvents, LogEvent } from '../contract/shared/deps.ts';
 import { translated } from './translate-error.ts';
 
 type Query = Parameters<FindLogEvents>[0];

@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { ReadObject } from '../contract/deps.ts';
+import type { ReadObject } from '../contract/shared/deps.ts';
 import { translated } from './translate-error.ts';
 
 /** Reads a payload from S3; the client is made when the first one is asked for. */

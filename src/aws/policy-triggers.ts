@@ -1,4 +1,4 @@
-import type { Trigger } from '../contract/trigger.ts';
+import type { Trigger } from '../contract/shared/trigger.ts';
 
 /** Service principals and what they are called here (Lambda Developer Guide, "Invoking from other services"). */
 const PRINCIPALS: Readonly<Record<string, Trigger['source']>> = {

@@ -1,5 +1,5 @@
 import { ListTagsCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import type { ReadTags } from '../contract/deps.ts';
+import type { ReadTags } from '../contract/shared/deps.ts';
 import { translated } from './translate-error.ts';
 
 export function readTags(client: LambdaClient): ReadTags {

@@ -1,4 +1,4 @@
-import { AwsError, type AwsErrorKind } from '../contract/aws-error.ts';
+import { AwsError, type AwsErrorKind } from '../contract/shared/aws-error.ts';
 
 /** What the SDK's errors have in common, where they have it. */
 interface SdkError {

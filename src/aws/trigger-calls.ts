@@ -6,9 +6,9 @@ import {
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { isAwsError } from '../contract/aws-error.ts';
-import type { ReadTriggers } from '../contract/deps.ts';
-import type { Trigger } from '../contract/trigger.ts';
+import { isAwsError } from '../contract/shared/aws-error.ts';
+import type { ReadTriggers } from '../contract/shared/deps.ts';
+import type { Trigger } from '../contract/shared/trigger.ts';
 import { policyTriggers } from './policy-triggers.ts';
 import { serviceDomain } from './service-domain.ts';
 import { translated } from './translate-error.ts';

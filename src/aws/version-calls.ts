@@ -4,14 +4,14 @@ import {
   PublishVersionCommand,
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
-import { AwsError } from '../contract/aws-error.ts';
+import { AwsError } from '../contract/shared/aws-error.ts';
 import type {
   DeleteVersion,
   ListAllVersions,
   ListVersions,
   PublishVersion,
-} from '../contract/deps.ts';
-import type { FunctionConfiguration } from '../contract/function-configuration.ts';
+} from '../contract/shared/deps.ts';
+import type { FunctionConfiguration } from '../contract/shared/function-configuration.ts';
 import { toFunctionConfiguration } from './function-configuration.ts';
 import { translated } from './translate-error.ts';
 

@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
-import { EXIT } from './exit-code.ts';
-import { addCheckCommand } from './check-command.ts';
-import { addCompareCommand } from './compare-command.ts';
-import { addLogsCommand } from './logs-command.ts';
-import { addRestoreCommand } from './restore-command.ts';
-import { addServeCommand } from './serve-command.ts';
-import { addTuneCommand } from './tune-command.ts';
+import { EXIT } from './shared/exit-code.ts';
+import { addCheckCommand } from './check/check-command.ts';
+import { addCompareCommand } from './check/compare-command.ts';
+import { addLogsCommand } from './logs/logs-command.ts';
+import { addRestoreCommand } from './restore/restore-command.ts';
+import { addServeCommand } from './serve/serve-command.ts';
+import { addTuneCommand } from './tune/tune-command.ts';
 
 // Which Node a user should move to is said in the README, not in the middle of every run.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';

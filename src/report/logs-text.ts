@@ -1,4 +1,4 @@
-import type { Architecture } from '../contract/function-configuration.ts';
+import type { Architecture } from '../contract/shared/function-configuration.ts';
 import { costUsdPerMillion } from '../core/cost/invocation-cost.ts';
 import { FREE_EPHEMERAL_STORAGE_MB, type Prices } from '../core/cost/prices.ts';
 import type { LogSummaryRow } from '../core/platform-log/log-summary.ts';

@@ -1,4 +1,4 @@
-import type { Result } from '../contract/result.ts';
+import type { Result } from '../contract/tune/result.ts';
 import { csvRow } from './csv/csv-row.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Result } from '../contract/result.ts';
+import type { Result } from '../contract/tune/result.ts';
 import type { ResultFormat } from './format-for.ts';
 import { observationsCsv } from './observations-csv.ts';
 import { resultCsv } from './result-csv.ts';

@@ -1,4 +1,4 @@
-import type { Result, SizeResult } from '../contract/result.ts';
+import type { Result, SizeResult } from '../contract/tune/result.ts';
 import { type CsvCell, csvRow } from './csv/csv-row.ts';
 import { currencyOf } from './format/money.ts';
 import { isCurrent, isRecommended } from './words/size-facts.ts';

@@ -1,4 +1,4 @@
-import type { Result } from '../contract/result.ts';
+import type { Result } from '../contract/tune/result.ts';
 import { curvePanels } from './charts/curve-panels.ts';
 import { memoryBars } from './charts/memory-bars.ts';
 import { sampleStrip } from './charts/sample-strip.ts';

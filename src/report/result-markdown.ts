@@ -1,4 +1,4 @@
-import type { Result } from '../contract/result.ts';
+import type { Result } from '../contract/tune/result.ts';
 import { escapeMarkdown } from './markdown/escape-markdown.ts';
 import { sizeTableMarkdown } from './markdown/size-table.ts';
 import { emulationText } from './words/emulation.ts';

@@ -1,4 +1,4 @@
-import type { Result } from '../contract/result.ts';
+import type { Result } from '../contract/tune/result.ts';
 import { CHART_STYLE, themeStyle } from './charts/chart-style.ts';
 import { curvePanels } from './charts/curve-panels.ts';
 import { drawing, label } from './charts/drawing.ts';

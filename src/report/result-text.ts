@@ -1,4 +1,4 @@
-import type { Result } from '../contract/result.ts';
+import type { Result } from '../contract/tune/result.ts';
 import { plainText } from './plain-text.ts';
 import { factsBlock } from './text/facts-block.ts';
 import { sizeTable } from './text/size-table.ts';

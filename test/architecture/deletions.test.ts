@@ -22,5 +22,5 @@ test('one file sends DeleteFunction, and it always names a version', () => {
 });
 
 test('one place deletes versions, and it is the one that looks at the aliases first', () => {
-  expect(filesWith(/\.deleteVersion\(\{/)).toEqual(['stages/delete-versions.ts']);
+  expect(filesWith(/\.deleteVersion\(\{/)).toEqual(['stages/target/delete-versions.ts']);
 });

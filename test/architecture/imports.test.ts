@@ -10,18 +10,16 @@ const ROOMS: Readonly<
   core: { rooms: ['contract'], packages: [/^simple-statistics$/] },
   stages: { rooms: ['contract', 'core'], packages: [/^node:/] },
   aws: { rooms: ['contract'], packages: [/^@aws-sdk\//, /^@smithy\//, /^node:/] },
-  lambda: {
+  emulator: { rooms: ['contract'], packages: [/^node:/, /^jsonata$/, /^zod$/] },
+  play: { rooms: ['contract', 'core', 'stages', 'aws', 'emulator'], packages: [/^node:/] },
+  cloud: {
     rooms: ['contract', 'core', 'stages', 'aws'],
     // `aws-lambda` is types alone.
     packages: [/^node:/, /^@aws-lambda-powertools\//, /^zod$/, /^aws-lambda$/],
   },
-  local: {
-    rooms: ['contract', 'core', 'stages', 'aws'],
-    packages: [/^node:/, /^jsonata$/, /^zod$/],
-  },
   report: { rooms: ['contract', 'core'], packages: [/^d3-/, /^picocolors$/] },
   cli: {
-    rooms: ['contract', 'core', 'stages', 'aws', 'local', 'report'],
+    rooms: ['contract', 'core', 'stages', 'aws', 'emulator', 'play', 'report'],
     packages: [/^node:/, /^commander$/, /^picocolors$/, /^zod$/],
   },
 };
@@ -68,6 +66,49 @@ test('rooms import along the arrows only', () => {
       if (!allowed) wrong.push(`${file} imports ${specifier}`);
     }
   }
+  expect(wrong).toEqual([]);
+});
+
+test('the emulator is entered by its door alone, and takes from the house only leaves that both sides need', () => {
+  const wrong: string[] = [];
+  for (const file of files) {
+    for (const specifier of importsOf(file)) {
+      const inner = resolved(file, specifier);
+      if (inner === null) continue;
+      const within = file.startsWith('emulator/');
+      const ok = within
+        ? inner.startsWith('emulator/') || EMULATOR_LEAVES.test(inner)
+        : !inner.startsWith('emulator/') || inner === 'emulator/index.ts';
+      if (!ok) wrong.push(`${file} imports ${specifier}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+const EMULATOR_LEAVES =
+  /^contract\/shared\/(function-configuration|json|memory|random|region|schema-problems|state-size)\.ts$/;
+
+test('what tests and benches of other rooms need of the emulator comes through its door', () => {
+  const wrong = ['test', 'bench', 'scripts'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.startsWith('emulator/'))
+      .flatMap((file) =>
+        importsOf(`../${folder}/${file}`)
+          .filter((specifier) => /\/src\/emulator\/(?!index\.ts$)/.test(specifier))
+          .map((specifier) => `${folder}/${file} imports ${specifier}`),
+      ),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('words that both workflows share know neither of them', () => {
+  const wrong = files
+    .filter((file) => file.startsWith('contract/shared/'))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter((specifier) => /\/(tune|check)\//.test(specifier))
+        .map((specifier) => `${file} imports ${specifier}`),
+    );
   expect(wrong).toEqual([]);
 });
 
@@ -145,5 +186,5 @@ test('one file makes HTTP servers, so that none answers a web page', () => {
   const makers = files.filter((file) =>
     /\bcreateServer\b|\bnew Server\b/.test(readFileSync(path.join(SRC, file), 'utf8')),
   );
-  expect(makers).toEqual(['local/loopback-server.ts']);
+  expect(makers).toEqual(['emulator/loopback-server.ts']);
 });

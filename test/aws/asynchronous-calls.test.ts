@@ -6,9 +6,8 @@ import {
   PutFunctionEventInvokeConfigCommand,
 } from '@aws-sdk/client-lambda';
 import { expect, test, vi } from 'vitest';
-import { isAwsError } from '../../src/contract/aws-error.ts';
-import { faultPlan } from '../../src/local/lambda/fault-plan.ts';
-import type { FaultName } from '../../src/local/lambda/named-fault.ts';
+import { isAwsError } from '../../src/contract/shared/aws-error.ts';
+import { type FaultName, faultPlan } from '../../src/emulator/index.ts';
 import { embeddedDeps } from './embedded-deps.ts';
 
 const FunctionName = 'orders';

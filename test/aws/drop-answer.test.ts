@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { recordedHost } from '../../src/local/recorded/recorded-host.ts';
-import { readRecording } from '../../src/local/recorded/recording.ts';
+import { readRecording, recordedHost } from '../../src/emulator/index.ts';
 import { embeddedDeps } from './embedded-deps.ts';
 
 const REQUEST = { functionName: 'orders', payload: '{}', waitMs: 20_000 };

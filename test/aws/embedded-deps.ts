@@ -2,12 +2,12 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { onTestFinished } from 'vitest';
 import { lambdaDeps } from '../../src/aws/lambda-deps.ts';
 import {
-  startLambdaEndpoint,
+  type FunctionDefinition,
   type LambdaEndpointOptions,
-} from '../../src/local/lambda/endpoint.ts';
-import type { FunctionDefinition } from '../../src/local/lambda/function-definition.ts';
-import { recordedHost } from '../../src/local/recorded/recorded-host.ts';
-import { readRecording } from '../../src/local/recorded/recording.ts';
+  readRecording,
+  recordedHost,
+  startLambdaEndpoint,
+} from '../../src/emulator/index.ts';
 
 export const TARGET_ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:orders';
 

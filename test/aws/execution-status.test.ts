@@ -1,8 +1,8 @@
 import { SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { expect, onTestFinished, test } from 'vitest';
 import { readExecutionStatus } from '../../src/aws/execution-calls.ts';
-import type { AwsError } from '../../src/contract/aws-error.ts';
-import { startStepFunctionsEndpoint } from '../../src/local/step-functions/endpoint.ts';
+import type { AwsError } from '../../src/contract/shared/aws-error.ts';
+import { startStepFunctionsEndpoint } from '../../src/emulator/index.ts';
 
 const CONNECTION = {
   region: 'eu-west-1',

@@ -1,10 +1,10 @@
 import { PublishVersionCommand } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
-import { isAwsError } from '../../src/contract/aws-error.ts';
+import { isAwsError } from '../../src/contract/shared/aws-error.ts';
 import { embeddedDeps } from './embedded-deps.ts';
 import { streamPrefixes } from '../../src/core/platform-log/stream-prefixes.ts';
-import { whyLogUnread } from '../../src/stages/log-unread.ts';
-import { faultPlan } from '../../src/local/lambda/fault-plan.ts';
+import { whyLogUnread } from '../../src/stages/target/log-unread.ts';
+import { faultPlan } from '../../src/emulator/index.ts';
 
 const LOG_GROUP = '/aws/lambda/orders';
 

@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { lambdaDeps } from '../../src/aws/lambda-deps.ts';
-import { isAwsError } from '../../src/contract/aws-error.ts';
-import { faultPlan } from '../../src/local/lambda/fault-plan.ts';
-import { errorInWords } from '../../src/stages/error-in-words.ts';
+import { isAwsError } from '../../src/contract/shared/aws-error.ts';
+import { faultPlan } from '../../src/emulator/index.ts';
+import { errorInWords } from '../../src/stages/target/error-in-words.ts';
 import { embeddedDeps } from './embedded-deps.ts';
 
 const URI = 's3://payloads/orders/2026 ä.json';

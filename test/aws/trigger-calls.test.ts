@@ -7,9 +7,11 @@ import {
 } from '@aws-sdk/client-lambda';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { lambdaDeps } from '../../src/aws/lambda-deps.ts';
-import { denied } from '../../src/local/lambda/aws-refusals.ts';
-import type { LambdaEndpointOptions } from '../../src/local/lambda/endpoint.ts';
-import type { EventSourceMapping } from '../../src/local/lambda/event-source-mapping.ts';
+import {
+  denied,
+  type EventSourceMapping,
+  type LambdaEndpointOptions,
+} from '../../src/emulator/index.ts';
 import { embeddedDeps } from './embedded-deps.ts';
 
 const FunctionName = 'orders';

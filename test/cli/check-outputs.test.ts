@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { CheckResult } from '../../src/contract/check.ts';
+import type { CheckResult } from '../../src/contract/check/check.ts';
 import { powerdial, scratch, start } from './powerdial.ts';
 
 const { file, remove } = scratch();

@@ -1,6 +1,6 @@
 import { CreateAliasCommand, LambdaClient, PublishVersionCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CheckResult } from '../../src/contract/check.ts';
+import type { CheckResult } from '../../src/contract/check/check.ts';
 import { scratch, start, type Ended, type Running } from './powerdial.ts';
 
 const { file, remove } = scratch();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { CheckResult } from '../../src/contract/check.ts';
+import type { CheckResult } from '../../src/contract/check/check.ts';
 import { toCheckTable } from '../../src/stages/check/check-codec.ts';
 import { sideOf } from '../core/compare/sides.ts';
 import { powerdial, scratch } from './powerdial.ts';

@@ -1,12 +1,9 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { GetExecutionHistoryCommand, type SFNClient } from '@aws-sdk/client-sfn';
-import type { FunctionHost } from '../../src/local/lambda/function-host.ts';
-import type { LambdaEndpointOptions } from '../../src/local/lambda/endpoint.ts';
-import type { Intercept } from '../../src/local/lambda/fault.ts';
-import { startStepFunctionsEndpoint } from '../../src/local/step-functions/endpoint.ts';
-import { tuneStateMachine } from '../../src/local/step-functions/tune-state-machine.ts';
+import { type FunctionHost, type Intercept, type LambdaEndpointOptions, startStepFunctionsEndpoint } from '../../src/emulator/index.ts';
+import { tuneStateMachine } from '../../src/play/tune-state-machine.ts';
 import { embeddedTarget, snapshot, TARGET_NAME } from '../flow/embedded-target.ts';
-import { statesClient } from '../local/step-functions/states-fixture.ts';
+import { statesClient } from '../emulator/step-functions/states-fixture.ts';
 import { start, type Ended, type Running } from './powerdial.ts';
 
 export interface CloudOptions {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CheckResult } from '../../src/contract/check.ts';
-import { seededRandom, standardNormal } from '../../src/core/statistics/random.ts';
+import type { CheckResult } from '../../src/contract/check/check.ts';
+import { seededRandom, standardNormal } from '../../src/contract/shared/random.ts';
 import { powerdial, scratch, type Ended } from './powerdial.ts';
 
 const { file, remove } = scratch();

@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-sfn';
 import { isDeepStrictEqual } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
-import type { Result } from '../../src/contract/result.ts';
-import type { Intercept } from '../../src/local/lambda/fault.ts';
+import type { Result } from '../../src/contract/tune/result.ts';
+import type { Intercept } from '../../src/emulator/index.ts';
 import { TARGET_NAME } from '../flow/embedded-target.ts';
 import {
   cloud,

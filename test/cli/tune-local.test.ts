@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import type { Result } from '../../src/contract/result.ts';
+import type { Result } from '../../src/contract/tune/result.ts';
 import { powerdial, scratch, start } from './powerdial.ts';
 
 const { file, remove } = scratch();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
-import type { Result } from '../../src/contract/result.ts';
+import type { Result } from '../../src/contract/tune/result.ts';
 import { INVERSE_LAW } from '../flow/embedded-target.ts';
 import { powerdial, scratch } from './powerdial.ts';
 

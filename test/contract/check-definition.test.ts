@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { CHECK_STAGES } from '../../src/contract/check-stages.ts';
-import { playWorkflow } from '../../src/local/player/play.ts';
+import { CHECK_STAGES } from '../../src/contract/check/check-stages.ts';
+import { playWorkflow } from '../../src/emulator/index.ts';
 import { definitionText, namedStates, type Definition } from './definition-file.ts';
 
 const definition = JSON.parse(definitionText('check')) as Definition;

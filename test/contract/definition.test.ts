@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { ERROR_NAMES } from '../../src/contract/errors.ts';
-import { STAGES, STORE_RESULT } from '../../src/contract/stages.ts';
-import { playWorkflow } from '../../src/local/player/play.ts';
+import { ERROR_NAMES } from '../../src/contract/shared/errors.ts';
+import { STAGES, STORE_RESULT } from '../../src/contract/tune/stages.ts';
+import { playWorkflow } from '../../src/emulator/index.ts';
 import { definitionText, namedStates, type Definition } from './definition-file.ts';
 
 const text = definitionText('tune');

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { ERROR_NAMES } from '../../src/contract/errors.ts';
-import type { Json } from '../../src/contract/json.ts';
-import { STAGES } from '../../src/contract/stages.ts';
-import { playWorkflow } from '../../src/local/player/play.ts';
-import { cleanUp } from '../../src/stages/clean-up.ts';
-import { notPutBack } from '../../src/stages/not-put-back.ts';
+import { ERROR_NAMES } from '../../src/contract/shared/errors.ts';
+import type { Json } from '../../src/contract/shared/json.ts';
+import { STAGES } from '../../src/contract/tune/stages.ts';
+import { playWorkflow } from '../../src/emulator/index.ts';
+import { cleanUp } from '../../src/stages/tune/clean-up.ts';
+import { notPutBack } from '../../src/stages/target/not-put-back.ts';
 import { definitionText, type Definition } from './definition-file.ts';
 
 /**

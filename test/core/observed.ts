@@ -1,7 +1,7 @@
-import type { Goal } from '../../src/contract/goal.ts';
-import { inputSchema } from '../../src/contract/input.ts';
-import type { Observation, Outcome } from '../../src/contract/observation.ts';
-import type { SettledInput, Variant } from '../../src/contract/state.ts';
+import type { Goal } from '../../src/contract/tune/goal.ts';
+import { inputSchema } from '../../src/contract/tune/input.ts';
+import type { Observation, Outcome } from '../../src/contract/shared/observation.ts';
+import type { SettledInput, Variant } from '../../src/contract/tune/state.ts';
 
 /** A settled input with every default, and what a test changes of it. */
 export function settled(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseCheckConfig } from '../../src/contract/check-config.ts';
+import { parseCheckConfig } from '../../src/contract/check/check-config.ts';
 
 test('the configuration that docs/ci.md shows is one', () => {
   const [, json = ''] =

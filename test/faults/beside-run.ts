@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { readJournal } from '../../src/core/journal/journal.ts';
 import { readReleaseMark } from '../../src/core/journal/release-mark.ts';
 import { readVersionMark } from '../../src/core/journal/version-mark.ts';
-import { faultPlan } from '../../src/local/lambda/fault-plan.ts';
+import { faultPlan } from '../../src/emulator/index.ts';
 import { lockedBy, nextDay, play, UPDATE_DELAY_MS } from './fault-run.ts';
 import { faultTarget, targetState, type FaultTarget, type TargetState } from './fault-target.ts';
 import { HurriedClock } from './hurried-clock.ts';

@@ -2,7 +2,7 @@ import {
   UPDATE_FAILURES,
   type UpdateFailure,
   type UpdateFailureCode,
-} from '../../src/local/lambda/update-failure.ts';
+} from '../../src/emulator/index.ts';
 import { faultedRun, type FaultedRun } from './fault-run.ts';
 import type { Healer } from './heal.ts';
 import type { Variant } from './landing.ts';

@@ -1,6 +1,4 @@
-import type { FaultName } from '../../src/local/lambda/named-fault.ts';
-import type { FaultPoint } from '../../src/local/lambda/fault-plan.ts';
-import type { UpdateFailure } from '../../src/local/lambda/update-failure.ts';
+import type { FaultName, FaultPoint, UpdateFailure } from '../../src/emulator/index.ts';
 
 /** A kind of bad day, to be put at every call. */
 export interface FaultCase {

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { Json } from '../../src/contract/json.ts';
-import { cleanUpAfter } from '../../src/local/clean-up-after.ts';
-import { faultPlan } from '../../src/local/lambda/fault-plan.ts';
-import type { InterceptedRequest } from '../../src/local/lambda/fault.ts';
-import type { Clock } from '../../src/local/player/clock.ts';
-import { playTune } from '../../src/local/play-tune.ts';
+import type { Json } from '../../src/contract/shared/json.ts';
+import { cleanUpAfter } from '../../src/play/clean-up-after.ts';
+import { type Clock, faultPlan, type InterceptedRequest } from '../../src/emulator/index.ts';
+import { playTune } from '../../src/play/play-tune.ts';
 import type { FaultCase } from './fault-cases.ts';
 import { heal, type Healer } from './heal.ts';
 import {

@@ -10,13 +10,16 @@ import {
   type GetFunctionConfigurationCommandOutput,
 } from '@aws-sdk/client-lambda';
 import { lambdaDeps } from '../../src/aws/lambda-deps.ts';
-import { startLambdaEndpoint } from '../../src/local/lambda/endpoint.ts';
-import type { FunctionHost } from '../../src/local/lambda/function-host.ts';
-import type { Intercept, InterceptedRequest } from '../../src/local/lambda/fault.ts';
-import type { Clock } from '../../src/local/player/clock.ts';
-import { recordedHost } from '../../src/local/recorded/recorded-host.ts';
-import { readRecording } from '../../src/local/recorded/recording.ts';
-import type { WorldDeps } from '../../src/local/stage-tasks.ts';
+import {
+  type Clock,
+  type FunctionHost,
+  type Intercept,
+  type InterceptedRequest,
+  readRecording,
+  recordedHost,
+  startLambdaEndpoint,
+} from '../../src/emulator/index.ts';
+import type { WorldDeps } from '../../src/play/stage-tasks.ts';
 import { hurriedRetries } from './hurried-retries.ts';
 
 export const TARGET_NAME = 'orders';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { faultPlan } from '../../src/local/lambda/fault-plan.ts';
+import { faultPlan } from '../../src/emulator/index.ts';
 import { runDuringRun, userDuringRun, type BesideRun } from './beside-run.ts';
 import { FAULT_CASES, SLOW_FAULT_CASES } from './fault-cases.ts';
 import { callsOf, faultedRun, outcomeOf, play, type FaultedRun } from './fault-run.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/local/player/clock.ts';
+import type { Clock } from '../../src/emulator/index.ts';
 
 /** Limits of stages are this long and longer, waits are shorter. */
 const LEAST_LIMIT_MS = 60_000;

@@ -1,5 +1,5 @@
 import { lambdaDeps } from '../../src/aws/lambda-deps.ts';
-import { playTune } from '../../src/local/play-tune.ts';
+import { playTune } from '../../src/play/play-tune.ts';
 import type { PlayerOrder } from './player-process.ts';
 
 /**

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { faultPlan } from '../../src/local/lambda/fault-plan.ts';
-import type { FaultTime, InterceptedRequest } from '../../src/local/lambda/fault.ts';
-import { realClock } from '../../src/local/player/clock.ts';
+import {
+  faultPlan,
+  type FaultTime,
+  type InterceptedRequest,
+  realClock,
+} from '../../src/emulator/index.ts';
 import { heal, type Healer } from './heal.ts';
 import { lockedBy, nextDay, runInput, type FaultedRun } from './fault-run.ts';
 import { faultTarget, REGION, targetState, type FaultTarget } from './fault-target.ts';

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { build } from 'esbuild';
-import type { Json } from '../../src/contract/json.ts';
+import type { Json } from '../../src/contract/shared/json.ts';
 
 /** What a player is told to play. */
 export interface PlayerOrder {

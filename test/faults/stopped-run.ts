@@ -5,15 +5,17 @@ import {
   listEndedExecutions,
   readEnteredStates,
 } from '../../src/aws/execution-calls.ts';
-import type { StageInput, StageOutput } from '../../src/contract/stages.ts';
-import { cleanUpAfter } from '../../src/lambda/clean-up-after.ts';
-import { sweep } from '../../src/lambda/sweep.ts';
-import { cleanUpAfter as cleanUpEmbedded } from '../../src/local/clean-up-after.ts';
-import { faultPlan } from '../../src/local/lambda/fault-plan.ts';
-import type { FaultTime } from '../../src/local/lambda/fault.ts';
-import { realClock } from '../../src/local/player/clock.ts';
-import { startStepFunctionsEndpoint } from '../../src/local/step-functions/endpoint.ts';
-import { tuneStateMachine } from '../../src/local/step-functions/tune-state-machine.ts';
+import type { StageInput, StageOutput } from '../../src/contract/tune/stages.ts';
+import { cleanUpAfter } from '../../src/cloud/clean-up-after.ts';
+import { sweep } from '../../src/cloud/sweep.ts';
+import { cleanUpAfter as cleanUpEmbedded } from '../../src/play/clean-up-after.ts';
+import {
+  faultPlan,
+  type FaultTime,
+  realClock,
+  startStepFunctionsEndpoint,
+} from '../../src/emulator/index.ts';
+import { tuneStateMachine } from '../../src/play/tune-state-machine.ts';
 import { lockedBy, recover, runInput, type FaultedRun } from './fault-run.ts';
 import { faultTarget, REGION, TARGET_NAME, targetState, type FaultTarget } from './fault-target.ts';
 import { landing, type Landing, type Variant } from './landing.ts';

@@ -1,9 +1,9 @@
 import { CreateAliasCommand, GetAliasCommand, PublishVersionCommand } from '@aws-sdk/client-lambda';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Json } from '../../src/contract/json.ts';
-import type { Result } from '../../src/contract/result.ts';
-import { denied } from '../../src/local/lambda/aws-refusals.ts';
-import { playTune, type PlayedRun } from '../../src/local/play-tune.ts';
+import type { Json } from '../../src/contract/shared/json.ts';
+import type { Result } from '../../src/contract/tune/result.ts';
+import { denied } from '../../src/emulator/index.ts';
+import { playTune, type PlayedRun } from '../../src/play/play-tune.ts';
 import { HurriedClock } from '../faults/hurried-clock.ts';
 import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
 

@@ -6,10 +6,9 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Json } from '../../src/contract/json.ts';
-import { playTune, type PlayedRun } from '../../src/local/play-tune.ts';
-import type { Clock } from '../../src/local/player/clock.ts';
-import type { WorkflowEvent } from '../../src/local/player/workflow-event.ts';
+import type { Json } from '../../src/contract/shared/json.ts';
+import { playTune, type PlayedRun } from '../../src/play/play-tune.ts';
+import type { Clock, WorkflowEvent } from '../../src/emulator/index.ts';
 import { HurriedClock } from '../faults/hurried-clock.ts';
 import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
 

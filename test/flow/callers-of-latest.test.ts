@@ -1,8 +1,8 @@
 import { AddPermissionCommand } from '@aws-sdk/client-lambda';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Json } from '../../src/contract/json.ts';
-import type { Result } from '../../src/contract/result.ts';
-import { playTune, type PlayedRun } from '../../src/local/play-tune.ts';
+import type { Json } from '../../src/contract/shared/json.ts';
+import type { Result } from '../../src/contract/tune/result.ts';
+import { playTune, type PlayedRun } from '../../src/play/play-tune.ts';
 import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
 
 let target: EmbeddedTarget | null = null;

@@ -1,7 +1,7 @@
 import { CreateAliasCommand, PublishVersionCommand } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
-import type { Result } from '../../src/contract/result.ts';
-import { playTune } from '../../src/local/play-tune.ts';
+import type { Result } from '../../src/contract/tune/result.ts';
+import { playTune } from '../../src/play/play-tune.ts';
 import { embeddedTarget, TARGET_NAME } from './embedded-target.ts';
 
 const SIZES = [128, 256, 512, 1024, 1769, 3008];

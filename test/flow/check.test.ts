@@ -1,9 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
-import type { CheckInput } from '../../src/contract/check-stages.ts';
-import type { CheckedFunction, CheckRule } from '../../src/contract/check.ts';
-import { namedFault } from '../../src/local/lambda/named-fault.ts';
-import type { LambdaEndpointOptions } from '../../src/local/lambda/endpoint.ts';
-import { playCheck, type PlayedCheck } from '../../src/local/play-check.ts';
+import type { CheckInput } from '../../src/contract/check/check-stages.ts';
+import type { CheckedFunction, CheckRule } from '../../src/contract/check/check.ts';
+import { type LambdaEndpointOptions, namedFault } from '../../src/emulator/index.ts';
+import { playCheck, type PlayedCheck } from '../../src/play/play-check.ts';
 import { packSides } from '../../src/stages/check/check-codec.ts';
 import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
 import { spreadHost } from './spread-host.ts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Result } from '../../src/contract/result.ts';
-import { STAGES, type StageName } from '../../src/contract/stages.ts';
-import { playWorkflow, type WorkflowOutcome } from '../../src/local/player/play.ts';
-import { stageTasks } from '../../src/local/stage-tasks.ts';
-import { tuneDefinition } from '../../src/local/tune-definition.ts';
+import type { Result } from '../../src/contract/tune/result.ts';
+import { STAGES, type StageName } from '../../src/contract/tune/stages.ts';
+import { playWorkflow, type WorkflowOutcome } from '../../src/emulator/index.ts';
+import { stageTasks } from '../../src/play/stage-tasks.ts';
+import { tuneDefinition } from '../../src/play/tune-definition.ts';
 import { HurriedClock } from '../faults/hurried-clock.ts';
 import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
 

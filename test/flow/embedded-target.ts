@@ -1,12 +1,12 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { lambdaDeps, type LambdaDeps } from '../../src/aws/lambda-deps.ts';
 import {
-  startLambdaEndpoint,
+  type FunctionDefinition,
   type LambdaEndpointOptions,
-} from '../../src/local/lambda/endpoint.ts';
-import type { FunctionDefinition } from '../../src/local/lambda/function-definition.ts';
-import { recordedHost } from '../../src/local/recorded/recorded-host.ts';
-import { readRecording } from '../../src/local/recorded/recording.ts';
+  readRecording,
+  recordedHost,
+  startLambdaEndpoint,
+} from '../../src/emulator/index.ts';
 
 export const TARGET_NAME = 'orders';
 

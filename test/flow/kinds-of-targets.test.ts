@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import type { Json } from '../../src/contract/json.ts';
-import type { Result } from '../../src/contract/result.ts';
-import type { FunctionDefinition } from '../../src/local/lambda/function-definition.ts';
-import type { FunctionHost } from '../../src/local/lambda/function-host.ts';
-import { platformLogWriter } from '../../src/local/lambda/platform-log-writer.ts';
-import { playTune, type PlayedRun } from '../../src/local/play-tune.ts';
+import type { Json } from '../../src/contract/shared/json.ts';
+import type { Result } from '../../src/contract/tune/result.ts';
+import {
+  type FunctionDefinition,
+  type FunctionHost,
+  platformLogWriter,
+} from '../../src/emulator/index.ts';
+import { playTune, type PlayedRun } from '../../src/play/play-tune.ts';
 import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
 
 let target: EmbeddedTarget | null = null;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { CheckedFunction } from '../../src/contract/check.ts';
-import type { Json } from '../../src/contract/json.ts';
-import { checkDefinition } from '../../src/local/check-definition.ts';
-import { checkTasks } from '../../src/local/play-check.ts';
-import { playWorkflow, type WorkflowOutcome } from '../../src/local/player/play.ts';
+import type { CheckedFunction } from '../../src/contract/check/check.ts';
+import type { Json } from '../../src/contract/shared/json.ts';
+import { checkDefinition } from '../../src/play/check-definition.ts';
+import { checkTasks } from '../../src/play/play-check.ts';
+import { playWorkflow, type WorkflowOutcome } from '../../src/emulator/index.ts';
 import { readCheckOutput, type CheckOutput } from '../../src/stages/check/check-codec.ts';
 import { embeddedTarget, TARGET_NAME } from './embedded-target.ts';
 import { spreadHost } from './spread-host.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Result } from '../../src/contract/result.ts';
-import { playTune } from '../../src/local/play-tune.ts';
+import type { Result } from '../../src/contract/tune/result.ts';
+import { playTune } from '../../src/play/play-tune.ts';
 import { embeddedTarget, snapshot, TARGET_NAME } from './embedded-target.ts';
 
 const STATE_BYTES = 256 * 1024;

@@ -4,7 +4,7 @@ import {
   type LoggingConfig,
 } from '@aws-sdk/client-lambda';
 import { expect, onTestFinished, test } from 'vitest';
-import { playTune } from '../../src/local/play-tune.ts';
+import { playTune } from '../../src/play/play-tune.ts';
 import { embeddedTarget, TARGET_NAME } from './embedded-target.ts';
 
 // AWS documents for no member of LoggingConfig whether it keeps its value where an update leaves it out.

@@ -1,10 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Json } from '../../src/contract/json.ts';
-import type { Result } from '../../src/contract/result.ts';
+import type { Json } from '../../src/contract/shared/json.ts';
+import type { Result } from '../../src/contract/tune/result.ts';
 import { readJournal } from '../../src/core/journal/journal.ts';
-import { playTune, type PlayedRun } from '../../src/local/play-tune.ts';
-import type { Clock } from '../../src/local/player/clock.ts';
-import type { WorkflowEvent } from '../../src/local/player/workflow-event.ts';
+import { playTune, type PlayedRun } from '../../src/play/play-tune.ts';
+import type { Clock, WorkflowEvent } from '../../src/emulator/index.ts';
 import { HurriedClock } from '../faults/hurried-clock.ts';
 import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
 

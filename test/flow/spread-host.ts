@@ -1,8 +1,10 @@
-import { seededRandom, standardNormal } from '../../src/core/statistics/random.ts';
-import type { FunctionHost } from '../../src/local/lambda/function-host.ts';
-import { logStreamName } from '../../src/local/lambda/log-stream-name.ts';
-import { recordedHost } from '../../src/local/recorded/recorded-host.ts';
-import { readRecording } from '../../src/local/recorded/recording.ts';
+import { seededRandom, standardNormal } from '../../src/contract/shared/random.ts';
+import {
+  type FunctionHost,
+  logStreamName,
+  readRecording,
+  recordedHost,
+} from '../../src/emulator/index.ts';
 
 /** Recorded durations around a mean, with a spread of 3 %; a memory size that dies says how. */
 function recording(meanMs: number, values: number, outcome = 'ok'): unknown {

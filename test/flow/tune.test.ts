@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Json } from '../../src/contract/json.ts';
-import type { Result } from '../../src/contract/result.ts';
-import { playTune, type PlayedRun } from '../../src/local/play-tune.ts';
-import type { LambdaEndpointOptions } from '../../src/local/lambda/endpoint.ts';
-import type { WorkflowEvent } from '../../src/local/player/workflow-event.ts';
-import { fromResultObservations } from '../../src/stages/observation-codec.ts';
+import type { Json } from '../../src/contract/shared/json.ts';
+import type { Result } from '../../src/contract/tune/result.ts';
+import { playTune, type PlayedRun } from '../../src/play/play-tune.ts';
+import type { LambdaEndpointOptions, WorkflowEvent } from '../../src/emulator/index.ts';
+import { fromResultObservations } from '../../src/stages/tune/observation-codec.ts';
 import {
   embeddedTarget,
   INVERSE_LAW,

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import type { Json } from '../../src/contract/json.ts';
+import type { Json } from '../../src/contract/shared/json.ts';
 import type { Played, Scenario } from './scenario.ts';
 
 /** What two runs of the same may differ in: when they were made, how long they took, and random ids. */

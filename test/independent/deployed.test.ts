@@ -9,8 +9,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { STAGE_VARIABLE } from '../../src/contract/tuner.ts';
-import type { FunctionHost } from '../../src/local/lambda/function-host.ts';
+import { STAGE_VARIABLE } from '../../src/contract/shared/tuner.ts';
+import type { FunctionHost } from '../../src/emulator/index.ts';
 import { start } from '../cli/powerdial.ts';
 import { differences } from './comparable.ts';
 import { CLIENT } from './engine.ts';

@@ -6,11 +6,14 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import type { Json } from '../../src/contract/json.ts';
-import type { FunctionHost } from '../../src/local/lambda/function-host.ts';
-import { startLambdaEndpoint, type LambdaEndpoint } from '../../src/local/lambda/endpoint.ts';
-import { recordedHost } from '../../src/local/recorded/recorded-host.ts';
-import { readRecording } from '../../src/local/recorded/recording.ts';
+import type { Json } from '../../src/contract/shared/json.ts';
+import {
+  type FunctionHost,
+  type LambdaEndpoint,
+  readRecording,
+  recordedHost,
+  startLambdaEndpoint,
+} from '../../src/emulator/index.ts';
 import {
   ACCOUNT,
   deployedDefinition,

@@ -1,5 +1,4 @@
-import { recordedHost } from '../../src/local/recorded/recorded-host.ts';
-import { readRecording } from '../../src/local/recorded/recording.ts';
+import { readRecording, recordedHost } from '../../src/emulator/index.ts';
 import { LITTLE_NOISE } from './engine.ts';
 import { invokedFunction, json, passTo, startFront, type Front, type Route } from './front.ts';
 import { jsonataRoute } from './jsonata-route.ts';

@@ -7,7 +7,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
-import type { Json } from '../../src/contract/json.ts';
+import type { Json } from '../../src/contract/shared/json.ts';
 import { ACCOUNT, BUCKET } from './definitions.ts';
 import { CLIENT, type Machine, type StatesEngine } from './engine.ts';
 import { invokedFunction, passTo, startFront } from './front.ts';

@@ -1,9 +1,12 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import type { Json } from '../../src/contract/json.ts';
-import { realClock, type Clock } from '../../src/local/player/clock.ts';
-import { StatesError } from '../../src/local/player/states-error.ts';
-import type { TaskFunction } from '../../src/local/player/task-function.ts';
-import { startStepFunctionsEndpoint } from '../../src/local/step-functions/endpoint.ts';
+import type { Json } from '../../src/contract/shared/json.ts';
+import {
+  type Clock,
+  realClock,
+  startStepFunctionsEndpoint,
+  StatesError,
+  type TaskFunction,
+} from '../../src/emulator/index.ts';
 import { PUT_OBJECT, type Definition } from './definitions.ts';
 import { CLIENT, type Machine, type StatesEngine } from './engine.ts';
 

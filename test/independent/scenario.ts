@@ -1,5 +1,5 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
-import type { Json } from '../../src/contract/json.ts';
+import type { Json } from '../../src/contract/shared/json.ts';
 import type { Definition, WorkflowKind } from './definitions.ts';
 import type { StageFault } from './stage-host.ts';
 

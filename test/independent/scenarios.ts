@@ -5,7 +5,7 @@ import {
   UpdateFunctionConfigurationCommand,
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
-import type { Json } from '../../src/contract/json.ts';
+import type { Json } from '../../src/contract/shared/json.ts';
 import { LITTLE_NOISE } from './engine.ts';
 import type { Scenario } from './scenario.ts';
 

@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { STAGE_VARIABLE } from '../../src/contract/tuner.ts';
-import type { FunctionHost, HostReply } from '../../src/local/lambda/function-host.ts';
+import { STAGE_VARIABLE } from '../../src/contract/shared/tuner.ts';
+import type { FunctionHost, HostReply } from '../../src/emulator/index.ts';
 
 const PROGRAM = path.resolve('test/independent/stage-process.mjs');
 

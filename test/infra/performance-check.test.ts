@@ -3,7 +3,7 @@ import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, test, vi } from 'vitest';
 import definition from '#state-machine/check.asl.json' with { type: 'json' };
 import { PerformanceCheck } from '../../infra/performance-check.ts';
-import { CHECK_STAGES, type CheckStageName } from '../../src/contract/check-stages.ts';
+import { CHECK_STAGES, type CheckStageName } from '../../src/contract/check/check-stages.ts';
 import { allows } from './allows.ts';
 import { PATIENCE_MS } from './patience.ts';
 import { SynthesizedStack } from './synthesized.ts';

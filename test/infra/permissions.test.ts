@@ -9,7 +9,7 @@ import {
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, test, vi } from 'vitest';
-import { STAGES, type StageName } from '../../src/contract/stages.ts';
+import { STAGES, type StageName } from '../../src/contract/tune/stages.ts';
 import { allows } from './allows.ts';
 import { PATIENCE_MS } from './patience.ts';
 import { HERE, Synthesized, type Statement } from './synthesized.ts';

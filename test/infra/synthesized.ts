@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { PowerTuner } from '../../infra/power-tuner.ts';
 import type { PowerTunerProps } from '../../infra/power-tuner-props.ts';
-import { STAGE_VARIABLE } from '../../src/contract/tuner.ts';
+import { STAGE_VARIABLE } from '../../src/contract/shared/tuner.ts';
 import { newApp } from './new-app.ts';
 import { resolved, type Place, type Resources } from './resolved.ts';
 

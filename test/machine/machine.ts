@@ -24,9 +24,9 @@ export const FILES_THAT_NEED_PROC = [
   'test/action/**',
   'test/cli/{check,check-outputs,check-plan,check-served,serve,tune-local}.test.ts',
   'test/docs/docs.test.ts',
-  'test/lambda/bundle.test.ts',
-  'test/local/environment/**',
-  'test/local/services/process-logs.test.ts',
+  'test/cloud/bundle.test.ts',
+  'test/emulator/environment/**',
+  'test/emulator/services/process-logs.test.ts',
 ];
 
 export function lookAround(): Machine {

@@ -8,8 +8,8 @@ import {
 import { readOptions } from '../../scripts/verify-aws/options.ts';
 import { verify } from '../../scripts/verify-aws/run.ts';
 import { exitCodeOf, verdictText, type Verdict } from '../../scripts/verify-aws/verdict.ts';
-import type { Intercept } from '../../src/local/lambda/fault.ts';
-import { fixture } from '../local/lambda/lambda-fixture.ts';
+import type { Intercept } from '../../src/emulator/index.ts';
+import { fixture } from '../emulator/lambda/lambda-fixture.ts';
 
 /** Everything about a function that a run could leave changed. */
 export async function stateOf(client: LambdaClient): Promise<unknown> {

@@ -1,8 +1,8 @@
-import type { CheckConfig } from '../../contract/check-config.ts';
+import type { CheckConfig } from '../../contract/check/check-config.ts';
 import { MOST_TRIALS } from '../../stages/check/try-side.ts';
-import { ask } from '../ask.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import type { Terminal } from '../terminal.ts';
+import { ask } from '../shared/ask.ts';
+import { EXIT, type ExitCode } from '../shared/exit-code.ts';
+import type { Terminal } from '../shared/terminal.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { PlannedCheck } from './plan-check.ts';
 

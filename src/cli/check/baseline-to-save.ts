@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { CheckResult } from '../../contract/check.ts';
+import type { CheckResult } from '../../contract/check/check.ts';
 import type { CheckOptions } from './check-options.ts';
 
 /** A baseline that was asked for, or why it is not written. */

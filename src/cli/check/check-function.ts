@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { CheckConfig } from '../../contract/check-config.ts';
-import { CHANGE_GRAMMAR, readLimit } from '../../contract/check-limit.ts';
-import type { CheckInput } from '../../contract/check-stages.ts';
-import type { PlayedCheck } from '../../local/play-check.ts';
+import type { CheckConfig } from '../../contract/check/check-config.ts';
+import { CHANGE_GRAMMAR, readLimit } from '../../contract/check/check-limit.ts';
+import type { CheckInput } from '../../contract/check/check-stages.ts';
+import type { PlayedCheck } from '../../play/play-check.ts';
 import { packSides } from '../../stages/check/check-codec.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../shared/terminal.ts';
 import type { CheckOptions } from './check-options.ts';
 import { checkProgress } from './check-progress.ts';
 import type { CheckWorkflows } from './cloud/check-workflows.ts';

@@ -1,5 +1,5 @@
-import type { OnCheckProgress } from '../../contract/check-deps.ts';
-import type { Terminal } from '../terminal.ts';
+import type { OnCheckProgress } from '../../contract/check/check-deps.ts';
+import type { Terminal } from '../shared/terminal.ts';
 import type { CheckOptions } from './check-options.ts';
 
 /** And at least this often. */

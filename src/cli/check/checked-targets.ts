@@ -1,7 +1,7 @@
-import type { CheckConfig, CheckConfigFunction } from '../../contract/check-config.ts';
+import type { CheckConfig, CheckConfigFunction } from '../../contract/check/check-config.ts';
 import { entryName, isSameFunction } from '../../core/compare/checked-name.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
-import { UsageError } from '../exit-code.ts';
+import { UsageError } from '../shared/exit-code.ts';
 import type { CheckOptions } from './check-options.ts';
 import { ownEntry } from './own-entry.ts';
 

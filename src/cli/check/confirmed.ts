@@ -1,12 +1,12 @@
-import type { CheckInput } from '../../contract/check-stages.ts';
+import type { CheckInput } from '../../contract/check/check-stages.ts';
 import {
   CHECK_COLUMNS,
   type CheckedFunction,
   type CheckTable,
   type MetricJudgement,
-} from '../../contract/check.ts';
+} from '../../contract/check/check.ts';
 import { failed } from '../../core/compare/judge.ts';
-import type { PlayedCheck } from '../../local/play-check.ts';
+import type { PlayedCheck } from '../../play/play-check.ts';
 
 export interface Confirming {
   readonly play: (input: CheckInput) => Promise<PlayedCheck>;

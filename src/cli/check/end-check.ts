@@ -1,15 +1,15 @@
 import { appendFile, stat } from 'node:fs/promises';
-import type { CheckedFunction, CheckResult, FailedFunction } from '../../contract/check.ts';
+import type { CheckedFunction, CheckResult, FailedFunction } from '../../contract/check/check.ts';
 import { overallVerdict } from '../../core/compare/judge.ts';
 import { checkAnnotations } from '../../report/check/check-annotations.ts';
 import { checkFormat, CHECK_FORMATS } from '../../report/check/check-format.ts';
 import { checkJunit } from '../../report/check/check-junit.ts';
 import { checkMarkdown } from '../../report/check/check-markdown.ts';
 import { checkText } from '../../report/check/check-text.ts';
-import type { Warning } from '../../contract/state.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import { writeFiles } from '../outputs/write-files.ts';
-import { wantsColour, wantsUnicode, type Terminal } from '../terminal.ts';
+import type { Warning } from '../../contract/tune/state.ts';
+import { EXIT, type ExitCode } from '../shared/exit-code.ts';
+import { writeFiles } from '../shared/outputs/write-files.ts';
+import { wantsColour, wantsUnicode, type Terminal } from '../shared/terminal.ts';
 import type { BaselineToSave } from './baseline-to-save.ts';
 import type { CompareOptions } from './check-options.ts';
 

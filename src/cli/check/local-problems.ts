@@ -1,6 +1,4 @@
-import { locateHandler } from '../../local/environment/handler-location.ts';
-import { machineCores } from '../../local/environment/machine-cores.ts';
-import { memoryRefusal } from '../../local/environment/memory-refusal.ts';
+import { locateHandler, machineCores, memoryRefusal } from '../../emulator/index.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
 

@@ -1,4 +1,4 @@
-import type { Warning } from '../../contract/state.ts';
+import type { Warning } from '../../contract/tune/state.ts';
 import type { CheckOptions } from './check-options.ts';
 import { baselineCommand } from './baseline-command.ts';
 import type { PlannedCheck } from './plan-check.ts';

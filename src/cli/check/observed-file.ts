@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { checkObservationSchema, sideFactsSchema } from '../../contract/check-stages.ts';
-import { TOOL_SCHEMA, type CheckObservation, type CheckTable } from '../../contract/check.ts';
-import { PowerdialError } from '../../contract/errors.ts';
-import type { Observation } from '../../contract/observation.ts';
-import type { Result } from '../../contract/result.ts';
+import { checkObservationSchema, sideFactsSchema } from '../../contract/check/check-stages.ts';
+import { TOOL_SCHEMA, type CheckObservation, type CheckTable } from '../../contract/check/check.ts';
+import { PowerdialError } from '../../contract/shared/errors.ts';
+import type { Observation } from '../../contract/shared/observation.ts';
+import type { Result } from '../../contract/tune/result.ts';
 import { plainName } from '../../core/compare/checked-name.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
 import { fromCheckTable } from '../../stages/check/check-codec.ts';
-import { fromResultObservations } from '../../stages/observation-codec.ts';
-import { UsageError } from '../exit-code.ts';
+import { fromResultObservations } from '../../stages/tune/observation-codec.ts';
+import { UsageError } from '../shared/exit-code.ts';
 import { readJson } from './read-json.ts';
 
 /** One function of a file. */

@@ -1,6 +1,6 @@
 import { lambdaDeps } from '../../aws/lambda-deps.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
-import { playCheck } from '../../local/play-check.ts';
+import { playCheck } from '../../play/play-check.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
 import type { OpenedSides } from './opened-sides.ts';

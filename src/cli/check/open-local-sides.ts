@@ -1,13 +1,15 @@
-import { embeddedWorld } from '../../local/embedded-world.ts';
-import { CoreQueue } from '../../local/environment/core-queue.ts';
-import { locateHandler } from '../../local/environment/handler-location.ts';
-import { machineCores } from '../../local/environment/machine-cores.ts';
-import { createProcessHost } from '../../local/environment/process-host.ts';
-import { startLambdaEndpoint } from '../../local/lambda/endpoint.ts';
-import type { FunctionDefinition } from '../../local/lambda/function-definition.ts';
-import type { FunctionHost } from '../../local/lambda/function-host.ts';
-import { playCheck } from '../../local/play-check.ts';
-import { UsageError } from '../exit-code.ts';
+import { embeddedWorld } from '../../play/embedded-world.ts';
+import {
+  CoreQueue,
+  createProcessHost,
+  type FunctionDefinition,
+  type FunctionHost,
+  locateHandler,
+  machineCores,
+  startLambdaEndpoint,
+} from '../../emulator/index.ts';
+import { playCheck } from '../../play/play-check.ts';
+import { UsageError } from '../shared/exit-code.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
 import { localEnvironments } from './local-environments.ts';

@@ -1,6 +1,6 @@
-import type { OnCheckProgress } from '../../contract/check-deps.ts';
-import type { CheckInput } from '../../contract/check-stages.ts';
-import type { PlayedCheck } from '../../local/play-check.ts';
+import type { OnCheckProgress } from '../../contract/check/check-deps.ts';
+import type { CheckInput } from '../../contract/check/check-stages.ts';
+import type { PlayedCheck } from '../../play/play-check.ts';
 
 /** One side as the workflow's input names it. */
 type NamedSide = CheckInput['head'];

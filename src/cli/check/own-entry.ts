@@ -1,6 +1,6 @@
-import type { CheckConfig, CheckConfigFunction } from '../../contract/check-config.ts';
+import type { CheckConfig, CheckConfigFunction } from '../../contract/check/check-config.ts';
 import { entriesNamed, entryName } from '../../core/compare/checked-name.ts';
-import { UsageError } from '../exit-code.ts';
+import { UsageError } from '../shared/exit-code.ts';
 
 /**
  * The configuration's entry for a function that somebody names: by its name, its ARN, with or without a

@@ -1,11 +1,11 @@
-import { rulesOf, type CheckConfig } from '../../contract/check-config.ts';
-import type { CheckRule } from '../../contract/check.ts';
-import type { Json } from '../../contract/json.ts';
-import type { Warning } from '../../contract/state.ts';
+import { rulesOf, type CheckConfig } from '../../contract/check/check-config.ts';
+import type { CheckRule } from '../../contract/check/check.ts';
+import type { Json } from '../../contract/shared/json.ts';
+import type { Warning } from '../../contract/tune/state.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
 import { packSides } from '../../stages/check/check-codec.ts';
 import { mostSourceBytes } from '../../stages/check/refuse-large-source.ts';
-import { UsageError } from '../exit-code.ts';
+import { UsageError } from '../shared/exit-code.ts';
 import { readPayload } from '../tune/read-payload.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import type { Warning } from '../../contract/state.ts';
+import type { Warning } from '../../contract/tune/state.ts';
 import { isSameFunction } from '../../core/compare/checked-name.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
-import { UsageError } from '../exit-code.ts';
+import { UsageError } from '../shared/exit-code.ts';
 import { readObservedFile } from './observed-file.ts';
 
 export type Baseline =

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { parseCheckConfig, type CheckConfig } from '../../contract/check-config.ts';
+import { parseCheckConfig, type CheckConfig } from '../../contract/check/check-config.ts';
 import { entryName } from '../../core/compare/checked-name.ts';
-import { UsageError } from '../exit-code.ts';
+import { UsageError } from '../shared/exit-code.ts';
 import { readFraction, readNumber, type Read } from '../tune/read-quantities.ts';
 import type { CheckOptions } from './check-options.ts';
 import { parseJson } from './read-json.ts';

@@ -1,5 +1,5 @@
-import type { CheckConfig } from '../../contract/check-config.ts';
-import type { Warning } from '../../contract/state.ts';
+import type { CheckConfig } from '../../contract/check/check-config.ts';
+import type { Warning } from '../../contract/tune/state.ts';
 import { LOOK_SHARES, ONLY_LOOK, shareOfLook } from '../../core/compare/alpha-spending.ts';
 import { judgeable } from '../../core/compare/invocations-needed.ts';
 import type { CheckOptions } from './check-options.ts';

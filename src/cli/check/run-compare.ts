@@ -1,21 +1,21 @@
-import { rulesOf, type CheckConfig } from '../../contract/check-config.ts';
-import { readLimit, CHANGE_GRAMMAR } from '../../contract/check-limit.ts';
+import { rulesOf, type CheckConfig } from '../../contract/check/check-config.ts';
+import { readLimit, CHANGE_GRAMMAR } from '../../contract/check/check-limit.ts';
 import type {
   CheckedFunction,
   CheckRule,
   FailedFunction,
   MetricJudgement,
-} from '../../contract/check.ts';
-import type { Warning } from '../../contract/state.ts';
+} from '../../contract/check/check.ts';
+import type { Warning } from '../../contract/tune/state.ts';
 import { isSameFunction } from '../../core/compare/checked-name.ts';
 import { ONLY_LOOK } from '../../core/compare/alpha-spending.ts';
 import { failed, judge } from '../../core/compare/judge.ts';
 import { nothingMeasured, nothingMeasuredText } from '../../core/compare/nothing-measured.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
 import { toCheckTable } from '../../stages/check/check-codec.ts';
-import { UsageError, type ExitCode } from '../exit-code.ts';
-import { prepareOutputs } from '../outputs/prepare-outputs.ts';
-import type { Terminal } from '../terminal.ts';
+import { UsageError, type ExitCode } from '../shared/exit-code.ts';
+import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';
+import type { Terminal } from '../shared/terminal.ts';
 import type { CompareOptions } from './check-options.ts';
 import { checkResult, endCheck, outProblems } from './end-check.ts';
 import { readObservedFile, type ObservedFile, type ObservedFunction } from './observed-file.ts';

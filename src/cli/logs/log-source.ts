@@ -1,7 +1,7 @@
 import { constants, createReadStream } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { plainText } from '../../report/plain-text.ts';
-import { UsageError } from '../exit-code.ts';
+import { UsageError } from '../shared/exit-code.ts';
 
 /**
  * Logs are read, unpacked and looked at in pieces of this size. Twice as large is a few per cent faster

@@ -1,99 +1,34 @@
-import { pricesOf } from '../../core/cost/prices.ts';
-import { LogSummary } from '../../core/platform-log/log-summary.ts';
-import { logsText } from '../../report/logs-text.ts';
-import { plainText } from '../../report/plain-text.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import { type Terminal, wantsColour, wantsUnicode } from '../terminal.ts';
-import { DataOutput } from './data-output.ts';
-import { type LogSource, logSources, STANDARD_INPUT_NAME } from './log-source.ts';
+import { type Command, Option } from 'commander';
+import { exitWith } from '../shared/exit-with.ts';
 import type { LogsOptions } from './logs-options.ts';
-import { observationLine } from './observation-line.ts';
-import { type LogReading, readLog } from './read-logs.ts';
 
-/** Where prices come from when nothing names a region. */
-const DEFAULT_REGION = 'us-east-1';
+/** Adds `powerdial logs`; what it needs is loaded when it runs, so that others start faster. */
+export function addLogsCommand(program: Command): void {
+  program
+    .command('logs')
+    .description('summarise platform logs (REPORT lines) for each memory size')
+    .argument('[file...]', 'log files, .gz too; none, or -, reads standard input')
+    .option('--json', 'print one observation a line instead')
+    .option('--region <name>', 'region of the prices (default: AWS_REGION, or us-east-1)')
+    .addOption(
+      new Option('--architecture <name>', 'architecture of the prices')
+        .choices(['x86_64', 'arm64'])
+        .default('x86_64'),
+    )
+    .option('--no-color', 'print without colours')
+    .option('--quiet', 'print the numbers without the notes below them')
+    .addHelpText(
+      'after',
+      `
+Text and JSON logs are understood, as Lambda writes them and as CloudWatch exports them.
 
-const NOTHING_FOUND = `Looked for lines "REPORT RequestId: … Duration: …", events of type platform.report, and either of them behind the prefixes of tools that follow logs and in what CloudWatch exports (S3, aws logs, Logs Insights; text, JSON, YAML, CSV and tables). Lambda writes them to the function's log group, by default /aws/lambda/<name>; JSON logs have them for successes only at system log level INFO or DEBUG.`;
-
-/**
- * `powerdial logs`: reads platform logs and prints a summary, or one observation a line.
- *
- * @throws {UsageError} before anything is read, for inputs that cannot be
- */
-export async function logsCommand(
-  paths: readonly string[],
-  options: LogsOptions,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  const say = (text: string): void => void terminal.stderr.write(`${text}\n`);
-  const sources = await logSources(paths, terminal.stdin);
-  const typed = terminal.stdin.isTTY && sources.some(({ name }) => name === STANDARD_INPUT_NAME);
-  if (typed && options.quiet !== true) {
-    say('Reading platform logs from the terminal; Ctrl-D ends them.');
-  }
-  return run(sources, options, terminal, say);
-}
-
-async function run(
-  sources: readonly LogSource[],
-  options: LogsOptions,
-  terminal: Terminal,
-  say: (text: string) => void,
-): Promise<ExitCode> {
-  const output = new DataOutput(terminal.stdout);
-  const summary = new LogSummary();
-  const readings: LogReading[] = [];
-  for (const source of sources) {
-    const reading = await readLog(source, async (records) => {
-      if (options.json === true) await output.write(records.map(observationLine).join(''));
-      else for (const record of records) summary.add(record);
-      return !output.closed;
+Examples:
+  aws logs tail /aws/lambda/my-fn --since 1d | powerdial logs
+  powerdial logs exported/*.gz --region eu-west-1 --architecture arm64
+  powerdial logs --json app.log | jq 'select(.cold)'`,
+    )
+    .action(async (files: readonly string[], options: LogsOptions) => {
+      const { logsCommand } = await import('./run-logs.ts');
+      await exitWith((terminal) => logsCommand(files, options, terminal));
     });
-    if (output.closed) return EXIT.done;
-    readings.push(reading);
-  }
-
-  for (const { name, problem } of readings) {
-    if (problem !== null) say(`powerdial: ${name} could not be read to its end: ${problem}`);
-  }
-  const found = readings.reduce((sum, { invocations }) => sum + invocations, 0);
-  if (found === 0) {
-    say(`powerdial: no platform log in ${readings.map(({ name }) => name).join(', ')}`);
-    say(NOTHING_FOUND);
-    return EXIT.failed;
-  }
-  for (const warning of readings.flatMap(warningsOf)) say(warning);
-  if (options.json !== true) await output.write(summaryText(summary, options, terminal, say));
-  return readings.some(({ problem }) => problem !== null) ? EXIT.failed : EXIT.done;
-}
-
-function warningsOf({ name, invocations, leftOut, problem }: LogReading): readonly string[] {
-  if (invocations === 0 && problem === null) return [`! no platform log in ${name}`];
-  if (leftOut === 0) return [];
-  const lines =
-    leftOut === 1 ? '1 line that looks like a report' : `${leftOut} lines that look like reports`;
-  return [
-    `! left out ${lines} in ${name}: printed inside of other invocations, they are an application's`,
-  ];
-}
-
-function summaryText(
-  summary: LogSummary,
-  options: LogsOptions,
-  { stdout, env }: Terminal,
-  say: (text: string) => void,
-): string {
-  const region = options.region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? DEFAULT_REGION;
-  const architecture = options.architecture ?? 'x86_64';
-  const prices = pricesOf(region, architecture);
-  for (const { message } of prices.warnings) say(`! ${plainText(message)}`);
-  return logsText(
-    summary.rows(),
-    { region, architecture, prices, notes: options.quiet !== true },
-    {
-      colour: wantsColour(stdout, env, options.color),
-      unicode: wantsUnicode(env),
-      columns: stdout.isTTY ? stdout.columns : Infinity,
-    },
-  );
 }

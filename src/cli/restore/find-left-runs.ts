@@ -1,5 +1,5 @@
-import type { Deps } from '../../contract/deps.ts';
-import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
+import type { Deps } from '../../contract/shared/deps.ts';
+import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
 import { readJournal } from '../../core/journal/journal.ts';
 import { readVersionMark, versionsOfRun } from '../../core/journal/version-mark.ts';
 

@@ -1,6 +1,6 @@
-import type { DeleteVersionsDeps } from '../../stages/delete-versions.ts';
-import type { PutBackDeps } from '../../stages/put-back.ts';
-import { waitSeconds } from '../../stages/wait-seconds.ts';
+import type { DeleteVersionsDeps } from '../../stages/target/delete-versions.ts';
+import type { PutBackDeps } from '../../stages/target/put-back.ts';
+import { waitSeconds } from '../../stages/target/wait-seconds.ts';
 import { putRunBack, type RestoredRun } from './put-run-back.ts';
 
 /** Longer than a version with SnapStart may be pending. */

@@ -1,6 +1,9 @@
-import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
-import { deleteVersionsOfRun, type DeleteVersionsDeps } from '../../stages/delete-versions.ts';
-import { putBack, type PutBackDeps } from '../../stages/put-back.ts';
+import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
+import {
+  deleteVersionsOfRun,
+  type DeleteVersionsDeps,
+} from '../../stages/target/delete-versions.ts';
+import { putBack, type PutBackDeps } from '../../stages/target/put-back.ts';
 
 /** The settings of $LATEST that a run changes. */
 export type PutBackSetting = 'memoryMb' | 'timeoutSeconds' | 'systemLogLevel' | 'description';

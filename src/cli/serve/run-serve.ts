@@ -1,18 +1,16 @@
 import {
-  startLambdaEndpoint,
   type LambdaEndpoint,
   type LambdaEndpointOptions,
-} from '../../local/lambda/endpoint.ts';
-import {
+  startLambdaEndpoint,
   startStepFunctionsEndpoint,
   type StepFunctionsEndpoint,
-} from '../../local/step-functions/endpoint.ts';
-import { checkStateMachine } from '../../local/step-functions/check-state-machine.ts';
-import { tuneStateMachine } from '../../local/step-functions/tune-state-machine.ts';
-import { isRegion } from '../../contract/region.ts';
-import { EXIT, UsageError, type ExitCode } from '../exit-code.ts';
-import type { Terminal } from '../terminal.ts';
-import { Interruption } from '../tune/interruption.ts';
+} from '../../emulator/index.ts';
+import { checkStateMachine } from '../../play/check-state-machine.ts';
+import { tuneStateMachine } from '../../play/tune-state-machine.ts';
+import { isRegion } from '../../contract/shared/region.ts';
+import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
+import type { Terminal } from '../shared/terminal.ts';
+import { Interruption } from '../shared/interruption.ts';
 import type { EmbeddedFunctionFacts } from '../tune/open-embedded.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { servedFunctions } from './served-functions.ts';

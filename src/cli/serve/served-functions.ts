@@ -1,4 +1,4 @@
-import { UsageError } from '../exit-code.ts';
+import { UsageError } from '../shared/exit-code.ts';
 import type { EmbeddedFunctionFacts } from '../tune/open-embedded.ts';
 import type { ServeOptions } from './serve-options.ts';
 

@@ -1,8 +1,8 @@
-import { MAX_INVOCATIONS } from '../../contract/memory.ts';
-import { parseInput } from '../../contract/parse-input.ts';
-import type { StageOutput } from '../../contract/stages.ts';
-import type { PlayedRun } from '../../local/play-tune.ts';
-import { ask } from '../ask.ts';
+import { MAX_INVOCATIONS } from '../../contract/shared/memory.ts';
+import { parseInput } from '../../contract/tune/parse-input.ts';
+import type { StageOutput } from '../../contract/tune/stages.ts';
+import type { PlayedRun } from '../../play/play-tune.ts';
+import { ask } from '../shared/ask.ts';
 import type { PlannedTuning } from './tuning.ts';
 
 export type Agreement =
@@ -46,7 +46,7 @@ export async function agree(tuning: PlannedTuning, elsewhere = false): Promise<A
 
 /** A dry run with the caller's own permissions. */
 async function plan({ input, target, interruption }: PlannedTuning): Promise<PlayedRun> {
-  const { playTune } = await import('../../local/play-tune.ts');
+  const { playTune } = await import('../../play/play-tune.ts');
   return playTune({
     input: { ...(input as object), dryRun: true },
     world: { ...target.world, onProgress: () => undefined },

@@ -1,9 +1,9 @@
-import type { Json } from '../../contract/json.ts';
-import type { Result } from '../../contract/result.ts';
+import type { Json } from '../../contract/shared/json.ts';
+import type { Result } from '../../contract/tune/result.ts';
 import { resultText } from '../../report/result-text.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import { wantsColour, wantsUnicode, type Terminal } from '../terminal.ts';
-import { writeFiles } from '../outputs/write-files.ts';
+import { EXIT, type ExitCode } from '../shared/exit-code.ts';
+import { wantsColour, wantsUnicode, type Terminal } from '../shared/terminal.ts';
+import { writeFiles } from '../shared/outputs/write-files.ts';
 import { finishResult } from './finish-result.ts';
 import type { Tuning } from './tuning.ts';
 import { renderOutputs } from './render-outputs.ts';

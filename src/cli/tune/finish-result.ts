@@ -1,5 +1,5 @@
-import type { Result } from '../../contract/result.ts';
-import { fromResultObservations, toTable } from '../../stages/observation-codec.ts';
+import type { Result } from '../../contract/tune/result.ts';
+import { fromResultObservations, toTable } from '../../stages/tune/observation-codec.ts';
 
 /**
  * A result as files and `--json` show it: observations as a table that anybody can read, and a word on

@@ -1,4 +1,4 @@
-import type { Json } from '../../contract/json.ts';
+import type { Json } from '../../contract/shared/json.ts';
 import { readPayload, type GivenPayload } from './read-payload.ts';
 import {
   readCount,

@@ -1,10 +1,10 @@
-import type { RunEvent } from '../../contract/run-event.ts';
-import type { StageOutput } from '../../contract/stages.ts';
-import type { Round } from '../../contract/state.ts';
+import type { RunEvent } from '../../contract/shared/run-event.ts';
+import type { StageOutput } from '../../contract/tune/stages.ts';
+import type { Round } from '../../contract/tune/state.ts';
 import { pricesOf } from '../../core/cost/prices.ts';
 import { spentOn } from '../../core/measure/spending.ts';
-import { unpackObservations } from '../../stages/observation-codec.ts';
-import { withTrial } from '../../stages/with-trial.ts';
+import { unpackObservations } from '../../stages/tune/observation-codec.ts';
+import { withTrial } from '../../stages/tune/with-trial.ts';
 
 /** What Measure does not hand on: slices of which nothing came back are not in its observations. */
 const NOTHING_LOST = { slices: 0, invocations: 0, usd: 0 } as const;

@@ -1,7 +1,6 @@
-import type { Architecture } from '../../contract/function-configuration.ts';
-import { embeddedWorld } from '../../local/embedded-world.ts';
-import { startLambdaEndpoint } from '../../local/lambda/endpoint.ts';
-import type { FunctionHost } from '../../local/lambda/function-host.ts';
+import type { Architecture } from '../../contract/shared/function-configuration.ts';
+import { embeddedWorld } from '../../play/embedded-world.ts';
+import { type FunctionHost, startLambdaEndpoint } from '../../emulator/index.ts';
 import type { OpenedTarget } from './opened-target.ts';
 
 export interface EmbeddedFunctionFacts {

@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { createProcessHost } from '../../local/environment/process-host.ts';
-import { locateHandler } from '../../local/environment/handler-location.ts';
-import { UsageError } from '../exit-code.ts';
+import { createProcessHost, locateHandler } from '../../emulator/index.ts';
+import { UsageError } from '../shared/exit-code.ts';
 import { openEmbedded, type EmbeddedFunctionFacts } from './open-embedded.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import { readSetting } from './read-quantities.ts';

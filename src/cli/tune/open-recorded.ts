@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { recordedHost } from '../../local/recorded/recorded-host.ts';
-import { readRecording, type Recording } from '../../local/recorded/recording.ts';
-import { UsageError } from '../exit-code.ts';
+import { readRecording, recordedHost, type Recording } from '../../emulator/index.ts';
+import { UsageError } from '../shared/exit-code.ts';
 import { openEmbedded, type EmbeddedFunctionFacts } from './open-embedded.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import { readSetting } from './read-quantities.ts';

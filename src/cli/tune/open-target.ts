@@ -18,6 +18,6 @@ export async function openTarget(
         stop,
       );
     case 'aws':
-      return (await import('./open-aws.ts')).openAws(functionName ?? '', options, stop);
+      return (await import('../shared/open-aws.ts')).openAws(functionName ?? '', options, stop);
   }
 }

@@ -1,4 +1,4 @@
-import type { WorldDeps } from '../../local/stage-tasks.ts';
+import type { WorldDeps } from '../../play/stage-tasks.ts';
 
 /** A target within reach: what to call it, and how to talk to whoever runs it. */
 export interface OpenedTarget {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Json } from '../../contract/json.ts';
+import type { Json } from '../../contract/shared/json.ts';
 import { value, type Read } from './read-quantities.ts';
 
 export interface GivenPayload {

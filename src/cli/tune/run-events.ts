@@ -1,10 +1,10 @@
-import type { OnProgress } from '../../contract/deps.ts';
-import type { RunEvent } from '../../contract/run-event.ts';
-import type { StageOutput } from '../../contract/stages.ts';
-import type { Round } from '../../contract/state.ts';
-import type { WorkflowEvent } from '../../local/player/workflow-event.ts';
+import type { OnProgress } from '../../contract/shared/deps.ts';
+import type { RunEvent } from '../../contract/shared/run-event.ts';
+import type { StageOutput } from '../../contract/tune/stages.ts';
+import type { Round } from '../../contract/tune/state.ts';
+import type { WorkflowEvent } from '../../emulator/index.ts';
 import { measuredProgress } from './measured-progress.ts';
-import type { StageEvent } from '../cloud/stage-event.ts';
+import type { StageEvent } from '../shared/cloud/stage-event.ts';
 
 /**
  * Turns what happens to the stages into what the progress display shows: the player and Measure tell it

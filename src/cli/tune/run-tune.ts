@@ -1,10 +1,10 @@
-import { EXIT, UsageError, type ExitCode } from '../exit-code.ts';
-import { prepareOutputs } from '../outputs/prepare-outputs.ts';
-import { progressDisplay } from '../progress/progress-display.ts';
-import type { Terminal } from '../terminal.ts';
+import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
+import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';
+import { progressDisplay } from '../shared/progress/progress-display.ts';
+import type { Terminal } from '../shared/terminal.ts';
 import { agree } from './agree.ts';
 import { endInterrupted, fail, finish } from './end-run.ts';
-import { Interruption } from './interruption.ts';
+import { Interruption } from '../shared/interruption.ts';
 import { openTarget } from './open-target.ts';
 import { RunEvents } from './run-events.ts';
 import { settleOptions, targetKind } from './settle-options.ts';
@@ -82,7 +82,7 @@ async function playHere(tuning: PlannedTuning): Promise<ExitCode> {
   tuning.emit({ kind: 'run-started', function: target.functionName, run: '' });
   const events = new RunEvents(tuning.emit);
   // A run of a deployed workflow does without it.
-  const { playTune } = await import('../../local/play-tune.ts');
+  const { playTune } = await import('../../play/play-tune.ts');
   const played = await playTune({
     input: tuning.input,
     world: { ...target.world, onProgress: events.onProgress },

@@ -1,7 +1,7 @@
-import type { Json } from '../../contract/json.ts';
-import { parseInput } from '../../contract/parse-input.ts';
+import type { Json } from '../../contract/shared/json.ts';
+import { parseInput } from '../../contract/tune/parse-input.ts';
 import { formatFor } from '../../report/format-for.ts';
-import { UsageError } from '../exit-code.ts';
+import { UsageError } from '../shared/exit-code.ts';
 import { inputFromOptions } from './input-from-options.ts';
 import type { TuneOptions } from './tune-options.ts';
 

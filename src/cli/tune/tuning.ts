@@ -1,7 +1,7 @@
-import type { Json } from '../../contract/json.ts';
-import type { RunEvent } from '../../contract/run-event.ts';
-import type { Terminal } from '../terminal.ts';
-import type { Interruption } from './interruption.ts';
+import type { Json } from '../../contract/shared/json.ts';
+import type { RunEvent } from '../../contract/shared/run-event.ts';
+import type { Terminal } from '../shared/terminal.ts';
+import type { Interruption } from '../shared/interruption.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import type { TuneOptions } from './tune-options.ts';
 

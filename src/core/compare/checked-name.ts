@@ -1,4 +1,4 @@
-import type { CheckConfigFunction } from '../../contract/check-config.ts';
+import type { CheckConfigFunction } from '../../contract/check/check-config.ts';
 import { parseFunctionRef } from '../target/function-ref.ts';
 
 type Entry = Pick<CheckConfigFunction, 'name' | 'function' | 'local'>;

@@ -1,4 +1,4 @@
-import type { EnvironmentKey } from '../../contract/check.ts';
+import type { EnvironmentKey } from '../../contract/check/check.ts';
 
 const WORDS: Readonly<Record<keyof EnvironmentKey, string>> = {
   architecture: 'architecture',

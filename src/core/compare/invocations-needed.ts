@@ -1,4 +1,4 @@
-import type { CheckRule } from '../../contract/check.ts';
+import type { CheckRule } from '../../contract/check/check.ts';
 import { studentTQuantile } from '../statistics/student-t.ts';
 import { LEAST_RISE_FOUND } from './judge-errors.ts';
 import { LEAST_SAMPLES, missTailOf, tailOf, type Judging } from './judging.ts';

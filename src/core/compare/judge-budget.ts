@@ -1,5 +1,5 @@
-import { METRIC_UNITS } from '../../contract/check.ts';
-import type { CheckRule, MetricJudgement, MetricVerdict } from '../../contract/check.ts';
+import { METRIC_UNITS } from '../../contract/check/check.ts';
+import type { CheckRule, MetricJudgement, MetricVerdict } from '../../contract/check/check.ts';
 import { betaQuantile } from '../statistics/beta-distribution.ts';
 import { studentTQuantile } from '../statistics/student-t.ts';
 import {

@@ -1,5 +1,5 @@
-import { METRIC_UNITS } from '../../contract/check.ts';
-import type { CheckRule, MetricJudgement, MetricVerdict } from '../../contract/check.ts';
+import { METRIC_UNITS } from '../../contract/check/check.ts';
+import type { CheckRule, MetricJudgement, MetricVerdict } from '../../contract/check/check.ts';
 import { clusteredCounts } from './clustered-counts.ts';
 import { keyMismatches } from './environment-key.ts';
 import { isStored, LEAST_SAMPLES, MISS_RATE, missTailOf, tailOf } from './judging.ts';

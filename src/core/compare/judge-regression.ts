@@ -1,5 +1,5 @@
-import type { CheckRule, MetricJudgement, MetricVerdict } from '../../contract/check.ts';
-import { METRIC_UNITS } from '../../contract/check.ts';
+import type { CheckRule, MetricJudgement, MetricVerdict } from '../../contract/check/check.ts';
+import { METRIC_UNITS } from '../../contract/check/check.ts';
 import { changeOf, type Change } from './change.ts';
 import { keyMismatches } from './environment-key.ts';
 import {

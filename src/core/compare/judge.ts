@@ -1,4 +1,4 @@
-import type { CheckRule, MetricJudgement } from '../../contract/check.ts';
+import type { CheckRule, MetricJudgement } from '../../contract/check/check.ts';
 import { judgeBudget } from './judge-budget.ts';
 import { judgeErrors } from './judge-errors.ts';
 import { judgeRegression } from './judge-regression.ts';

@@ -1,4 +1,4 @@
-import type { CheckRule } from '../../contract/check.ts';
+import type { CheckRule } from '../../contract/check/check.ts';
 import type { LookShare } from './alpha-spending.ts';
 import type { Side } from './side-sample.ts';
 

@@ -1,4 +1,4 @@
-import type { Metric } from '../../contract/check.ts';
+import type { Metric } from '../../contract/check/check.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import { clusteredMean } from './clustered-mean.ts';
 import type { Sample } from './side-sample.ts';

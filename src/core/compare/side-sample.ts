@@ -1,4 +1,4 @@
-import type { CheckObservation, Metric, SideFacts } from '../../contract/check.ts';
+import type { CheckObservation, Metric, SideFacts } from '../../contract/check/check.ts';
 import { costUsdPerMillion } from '../cost/invocation-cost.ts';
 import { pricesOf } from '../cost/prices.ts';
 

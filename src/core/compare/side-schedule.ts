@@ -1,4 +1,4 @@
-import { seededRandom, shuffled, weightedIndex } from '../statistics/random.ts';
+import { seededRandom, shuffled, weightedIndex } from '../../contract/shared/random.ts';
 
 export type SideName = 'base' | 'head';
 

@@ -1,4 +1,4 @@
-import type { Architecture } from '../../contract/function-configuration.ts';
+import type { Architecture } from '../../contract/shared/function-configuration.ts';
 
 /** The prices of one region in its currency; `null` where no source was found. */
 export interface RegionPrices {

@@ -1,5 +1,5 @@
-import type { Architecture } from '../../contract/function-configuration.ts';
-import type { Warning } from '../../contract/state.ts';
+import type { Architecture } from '../../contract/shared/function-configuration.ts';
+import type { Warning } from '../../contract/tune/state.ts';
 import { PRICES_AS_OF, PRICE_TABLE, type RegionPrices } from './price-table.ts';
 
 /** Ephemeral storage that every function has at no charge, in AWS's MB. */

@@ -1,4 +1,4 @@
-import type { Architecture } from '../../contract/function-configuration.ts';
+import type { Architecture } from '../../contract/shared/function-configuration.ts';
 import { gbSecondsOf } from './invocation-cost.ts';
 import { pricesOf } from './prices.ts';
 

@@ -1,4 +1,4 @@
-import { MAX_MEMORY_MB, MEMORY_MB_PER_VCPU } from '../../contract/memory.ts';
+import { MAX_MEMORY_MB, MEMORY_MB_PER_VCPU } from '../../contract/shared/memory.ts';
 
 /** One hypothesis about a curve: up to where it gains, and how far it strays from the law. */
 export interface Hypothesis {

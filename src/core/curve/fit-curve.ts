@@ -1,4 +1,4 @@
-import { standardNormal, weightedIndex, type Random } from '../statistics/random.ts';
+import { standardNormal, weightedIndex, type Random } from '../../contract/shared/random.ts';
 import { cell, cholesky, logDeterminant, solveLower, type Matrix } from './cholesky.ts';
 import { departureCovariance, HYPOTHESES, type Hypothesis } from './curve-prior.ts';
 

@@ -3,7 +3,7 @@ import { driftOf, type Drift } from '../statistics/drift.ts';
 import { huberLocation } from '../statistics/huber.ts';
 import { pooledGroups } from '../statistics/pooled-groups.ts';
 import { quantileOf } from '../statistics/quantile.ts';
-import { randomIndex, seededRandom } from '../statistics/random.ts';
+import { randomIndex, seededRandom } from '../../contract/shared/random.ts';
 import { UNKNOWN_SPREAD } from '../statistics/unknown-spread.ts';
 import type { CurvePoint } from './fit-curve.ts';
 

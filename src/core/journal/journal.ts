@@ -1,4 +1,4 @@
-import type { SystemLogLevel } from '../../contract/function-configuration.ts';
+import type { SystemLogLevel } from '../../contract/shared/function-configuration.ts';
 
 /** The settings of $LATEST that a run changes and puts back. */
 export interface Settings {

@@ -1,4 +1,4 @@
-import type { SystemLogLevel } from '../../contract/function-configuration.ts';
+import type { SystemLogLevel } from '../../contract/shared/function-configuration.ts';
 import type { Settings } from './journal.ts';
 
 /** $LATEST as it is, in the fields that a run changes. */

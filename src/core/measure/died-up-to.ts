@@ -1,4 +1,4 @@
-import type { Observation } from '../../contract/observation.ts';
+import type { Observation } from '../../contract/shared/observation.ts';
 
 /**
  * The law of deaths: nothing at or below a size that ran out of memory, be it once, is a candidate for

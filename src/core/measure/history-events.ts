@@ -1,4 +1,4 @@
-import { MAX_INVOCATIONS } from '../../contract/memory.ts';
+import { MAX_INVOCATIONS } from '../../contract/shared/memory.ts';
 
 /** Step Functions ends an execution at this number of events (Step Functions quotas, Standard workflows). */
 export const MAX_HISTORY_EVENTS = 25_000;

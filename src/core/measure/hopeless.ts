@@ -1,4 +1,4 @@
-import type { Observation } from '../../contract/observation.ts';
+import type { Observation } from '../../contract/shared/observation.ts';
 
 /** After how many failures, with no success among them, a size is given up: one may be bad luck. */
 const OUT_OF_MEMORY_IS_ENOUGH = 2;

@@ -1,4 +1,4 @@
-import type { Slice } from '../../contract/state.ts';
+import type { Slice } from '../../contract/tune/state.ts';
 import type { ScheduledInvocation } from './schedule.ts';
 import { mostUsd, type SpendingTerms } from './spending.ts';
 

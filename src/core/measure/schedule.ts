@@ -1,5 +1,5 @@
-import type { Round } from '../../contract/state.ts';
-import { seededRandom, shuffled, type Random } from '../statistics/random.ts';
+import type { Round } from '../../contract/tune/state.ts';
+import { seededRandom, shuffled, type Random } from '../../contract/shared/random.ts';
 
 /** One invocation to make. */
 export interface ScheduledInvocation {

@@ -1,5 +1,5 @@
-import type { Observation } from '../../contract/observation.ts';
-import type { LostSlices, Spent } from '../../contract/state.ts';
+import type { Observation } from '../../contract/shared/observation.ts';
+import type { LostSlices, Spent } from '../../contract/tune/state.ts';
 import { gbSecondsOf, invocationCostUsd, worstCaseUsd } from '../cost/invocation-cost.ts';
 import type { Prices } from '../cost/prices.ts';
 

@@ -1,4 +1,4 @@
-import type { Observation } from '../../contract/observation.ts';
+import type { Observation } from '../../contract/shared/observation.ts';
 import { costUsdPerMillion } from '../cost/invocation-cost.ts';
 import type { Prices } from '../cost/prices.ts';
 

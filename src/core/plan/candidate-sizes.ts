@@ -3,7 +3,7 @@ import {
   MAX_SIZES,
   MEMORY_MB_PER_VCPU,
   MIN_MEMORY_MB,
-} from '../../contract/memory.ts';
+} from '../../contract/shared/memory.ts';
 
 /**
  * Where curves bend: doublings from the smallest size up, because functions are slower than any law at

@@ -1,4 +1,4 @@
-import type { Observation } from '../../contract/observation.ts';
+import type { Observation } from '../../contract/shared/observation.ts';
 
 /** From this share of its memory on, a size is one payload away from running out. */
 export const NEARLY_FULL = 0.9;

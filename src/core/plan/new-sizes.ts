@@ -1,4 +1,4 @@
-import { MAX_MEMORY_MB } from '../../contract/memory.ts';
+import { MAX_MEMORY_MB } from '../../contract/shared/memory.ts';
 import type { Belief } from '../recommend/beliefs.ts';
 import type { SizeSample } from '../recommend/size-sample.ts';
 import { LARGE_SIZES } from './candidate-sizes.ts';

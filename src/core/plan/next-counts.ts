@@ -1,4 +1,4 @@
-import type { Round } from '../../contract/state.ts';
+import type { Round } from '../../contract/tune/state.ts';
 import { diedUpToMb } from '../measure/died-up-to.ts';
 import { hopelessSizes } from '../measure/hopeless.ts';
 import { believe, type Belief } from '../recommend/beliefs.ts';

@@ -1,4 +1,4 @@
-import type { Goal } from '../../contract/goal.ts';
+import type { Goal } from '../../contract/tune/goal.ts';
 import { choose } from '../recommend/choose.ts';
 import type { Belief } from '../recommend/beliefs.ts';
 import { losses } from '../recommend/losses.ts';

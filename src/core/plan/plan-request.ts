@@ -1,5 +1,5 @@
-import type { Observation } from '../../contract/observation.ts';
-import type { SettledInput, Variant } from '../../contract/state.ts';
+import type { Observation } from '../../contract/shared/observation.ts';
+import type { SettledInput, Variant } from '../../contract/tune/state.ts';
 import type { Prices } from '../cost/prices.ts';
 
 /** Everything that planning looks at. */

@@ -1,5 +1,5 @@
-import { MAX_INVOCATIONS } from '../../contract/memory.ts';
-import type { Round, SettledInput, Variant } from '../../contract/state.ts';
+import { MAX_INVOCATIONS } from '../../contract/shared/memory.ts';
+import type { Round, SettledInput, Variant } from '../../contract/tune/state.ts';
 import { allSizes, likelySizes } from './candidate-sizes.ts';
 import { firstCount } from './first-round.ts';
 import { nextCounts, type WantedSize } from './next-counts.ts';

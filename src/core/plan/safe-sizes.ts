@@ -1,5 +1,5 @@
-import type { Observation } from '../../contract/observation.ts';
-import type { Variant } from '../../contract/state.ts';
+import type { Observation } from '../../contract/shared/observation.ts';
+import type { Variant } from '../../contract/tune/state.ts';
 import { diedUpToMb } from '../measure/died-up-to.ts';
 import { LARGE_SIZES, likelySizes } from './candidate-sizes.ts';
 import { holds, memoryInUseMb, NEARLY_FULL } from './memory-in-use.ts';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../contract/observation.ts';
+import type { Outcome } from '../../contract/shared/observation.ts';
 import { QuantileSketch } from '../sketch/quantile-sketch.ts';
 import type { LogRecord } from './invocation-ledger.ts';
 import { coldOf } from './log-finding.ts';

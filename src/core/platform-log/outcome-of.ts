@@ -1,4 +1,4 @@
-import type { Outcome } from '../../contract/observation.ts';
+import type { Outcome } from '../../contract/shared/observation.ts';
 import type { LogFinding } from './log-finding.ts';
 
 /** What the answer to Invoke says about a failure, each `null` where it says nothing. */

@@ -3,7 +3,7 @@ import { fitCurve, type Curve, type CurvePoint } from '../curve/fit-curve.ts';
 import { sizeMeans } from '../curve/size-means.ts';
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
 import type { Drift } from '../statistics/drift.ts';
-import { seededRandom, standardNormal } from '../statistics/random.ts';
+import { seededRandom, standardNormal } from '../../contract/shared/random.ts';
 import { coldModel, type ColdModel } from './cold-model.ts';
 import type { Measured, Pricing, SizeSample } from './size-sample.ts';
 

@@ -1,4 +1,4 @@
-import type { Goal } from '../../contract/goal.ts';
+import type { Goal } from '../../contract/tune/goal.ts';
 
 /** What a goal weighs of a size. */
 export interface Point {

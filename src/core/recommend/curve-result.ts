@@ -1,4 +1,4 @@
-import type { CurveResult, Interval } from '../../contract/result.ts';
+import type { CurveResult, Interval } from '../../contract/tune/result.ts';
 import { CONFIDENCE } from '../statistics/mean-interval.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import type { Beliefs } from './beliefs.ts';

@@ -1,5 +1,5 @@
-import type { Goal } from '../../contract/goal.ts';
-import type { Verdict } from '../../contract/result.ts';
+import type { Goal } from '../../contract/tune/goal.ts';
+import type { Verdict } from '../../contract/tune/result.ts';
 import { AS_CHEAP, AS_FAST, choose } from './choose.ts';
 import { compareSizes, meansOf, probabilityWithin, type Comparison } from './confidence.ts';
 import type { SizeEstimate } from './size-estimate.ts';

@@ -1,4 +1,4 @@
-import type { Limits } from '../../contract/goal.ts';
+import type { Limits } from '../../contract/tune/goal.ts';
 import { betaCdf } from '../statistics/beta-distribution.ts';
 import type { Belief } from './beliefs.ts';
 

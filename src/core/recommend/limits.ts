@@ -1,4 +1,4 @@
-import type { Limits } from '../../contract/goal.ts';
+import type { Limits } from '../../contract/tune/goal.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import { millisecondsText, moneyText } from './figures.ts';
 import type { SizeEstimate } from './size-estimate.ts';

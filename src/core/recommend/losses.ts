@@ -1,4 +1,4 @@
-import type { Goal } from '../../contract/goal.ts';
+import type { Goal } from '../../contract/tune/goal.ts';
 import { shortfalls, type Point } from './choose.ts';
 
 /** Best-value compares speed with sizes that cost this much less than its tolerance allows. */

@@ -1,4 +1,4 @@
-import type { Interval, MonthlyFigures } from '../../contract/result.ts';
+import type { Interval, MonthlyFigures } from '../../contract/tune/result.ts';
 import { CONFIDENCE } from '../statistics/mean-interval.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import type { SizeEstimate } from './size-estimate.ts';

@@ -1,6 +1,6 @@
-import type { MoreMeasuring } from '../../contract/result.ts';
-import { MAX_INVOCATIONS } from '../../contract/memory.ts';
-import type { Goal } from '../../contract/goal.ts';
+import type { MoreMeasuring } from '../../contract/tune/result.ts';
+import { MAX_INVOCATIONS } from '../../contract/shared/memory.ts';
+import type { Goal } from '../../contract/tune/goal.ts';
 import { probabilityWithin } from './confidence.ts';
 import { FEWEST_VALUES, SURE_ENOUGH, verdictTolerance } from './decide.ts';
 import type { SizeEstimate } from './size-estimate.ts';

@@ -1,5 +1,5 @@
-import { MAX_MEMORY_MB } from '../../contract/memory.ts';
-import type { SizeResult } from '../../contract/result.ts';
+import { MAX_MEMORY_MB } from '../../contract/shared/memory.ts';
+import type { SizeResult } from '../../contract/tune/result.ts';
 import type { Candidate } from './eligible.ts';
 import type { LimitCheck } from './limits.ts';
 

@@ -1,4 +1,4 @@
-import type { Observation } from '../../contract/observation.ts';
+import type { Observation } from '../../contract/shared/observation.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 
 /** A first run takes at least so many times what a warm one takes, where clients are set up in it. */

@@ -1,4 +1,4 @@
-import type { Observation } from '../../contract/observation.ts';
+import type { Observation } from '../../contract/shared/observation.ts';
 import type {
   Confidence,
   CurveResult,
@@ -7,9 +7,9 @@ import type {
   SizeResult,
   TimeoutResult,
   Verdict,
-} from '../../contract/result.ts';
-import type { SettledInput, Variant, Warning } from '../../contract/state.ts';
-import type { Trigger } from '../../contract/trigger.ts';
+} from '../../contract/tune/result.ts';
+import type { SettledInput, Variant, Warning } from '../../contract/tune/state.ts';
+import type { Trigger } from '../../contract/shared/trigger.ts';
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
 import type { Prices } from '../cost/prices.ts';
 import { recommendTimeout } from '../timeout/recommend-timeout.ts';

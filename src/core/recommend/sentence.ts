@@ -1,5 +1,5 @@
-import type { MoreMeasuring, TimeoutResult } from '../../contract/result.ts';
-import type { SettledInput } from '../../contract/state.ts';
+import type { MoreMeasuring, TimeoutResult } from '../../contract/tune/result.ts';
+import type { SettledInput } from '../../contract/tune/state.ts';
 import type { Decision } from './decide.ts';
 import { digits, millisecondsText, moneyText, percentText } from './figures.ts';
 import type { SizeEstimate } from './size-estimate.ts';

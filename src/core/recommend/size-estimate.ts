@@ -1,7 +1,7 @@
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
 import { meanWithInterval, pooledNoise } from '../statistics/bootstrap-interval.ts';
 import type { MeanEstimate } from '../statistics/mean-interval.ts';
-import { seededRandom, type Random } from '../statistics/random.ts';
+import { seededRandom, type Random } from '../../contract/shared/random.ts';
 import type { Belief } from './beliefs.ts';
 import type { ColdModel } from './cold-model.ts';
 import type { Measured, Pricing, SizeSample } from './size-sample.ts';

@@ -1,5 +1,5 @@
-import type { SizeOutcome } from '../../contract/result.ts';
-import type { Variant } from '../../contract/state.ts';
+import type { SizeOutcome } from '../../contract/tune/result.ts';
+import type { Variant } from '../../contract/tune/state.ts';
 import { errorsOf, type SizeSample } from './size-sample.ts';
 
 /** What became of a size, and why it is not plainly measured (`null` where it is). */

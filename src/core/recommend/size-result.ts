@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import type { DurationSummary, SizeResult } from '../../contract/result.ts';
+import type { DurationSummary, SizeResult } from '../../contract/tune/result.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import type { SizeEstimate } from './size-estimate.ts';
 import type { Judged } from './size-outcome.ts';

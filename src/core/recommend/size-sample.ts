@@ -1,4 +1,4 @@
-import { OUTCOMES, type Observation, type Outcome } from '../../contract/observation.ts';
+import { OUTCOMES, type Observation, type Outcome } from '../../contract/shared/observation.ts';
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
 import type { Prices } from '../cost/prices.ts';
 import { presumedCold } from './presumed-cold.ts';

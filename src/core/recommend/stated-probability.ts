@@ -1,4 +1,4 @@
-import type { GoalKind } from '../../contract/goal.ts';
+import type { GoalKind } from '../../contract/tune/goal.ts';
 
 interface Line {
   readonly shift: number;

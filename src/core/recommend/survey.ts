@@ -1,6 +1,6 @@
-import type { Observation } from '../../contract/observation.ts';
-import type { SizeResult } from '../../contract/result.ts';
-import type { SettledInput, Variant } from '../../contract/state.ts';
+import type { Observation } from '../../contract/shared/observation.ts';
+import type { SizeResult } from '../../contract/tune/result.ts';
+import type { SettledInput, Variant } from '../../contract/tune/state.ts';
 import { diedUpToMb } from '../measure/died-up-to.ts';
 import { believe, type Beliefs } from './beliefs.ts';
 import { DRAWS } from './confidence.ts';

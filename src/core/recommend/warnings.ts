@@ -1,5 +1,5 @@
-import type { TimeoutResult } from '../../contract/result.ts';
-import type { SettledInput, Warning } from '../../contract/state.ts';
+import type { TimeoutResult } from '../../contract/tune/result.ts';
+import type { SettledInput, Warning } from '../../contract/tune/state.ts';
 import { NEARLY_FULL } from '../plan/memory-in-use.ts';
 import { percentText } from './figures.ts';
 import { longestMs, type Candidate } from './eligible.ts';

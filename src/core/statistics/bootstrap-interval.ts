@@ -1,5 +1,5 @@
 import { CONFIDENCE, standardErrorOf, tInterval, type MeanEstimate } from './mean-interval.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../contract/shared/random.ts';
 import { bootstrapTInterval, resampled } from './resamples.ts';
 import { studentTQuantile } from './student-t.ts';
 

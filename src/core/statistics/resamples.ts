@@ -1,5 +1,5 @@
 import { quantileOf } from './quantile.ts';
-import { randomIndex, type Random } from './random.ts';
+import { randomIndex, type Random } from '../../contract/shared/random.ts';
 
 /** Means of a sample drawn again and again with replacement, with the standard error of each. */
 export interface Resamples {

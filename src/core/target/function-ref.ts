@@ -1,4 +1,4 @@
-import { REGION_PATTERN } from '../../contract/region.ts';
+import { REGION_PATTERN } from '../../contract/shared/region.ts';
 
 /** A function as people name it, taken apart. */
 export interface ParsedFunctionRef {

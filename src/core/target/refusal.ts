@@ -1,4 +1,4 @@
-import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
+import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
 
 /** Why a function cannot be tuned, in a sentence; `null` when it can. */
 export function refusal(found: FunctionConfiguration): string | null {

@@ -1,7 +1,7 @@
-import { MAX_TIMEOUT_SECONDS, MIN_TIMEOUT_SECONDS } from '../../contract/memory.ts';
-import type { TimeoutResult } from '../../contract/result.ts';
-import type { SettledInput } from '../../contract/state.ts';
-import type { Trigger } from '../../contract/trigger.ts';
+import { MAX_TIMEOUT_SECONDS, MIN_TIMEOUT_SECONDS } from '../../contract/shared/memory.ts';
+import type { TimeoutResult } from '../../contract/tune/result.ts';
+import type { SettledInput } from '../../contract/tune/state.ts';
+import type { Trigger } from '../../contract/shared/trigger.ts';
 import type { SizeSample } from '../recommend/size-sample.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import { coldTail } from './cold-tail.ts';

@@ -1,6 +1,6 @@
-import type { TimeoutResult } from '../../contract/result.ts';
-import type { Warning } from '../../contract/state.ts';
-import type { Trigger } from '../../contract/trigger.ts';
+import type { TimeoutResult } from '../../contract/tune/result.ts';
+import type { Warning } from '../../contract/tune/state.ts';
+import type { Trigger } from '../../contract/shared/trigger.ts';
 
 interface Rule {
   readonly maxSeconds: number;

@@ -1,4 +1,4 @@
-import type { Result } from '../../contract/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
 import { memoryText } from '../format/memory.ts';
 import { type Markup, element, fragment } from '../markup/element.ts';
 import { OUTCOME_WORDS } from '../words/outcome.ts';

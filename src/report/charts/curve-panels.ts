@@ -1,5 +1,5 @@
 import { line as linePath } from 'd3-shape';
-import type { Result } from '../../contract/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
 import { durationText } from '../format/duration.ts';
 import { memoryText } from '../format/memory.ts';
 import { costPerMillionText, currencyOf } from '../format/money.ts';

@@ -1,4 +1,4 @@
-import type { Result, SizeResult } from '../../contract/result.ts';
+import type { Result, SizeResult } from '../../contract/tune/result.ts';
 import { memoryText } from '../format/memory.ts';
 import { type Markup, element, fragment } from '../markup/element.ts';
 import { sizeCells } from '../words/size-cells.ts';

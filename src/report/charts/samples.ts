@@ -1,5 +1,5 @@
-import type { ObservationTable } from '../../contract/observation.ts';
-import type { Result } from '../../contract/result.ts';
+import type { ObservationTable } from '../../contract/shared/observation.ts';
+import type { Result } from '../../contract/tune/result.ts';
 import { isDrawable } from './scales.ts';
 
 /** What was observed at one size, as far as it can be drawn. */

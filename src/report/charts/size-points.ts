@@ -1,4 +1,4 @@
-import type { Result, SizeResult } from '../../contract/result.ts';
+import type { Result, SizeResult } from '../../contract/tune/result.ts';
 import { isShown } from '../format/missing.ts';
 import { isDrawable } from './scales.ts';
 import { isCurrent, isRecommended } from '../words/size-facts.ts';

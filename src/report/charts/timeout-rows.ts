@@ -1,4 +1,4 @@
-import type { Result } from '../../contract/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
 import { isShown } from '../format/missing.ts';
 import { percentText } from '../format/percent.ts';
 import { plainText } from '../plain-text.ts';

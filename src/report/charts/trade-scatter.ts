@@ -1,5 +1,5 @@
 import { line as linePath } from 'd3-shape';
-import type { Result } from '../../contract/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
 import { memoryText } from '../format/memory.ts';
 import { currencyOf } from '../format/money.ts';
 import { type Markup, element, fragment } from '../markup/element.ts';

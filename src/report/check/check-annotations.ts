@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../contract/check.ts';
+import type { CheckResult } from '../../contract/check/check.ts';
 import { plainText } from '../plain-text.ts';
 import { isFailure, judgementSentence, lookAt } from './check-words.ts';
 

@@ -3,8 +3,8 @@ import type {
   CheckResult,
   FailedFunction,
   MetricJudgement,
-} from '../../contract/check.ts';
-import type { Warning } from '../../contract/state.ts';
+} from '../../contract/check/check.ts';
+import type { Warning } from '../../contract/tune/state.ts';
 import { escapeText } from '../markup/escape-text.ts';
 import { isFailure, judgementSentence, lookAt, ruleText } from './check-words.ts';
 

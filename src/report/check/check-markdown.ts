@@ -1,4 +1,4 @@
-import type { CheckedFunction, CheckResult, FailedFunction } from '../../contract/check.ts';
+import type { CheckedFunction, CheckResult, FailedFunction } from '../../contract/check/check.ts';
 import { escapeMarkdown } from '../markdown/escape-markdown.ts';
 import { markdownTable } from '../markdown/markdown-table.ts';
 import { checkSentence } from './check-sentence.ts';

@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../contract/check.ts';
+import type { CheckResult } from '../../contract/check/check.ts';
 import { isFailure } from './check-words.ts';
 
 /** What a check came to, in one sentence. */

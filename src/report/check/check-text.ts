@@ -1,4 +1,4 @@
-import type { CheckedFunction, CheckResult, MetricJudgement } from '../../contract/check.ts';
+import type { CheckedFunction, CheckResult, MetricJudgement } from '../../contract/check/check.ts';
 import { amountText, currencyOf } from '../format/money.ts';
 import { plainText } from '../plain-text.ts';
 import { tableLines, type Column, type Paint } from '../text/table.ts';

@@ -5,7 +5,7 @@ import type {
   MetricJudgement,
   MetricUnit,
   MetricVerdict,
-} from '../../contract/check.ts';
+} from '../../contract/check/check.ts';
 import { durationText } from '../format/duration.ts';
 import { memoryText } from '../format/memory.ts';
 import { isShown, MISSING } from '../format/missing.ts';

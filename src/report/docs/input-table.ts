@@ -1,4 +1,4 @@
-import { inputSchema } from '../../contract/input.ts';
+import { inputSchema } from '../../contract/tune/input.ts';
 
 interface Property {
   readonly default?: unknown;

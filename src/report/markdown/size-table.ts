@@ -1,4 +1,4 @@
-import type { Result, SizeResult } from '../../contract/result.ts';
+import type { Result, SizeResult } from '../../contract/tune/result.ts';
 import { isShown } from '../format/missing.ts';
 import { currencyOf } from '../format/money.ts';
 import { bar } from '../text/bar.ts';

@@ -1,4 +1,4 @@
-import type { Result } from '../../contract/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
 import { type Markup, element } from '../markup/element.ts';
 import { facts } from '../words/facts.ts';
 import { nextStep } from '../words/next-step.ts';

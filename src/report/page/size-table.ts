@@ -1,4 +1,4 @@
-import type { Result, SizeResult } from '../../contract/result.ts';
+import type { Result, SizeResult } from '../../contract/tune/result.ts';
 import { durationText } from '../format/duration.ts';
 import { currencyOf } from '../format/money.ts';
 import { type Markup, element } from '../markup/element.ts';

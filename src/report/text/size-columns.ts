@@ -1,4 +1,4 @@
-import type { Result, SizeResult } from '../../contract/result.ts';
+import type { Result, SizeResult } from '../../contract/tune/result.ts';
 import { isShown, MISSING } from '../format/missing.ts';
 import { currencyOf } from '../format/money.ts';
 import { hasNoNumbers } from '../words/fate.ts';

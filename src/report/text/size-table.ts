@@ -1,4 +1,4 @@
-import type { Result, SizeResult } from '../../contract/result.ts';
+import type { Result, SizeResult } from '../../contract/tune/result.ts';
 import { plainText } from '../plain-text.ts';
 import { fateText, hasNoNumbers } from '../words/fate.ts';
 import { isCurrent, isRecommended, sizeMarks } from '../words/size-facts.ts';

@@ -1,4 +1,4 @@
-import type { Result } from '../../contract/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
 import { memoryText } from '../format/memory.ts';
 import { secondsText } from '../format/duration.ts';
 import { plainText } from '../plain-text.ts';

@@ -1,4 +1,4 @@
-import type { Result } from '../../contract/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
 import { memoryText } from '../format/memory.ts';
 import { isShown } from '../format/missing.ts';
 import { percentText, probabilityText } from '../format/percent.ts';

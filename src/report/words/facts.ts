@@ -1,4 +1,4 @@
-import type { Result } from '../../contract/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
 import { currencyOf } from '../format/money.ts';
 import { appliedText } from './applied.ts';
 import { comparisonText } from './comparison.ts';

@@ -1,5 +1,5 @@
-import { MAX_INVOCATIONS } from '../../contract/memory.ts';
-import type { Result } from '../../contract/result.ts';
+import { MAX_INVOCATIONS } from '../../contract/shared/memory.ts';
+import type { Result } from '../../contract/tune/result.ts';
 import { plainText } from '../plain-text.ts';
 import { targetName } from './target.ts';
 

@@ -1,4 +1,4 @@
-import type { Result, SizeResult } from '../../contract/result.ts';
+import type { Result, SizeResult } from '../../contract/tune/result.ts';
 import { durationEstimate, durationText } from '../format/duration.ts';
 import { memoryText } from '../format/memory.ts';
 import { isShown, MISSING } from '../format/missing.ts';

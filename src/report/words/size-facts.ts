@@ -1,4 +1,4 @@
-import type { Result, SizeResult } from '../../contract/result.ts';
+import type { Result, SizeResult } from '../../contract/tune/result.ts';
 import { fixed } from '../format/rounding.ts';
 import { isShown } from '../format/missing.ts';
 import { OUTCOME_WORDS } from './outcome.ts';

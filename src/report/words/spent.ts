@@ -1,4 +1,4 @@
-import type { Result } from '../../contract/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
 import { elapsedText } from '../format/duration.ts';
 import { amountText, currencyOf } from '../format/money.ts';
 import { fixed } from '../format/rounding.ts';

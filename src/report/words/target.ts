@@ -1,4 +1,4 @@
-import type { Result } from '../../contract/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
 import { plainText } from '../plain-text.ts';
 
 /** The function's own name, out of an ARN where that is what was given. */

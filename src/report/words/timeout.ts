@@ -1,4 +1,4 @@
-import type { Result, TimeoutResult } from '../../contract/result.ts';
+import type { Result, TimeoutResult } from '../../contract/tune/result.ts';
 import { durationText, secondsText } from '../format/duration.ts';
 import { isShown } from '../format/missing.ts';
 import { percentText } from '../format/percent.ts';

@@ -5,7 +5,7 @@ import {
   type CheckObservation,
   type CheckTable,
   type CompressedCheckTable,
-} from '../../contract/check.ts';
+} from '../../contract/check/check.ts';
 
 /** The observations of both sides. */
 export interface BothSides {

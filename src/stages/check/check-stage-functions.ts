@@ -1,8 +1,8 @@
-import { isAwsError } from '../../contract/aws-error.ts';
-import type { CheckDeps } from '../../contract/check-deps.ts';
-import { CHECK_STAGES, type CheckStageName } from '../../contract/check-stages.ts';
-import { errorInWords } from '../error-in-words.ts';
-import type { StageContext } from '../stage.ts';
+import { isAwsError } from '../../contract/shared/aws-error.ts';
+import type { CheckDeps } from '../../contract/check/check-deps.ts';
+import { CHECK_STAGES, type CheckStageName } from '../../contract/check/check-stages.ts';
+import { errorInWords } from '../target/error-in-words.ts';
+import type { StageContext } from '../target/stage.ts';
 import type { CheckStage } from './check-stage.ts';
 import { inspectSides } from './inspect-sides.ts';
 import { judgeSides } from './judge-sides.ts';

@@ -1,10 +1,10 @@
-import type { CheckDeps } from '../../contract/check-deps.ts';
+import type { CheckDeps } from '../../contract/check/check-deps.ts';
 import type {
   CheckStageInput,
   CheckStageName,
   CheckStageOutput,
-} from '../../contract/check-stages.ts';
-import type { StageContext } from '../stage.ts';
+} from '../../contract/check/check-stages.ts';
+import type { StageContext } from '../target/stage.ts';
 
 /** A Task of the check's workflow. */
 export type CheckStage<Name extends CheckStageName> = (

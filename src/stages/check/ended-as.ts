@@ -1,5 +1,5 @@
-import type { InvokeReply } from '../../contract/deps.ts';
-import type { Observation } from '../../contract/observation.ts';
+import type { InvokeReply } from '../../contract/shared/deps.ts';
+import type { Observation } from '../../contract/shared/observation.ts';
 import { findReport } from '../../core/platform-log/find-report.ts';
 import { outcomeOf } from '../../core/platform-log/outcome-of.ts';
 

@@ -1,11 +1,11 @@
-import { isAwsError, type AwsError } from '../../contract/aws-error.ts';
-import type { CheckDeps } from '../../contract/check-deps.ts';
-import type { CheckStageInput, MeasuredSide } from '../../contract/check-stages.ts';
-import type { CheckObservation } from '../../contract/check.ts';
-import type { Warning } from '../../contract/state.ts';
+import { isAwsError, type AwsError } from '../../contract/shared/aws-error.ts';
+import type { CheckDeps } from '../../contract/check/check-deps.ts';
+import type { CheckStageInput, MeasuredSide } from '../../contract/check/check-stages.ts';
+import type { CheckObservation } from '../../contract/check/check.ts';
+import type { Warning } from '../../contract/tune/state.ts';
 import { streamPrefixes } from '../../core/platform-log/stream-prefixes.ts';
-import { whyLogUnread } from '../log-unread.ts';
-import { streamsOf } from '../measure/late-logs.ts';
+import { whyLogUnread } from '../target/log-unread.ts';
+import { streamsOf } from '../target/late-logs.ts';
 import type { Ended } from './ended-as.ts';
 import { sideOf } from './side-of.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CheckInput } from '../../contract/check-stages.ts';
+import type { CheckInput } from '../../contract/check/check-stages.ts';
 
 /**
  * What tells one set of payloads from another: a hash over their content and their shares. Neither the

@@ -1,10 +1,10 @@
-import { isAwsError } from '../../contract/aws-error.ts';
-import { PowerdialError } from '../../contract/errors.ts';
-import type { CheckDeps } from '../../contract/check-deps.ts';
-import type { CheckInput, MeasuredSide } from '../../contract/check-stages.ts';
-import type { Spent, Warning } from '../../contract/state.ts';
+import { isAwsError } from '../../contract/shared/aws-error.ts';
+import { PowerdialError } from '../../contract/shared/errors.ts';
+import type { CheckDeps } from '../../contract/check/check-deps.ts';
+import type { CheckInput, MeasuredSide } from '../../contract/check/check-stages.ts';
+import type { Spent, Warning } from '../../contract/tune/state.ts';
 import { spentOn } from '../../core/measure/spending.ts';
-import { settleConcurrency } from '../inspect/settle-concurrency.ts';
+import { settleConcurrency } from '../target/settle-concurrency.ts';
 import { NOTHING_OBSERVED, packSides } from './check-codec.ts';
 import type { CheckStage } from './check-stage.ts';
 import { judgeTrials } from './judge-trials.ts';

@@ -1,14 +1,14 @@
-import { PowerdialError } from '../../contract/errors.ts';
-import type { CheckInput, CheckStageInput } from '../../contract/check-stages.ts';
-import type { MetricJudgement } from '../../contract/check.ts';
-import type { Warning } from '../../contract/state.ts';
+import { PowerdialError } from '../../contract/shared/errors.ts';
+import type { CheckInput, CheckStageInput } from '../../contract/check/check-stages.ts';
+import type { MetricJudgement } from '../../contract/check/check.ts';
+import type { Warning } from '../../contract/tune/state.ts';
 import { ONLY_LOOK, shareOfLook } from '../../core/compare/alpha-spending.ts';
 import { failed, isSettled, judge } from '../../core/compare/judge.ts';
 import { nothingMeasured, nothingMeasuredText } from '../../core/compare/nothing-measured.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
 import { toCompressedCheckTable, unpackSides, type CheckOutput } from './check-codec.ts';
 import type { CheckStage } from './check-stage.ts';
-import { whyReportsAreMissing } from '../log-unread.ts';
+import { whyReportsAreMissing } from '../target/log-unread.ts';
 import { readSource } from './read-source.ts';
 
 type State = CheckStageInput<'Judge'>;

@@ -1,6 +1,6 @@
-import { PowerdialError } from '../../contract/errors.ts';
-import type { CheckInput } from '../../contract/check-stages.ts';
-import type { Warning } from '../../contract/state.ts';
+import { PowerdialError } from '../../contract/shared/errors.ts';
+import type { CheckInput } from '../../contract/check/check-stages.ts';
+import type { Warning } from '../../contract/tune/state.ts';
 import { unpackSides } from './check-codec.ts';
 import type { Trial } from './try-side.ts';
 

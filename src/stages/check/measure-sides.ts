@@ -1,7 +1,11 @@
-import { PowerdialError } from '../../contract/errors.ts';
-import type { CheckDeps } from '../../contract/check-deps.ts';
-import type { CheckInput, CheckStageInput, MeasuredSide } from '../../contract/check-stages.ts';
-import type { CheckObservation } from '../../contract/check.ts';
+import { PowerdialError } from '../../contract/shared/errors.ts';
+import type { CheckDeps } from '../../contract/check/check-deps.ts';
+import type {
+  CheckInput,
+  CheckStageInput,
+  MeasuredSide,
+} from '../../contract/check/check-stages.ts';
+import type { CheckObservation } from '../../contract/check/check.ts';
 import {
   payloadAt,
   sideBlock,
@@ -10,12 +14,12 @@ import {
 } from '../../core/compare/side-schedule.ts';
 import { observationUsd } from '../../core/measure/spending.ts';
 import { gbSecondsOf } from '../../core/cost/invocation-cost.ts';
-import { invokeUnthrottled } from '../invoke-unthrottled.ts';
-import { CallTime } from '../measure/call-time.ts';
-import { ExecutionWatch } from '../measure/execution-watch.ts';
-import { Lanes } from '../measure/lanes.ts';
-import { LateLogs, streamsOf } from '../measure/late-logs.ts';
-import { lost, observe, type Sent } from '../observe.ts';
+import { invokeUnthrottled } from '../target/invoke-unthrottled.ts';
+import { CallTime } from '../target/call-time.ts';
+import { ExecutionWatch } from '../target/execution-watch.ts';
+import { Lanes } from '../target/lanes.ts';
+import { LateLogs, streamsOf } from '../target/late-logs.ts';
+import { lost, observe, type Sent } from '../target/observe.ts';
 import { packSides, unpackSides } from './check-codec.ts';
 import type { CheckStage } from './check-stage.ts';
 import { endedAs, type Ended } from './ended-as.ts';

@@ -1,9 +1,9 @@
-import { isAwsError } from '../../contract/aws-error.ts';
-import type { CheckDeps } from '../../contract/check-deps.ts';
-import type { CheckInput, MeasuredSide } from '../../contract/check-stages.ts';
-import { TOOL_SCHEMA } from '../../contract/check.ts';
-import { PowerdialError } from '../../contract/errors.ts';
-import type { FunctionConfiguration } from '../../contract/function-configuration.ts';
+import { isAwsError } from '../../contract/shared/aws-error.ts';
+import type { CheckDeps } from '../../contract/check/check-deps.ts';
+import type { CheckInput, MeasuredSide } from '../../contract/check/check-stages.ts';
+import { TOOL_SCHEMA } from '../../contract/check/check.ts';
+import { PowerdialError } from '../../contract/shared/errors.ts';
+import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
 import { refusal } from '../../core/target/refusal.ts';
 import { hashPayloads } from './hash-payloads.ts';

@@ -1,6 +1,6 @@
-import { checkInputSchema, type CheckInput } from '../../contract/check-stages.ts';
-import { PowerdialError } from '../../contract/errors.ts';
-import { schemaProblems } from '../../contract/schema-problems.ts';
+import { checkInputSchema, type CheckInput } from '../../contract/check/check-stages.ts';
+import { PowerdialError } from '../../contract/shared/errors.ts';
+import { schemaProblems } from '../../contract/shared/schema-problems.ts';
 
 /** The execution's input, which every stage reads anew: payloads and a stored baseline are in there only. */
 export function readSource(source: unknown): CheckInput {

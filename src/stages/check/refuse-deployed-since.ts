@@ -1,6 +1,6 @@
-import type { CheckDeps } from '../../contract/check-deps.ts';
-import type { CheckStageInput } from '../../contract/check-stages.ts';
-import { PowerdialError } from '../../contract/errors.ts';
+import type { CheckDeps } from '../../contract/check/check-deps.ts';
+import type { CheckStageInput } from '../../contract/check/check-stages.ts';
+import { PowerdialError } from '../../contract/shared/errors.ts';
 
 /**
  * Refuses a $LATEST whose code is another than when the check began: a version stays what it is, and of

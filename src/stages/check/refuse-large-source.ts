@@ -1,6 +1,6 @@
-import type { CheckInput } from '../../contract/check-stages.ts';
-import { PowerdialError } from '../../contract/errors.ts';
-import { MOST_STATE_BYTES } from '../../contract/state-size.ts';
+import type { CheckInput } from '../../contract/check/check-stages.ts';
+import { PowerdialError } from '../../contract/shared/errors.ts';
+import { MOST_STATE_BYTES } from '../../contract/shared/state-size.ts';
 
 /** What an observation takes, packed: 8 bytes in measured ones, with room to spare. */
 const OBSERVATION_BYTES = 12;

@@ -1,4 +1,4 @@
-import type { CheckStageInput, MeasuredSide } from '../../contract/check-stages.ts';
+import type { CheckStageInput, MeasuredSide } from '../../contract/check/check-stages.ts';
 
 /** The side of that name; without a base there is only the head. */
 export function sideOf(

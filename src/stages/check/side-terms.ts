@@ -1,4 +1,4 @@
-import type { MeasuredSide } from '../../contract/check-stages.ts';
+import type { MeasuredSide } from '../../contract/check/check-stages.ts';
 import { pricesOf } from '../../core/cost/prices.ts';
 import { mostUsd, type SpendingTerms } from '../../core/measure/spending.ts';
 

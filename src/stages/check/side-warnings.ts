@@ -1,5 +1,5 @@
-import type { CheckInput, MeasuredSide } from '../../contract/check-stages.ts';
-import type { Warning } from '../../contract/state.ts';
+import type { CheckInput, MeasuredSide } from '../../contract/check/check-stages.ts';
+import type { Warning } from '../../contract/tune/state.ts';
 import { pricesOf } from '../../core/cost/prices.ts';
 
 /** What is worth knowing about the two sides before they are measured. */

@@ -1,9 +1,9 @@
-import type { CheckDeps } from '../../contract/check-deps.ts';
-import type { CheckInput, MeasuredSide } from '../../contract/check-stages.ts';
-import type { InvokeReply } from '../../contract/deps.ts';
-import type { Observation } from '../../contract/observation.ts';
-import { invokeOnce } from '../invoke-once.ts';
-import { lost, observe } from '../observe.ts';
+import type { CheckDeps } from '../../contract/check/check-deps.ts';
+import type { CheckInput, MeasuredSide } from '../../contract/check/check-stages.ts';
+import type { InvokeReply } from '../../contract/shared/deps.ts';
+import type { Observation } from '../../contract/shared/observation.ts';
+import { invokeOnce } from '../target/invoke-once.ts';
+import { lost, observe } from '../target/observe.ts';
 
 /** What came of trying a side: each attempt is paid for and in no figure. */
 export interface Trial {

@@ -1,7 +1,11 @@
 import { afterAll, expect, test } from 'vitest';
 import { checkResult } from '../../../src/cli/check/end-check.ts';
 import { baselineToSave } from '../../../src/cli/check/baseline-to-save.ts';
-import type { CheckedFunction, CheckRule, MetricVerdict } from '../../../src/contract/check.ts';
+import type {
+  CheckedFunction,
+  CheckRule,
+  MetricVerdict,
+} from '../../../src/contract/check/check.ts';
 import { judge } from '../../../src/core/compare/judge.ts';
 import { toCheckTable } from '../../../src/stages/check/check-codec.ts';
 import { budget, FACTS, JUDGING, regression, sideOf } from '../../core/compare/sides.ts';

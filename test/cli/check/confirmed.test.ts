@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { checkInputSchema, type CheckInput } from '../../../src/contract/check-stages.ts';
+import { checkInputSchema, type CheckInput } from '../../../src/contract/check/check-stages.ts';
 import type {
   CheckedFunction,
   Metric,
   MetricJudgement,
   MetricVerdict,
-} from '../../../src/contract/check.ts';
+} from '../../../src/contract/check/check.ts';
 import { confirmed } from '../../../src/cli/check/confirmed.ts';
-import type { PlayedCheck } from '../../../src/local/play-check.ts';
+import type { PlayedCheck } from '../../../src/play/play-check.ts';
 import { toCheckTable } from '../../../src/stages/check/check-codec.ts';
 import { FACTS, sideOf } from '../../core/compare/sides.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fail } from '../../../src/cli/tune/end-run.ts';
 import type { Tuning } from '../../../src/cli/tune/tuning.ts';
-import { notPutBack } from '../../../src/stages/not-put-back.ts';
+import { notPutBack } from '../../../src/stages/target/not-put-back.ts';
 
 /** What the command prints when a run has failed. */
 function printed(error: string, cause: string): string {

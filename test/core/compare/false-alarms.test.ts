@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { measuredShapes, shapesWithCv } from '../../../bench/check/noise.ts';
 import { simulateCheck } from '../../../bench/check/simulate.ts';
-import { seededRandom } from '../../../src/core/statistics/random.ts';
+import { seededRandom } from '../../../src/contract/shared/random.ts';
 
 /** A small part of `npm run bench:check`, with its seed: the same counts every time. */
 const CHECKS = 60;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckRule } from '../../../src/contract/check.ts';
+import type { CheckRule } from '../../../src/contract/check/check.ts';
 import { shareOfLook } from '../../../src/core/compare/alpha-spending.ts';
 import { judgeable, type Extent } from '../../../src/core/compare/invocations-needed.ts';
 import { judge } from '../../../src/core/compare/judge.ts';

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { rulesOf } from '../../../src/contract/check-config.ts';
-import type { CheckObservation, CheckRule, MetricJudgement } from '../../../src/contract/check.ts';
+import { rulesOf } from '../../../src/contract/check/check-config.ts';
+import type {
+  CheckObservation,
+  CheckRule,
+  MetricJudgement,
+} from '../../../src/contract/check/check.ts';
 import { judge } from '../../../src/core/compare/judge.ts';
 import { meldedDifference } from '../../../src/core/compare/melded-difference.ts';
 import type { Side } from '../../../src/core/compare/side-sample.ts';

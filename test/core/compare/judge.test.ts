@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckRule, Metric, MetricJudgement, SideFacts } from '../../../src/contract/check.ts';
+import type {
+  CheckRule,
+  Metric,
+  MetricJudgement,
+  SideFacts,
+} from '../../../src/contract/check/check.ts';
 import { isSettled, judge, overallVerdict } from '../../../src/core/compare/judge.ts';
 import type { Side } from '../../../src/core/compare/side-sample.ts';
 import { budget, FACTS, JUDGING, observed, regression, sideOf } from './sides.ts';

@@ -1,5 +1,5 @@
 import { ONLY_LOOK } from '../../../src/core/compare/alpha-spending.ts';
-import type { CheckObservation, CheckRule, SideFacts } from '../../../src/contract/check.ts';
+import type { CheckObservation, CheckRule, SideFacts } from '../../../src/contract/check/check.ts';
 import type { Side } from '../../../src/core/compare/side-sample.ts';
 
 export const FACTS: SideFacts = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cholesky, solveLower } from '../../../src/core/curve/cholesky.ts';
 import { fitCurve, type CurvePoint } from '../../../src/core/curve/fit-curve.ts';
-import { seededRandom } from '../../../src/core/statistics/random.ts';
+import { seededRandom } from '../../../src/contract/shared/random.ts';
 
 const SIZES = [128, 256, 512, 1024, 1769, 3008];
 

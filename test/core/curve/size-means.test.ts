@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sizeMeans, type SizeDurations } from '../../../src/core/curve/size-means.ts';
-import { seededRandom, standardNormal, type Random } from '../../../src/core/statistics/random.ts';
+import { seededRandom, standardNormal, type Random } from '../../../src/contract/shared/random.ts';
 
 function observe(
   noise: (random: Random) => number,

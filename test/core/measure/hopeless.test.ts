@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Outcome } from '../../../src/contract/observation.ts';
+import type { Outcome } from '../../../src/contract/shared/observation.ts';
 import { hopelessSizes } from '../../../src/core/measure/hopeless.ts';
 
 const observed = (memoryMb: number, ...outcomes: Outcome[]) =>

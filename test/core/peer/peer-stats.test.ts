@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Observation } from '../../../src/contract/observation.ts';
+import type { Observation } from '../../../src/contract/shared/observation.ts';
 import { pricesOf } from '../../../src/core/cost/prices.ts';
 import { peerStats } from '../../../src/core/peer/peer-stats.ts';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Observation } from '../../../src/contract/observation.ts';
-import type { SettledInput, Variant } from '../../../src/contract/state.ts';
+import type { Observation } from '../../../src/contract/shared/observation.ts';
+import type { SettledInput, Variant } from '../../../src/contract/tune/state.ts';
 import { allSizes } from '../../../src/core/plan/candidate-sizes.ts';
 import { mostInvocations, plan, type PlanDecision } from '../../../src/core/plan/plan.ts';
 import { pricesOf } from '../../../src/core/cost/prices.ts';
-import { seededRandom, standardNormal } from '../../../src/core/statistics/random.ts';
+import { seededRandom, standardNormal } from '../../../src/contract/shared/random.ts';
 import { around, cold, failed, ready, refused, settled, using, warm } from '../observed.ts';
 
 const target = { memoryMb: 512, timeoutSeconds: 30 };

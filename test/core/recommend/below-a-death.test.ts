@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GOAL_KINDS, type GoalKind } from '../../../src/contract/goal.ts';
-import type { Observation } from '../../../src/contract/observation.ts';
-import { OUTCOMES } from '../../../src/contract/observation.ts';
+import { GOAL_KINDS, type GoalKind } from '../../../src/contract/tune/goal.ts';
+import type { Observation } from '../../../src/contract/shared/observation.ts';
+import { OUTCOMES } from '../../../src/contract/shared/observation.ts';
 import { pricesOf } from '../../../src/core/cost/prices.ts';
 import { plan } from '../../../src/core/plan/plan.ts';
 import { recommend, type Recommendation } from '../../../src/core/recommend/recommend.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Goal } from '../../../src/contract/goal.ts';
+import type { Goal } from '../../../src/contract/tune/goal.ts';
 import { choose, shortfalls, type Point } from '../../../src/core/recommend/choose.ts';
 import { settled } from '../observed.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Observation } from '../../../src/contract/observation.ts';
+import type { Observation } from '../../../src/contract/shared/observation.ts';
 import { presumedCold } from '../../../src/core/recommend/presumed-cold.ts';
 import { cold, warm } from '../observed.ts';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Observation } from '../../../src/contract/observation.ts';
-import type { SettledInput, Variant } from '../../../src/contract/state.ts';
-import type { Trigger } from '../../../src/contract/trigger.ts';
+import type { Observation } from '../../../src/contract/shared/observation.ts';
+import type { SettledInput, Variant } from '../../../src/contract/tune/state.ts';
+import type { Trigger } from '../../../src/contract/shared/trigger.ts';
 import { pricesOf } from '../../../src/core/cost/prices.ts';
 import { recommend, type Recommendation } from '../../../src/core/recommend/recommend.ts';
-import { seededRandom, shuffled, standardNormal } from '../../../src/core/statistics/random.ts';
+import { seededRandom, shuffled, standardNormal } from '../../../src/contract/shared/random.ts';
 import { around, cold, failed, ready, refused, settled, warm } from '../observed.ts';
 
 const prices = pricesOf('us-east-1', 'x86_64');

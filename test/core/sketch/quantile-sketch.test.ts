@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { QuantileSketch, RELATIVE_ERROR } from '../../../src/core/sketch/quantile-sketch.ts';
-import { seededRandom } from '../../../src/core/statistics/random.ts';
+import { seededRandom } from '../../../src/contract/shared/random.ts';
 
 const QS = [0, 0.001, 0.01, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1];
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { meanWithInterval } from '../../../src/core/statistics/bootstrap-interval.ts';
-import { seededRandom } from '../../../src/core/statistics/random.ts';
+import { seededRandom } from '../../../src/contract/shared/random.ts';
 
 /** t of 97.5 % at 9, 29 and 99 degrees of freedom (any table): those between are no larger than the first. */
 const LARGEST_T = 2.2622;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tInterval } from '../../../src/core/statistics/mean-interval.ts';
 import { quantileOf } from '../../../src/core/statistics/quantile.ts';
-import { seededRandom, standardNormal } from '../../../src/core/statistics/random.ts';
+import { seededRandom, standardNormal } from '../../../src/contract/shared/random.ts';
 
 describe('tInterval', () => {
   it('is the textbook interval', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { standardErrorOf } from '../../../src/core/statistics/mean-interval.ts';
-import { seededRandom, standardNormal } from '../../../src/core/statistics/random.ts';
+import { seededRandom, standardNormal } from '../../../src/contract/shared/random.ts';
 import { bootstrapTInterval, resampled } from '../../../src/core/statistics/resamples.ts';
 
 function meanOf(values: Iterable<number>): number {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Observation } from '../../../src/contract/observation.ts';
+import type { Observation } from '../../../src/contract/shared/observation.ts';
 import { pricesOf } from '../../../src/core/cost/prices.ts';
 import { sizeSamples } from '../../../src/core/recommend/size-sample.ts';
-import { seededRandom } from '../../../src/core/statistics/random.ts';
+import { seededRandom } from '../../../src/contract/shared/random.ts';
 import { quantileUpperBound } from '../../../src/core/timeout/quantile-bound.ts';
 import { recommendTimeout } from '../../../src/core/timeout/recommend-timeout.ts';
 import { cold, failed, settled, warm } from '../observed.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chiSquareQuantile } from '../../../src/core/statistics/chi-square.ts';
-import { seededRandom, standardNormal, type Random } from '../../../src/core/statistics/random.ts';
+import { seededRandom, standardNormal, type Random } from '../../../src/contract/shared/random.ts';
 import { fewestForTail, fitTail } from '../../../src/core/timeout/tail-fit.ts';
 
 describe('chiSquareQuantile', () => {

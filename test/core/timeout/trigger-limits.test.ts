@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Trigger } from '../../../src/contract/trigger.ts';
+import type { Trigger } from '../../../src/contract/shared/trigger.ts';
 import { triggerLimits, triggerWarnings } from '../../../src/core/timeout/trigger-limits.ts';
 
 function trigger(source: Trigger['source'], change: Partial<Trigger> = {}): Trigger {

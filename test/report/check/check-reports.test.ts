@@ -5,7 +5,7 @@ import type {
   CheckedFunction,
   FailedFunction,
   MetricJudgement,
-} from '../../../src/contract/check.ts';
+} from '../../../src/contract/check/check.ts';
 import { checkAnnotations } from '../../../src/report/check/check-annotations.ts';
 import { checkJunit } from '../../../src/report/check/check-junit.ts';
 import { checkMarkdown, COMMENT_MARKER } from '../../../src/report/check/check-markdown.ts';

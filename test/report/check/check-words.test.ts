@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MetricUnit } from '../../../src/contract/check.ts';
+import type { MetricUnit } from '../../../src/contract/check/check.ts';
 import { changeText, ruleText } from '../../../src/report/check/check-words.ts';
 
 /** What stands between a number and its unit does not matter here. */

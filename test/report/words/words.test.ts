@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Result } from '../../../src/contract/result.ts';
+import type { Result } from '../../../src/contract/tune/result.ts';
 import { comparisonText, savingsText, speedupText } from '../../../src/report/words/comparison.ts';
 import { confidenceText } from '../../../src/report/words/confidence.ts';
 import { emulationText } from '../../../src/report/words/emulation.ts';

@@ -1,7 +1,7 @@
 import type { WorkflowCalls } from '../../../aws/workflow-calls.ts';
-import type { Terminal } from '../../terminal.ts';
-import { findWorkflow } from '../../cloud/find-workflow.ts';
-import { regionOfStatesArn } from '../../cloud/region-of-states-arn.ts';
+import type { Terminal } from '../../shared/terminal.ts';
+import { findWorkflow } from '../../shared/cloud/find-workflow.ts';
+import { regionOfStatesArn } from '../../shared/cloud/region-of-states-arn.ts';
 import { parseFunctionRef } from '../../../core/target/function-ref.ts';
 import type { CheckOptions } from '../check-options.ts';
 import type { CheckedTarget } from '../checked-targets.ts';
@@ -45,7 +45,7 @@ export class CheckWorkflows {
 
   async #find(region: string | null): Promise<CheckWorkflow | null> {
     const { stateMachine } = this.#options;
-    const { openCalls } = await import('../../cloud/open-calls.ts');
+    const { openCalls } = await import('../../shared/cloud/open-calls.ts');
     const calls = openCalls(
       this.#options,
       this.#terminal.env,

@@ -1,21 +1,21 @@
-import { isAwsError } from '../../../contract/aws-error.ts';
-import { PowerdialError } from '../../../contract/errors.ts';
-import type { ExecutionOutcome } from '../../../contract/execution-history.ts';
-import { namedFunction } from '../../../contract/named-function.ts';
+import { isAwsError } from '../../../contract/shared/aws-error.ts';
+import { PowerdialError } from '../../../contract/shared/errors.ts';
+import type { ExecutionOutcome } from '../../../contract/shared/execution-history.ts';
+import { namedFunction } from '../../../contract/shared/named-function.ts';
 import type { WorkflowCalls } from '../../../aws/workflow-calls.ts';
-import { errorInWords } from '../../../stages/error-in-words.ts';
-import { UsageError, type ExitCode } from '../../exit-code.ts';
-import { prepareOutputs } from '../../outputs/prepare-outputs.ts';
-import { progressDisplay } from '../../progress/progress-display.ts';
-import type { Terminal } from '../../terminal.ts';
-import { Interruption } from '../interruption.ts';
-import { openAws } from '../open-aws.ts';
+import { errorInWords } from '../../../stages/target/error-in-words.ts';
+import { UsageError, type ExitCode } from '../../shared/exit-code.ts';
+import { prepareOutputs } from '../../shared/outputs/prepare-outputs.ts';
+import { progressDisplay } from '../../shared/progress/progress-display.ts';
+import type { Terminal } from '../../shared/terminal.ts';
+import { Interruption } from '../../shared/interruption.ts';
+import { openAws } from '../../shared/open-aws.ts';
 import { outProblems } from '../settle-options.ts';
 import type { TuneOptions } from '../tune-options.ts';
 import { attachCommand } from './cloud-run.ts';
 import { followRun } from './follow-run.ts';
-import { openCalls } from '../../cloud/open-calls.ts';
-import { regionOfStatesArn } from '../../cloud/region-of-states-arn.ts';
+import { openCalls } from '../../shared/cloud/open-calls.ts';
+import { regionOfStatesArn } from '../../shared/cloud/region-of-states-arn.ts';
 
 /** What does not change the run: how to reach it, and what to do with what it returns. */
 const FITTING: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
-import { isAwsError } from '../../../contract/aws-error.ts';
+import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import { leftOfRun, type LeftOfRun, type LeftOfRunDeps } from './left-of-run.ts';
-import type { StageUnderWay } from '../../cloud/history-reader.ts';
+import type { StageUnderWay } from '../../shared/cloud/history-reader.ts';
 
 export type PutBackConfirmation =
   | { readonly kind: 'confirmed'; readonly inUse: readonly string[] }

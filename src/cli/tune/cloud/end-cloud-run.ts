@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ExecutionOutcome } from '../../../contract/execution-history.ts';
-import type { Json } from '../../../contract/json.ts';
-import type { Result } from '../../../contract/result.ts';
-import type { ExitCode } from '../../exit-code.ts';
+import type { ExecutionOutcome } from '../../../contract/shared/execution-history.ts';
+import type { Json } from '../../../contract/shared/json.ts';
+import type { Result } from '../../../contract/tune/result.ts';
+import type { ExitCode } from '../../shared/exit-code.ts';
 import { fail, finish, type RunFailure } from '../end-run.ts';
 import type { CloudRun } from './cloud-run.ts';
 import { confirmPutBack } from './confirm-put-back.ts';
-import type { HistoryReader } from '../../cloud/history-reader.ts';
+import type { HistoryReader } from '../../shared/cloud/history-reader.ts';
 import { putBackSentence } from './put-back-sentence.ts';
 
 /**

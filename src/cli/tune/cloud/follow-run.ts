@@ -1,16 +1,16 @@
-import { isAwsError } from '../../../contract/aws-error.ts';
-import { PowerdialError } from '../../../contract/errors.ts';
-import type { ExecutionOutcome } from '../../../contract/execution-history.ts';
-import type { Result } from '../../../contract/result.ts';
-import { STAGES } from '../../../contract/stages.ts';
-import { errorInWords } from '../../../stages/error-in-words.ts';
-import type { ExitCode } from '../../exit-code.ts';
+import { isAwsError } from '../../../contract/shared/aws-error.ts';
+import { PowerdialError } from '../../../contract/shared/errors.ts';
+import type { ExecutionOutcome } from '../../../contract/shared/execution-history.ts';
+import type { Result } from '../../../contract/tune/result.ts';
+import { STAGES } from '../../../contract/tune/stages.ts';
+import { errorInWords } from '../../../stages/target/error-in-words.ts';
+import type { ExitCode } from '../../shared/exit-code.ts';
 import { RunEvents } from '../run-events.ts';
-import type { StageEvent } from '../../cloud/stage-event.ts';
+import type { StageEvent } from '../../shared/cloud/stage-event.ts';
 import { attachCommand, type CloudRun } from './cloud-run.ts';
 import { endCloudRun } from './end-cloud-run.ts';
-import { followExecution } from '../../cloud/follow-execution.ts';
-import { HistoryReader } from '../../cloud/history-reader.ts';
+import { followExecution } from '../../shared/cloud/follow-execution.ts';
+import { HistoryReader } from '../../shared/cloud/history-reader.ts';
 import { leaveOrStop } from './leave-or-stop.ts';
 
 /** Follows a run in Step Functions to its end, or until somebody asks the command to stop. */

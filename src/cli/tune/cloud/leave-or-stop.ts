@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isAwsError } from '../../../contract/aws-error.ts';
-import type { ExecutionOutcome } from '../../../contract/execution-history.ts';
-import { EXIT, type ExitCode } from '../../exit-code.ts';
-import { ask } from '../../ask.ts';
+import { isAwsError } from '../../../contract/shared/aws-error.ts';
+import type { ExecutionOutcome } from '../../../contract/shared/execution-history.ts';
+import { EXIT, type ExitCode } from '../../shared/exit-code.ts';
+import { ask } from '../../shared/ask.ts';
 import { endInterrupted } from '../end-run.ts';
 import { attachCommand, type CloudRun } from './cloud-run.ts';
 import { confirmPutBack } from './confirm-put-back.ts';
 import { endCloudRun } from './end-cloud-run.ts';
-import type { HistoryReader } from '../../cloud/history-reader.ts';
+import type { HistoryReader } from '../../shared/cloud/history-reader.ts';
 import { putBackSentence } from './put-back-sentence.ts';
 
 const CAUSE = 'Stopped by powerdial tune, at the request of its user';

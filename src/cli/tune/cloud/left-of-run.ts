@@ -1,4 +1,4 @@
-import type { Deps } from '../../../contract/deps.ts';
+import type { Deps } from '../../../contract/shared/deps.ts';
 import { readJournal } from '../../../core/journal/journal.ts';
 import { versionsOfRun } from '../../../core/journal/version-mark.ts';
 

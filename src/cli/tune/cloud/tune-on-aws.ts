@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { isAwsError } from '../../../contract/aws-error.ts';
-import { MOST_STATE_BYTES } from '../../../contract/state-size.ts';
+import { isAwsError } from '../../../contract/shared/aws-error.ts';
+import { MOST_STATE_BYTES } from '../../../contract/shared/state-size.ts';
 import { parseFunctionRef } from '../../../core/target/function-ref.ts';
-import { errorInWords } from '../../../stages/error-in-words.ts';
-import { EXIT, UsageError, type ExitCode } from '../../exit-code.ts';
+import { errorInWords } from '../../../stages/target/error-in-words.ts';
+import { EXIT, UsageError, type ExitCode } from '../../shared/exit-code.ts';
 import { agree } from '../agree.ts';
 import { fail } from '../end-run.ts';
 import type { PlannedTuning } from '../tuning.ts';
 import type { CloudRun } from './cloud-run.ts';
-import { consoleLink } from '../../cloud/console-link.ts';
-import { findWorkflow, type FoundWorkflow } from '../../cloud/find-workflow.ts';
+import { consoleLink } from '../../shared/cloud/console-link.ts';
+import { findWorkflow, type FoundWorkflow } from '../../shared/cloud/find-workflow.ts';
 import { followRun } from './follow-run.ts';
-import { openCalls } from '../../cloud/open-calls.ts';
-import { regionOfStatesArn } from '../../cloud/region-of-states-arn.ts';
+import { openCalls } from '../../shared/cloud/open-calls.ts';
+import { regionOfStatesArn } from '../../shared/cloud/region-of-states-arn.ts';
 
 /**
  * Tunes a function on AWS: in the deployed workflow where there is one, otherwise here.

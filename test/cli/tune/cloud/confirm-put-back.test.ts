@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { AwsError, type AwsErrorKind } from '../../../../src/contract/aws-error.ts';
-import type { FunctionConfiguration } from '../../../../src/contract/function-configuration.ts';
+import { AwsError, type AwsErrorKind } from '../../../../src/contract/shared/aws-error.ts';
+import type { FunctionConfiguration } from '../../../../src/contract/shared/function-configuration.ts';
 import {
   confirmPutBack,
   type PutBackConfirmation,
 } from '../../../../src/cli/tune/cloud/confirm-put-back.ts';
-import type { StageUnderWay } from '../../../../src/cli/cloud/history-reader.ts';
+import type { StageUnderWay } from '../../../../src/cli/shared/cloud/history-reader.ts';
 
 const JOURNAL = '[powerdial run-1 #1 set 1024MB/60s was 512MB/30s until 2099-01-01T00:00Z] mine';
 const MARK = 'powerdial run-1 #1 1024MB above 0 until 2099-01-01T00:00Z';

@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import type { CheckOptions } from './check-options.ts';
+import { exitWith } from '../shared/exit-with.ts';
+
+const collect = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  text,
+];
+
+/** Mounts `powerdial check`; what it runs is loaded when it runs. */
+export function addCheckCommand(program: Command): void {
+  program
+    .command('check')
+    .summary('the CI performance check: measure, judge, exit 1 on a regression or broken budget')
+    .description(
+      'Measures two versions of a function side by side, or one against a stored baseline or budgets, and exits 1 on a regression or a broken budget. Rules and functions come from powerdial.config.json; without rules, duration.p50 and cost may not regress by more than 5 %, and no more invocations may fail than of the base. It invokes and reads; it never changes a function.',
+    )
+    .argument('[function]', 'name or ARN, in place of the functions of the configuration')
+    .option('--base <version|file>', 'version or alias, or a baseline file (*.json)')
+    .option('--head <version>', 'version or alias to be judged ($LATEST)')
+    .option(
+      '--local <handler>',
+      'handlers on this machine: the first is the base, the second the head, one alone the head',
+      collect,
+    )
+    .option('--config <file>', 'configuration (powerdial.config.json in the working directory)')
+    .option(
+      '-p, --payload <file|json>',
+      'payload; repeatable, with a weight as weight=path',
+      collect,
+    )
+    .option('-m, --memory <mb>', 'memory of local handlers in MB (1024)')
+    .option(
+      '--cpu <how>',
+      'CPU share of local handlers: auto, cgroup-v1, cgroup-v2 or settle (auto)',
+    )
+    .option(
+      '--max-invocations <count>',
+      'most invocations for each function, both sides together (400)',
+    )
+    .option('--false-alarm-rate <share>', 'chance that a check of unchanged code fails (0.01)')
+    .option('--concurrency <count>', 'most environments of each side invoked at once (32)')
+    .option('--max-usd <usd>', 'most that measuring one function may cost (1)')
+    .option('--save-baseline <file>', 'write the head as a baseline for later checks')
+    .option('--require-baseline', 'exit 3 where the baseline file is missing')
+    .option('--ignore-error <type>', 'error type that is no failure; repeatable', collect)
+    .option('--confirm', 'measure what regressed once more before failing')
+    .option('--fail-on-inconclusive', 'exit 4 where the verdict is inconclusive')
+    .option('--seed <number>', 'the same seed, the same schedule')
+    .option('--json', 'print the result as JSON, and nothing else, on standard output')
+    .option(
+      '-o, --out <file>',
+      'write the result to a file: .json, .md, .xml (JUnit); repeatable',
+      collect,
+    )
+    .option('--region <region>', 'AWS region')
+    .option('--profile <profile>', 'profile of the AWS configuration')
+    .option('--state-machine <arn>', 'the deployed workflow of checks (found by its tag)')
+    .option('--embedded', 'play the check here, with your credentials')
+    .option('--dry-run', 'print what would be measured, invoke nothing')
+    .option('-y, --yes', 'do not ask')
+    .option('--no-color', 'no colours')
+    .option('-q, --quiet', 'no progress')
+    .action(async (functionName: string | undefined, options: CheckOptions) => {
+      await exitWith(async (terminal) => {
+        const { runCheck } = await import('./run-check.ts');
+        return runCheck(functionName, options, terminal);
+      });
+    });
+}

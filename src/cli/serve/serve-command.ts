@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { exitWith } from '../shared/exit-with.ts';
+import type { ServeOptions } from './serve-options.ts';
+
+const collect = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  text,
+];
+
+/** Mounts `powerdial serve`; what it runs is loaded when it runs. */
+export function addServeCommand(program: Command): void {
+  program
+    .command('serve')
+    .summary('offer local and recorded functions to any AWS SDK or the AWS CLI')
+    .description(
+      'Offers functions of this machine behind the HTTP APIs of Lambda and Step Functions on loopback, for any AWS SDK or the AWS CLI. The first line on standard output is JSON: {"lambda", "stepFunctions", "stateMachineArn"}. Ctrl-C ends it.',
+    )
+    .option(
+      '--local <name=handler>',
+      'a handler on this machine: app.mjs, app.mjs#export, or a folder with a bootstrap; repeatable',
+      collect,
+    )
+    .option('--recorded <name=file>', 'a recorded function; repeatable', collect)
+    .option('--current <memory/timeout>', 'setting of the functions at the start (512MB/60s)')
+    .option(
+      '--cpu <how>',
+      'CPU share of local handlers: auto, cgroup-v1, cgroup-v2 or settle (auto)',
+    )
+    .option('--port <port>', 'port of Lambda; Step Functions takes the next one (any two free)')
+    .option('--region <region>', 'region of the functions (us-east-1)')
+    .option('--seed <number>', 'the same seed, the same draws of recorded functions')
+    .option('-q, --quiet', 'only the first line')
+    .action(async (options: ServeOptions) => {
+      await exitWith(async (terminal) => {
+        const { runServe } = await import('./run-serve.ts');
+        return runServe(options, terminal);
+      });
+    });
+}

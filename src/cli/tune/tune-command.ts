@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import { exitWith } from '../shared/exit-with.ts';
+import type { TuneOptions } from './tune-options.ts';
+
+const collect = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  text,
+];
+
+/** Mounts `powerdial tune`; what it runs is loaded when it runs. */
+export function addTuneCommand(program: Command): void {
+  program
+    .command('tune')
+    .summary('find the memory size and the timeout of one function by measuring it')
+    .description(
+      'Finds the memory size and the timeout of one function by measuring it: a function on AWS by name or ARN, a handler on this machine (--local), or a recorded function (--recorded).',
+    )
+    .argument('[function]', 'name, ARN, or ARN with version or alias')
+    .option(
+      '--local <handler>',
+      'a handler on this machine: app.mjs, app.mjs#export, or a folder with a bootstrap',
+    )
+    .option('--recorded <file>', 'a recorded function, replayed in milliseconds')
+    .option('--embedded', 'play the workflow here, with your credentials and nothing deployed')
+    .option('--state-machine <arn>', 'the deployed workflow, where there are several')
+    .option('--attach <execution-arn>', 'follow a run that was started before')
+    .option(
+      '--current <memory/timeout>',
+      'setting of a local or recorded function before tuning (512MB/60s)',
+    )
+    .option(
+      '--cpu <how>',
+      'CPU share of local handlers: auto, cgroup-v1, cgroup-v2 or settle (auto)',
+    )
+    .option(
+      '-p, --payload <file|json>',
+      'payload; repeatable, with a weight as weight=path',
+      collect,
+    )
+    .option('-m, --memory <sizes>', 'sizes in MB such as 128,512,1024, or all, or auto')
+    .option(
+      '--allow-small',
+      'try listed sizes below what the function uses, also where something calls $LATEST',
+    )
+    .option('-n, --invocations <count>', 'invocations for each size, or auto')
+    .option('-g, --goal <goal>', 'best-value, cheapest, fastest or balanced')
+    .option('--weight <0-1>', 'balanced: 1 looks at cost alone, 0 at duration alone')
+    .option('--tolerance <share>', 'best-value: how much dearer than the cheapest, such as 5%')
+    .option('--max-duration <limit>', 'limit such as p95=800ms; repeatable', collect)
+    .option('--max-cost <usd>', 'limit in USD per million invocations')
+    .option('--max-usd <usd>', 'stop the run before it spends more')
+    .option('--concurrency <count>', 'invocations under way at once')
+    .option('--cold-starts <count>', 'cold starts to measure for each size')
+    .option('--cold-share <share>', 'share of cold starts at your traffic, such as 1%')
+    .option('--measure-timeout <seconds>', 'timeout of the versions that are measured')
+    .option('--invocations-per-month <count>', 'your traffic, for monthly figures')
+    .option(
+      '--ignore-error <type>',
+      'error type that is an outcome, not a failure; repeatable',
+      collect,
+    )
+    .option('--apply', 'give $LATEST the recommended memory')
+    .option('--apply-alias <alias>', 'also publish it and point the alias at it')
+    .option('--apply-timeout', 'apply the recommended timeout too')
+    .option('--seed <number>', 'the same seed, the same schedule')
+    .option('--json', 'print the result as JSON, and nothing else, on standard output')
+    .option(
+      '-o, --out <file>',
+      'write the result to a file: .json, .md, .html, .csv, .svg; repeatable',
+      collect,
+    )
+    .option('--region <region>', 'AWS region')
+    .option('--profile <profile>', 'profile of the AWS configuration')
+    .option('--dry-run', 'settle the input and print the plan, change nothing')
+    .option('-y, --yes', 'do not ask')
+    .option('--no-color', 'no colours')
+    .option('-q, --quiet', 'no progress')
+    .option('-v, --verbose', 'more progress')
+    .action(async (functionName: string | undefined, options: TuneOptions) => {
+      await exitWith(async (terminal) => {
+        const { runTune } = await import('./run-tune.ts');
+        return runTune(functionName, options, terminal);
+      });
+    });
+}

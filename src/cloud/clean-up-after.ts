@@ -1,0 +1,154 @@
+import { isAwsError } from '../contract/shared/aws-error.ts';
+import { PowerdialError } from '../contract/shared/errors.ts';
+import type {
+  DescribeExecution,
+  ExecutionDescription,
+  ReadEnteredStates,
+} from '../contract/shared/execution.ts';
+import type { StageInput, StageName, StageOutput } from '../contract/tune/stages.ts';
+import { asNotPutBack } from '../stages/target/not-put-back.ts';
+import type { EndedExecution } from './ended-executions.ts';
+import { namedFunction } from '../contract/shared/named-function.ts';
+
+/** What came of cleaning up after an execution from outside of it. */
+export type CleanedAfter =
+  /**
+   * $LATEST is put back, and AWS does not delete these versions yet: it refuses that while they are pending,
+   * with SnapStart for minutes, which no function can wait out. The event comes again later.
+   */
+  | {
+      readonly kind: 'versions-left';
+      readonly function: string;
+      readonly versions: readonly string[];
+    }
+  | {
+      readonly kind: 'cleaned';
+      readonly function: string;
+      readonly cleanUp: StageOutput<'CleanUp'>;
+    }
+  /** There is nothing that the run can have left; `reason` says why. */
+  | { readonly kind: 'nothing-to-do'; readonly reason: string };
+
+export interface LookAtExecution {
+  readonly describe: DescribeExecution;
+  readonly enteredStates: ReadEnteredStates;
+}
+
+/**
+ * Cleans up after an execution that ended without doing so itself: aborted, timed out, or failed where no
+ * catcher runs. Knows the run's name and the function's, and needs no more.
+ *
+ * @throws {PowerdialError} NotPutBack with whatever keeps the function from it: the caller tries again
+ */
+export async function cleanUpAfter(
+  ended: EndedExecution,
+  { describe, enteredStates }: LookAtExecution,
+  cleanUp: (state: StageInput<'CleanUp'>) => Promise<StageOutput<'CleanUp'>>,
+): Promise<CleanedAfter> {
+  const execution = await describe(ended.executionArn);
+  if (execution.status === 'RUNNING' && execution.redriveCount > ended.redriveCount) {
+    // Not simply RUNNING: right after the end, Step Functions may still say so.
+    return nothing('the execution was redriven, so the run lives and cleans up itself');
+  }
+  const name = namedFunction(inputOf(execution));
+  if (name === null) {
+    return nothing('its input names no function, so the run was refused before it began');
+  }
+  try {
+    const cleaned = await cleanUp(stateAfter(execution, name));
+    if (cleaned.leaving === null) return { kind: 'cleaned', function: name, cleanUp: cleaned };
+    return leftVersions(ended, name, cleaned.leaving.versions);
+  } catch (error) {
+    const reason = await harmless(error, ended.executionArn, enteredStates);
+    if (reason === null) throw asNotPutBack(error, name, execution.name);
+    return nothing(reason);
+  }
+}
+
+/**
+ * The call at once leaves them to the queue, which brings the event again every few minutes. A call from the
+ * queue has to fail for that.
+ *
+ * @throws {PowerdialError} NotPutBack
+ */
+function leftVersions(
+  { executionArn, comesAgain }: EndedExecution,
+  name: string,
+  versions: readonly string[],
+): CleanedAfter {
+  if (!comesAgain) return { kind: 'versions-left', function: name, versions };
+  throw new PowerdialError(
+    'NotPutBack',
+    `Delete version ${versions.join(', ')} of ${name}, which ${executionArn} left: AWS refuses that while it is pending. It is tried again in some minutes; \`powerdial restore ${name}\` does it as well.`,
+    { facts: { function: name, executionArn, versions: versions.join(',') } },
+  );
+}
+
+function stateAfter(execution: ExecutionDescription, name: string): StageInput<'CleanUp'> {
+  return {
+    run: {
+      id: execution.name,
+      executionArn: execution.executionArn,
+      startedAt: execution.startedAt,
+    },
+    function: name,
+    target: null,
+    publishing: null,
+    result: null,
+    failure: null,
+    leaving: null,
+  };
+}
+
+/**
+ * What an execution was started with.
+ *
+ * @throws {PowerdialError} PermissionMissing where it is withheld
+ */
+export function inputOf({ executionArn, input }: ExecutionDescription): unknown {
+  if (input === null) {
+    throw new PowerdialError(
+      'PermissionMissing',
+      `Read the input of ${executionArn}: Step Functions withholds it. Allow CleanUp's role to decrypt with the state machine's key; docs/security.md says how.`,
+      { facts: { executionArn } },
+    );
+  }
+  return JSON.parse(input);
+}
+
+/** Why a failed clean-up leaves nothing behind; `null` when it may. */
+async function harmless(
+  error: unknown,
+  executionArn: string,
+  enteredStates: ReadEnteredStates,
+): Promise<string | null> {
+  const cause = error instanceof PowerdialError ? error.cause : error;
+  if (isAwsError(cause, 'not-found')) {
+    return 'there is no such function';
+  }
+  // A function that this tuner may not touch, or that does not exist: IAM answers the same to both.
+  return isAwsError(cause, 'denied') && (await changedNothing(executionArn, enteredStates))
+    ? 'this tuner may not touch the function, and the run ended before it could have changed anything'
+    : null;
+}
+
+/** The stages that change the function for their run; the others read it or put it back. */
+const CHANGING: readonly string[] = ['SetMemory', 'Apply'] satisfies readonly StageName[];
+
+/** Whether the history proves it: what the run failed with does not, and after an abort there is no such thing. */
+async function changedNothing(
+  executionArn: string,
+  enteredStates: ReadEnteredStates,
+): Promise<boolean> {
+  try {
+    const entered = await enteredStates(executionArn);
+    return entered !== null && !entered.some((name) => CHANGING.includes(name));
+  } catch (error) {
+    if (isAwsError(error)) return false;
+    throw error;
+  }
+}
+
+function nothing(reason: string): CleanedAfter {
+  return { kind: 'nothing-to-do', reason };
+}

@@ -1,0 +1,58 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  describeExecution,
+  listEndedExecutions,
+  readEnteredStates,
+  readExecutionStatus,
+} from '../aws/execution-calls.ts';
+import { lambdaDeps, type LambdaDeps } from '../aws/lambda-deps.ts';
+import { statesClient } from '../aws/states-client.ts';
+import type { AwsError } from '../contract/shared/aws-error.ts';
+import type { Deps } from '../contract/shared/deps.ts';
+import type {
+  DescribeExecution,
+  ListEndedExecutions,
+  ReadEnteredStates,
+} from '../contract/shared/execution.ts';
+
+/** Nothing fails because a status is not known, so the log is where it is said. */
+export type OnUnknownStatus = (error: AwsError) => void;
+
+/** What a stage's function can reach. */
+export interface CloudWorld {
+  /**
+   * @param region of the target; `null`: where this function runs
+   * @param onUnknownStatus told why the status of an execution could not be read
+   */
+  readonly depsFor: (region: string | null, onUnknownStatus: OnUnknownStatus) => Deps;
+  /** Reads an execution of this tuner's state machine, which is where this function is. */
+  readonly describeExecution: DescribeExecution;
+  readonly readEnteredStates: ReadEnteredStates;
+  readonly listEndedExecutions: ListEndedExecutions;
+}
+
+/** AWS, with the credentials of the function's own role. Clients outlive a call, and their connections. */
+export function cloudWorld(): CloudWorld {
+  const byRegion = new Map<string, LambdaDeps>();
+  // Made on first use: few calls ask Step Functions anything.
+  let made: ReturnType<typeof statesClient> | undefined;
+  const states = (): ReturnType<typeof statesClient> => (made ??= statesClient({}));
+  return {
+    depsFor(region, onUnknownStatus) {
+      const key = region ?? '';
+      const known = byRegion.get(key) ?? lambdaDeps(region === null ? {} : { region });
+      byRegion.set(key, known);
+      return {
+        ...known,
+        readExecutionStatus: readExecutionStatus(states, onUnknownStatus),
+        now: Date.now,
+        sleep: (ms) => wait(ms),
+        // Nobody watches from inside: Step Functions' history tells how far a run is.
+        onProgress: () => undefined,
+      };
+    },
+    describeExecution: (executionArn) => describeExecution(states())(executionArn),
+    readEnteredStates: (executionArn) => readEnteredStates(states())(executionArn),
+    listEndedExecutions: (...what) => listEndedExecutions(states())(...what),
+  };
+}

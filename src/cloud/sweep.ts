@@ -1,0 +1,115 @@
+import { isAwsError } from '../contract/shared/aws-error.ts';
+import type { AllVersions } from '../contract/shared/deps.ts';
+import { PowerdialError } from '../contract/shared/errors.ts';
+import {
+  BAD_ENDS,
+  type DescribeExecution,
+  type ListedExecution,
+  type ListEndedExecutions,
+} from '../contract/shared/execution.ts';
+import { namedFunction } from '../contract/shared/named-function.ts';
+import { isLeftBy } from '../core/journal/left-by.ts';
+import { parseFunctionRef } from '../core/target/function-ref.ts';
+import { inputOf, type CleanedAfter } from './clean-up-after.ts';
+import type { EndedExecution } from './ended-executions.ts';
+import { isDue, STARTED_WITHIN_MS } from './sweep-times.ts';
+
+/** What a sweep needs from the world. */
+export interface SweepDeps {
+  readonly list: ListEndedExecutions;
+  readonly describe: DescribeExecution;
+  /** @param region of the function; `null`: where this one runs */
+  readonly listAllVersions: (functionName: string, region: string | null) => Promise<AllVersions>;
+  readonly cleanUp: (ended: EndedExecution) => Promise<CleanedAfter>;
+  readonly now: () => number;
+  readonly remainingMs: () => number;
+}
+
+/** What came of a sweep. */
+export interface Swept {
+  /** Executions that did not end well and were due. */
+  readonly due: number;
+  readonly looked: number;
+  /** Those after which something was left, and that were cleaned up after. */
+  readonly cleaned: readonly string[];
+  /** False where Step Functions has more executions than one sweep lists. */
+  readonly complete: boolean;
+}
+
+/** The most executions that one sweep looks at: two calls each at most, a tenth of a second. */
+const MOST_LOOKED_AT = 100;
+
+/** What a clean-up takes that meets nothing unusual, and more. Lambda ends one that takes longer; it is repeated. */
+const SPARE_MS = 20_000;
+
+/**
+ * Cleans up after the executions that did not end well and that the rule has missed: EventBridge delivers
+ * their events at best effort. Looks at each one's function first, once for all runs of it; where nothing
+ * of the run stands there, the rule has been, or nothing was to do.
+ *
+ * @throws {PowerdialError} NotPutBack naming every execution that could not be cleaned up after
+ */
+export async function sweep(stateMachineArn: string, deps: SweepDeps): Promise<Swept> {
+  const nowMs = deps.now();
+  const lists = await Promise.all(
+    BAD_ENDS.map((end) => deps.list(stateMachineArn, end, nowMs - STARTED_WITHIN_MS)),
+  );
+  const due = lists
+    .flatMap(({ executions }) => executions)
+    .filter(({ stoppedAtMs }) => isDue(nowMs - stoppedAtMs))
+    .toSorted((a, b) => b.stoppedAtMs - a.stoppedAtMs);
+  const look = looker(deps);
+  const cleaned: string[] = [];
+  const failed = new Map<string, unknown>();
+  let looked = 0;
+  for (const execution of due.slice(0, MOST_LOOKED_AT)) {
+    if (deps.remainingMs() < SPARE_MS) break;
+    looked += 1;
+    try {
+      if (!(await look(execution))) continue;
+      const came = await deps.cleanUp({ ...execution, comesAgain: false });
+      if (came.kind === 'cleaned') cleaned.push(execution.executionArn);
+    } catch (error) {
+      failed.set(execution.executionArn, error);
+    }
+  }
+  if (failed.size > 0) throw notSwept(failed);
+  const complete = lists.every((each) => each.complete);
+  return { due: due.length, looked, cleaned, complete };
+}
+
+/** Whether an execution may have left something; functions are listed once in a sweep. */
+function looker(deps: SweepDeps): (execution: ListedExecution) => Promise<boolean> {
+  const listed = new Map<string, Promise<AllVersions>>();
+  return async ({ executionArn }) => {
+    const execution = await deps.describe(executionArn);
+    // Redriven since it was listed: the run lives and cleans up itself.
+    if (execution.status === 'RUNNING') return false;
+    const ref = parseFunctionRef(namedFunction(inputOf(execution)) ?? '');
+    if (ref === null) return false;
+    const { functionName, region } = ref;
+    const key = `${region ?? ''} ${functionName}`;
+    const versions = listed.get(key) ?? deps.listAllVersions(functionName, region);
+    listed.set(key, versions);
+    try {
+      const { latest, versions: published } = await versions;
+      return isLeftBy(execution.name, latest, published);
+    } catch (error) {
+      if (isAwsError(error, 'not-found')) return false;
+      // A function that may not be read: the clean-up knows whether the run can have changed anything.
+      if (isAwsError(error, 'denied')) return true;
+      throw error;
+    }
+  };
+}
+
+function notSwept(failed: ReadonlyMap<string, unknown>): PowerdialError {
+  const reasons = [...failed].map(
+    ([arn, error]) => `${arn}: ${error instanceof Error ? error.message : String(error)}`,
+  );
+  return new PowerdialError(
+    'NotPutBack',
+    `Clean up after executions that did not end well: wanted nothing of them left, ${failed.size} could not be cleaned up after. ${reasons.join(' ')} Run \`powerdial restore\` for the functions in their inputs.`,
+    { cause: [...failed.values()][0], facts: { executions: [...failed.keys()].join(' ') } },
+  );
+}

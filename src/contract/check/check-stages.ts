@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import type definition from '#state-machine/check.asl.json';
+import { rulesOf } from './check-config.ts';
+import { METRICS } from './check.ts';
+import { OUTCOMES } from '../shared/observation.ts';
+import { runSchema, spentSchema, warningSchema } from '../tune/state.ts';
+
+type States = (typeof definition)['States'];
+
+/** The names of all Task states in `state-machine/check.asl.json`. */
+export type CheckStageName = {
+  [Name in keyof States]: States[Name] extends { Resource: string } ? Name : never;
+}[keyof States];
+
+const ruleSchema = z.strictObject({
+  kind: z.enum(['budget', 'regression']),
+  metric: z.enum(METRICS),
+  bound: z.enum(['max', 'min']),
+  limit: z.number(),
+  level: z.enum(['error', 'warn']),
+});
+
+const keySchema = z.object({
+  architecture: z.enum(['x86_64', 'arm64']),
+  region: z.string(),
+  memoryMb: z.int(),
+  runtime: z.string().nullable(),
+  layers: z.array(z.string()),
+  emulation: z.string().nullable(),
+  toolSchema: z.int(),
+  payloads: z.string().nullable().default(null),
+});
+
+export const sideFactsSchema = z.object({
+  function: z.string(),
+  version: z.string().nullable(),
+  timeoutSeconds: z.int().nullable(),
+  ephemeralStorageMb: z.int(),
+  key: keySchema,
+});
+
+export const checkObservationSchema = z.object({
+  memoryMb: z.int(),
+  durationMs: z.number().nonnegative().nullable(),
+  billedMs: z.number().nonnegative().nullable(),
+  initMs: z.number().nonnegative().nullable(),
+  maxMemoryUsedMb: z.number().nonnegative().nullable(),
+  cold: z.boolean().nullable(),
+  outcome: z.enum(OUTCOMES),
+  payload: z.int(),
+  atMs: z.number(),
+  environment: z.int().nullable(),
+  ignored: z.boolean().nullable().default(null),
+});
+
+/** Observations of both sides on their way through the workflow: see `stages/check/check-codec.ts`. */
+const packedSchema = z.string();
+
+const namedSideSchema = z.strictObject({
+  function: z.string().min(1),
+  /** Version or alias; `null` for $LATEST. */
+  qualifier: z.string().nullable().default(null),
+});
+
+/**
+ * What a check of one function is started with: nothing to look up but the function. The command settles
+ * all of it; of an execution started by hand `head` is enough, beside `base` or rules.
+ */
+export const checkInputSchema = z.strictObject({
+  /** As reports name it. */
+  name: z.string().min(1).optional(),
+  base: namedSideSchema.nullable().default(null),
+  head: namedSideSchema,
+  /** A baseline from a file, in place of `base`. */
+  stored: z
+    .strictObject({ facts: sideFactsSchema, observations: packedSchema })
+    .nullable()
+    .default(null),
+  payloads: z
+    .array(z.strictObject({ payload: z.json(), weight: z.number().positive() }))
+    .min(1)
+    .default([{ payload: {}, weight: 1 }]),
+  /** Error types that are no failure. */
+  ignoreErrors: z.array(z.string().min(1)).default([]),
+  rules: z.array(ruleSchema).default(() => [...rulesOf({})]),
+  /** Rules judged in the whole check, over all functions. */
+  comparisons: z.int().positive().optional(),
+  falseAlarmRate: z.number().gt(0).max(0.5).default(0.01),
+  maxInvocations: z.int().min(4).max(8000).default(400),
+  maxUsd: z.number().positive().default(1),
+  mostEnvironments: z.int().positive().default(32),
+  /** Of a stored baseline. */
+  driftSpread: z.number().nonnegative().default(0.05),
+  /** Measure everything whatever the verdict: a baseline is as good as its samples are many. */
+  exhaustive: z.boolean().default(false),
+  /** Go on until every rule is settled; otherwise a check ends at the first that fails. */
+  patient: z.boolean().default(false),
+  emulation: z.string().nullable().default(null),
+  seed: z.int().default(0),
+});
+type ParsedCheckInput = z.infer<typeof checkInputSchema>;
+
+/** With every default filled in. */
+export type CheckInput = Omit<ParsedCheckInput, 'name' | 'comparisons'> & {
+  readonly name: string;
+  readonly comparisons: number;
+};
+
+const measuredSideSchema = z.object({
+  functionName: z.string(),
+  /** `null` for $LATEST. */
+  version: z.string().nullable(),
+  logGroup: z.string(),
+  logFormat: z.enum(['Text', 'JSON']),
+  timeoutSeconds: z.int(),
+  codeSha256: z.string(),
+  facts: sideFactsSchema,
+});
+export type MeasuredSide = z.infer<typeof measuredSideSchema>;
+
+const sidesSchema = z.object({ base: measuredSideSchema.nullable(), head: measuredSideSchema });
+
+const lookSchema = z.object({
+  number: z.int(),
+  invocationsPerSide: z.int(),
+  environmentsPerSide: z.int(),
+});
+
+const progressSchema = z.object({
+  observations: packedSchema,
+  /** Log streams in the order they were seen: an observation's environment is an index into them. */
+  streams: z.object({ base: z.array(z.string()), head: z.array(z.string()) }),
+  /** Invocations sent to each side so far. */
+  sent: z.int(),
+  /** The indices from there on that a side has made already, before one was throttled until the end of a call. */
+  ahead: z.object({ base: z.array(z.int()), head: z.array(z.int()) }),
+  spent: spentSchema,
+  /** Nothing more is affordable. */
+  exhausted: z.boolean(),
+});
+
+/** The execution's input as it came. */
+const sourceSchema = z.unknown();
+
+/** One row for each Task of the check's workflow: what it reads and what it returns. */
+export const CHECK_STAGES = {
+  Inspect: {
+    resource: '${CheckInspectFunctionArn}',
+    reads: z.object({ run: runSchema, source: sourceSchema }),
+    returns: z.object({
+      run: runSchema,
+      sides: sidesSchema,
+      mostEnvironments: z.int(),
+      progress: progressSchema,
+      warnings: z.array(warningSchema),
+    }),
+  },
+  Plan: {
+    resource: '${CheckPlanFunctionArn}',
+    reads: z.object({ source: sourceSchema, mostEnvironments: z.int(), looks: z.int() }),
+    returns: z.object({ look: lookSchema, last: z.boolean() }),
+  },
+  Measure: {
+    resource: '${CheckMeasureFunctionArn}',
+    reads: z.object({
+      run: runSchema,
+      source: sourceSchema,
+      sides: sidesSchema,
+      look: lookSchema,
+      progress: progressSchema,
+    }),
+    returns: z.object({
+      progress: progressSchema,
+      /** Whether the look has all it needs, or all it can get. */
+      done: z.boolean(),
+      warnings: z.array(warningSchema),
+    }),
+  },
+  Judge: {
+    resource: '${CheckJudgeFunctionArn}',
+    reads: z.object({
+      source: sourceSchema,
+      sides: sidesSchema,
+      look: lookSchema,
+      last: z.boolean(),
+      progress: progressSchema,
+      warnings: z.array(warningSchema),
+    }),
+    returns: z.object({ settled: z.boolean(), result: z.looseObject({}).nullable() }),
+  },
+} as const satisfies Record<
+  CheckStageName,
+  { readonly resource: string; readonly reads: z.ZodType; readonly returns: z.ZodType }
+>;
+
+export type CheckStageInput<Name extends CheckStageName> = z.infer<
+  (typeof CHECK_STAGES)[Name]['reads']
+>;
+export type CheckStageOutput<Name extends CheckStageName> = z.infer<
+  (typeof CHECK_STAGES)[Name]['returns']
+>;

@@ -1,0 +1,196 @@
+import type { Observation } from '../shared/observation.ts';
+import type { Architecture } from '../shared/function-configuration.ts';
+import type { Interval } from '../tune/result.ts';
+import type { Warning } from '../tune/state.ts';
+
+/** What a check can judge. Keys are promises (`docs/ci.md`). */
+export const METRICS = [
+  'duration.p50',
+  'duration.p95',
+  'duration.p99',
+  'duration.mean',
+  'cost',
+  'init.p50',
+  'memory.used',
+  'memory.headroom',
+  'timeout.headroom',
+  'errors',
+] as const;
+export type Metric = (typeof METRICS)[number];
+
+/** The unit that a metric's numbers are in. `share`: 0.2 is 20 %. */
+export type MetricUnit = 'ms' | 'usdPerMillion' | 'mb' | 'share';
+
+export const METRIC_UNITS: Readonly<Record<Metric, MetricUnit>> = {
+  'duration.p50': 'ms',
+  'duration.p95': 'ms',
+  'duration.p99': 'ms',
+  'duration.mean': 'ms',
+  cost: 'usdPerMillion',
+  'init.p50': 'ms',
+  'memory.used': 'mb',
+  'memory.headroom': 'share',
+  'timeout.headroom': 'share',
+  errors: 'share',
+};
+
+export type MetricVerdict =
+  | 'pass'
+  | 'improved'
+  | 'within-noise'
+  | 'regressed'
+  | 'over-budget'
+  | 'inconclusive'
+  | 'incompatible';
+
+export type RuleLevel = 'error' | 'warn';
+
+/** What is asked of one metric. */
+export interface CheckRule {
+  readonly kind: 'budget' | 'regression';
+  readonly metric: Metric;
+  /** Which way the limit holds; a regression has a `max`. */
+  readonly bound: 'max' | 'min';
+  /**
+   * In the metric's unit; for a regression the change that is allowed, as a share: of the base, and for
+   * `errors` of all invocations.
+   */
+  readonly limit: number;
+  readonly level: RuleLevel;
+}
+
+/** One invocation of one side, with the environment that served it. */
+export interface CheckObservation extends Observation {
+  /** Numbered from 0 within its side; `null` where the log stream could not be read. */
+  readonly environment: number | null;
+  /** Ended with an error that `ignoreErrors` names: it is in no duration, and no failure. @default false */
+  readonly ignored?: boolean | null;
+}
+
+/** What a side was measured on: two sides that differ in it cannot be compared across days. */
+export interface EnvironmentKey {
+  readonly architecture: Architecture;
+  readonly region: string;
+  readonly memoryMb: number;
+  readonly runtime: string | null;
+  readonly layers: readonly string[];
+  /** How the CPU share was made; `null` on AWS. */
+  readonly emulation: string | null;
+  readonly toolSchema: number;
+  /**
+   * Hash of the payloads and their weights; `null` where nothing tells, as in results of tune and in older
+   * baselines, and then not compared.
+   */
+  readonly payloads: string | null;
+}
+
+/** Raised when observations of an older version of this tool must not be compared with new ones. */
+export const TOOL_SCHEMA = 1;
+
+/** One side of a check, as its configuration says. */
+export interface SideFacts {
+  /** Name or ARN, unqualified. */
+  readonly function: string;
+  /** `$LATEST` or a number; `null` where nothing says. */
+  readonly version: string | null;
+  readonly timeoutSeconds: number | null;
+  readonly ephemeralStorageMb: number;
+  readonly key: EnvironmentKey;
+}
+
+export interface MetricJudgement {
+  readonly metric: Metric;
+  readonly rule: CheckRule;
+  readonly unit: MetricUnit;
+  /** `null` where it was not measured, or there is no base. */
+  readonly base: number | null;
+  readonly head: number | null;
+  /**
+   * Head ÷ base − 1, for `errors` head − base, with the interval that decided, at `confidence`; `null` without
+   * a base.
+   */
+  readonly change: { readonly [Key in keyof Interval]: number | null } | null;
+  /**
+   * The change that could still be there, one-sided: what a regression rule passes on. A rule whose
+   * limit just holds is passed by mistake in at most 5 % of checks. `null` where nothing bounds it.
+   */
+  readonly atMost: number | null;
+  /** Of the head's value, at `confidence`: what a budget is judged by. */
+  readonly headInterval: { readonly low: number | null; readonly high: number | null } | null;
+  /** Two-sided; corrected for the number of comparisons and of looks. */
+  readonly confidence: number;
+  readonly verdict: MetricVerdict;
+  /** Why it is inconclusive or incompatible, in words; `null` where the numbers speak. */
+  readonly reason: string | null;
+  readonly samples: { readonly base: number; readonly head: number };
+  readonly environments: { readonly base: number | null; readonly head: number | null };
+}
+
+export const CHECK_COLUMNS = [
+  'side',
+  'environment',
+  'memoryMb',
+  'durationMs',
+  'billedMs',
+  'initMs',
+  'maxMemoryUsedMb',
+  'cold',
+  'outcome',
+  'payload',
+  'atMs',
+  'ignored',
+] as const;
+
+export interface CheckTable {
+  readonly columns: readonly (typeof CHECK_COLUMNS)[number][];
+  readonly rows: readonly (readonly (number | boolean | string | null)[])[];
+}
+
+/** The same table, gzipped and in base64, as an execution's output holds it. */
+export interface CompressedCheckTable {
+  readonly encoding: 'gzip+base64';
+  readonly data: string;
+}
+
+export interface CheckSpent {
+  readonly invocations: number;
+  readonly gbSeconds: number;
+  readonly usd: number;
+}
+
+/** One function of a check. */
+export interface CheckedFunction {
+  readonly function: string;
+  readonly base: SideFacts | null;
+  readonly head: SideFacts;
+  /** Where the base comes from. */
+  readonly baseline: 'measured' | 'stored' | 'none';
+  readonly looks: number;
+  readonly metrics: readonly MetricJudgement[];
+  readonly spent: CheckSpent;
+  readonly warnings: readonly Warning[];
+  readonly observations: CheckTable;
+}
+
+/** A function that could not be checked: an error, and no pass. */
+export interface FailedFunction {
+  readonly function: string;
+  readonly error: string;
+  readonly cause: string;
+}
+
+/** What `check` and `compare` answer. */
+export interface CheckResult {
+  readonly schemaVersion: 1;
+  /** No rule of level error failed, none is inconclusive or incompatible, and every function was checked. */
+  readonly passed: boolean;
+  /** Never `pass` where a function failed or none was measured. */
+  readonly verdict: 'pass' | 'fail' | 'inconclusive';
+  readonly falseAlarmRate: number;
+  readonly measuredAt: string;
+  readonly functions: readonly CheckedFunction[];
+  readonly failed: readonly FailedFunction[];
+  /** About the check as a whole, or a function that was not measured. */
+  readonly warnings: readonly Warning[];
+  readonly spent: CheckSpent;
+}

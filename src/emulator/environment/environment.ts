@@ -1,0 +1,292 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { MEMORY_MB_PER_VCPU } from '../../contract/shared/memory.ts';
+import type { VariantSettings } from '../lambda/function-host.ts';
+import { logStreamName } from '../lambda/log-stream-name.ts';
+import type { CpuGroup } from './cpu-group.ts';
+import type { CpuShare } from './cpu-share.ts';
+import { EnvironmentEvents, type EndingAt, type InitFailure } from './environment-events.ts';
+import { environmentVariables } from './environment-variables.ts';
+import type { HandlerLocation } from './handler-location.ts';
+import type { InvocationEnding } from './invocation-ending.ts';
+import { LogPipe } from './log-pipe.ts';
+import { ResourceWatch } from './resource-watch.ts';
+import { RuntimeApi, type RuntimeEvent } from './runtime-api.ts';
+import { RuntimeProcess } from './runtime-process.ts';
+
+/** All environments of one host have these in common. */
+export interface EnvironmentKind {
+  readonly location: HandlerLocation;
+  readonly cpu: CpuShare;
+  readonly runId: string;
+  /** The host's own; each environment gets a folder in it. */
+  readonly temporaryDirectory: string;
+  readonly inherited: Readonly<Record<string, string>>;
+}
+
+/** How an init went; without a failure the process waits for its first event. */
+export interface InitResult {
+  readonly ms: number;
+  readonly failure: InitFailure | null;
+}
+
+/** How an event went, on the clock of `performance.now()`. */
+export interface RunResult {
+  readonly ending: InvocationEnding;
+  readonly startMs: number;
+  /** When the answer came, or what took its place. */
+  readonly endMs: number;
+  /** How much longer it would have taken with its share of the processors; 0 where it had just that. */
+  readonly heldMs: number;
+}
+
+/**
+ * `new`: nothing has run yet. `ready`: the process waits for an event. `busy`: it has one. `reset`: the
+ * process is gone, the rest stays, as on Lambda after a crash. `ended`: all of it is gone.
+ */
+export type Phase = 'new' | 'ready' | 'busy' | 'reset' | 'ended';
+
+/**
+ * One execution environment: a Runtime API, a share of the processors, a folder for temporary files,
+ * and the process in it. What an invocation is, and what is logged of it, is `invocation.ts`.
+ */
+export class Environment {
+  readonly settings: VariantSettings;
+  /** Such as `2026/11/21/[$LATEST]0123…`: one for each environment. */
+  readonly logStream: string;
+  readonly #kind: EnvironmentKind;
+  readonly #name: string;
+  readonly #api: RuntimeApi;
+  readonly #group: CpuGroup | null;
+  readonly #temporaryDirectory: string;
+  readonly #events: EnvironmentEvents;
+  readonly #watch: ResourceWatch;
+  #phase: Phase = 'new';
+  /** Whether the group has its quota; an init has none. */
+  #limited = false;
+  #process: RuntimeProcess | null = null;
+  #log: LogPipe | null = null;
+  #resetting: Promise<void> | null = null;
+  #ending: Promise<void> | null = null;
+
+  private constructor(
+    kind: EnvironmentKind,
+    settings: VariantSettings,
+    name: string,
+    api: RuntimeApi,
+    events: EnvironmentEvents,
+  ) {
+    this.settings = settings;
+    this.#kind = kind;
+    this.#name = name;
+    this.#api = api;
+    this.#events = events;
+    this.#temporaryDirectory = path.join(kind.temporaryDirectory, name);
+    mkdirSync(this.#temporaryDirectory);
+    this.#group = kind.cpu.kind === 'settle' ? null : kind.cpu.newGroup(`${kind.runId}-${name}`);
+    this.#watch = new ResourceWatch(
+      { memoryMb: settings.memoryMb, cores: this.#cores, settles: kind.cpu.kind === 'settle' },
+      () => this.#process?.pids ?? [],
+    );
+    this.logStream = logStreamName(settings, Date.now(), randomBytes(16).toString('hex'));
+  }
+
+  /** @param name unlike that of any other environment of the same host */
+  static async create(
+    kind: EnvironmentKind,
+    settings: VariantSettings,
+    name: string,
+  ): Promise<Environment> {
+    const events = new EnvironmentEvents();
+    const api = await RuntimeApi.create((signal) => events.put(signal));
+    try {
+      return new Environment(kind, settings, name, api, events);
+    } catch (error) {
+      await api.close();
+      throw error;
+    }
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  /** The most memory used by the process that runs now, in MB; 0 before the first look at it. */
+  get peakMemoryMb(): number {
+    return this.#watch.peakMemoryMb;
+  }
+
+  /** Everything printed since the last call. */
+  takeLog(): Buffer {
+    return this.#log?.take() ?? Buffer.alloc(0);
+  }
+
+  /** Starts the process and runs its init at full speed, until it waits for its first event. */
+  async init(startMs: number, limitMs: number): Promise<InitResult> {
+    this.#mustLive();
+    const failure = await this.#init(startMs + limitMs);
+    const ms = performance.now() - startMs;
+    if (failure === null) this.#phase = 'ready';
+    else await this.reset();
+    return { ms, failure };
+  }
+
+  /**
+   * Hands out an event and waits for how it ends; from here on the process has its share only.
+   * @param limitMs what the whole invocation may take
+   * @param sinceMs when it started, if that was before now: with an init that ran again
+   */
+  async run(event: RuntimeEvent, limitMs: number, sinceMs?: number): Promise<RunResult> {
+    this.#mustLive();
+    this.#phase = 'busy';
+    if (!this.#limited) this.#group?.limitTo(this.#cores);
+    this.#limited = true;
+    this.#watch.startEvent();
+    this.#process?.thaw();
+    const deadTooSoon = await this.#untilIdle((sinceMs ?? performance.now()) + limitMs);
+    const runMs = deadTooSoon === null ? this.#api.handOut(event) : deadTooSoon.atMs;
+    const startMs = sinceMs ?? runMs;
+    // A first look soon, for a process that ends at once, but not before the event is on its way.
+    setImmediate(() => this.#watch.lookAtMemory());
+    const stopLooking = this.#look(limitMs - (runMs - startMs));
+    try {
+      const { ending, atMs } = deadTooSoon ?? (await this.#events.untilAnswered(startMs + limitMs));
+      const finished = await this.#finish(ending, startMs + limitMs);
+      const heldMs = Math.max(0, this.#watch.settledMs() - (atMs - runMs));
+      return { ending: finished, startMs, endMs: atMs, heldMs };
+    } finally {
+      stopLooking();
+    }
+  }
+
+  /** Ends the process; the environment stays, and the next invocation starts with an init. */
+  reset(): Promise<void> {
+    this.#resetting ??= this.#reset().finally(() => (this.#resetting = null));
+    return this.#resetting;
+  }
+
+  /** Ends everything: process, control group, port, temporary files. */
+  end(): Promise<void> {
+    this.#ending ??= this.#end();
+    return this.#ending;
+  }
+
+  /** The processors that the memory buys: 1,769 MB buy one. */
+  get #cores(): number {
+    return this.settings.memoryMb / MEMORY_MB_PER_VCPU;
+  }
+
+  async #init(deadlineMs: number): Promise<InitFailure | null> {
+    // The process before may still be on its way out.
+    await this.#resetting;
+    this.#events.clear();
+    this.#watch.startProcess();
+    this.#group?.unlimit();
+    this.#limited = false;
+    this.#log?.close();
+    const log = await LogPipe.create(this.#temporaryDirectory, '.log');
+    this.#log = log;
+    // Everything may have been ended meanwhile.
+    if (this.#phase === 'ended') {
+      log.close();
+      return { kind: 'timed-out' };
+    }
+    this.#start(log);
+    const stopLooking = this.#look(Infinity);
+    try {
+      return await this.#events.untilInitialised(deadlineMs);
+    } finally {
+      stopLooking();
+    }
+  }
+
+  #start(log: LogPipe): void {
+    const mark = `${this.#kind.runId}/${this.#name}`;
+    const process = new RuntimeProcess({
+      location: this.#kind.location,
+      memoryMb: this.settings.memoryMb,
+      variables: environmentVariables({
+        settings: this.settings,
+        location: this.#kind.location,
+        runtimeApi: this.#api.address,
+        logStream: this.logStream,
+        temporaryDirectory: this.#temporaryDirectory,
+        mark,
+        inherited: this.#kind.inherited,
+      }),
+      mark,
+      group: this.#group,
+      log,
+    });
+    this.#process = process;
+    void process.exited.then((exit) => {
+      if (this.#process !== process) return;
+      // Killed from outside while it waited: the next invocation starts it again.
+      if (this.#phase === 'ready') void this.reset();
+      else this.#events.put({ kind: 'exited', exit });
+    });
+  }
+
+  /** Waits for a process that dropped its request for an event to ask again; `null` once it has. */
+  async #untilIdle(deadlineMs: number): Promise<EndingAt | null> {
+    while (!this.#api.idle) {
+      const event = await this.#events.untilNext(deadlineMs);
+      if (event?.kind === 'next') continue;
+      return { ending: event ?? { kind: 'timed-out' }, atMs: performance.now() };
+    }
+    return null;
+  }
+
+  /**
+   * After the answer: the process has until the time limit to ask for its next event. One that ends
+   * instead has answered all the same; one that does neither has timed out.
+   */
+  async #finish(ending: InvocationEnding, deadlineMs: number): Promise<InvocationEnding> {
+    if (!['answered', 'failed', 'answer-too-large'].includes(ending.kind)) {
+      await this.reset();
+      return ending;
+    }
+    const event = await this.#events.untilNext(deadlineMs);
+    this.#watch.lookAtMemory();
+    if (event?.kind === 'next' && !this.#watch.outOfMemory) {
+      this.#phase = 'ready';
+      this.#process?.freeze();
+      return ending;
+    }
+    await this.reset();
+    if (event?.kind === 'exited') return ending;
+    return event === null ? { kind: 'timed-out' } : { kind: 'out-of-memory' };
+  }
+
+  /** @param shareMs what the event may take, for a share that is settled afterwards */
+  #look(shareMs: number): () => void {
+    return this.#watch.lookRegularly(shareMs, (kind) => this.#events.put({ kind }));
+  }
+
+  async #reset(): Promise<void> {
+    if (this.#phase !== 'ended') this.#phase = 'reset';
+    // A last look: a process that is gone has no memory to tell of.
+    this.#watch.lookAtMemory();
+    const process = this.#process;
+    this.#process = null;
+    await process?.kill();
+    this.#api.reset();
+    this.#events.clear();
+  }
+
+  async #end(): Promise<void> {
+    this.#phase = 'ended';
+    await this.reset();
+    // Whoever waits for it learns that it is over.
+    this.#events.put({ kind: 'exited', exit: { code: null, signal: 'SIGKILL' } });
+    this.#log?.close();
+    rmSync(this.#temporaryDirectory, { recursive: true, force: true });
+    await this.#api.close();
+    await this.#group?.remove();
+  }
+
+  #mustLive(): void {
+    if (this.#phase === 'ended') throw new Error('The execution environment has been ended.');
+  }
+}

@@ -1,0 +1,180 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { tmpdir, totalmem } from 'node:os';
+import path from 'node:path';
+import { MEMORY_MB_PER_VCPU } from '../../contract/shared/memory.ts';
+import type { FunctionHost, HostInvocation, HostReply } from '../lambda/function-host.ts';
+import { CoreQueue } from './core-queue.ts';
+import { chooseCpuShare, ownCgroupPlaces, type CpuChoice, type CpuShare } from './cpu-share.ts';
+import { sweepDeadRuns } from './dead-runs.ts';
+import type { Environment } from './environment.ts';
+import { EnvironmentPool } from './environment-pool.ts';
+import { Guardian } from './guardian.ts';
+import type { HandlerLocation } from './handler-location.ts';
+import { carryOut } from './invocation.ts';
+import { machineCores } from './machine-cores.ts';
+import { largestMemoryMb, memoryRefusal } from './memory-refusal.ts';
+import { newRunId } from './run-id.ts';
+import { runtimeVersion } from './runtime-version.ts';
+
+const INIT_LIMIT_MS = 10_000;
+
+/** What a waiting Node process holds, roughly. */
+const IDLE_BYTES = 64 * 2 ** 20;
+/** Every size of a run should find its environment warm again, so this is above `MAX_SIZES`. */
+const MAX_IDLE = 64;
+const MIN_IDLE = 8;
+
+export interface ProcessHostOptions {
+  readonly handler: HandlerLocation;
+  /** How the CPU share is made. @default 'auto': the best that works here */
+  readonly cpu?: CpuChoice;
+  /** The processors to share out. @default all that this process may use */
+  readonly cores?: number;
+  /** Names of variables that the handler may see of the caller's environment. @default none */
+  readonly passEnvironment?: readonly string[];
+  /** Lambda's limit for the first init. @default 10000 */
+  readonly initLimitMs?: number;
+  /** The most environments that are kept warm. @default 64, or as many as fit half of the machine's memory */
+  readonly maxIdle?: number;
+  /** So many environments of each version are used in turn, so that none speaks for all. @default 0 */
+  readonly spread?: number;
+  /** The processors, where other hosts share them. @default a queue of its own */
+  readonly queue?: CoreQueue;
+}
+
+/**
+ * A host that runs a handler as real processes over Lambda's Runtime API, each with the share of the
+ * processors that its memory buys. Needs Linux: processor time and memory are read from /proc.
+ * @throws on other systems, and when the CPU share that is asked for does not work here
+ */
+export async function createProcessHost(options: ProcessHostOptions): Promise<FunctionHost> {
+  if (process.platform !== 'linux') {
+    throw new Error(
+      `Cannot run a handler here: local runs need Linux (they read /proc), this is ${process.platform}. ` +
+        'Run it in a Linux container or virtual machine, or tune the deployed function.',
+    );
+  }
+  const places = ownCgroupPlaces();
+  await sweepDeadRuns([...places.v1, ...places.v2]);
+  const runId = newRunId();
+  const temporaryDirectory = path.join(tmpdir(), runId);
+  mkdirSync(temporaryDirectory, { mode: 0o700 });
+  // Before the first group and the first process: there is no moment without somebody to clean up.
+  const guardian = new Guardian(runId, temporaryDirectory, [...places.v1, ...places.v2]);
+  try {
+    const cpu = await chooseCpuShare(options.cpu ?? 'auto', runId);
+    return new ProcessHost(options, cpu, runId, temporaryDirectory, guardian);
+  } catch (error) {
+    rmSync(temporaryDirectory, { recursive: true, force: true });
+    await guardian.dismiss();
+    throw error;
+  }
+}
+
+class ProcessHost implements FunctionHost {
+  readonly cpu: CpuShare['kind'];
+  readonly maxMemoryMb: number;
+  readonly #cores: number;
+  readonly #queue: CoreQueue;
+  readonly #pool: EnvironmentPool;
+  readonly #options: ProcessHostOptions;
+  readonly #temporaryDirectory: string;
+  readonly #guardian: Guardian;
+  #closing: Promise<void> | null = null;
+
+  constructor(
+    options: ProcessHostOptions,
+    cpu: CpuShare,
+    runId: string,
+    temporaryDirectory: string,
+    guardian: Guardian,
+  ) {
+    this.cpu = cpu.kind;
+    this.#options = options;
+    this.#cores = options.cores ?? machineCores();
+    this.maxMemoryMb = largestMemoryMb(this.#cores);
+    this.#queue = options.queue ?? new CoreQueue(this.#cores);
+    this.#temporaryDirectory = temporaryDirectory;
+    this.#guardian = guardian;
+    const inherited = (options.passEnvironment ?? []).flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    this.#pool = new EnvironmentPool(
+      {
+        location: options.handler,
+        cpu,
+        runId,
+        temporaryDirectory,
+        inherited: Object.fromEntries(inherited),
+      },
+      options.maxIdle ?? defaultMaxIdle(),
+      options.spread ?? 0,
+    );
+  }
+
+  refuses(memoryMb: number): string | null {
+    return memoryRefusal(memoryMb, this.#cores);
+  }
+
+  async invoke(invocation: HostInvocation): Promise<HostReply> {
+    const { settings } = invocation;
+    const refusal = this.refuses(settings.memoryMb);
+    if (refusal !== null) throw new Error(`Cannot invoke ${settings.functionName}: ${refusal}`);
+    this.#pool.recycle(settings);
+
+    const share = settings.memoryMb / MEMORY_MB_PER_VCPU;
+    // At full speed even a small share takes a core, and so does every init.
+    const runningCores = this.cpu === 'settle' ? Math.max(1, share) : share;
+    const { taken, hold } = await this.#queue.acquire(() => ({
+      cores: this.#pool.hasWarm(settings) ? runningCores : Math.max(1, share),
+      take: () => this.#pool.takeIdle(settings),
+    }));
+    let environment: Environment | null = taken;
+    try {
+      environment ??= await this.#pool.create(settings);
+      const reply = await carryOut(environment, invocation, hold, {
+        runtimeVersion: runtimeVersion(
+          this.#options.handler.kind,
+          settings.functionArn.split(':')[3] ?? '',
+        ),
+        initLimitMs: this.#options.initLimitMs ?? INIT_LIMIT_MS,
+        runningCores,
+      });
+      if (this.#closing !== null) throw closedError();
+      return reply;
+    } catch (error) {
+      // What breaks while everything ends is no error of its own.
+      throw this.#closing === null ? error : closedError();
+    } finally {
+      // The environment first: whoever gets the cores finds it idle.
+      if (environment !== null) await this.#pool.giveBack(environment);
+      hold.release();
+    }
+  }
+
+  retire(functionArn: string, version: string): Promise<void> {
+    return this.#pool.retire(functionArn, version);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#queue.close(closedError());
+    await this.#pool.close();
+    rmSync(this.#temporaryDirectory, { recursive: true, force: true });
+    await this.#guardian.dismiss();
+  }
+}
+
+function closedError(): Error {
+  return new Error('The local function host was closed while an invocation was under way.');
+}
+
+function defaultMaxIdle(): number {
+  const fitting = Math.floor(totalmem() / 2 / IDLE_BYTES);
+  return Math.max(MIN_IDLE, Math.min(MAX_IDLE, fitting));
+}

@@ -1,0 +1,65 @@
+import { isAwsError } from '../contract/shared/aws-error.ts';
+import { PowerdialError } from '../contract/shared/errors.ts';
+import type { Json } from '../contract/shared/json.ts';
+import { namedFunction } from '../contract/shared/named-function.ts';
+import type { StageOutput } from '../contract/tune/stages.ts';
+import type { Run } from '../contract/tune/state.ts';
+import { asNotPutBack } from '../stages/target/not-put-back.ts';
+import { runStage } from '../stages/tune/stage-functions.ts';
+import { interruptibleSleep } from './interruptible.ts';
+import { type Clock, realClock } from '../emulator/index.ts';
+import { UNKNOWN_EXECUTION, type WorldDeps } from './stage-tasks.ts';
+
+/** A stage that changes things is cut off after 60 s, so nothing of it comes later than that. */
+const LONGEST_MS = 60_000;
+
+/**
+ * The clean-up that a rule runs in the cloud after an execution that was stopped or failed: it knows the
+ * run and its input, nothing more.
+ *
+ * @throws {PowerdialError} NotPutBack when it could not be confirmed
+ */
+export async function cleanUpAfter(
+  run: Run,
+  input: Json,
+  world: WorldDeps,
+  clock: Clock = realClock,
+): Promise<StageOutput<'CleanUp'>> {
+  const limit = AbortSignal.timeout(LONGEST_MS);
+  const deps = {
+    readExecutionStatus: UNKNOWN_EXECUTION,
+    ...world,
+    ...world.callsUntil?.(limit),
+    now: () => clock.now(),
+    sleep: interruptibleSleep(limit, clock),
+  };
+  const name = namedFunction(input) ?? '';
+  const state = {
+    run,
+    function: name,
+    target: null,
+    publishing: null,
+    result: null,
+    failure: null,
+    leaving: null,
+  };
+  let versions: readonly string[];
+  try {
+    const cleaned = await runStage('CleanUp', state, deps, { remainingMs: () => LONGEST_MS });
+    const { leaving, ...rest } = cleaned as StageOutput<'CleanUp'>;
+    if (leaving === null) return { leaving, ...rest };
+    versions = leaving.versions;
+  } catch (error) {
+    const { cause } = error as { readonly cause?: unknown };
+    // A function that is not there has nothing to be put back.
+    if (isAwsError(cause, 'not-found')) {
+      return { warnings: [], deletedVersions: [], failure: null, leaving: null };
+    }
+    throw asNotPutBack(error, name, run.id);
+  }
+  throw new PowerdialError(
+    'NotPutBack',
+    `Delete version ${versions.join(', ')} of ${name} after the run was stopped: AWS refuses that while it is pending, with SnapStart for up to half an hour; memory, timeout and log level are put back. Run \`powerdial restore ${name}\`, which waits for it; the next run deletes it too.`,
+    { facts: { function: name, run: run.id, versions: versions.join(',') } },
+  );
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import type { Json } from '../contract/shared/json.ts';
+import type { Result } from '../contract/tune/result.ts';
+import type { StageOutput } from '../contract/tune/stages.ts';
+import { cleanUpAfter } from './clean-up-after.ts';
+import {
+  type Clock,
+  playWorkflow,
+  type WorkflowEvent,
+  type WorkflowOutcome,
+} from '../emulator/index.ts';
+import { stageTasks, type WorldDeps } from './stage-tasks.ts';
+import { tuneDefinition } from './tune-definition.ts';
+
+export interface PlayRequest {
+  /** A run's input, as `start-execution` takes it. */
+  readonly input: Json;
+  readonly world: WorldDeps;
+  /** Aborted to stop the run: it is then cleaned up after, as the rule on aborted executions does. */
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: WorkflowEvent) => void;
+  /** @default a new name each time */
+  readonly name?: string;
+  /** What the workflow and its stages take for the time. @default the real time */
+  readonly clock?: Clock;
+}
+
+/** How a run on this machine ended. */
+export type PlayedRun =
+  | { readonly kind: 'done'; readonly output: Json; readonly run: string }
+  | {
+      readonly kind: 'failed';
+      readonly error: string;
+      readonly cause: string;
+      readonly run: string;
+      /** What was recommended before it failed, so that paid measurements are not lost. */
+      readonly result: Result | null;
+    }
+  | {
+      readonly kind: 'interrupted';
+      readonly run: string;
+      readonly cleanUp: StageOutput<'CleanUp'>;
+    };
+
+/**
+ * Plays the tuning workflow here. However it ends, the target has been put back when this resolves.
+ *
+ * @throws {PowerdialError} NotPutBack when that could not be confirmed
+ */
+export async function playTune(request: PlayRequest): Promise<PlayedRun> {
+  const run = request.name ?? `embedded-${randomBytes(4).toString('hex')}`;
+  const { tasks, settled } = stageTasks(request.world, request.clock);
+  let result: Result | null = null;
+  const outcome = await playWorkflow({
+    definition: tuneDefinition(),
+    input: request.input,
+    tasks,
+    signal: request.signal,
+    execution: { name: run, id: `embedded:${run}` },
+    ...(request.clock === undefined ? {} : { clock: request.clock }),
+    onEvent(event) {
+      if (event.kind === 'task-succeeded' && event.stateName === 'Recommend') {
+        result = event.output as unknown as Result;
+      }
+      request.onEvent(event);
+    },
+  });
+  switch (outcome.status) {
+    case 'SUCCEEDED':
+      return { kind: 'done', output: outcome.output, run };
+    case 'FAILED':
+      return { kind: 'failed', ...failureOf(outcome), run, result };
+    case 'TIMED_OUT':
+    case 'ABORTED': {
+      // As in the cloud, no catcher runs for these: what follows is the rule's work.
+      await settled();
+      const startedAt = new Date(outcome.startedAtMs).toISOString();
+      const identity = { id: run, executionArn: `embedded:${run}`, startedAt };
+      const cleanUp = await cleanUpAfter(identity, request.input, request.world, request.clock);
+      return outcome.status === 'ABORTED'
+        ? { kind: 'interrupted', run, cleanUp }
+        : { kind: 'failed', ...failureOf(outcome), run, result };
+    }
+  }
+}
+
+function failureOf(outcome: Extract<WorkflowOutcome, { status: 'FAILED' | 'TIMED_OUT' }>): {
+  readonly error: string;
+  readonly cause: string;
+} {
+  const cause = 'cause' in outcome ? (outcome.cause ?? '') : '';
+  return { error: outcome.error ?? 'UnknownError', cause };
+}

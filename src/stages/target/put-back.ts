@@ -1,0 +1,191 @@
+import { isAwsError } from '../../contract/shared/aws-error.ts';
+import type { PowerdialError } from '../../contract/shared/errors.ts';
+import type { Deps } from '../../contract/shared/deps.ts';
+import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
+import { readJournal, writeJournal, type Journal } from '../../core/journal/journal.ts';
+import { releasesOf } from '../../core/journal/release-mark.ts';
+import { wayBack, type WayBack } from '../../core/journal/way-back.ts';
+import { deleteUnused, type DeletedVersions, type DeleteVersionsDeps } from './delete-versions.ts';
+import { hasFailedUpdate, updateFailureText } from './failed-update.ts';
+import { notPutBack } from './not-put-back.ts';
+import { withLogging } from './with-logging.ts';
+import { settleUpdate } from './settle-update.ts';
+
+/** The versions matter only where Apply was under way. */
+export type PutBackDeps = Pick<
+  Deps,
+  'readConfiguration' | 'updateConfiguration' | 'now' | 'sleep'
+> &
+  DeleteVersionsDeps;
+
+export interface PutBack {
+  /** $LATEST as it is now, without a journal of that run. */
+  readonly found: FunctionConfiguration;
+  /** Whether anything had to be put back. */
+  readonly changed: boolean;
+  /** Settings that somebody else changed in the meantime, and that were left to them. */
+  readonly theirs: readonly string[];
+  /** What Apply had published and no alias points at. */
+  readonly deleted: readonly string[];
+  /** The version of an Apply that had come so far that an alias points at it: what it set stays. */
+  readonly released: string | null;
+  /**
+   * What Apply had published and AWS does not delete yet. Only the journal tells that it is the run's, so the
+   * journal still stands on `found`, whose settings are put back: repeat this later.
+   */
+  readonly pending: readonly string[];
+}
+
+/** Stages that change things are cut off after 60 s; this leaves time to say what is wrong. */
+const WITHIN_MS = 45_000;
+
+/** How often updates of ours may fail after Lambda accepted them, before it is left to a later call. */
+const MOST_FAILED = 4;
+const FAILED_PAUSE_MS = 1000;
+
+const NO_VERSIONS: DeletedVersions = { deleted: [], inUse: [], pending: [] };
+
+/**
+ * Puts $LATEST back as a run's journal says, from the function alone. Does nothing where no journal of
+ * that run stands. Safe to repeat, and safe against others: each try starts from what is there.
+ *
+ * An Apply goes back too, and the version that it published with it, unless an alias points at that
+ * version already: then only the journal is left to be taken away.
+ *
+ * A failed update is no obstacle: the next one is sent. Because nobody knows what Lambda shows after one,
+ * the journal then stays until the settings are in effect, so that they can be put back whoever comes next.
+ *
+ * @throws {PowerdialError} NotPutBack when it did not succeed in time
+ */
+export async function putBack(
+  deps: PutBackDeps,
+  functionName: string,
+  run: string,
+): Promise<PutBack> {
+  const deadline = deps.now() + WITHIN_MS;
+  const deleted: string[] = [];
+  let done: Pick<PutBack, 'changed' | 'theirs' | 'released'> = {
+    changed: false,
+    theirs: [],
+    released: null,
+  };
+  let sent: Sent | null = null;
+  let failed = 0;
+  let last: unknown = null;
+  while (deps.now() < deadline) {
+    const found = await settleUpdate(deps, functionName, deadline - deps.now());
+    if (found === null) break;
+    if (sent?.accepted === true && hasFailedUpdate(found)) {
+      failed++;
+      if (failed >= MOST_FAILED) throw failedForGood(functionName, run, found);
+      await deps.sleep(FAILED_PAUSE_MS * 2 ** (failed - 1));
+    }
+    const shown = readJournal(found.description);
+    // An update of ours that failed may be shown all the same: then its journal is known from before.
+    const journal: Journal | null = shown?.run === run ? shown : hiddenJournal(found, sent);
+    if (journal === null) {
+      return { found, deleted, ...done, pending: [] };
+    }
+    try {
+      // Before the journal goes: it is what tells that the version is the run's. A publication that
+      // comes later is refused, because its revision is gone with the update below.
+      // $LATEST does not wait for a version that is pending: first its settings go back.
+      const releases = await takeBackRelease(deps, functionName, journal, done.changed);
+      deleted.push(...releases.deleted);
+      const { pending } = releases;
+      const released = releases.inUse[0] ?? null;
+      const way = released === null ? wayBack(found, journal.set, journal.was) : NO_WAY;
+      done = { ...done, theirs: way.theirs, released };
+      const failedBefore = hasFailedUpdate(found);
+      if (pending.length > 0 && Object.keys(way.change).length === 0 && !failedBefore) {
+        return { found, deleted, ...done, pending };
+      }
+      const keepsJournal = pending.length > 0 || failedBefore;
+      const change = updateBack(found, journal, way.change, keepsJournal);
+      // Before the answer, which may be lost.
+      sent = { journal, description: change.description, accepted: false };
+      const { revisionId } = found;
+      await deps.updateConfiguration({ functionName, revisionId, ...withLogging(found, change) });
+      sent = { ...sent, accepted: true };
+      done = { ...done, changed: true };
+    } catch (error) {
+      // Somebody was faster, or AWS did not answer: what is there now decides about the next try.
+      if (!isAwsError(error) || FINAL.has(error.kind)) throw error;
+      last = error;
+      await deps.sleep(500);
+    }
+  }
+  const why = isAwsError(last)
+    ? `${last.action} answered ${last.code} for ${WITHIN_MS / 1000} s: ${last.message}`
+    : `an update of it has been in progress for ${WITHIN_MS / 1000} s`;
+  throw notPutBack(functionName, run, why, last ?? undefined);
+}
+
+/** The last update that was sent from here, and the journal that it was made from. */
+interface Sent {
+  readonly journal: Journal;
+  readonly description: string;
+  /** Whether Lambda said so. */
+  readonly accepted: boolean;
+}
+
+/** The journal that an update of ours was to take away, where that update failed and is shown. */
+function hiddenJournal(found: FunctionConfiguration, sent: Sent | null): Journal | null {
+  const shown = sent !== null && hasFailedUpdate(found) && found.description === sent.description;
+  return shown ? sent.journal : null;
+}
+
+/**
+ * What the next update sets. After one that failed it names every setting, because what it leaves out
+ * could come from what is shown or from what is in effect.
+ */
+function updateBack(
+  found: FunctionConfiguration,
+  journal: Journal,
+  change: WayBack['change'],
+  keepsJournal: boolean,
+): WayBack['change'] & { readonly description: string } {
+  const description = keepsJournal ? writeJournal(journal) : journal.description;
+  if (!hasFailedUpdate(found)) return { ...change, description };
+  const { memoryMb, timeoutSeconds, systemLogLevel } = found;
+  const level = journal.was.systemLogLevel === null ? null : systemLogLevel;
+  return {
+    memoryMb,
+    timeoutSeconds,
+    ...(level === null ? {} : { systemLogLevel: level }),
+    ...change,
+    description,
+  };
+}
+
+function failedForGood(
+  functionName: string,
+  run: string,
+  found: FunctionConfiguration,
+): PowerdialError {
+  const reason = updateFailureText(found);
+  const why = `Lambda accepted the update ${MOST_FAILED} times and could not carry it out (${reason}); repair what the reason names first`;
+  return notPutBack(functionName, run, why);
+}
+
+const NO_WAY: WayBack = { change: {}, theirs: [] };
+
+/** Failures after which another try would fail the same way. */
+const FINAL: ReadonlySet<string> = new Set(['denied', 'refused', 'not-found']);
+
+/** What Apply published under this journal, deleted unless an alias points at it. */
+async function takeBackRelease(
+  deps: DeleteVersionsDeps,
+  functionName: string,
+  journal: Journal,
+  waits: boolean,
+): Promise<DeletedVersions> {
+  if (journal.purpose !== 'apply') {
+    return NO_VERSIONS;
+  }
+  const versions = await deps.listVersions(functionName);
+  const releases = releasesOf(journal, versions);
+  return waits
+    ? deleteUnused(deps, functionName, releases)
+    : deleteUnused(deps, functionName, releases, 0);
+}

@@ -1,0 +1,40 @@
+import type { Warning } from '../../contract/tune/state.ts';
+import { changeLatest } from './apply/change-latest.ts';
+import { release } from './apply/release.ts';
+import { changed, unlike, wanted, type ApplyDeps } from './apply/step.ts';
+import type { Stage } from '../target/stage.ts';
+
+/**
+ * Gives the target the recommended setting: $LATEST in one atomic update, and where the input names an
+ * alias, a version of that which the alias then points at. Between the two a journal stands on $LATEST,
+ * so that an Apply that stops half-way is put back like any other change.
+ */
+export const apply: Stage<'Apply', ApplyDeps> = async (state, deps) => {
+  const { target } = state;
+  if (target.alias !== null) {
+    return release(state, target.alias, deps);
+  }
+  const set = wanted(state);
+  const found = await changeLatest(state, deps, {
+    set,
+    isThere: (now, accepted) =>
+      unlike(now, { ...target, ...set }).length === 0 ||
+      (accepted && now.memoryMb === set.memoryMb),
+    refuse(now) {
+      const different = unlike(now, target);
+      if (different.length > 0) throw changed(state, different);
+    },
+  });
+  const { memoryMb, timeoutSeconds } = found;
+  return {
+    applied: { memoryMb, timeoutSeconds, alias: null, version: null },
+    applying: null,
+    warnings: changedSince(unlike(found, { ...target, ...set })),
+  };
+};
+
+function changedSince(fields: readonly string[]): Warning[] {
+  if (fields.length === 0) return [];
+  const message = `Somebody changed ${fields.join(', ')} right after the recommendation was applied: it was measured without that.`;
+  return [{ code: 'changed-since-applied', message }];
+}

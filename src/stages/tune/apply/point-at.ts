@@ -1,0 +1,85 @@
+import { isAwsError } from '../../../contract/shared/aws-error.ts';
+import type { AliasConfiguration } from '../../../contract/shared/deps.ts';
+import { PowerdialError } from '../../../contract/shared/errors.ts';
+import type { Target } from '../../../contract/tune/state.ts';
+import { MAX_TRIES, MAY_PASS, PAUSE_MS, type ApplyDeps } from './step.ts';
+
+type Alias = NonNullable<Target['alias']>;
+type PointDeps = Pick<ApplyDeps, 'listAliases' | 'pointAlias' | 'createAlias' | 'sleep'>;
+
+/**
+ * Points the alias at the version, if it still is as the run found it. One that did not exist is made, in
+ * the one call that also points it: like pointing, this has happened or it has not.
+ */
+export async function pointAt(
+  target: Target,
+  alias: Alias,
+  version: string,
+  deps: PointDeps,
+): Promise<void> {
+  const { functionName } = target;
+  const { name, revisionId } = alias;
+  for (let tries = 0; ; tries++) {
+    try {
+      if (revisionId === null) await deps.createAlias({ functionName, name, version });
+      else await deps.pointAlias({ functionName, name, version, revisionId });
+      return;
+    } catch (error) {
+      if (!isAwsError(error) || !MAY_PASS.has(error.kind)) throw error;
+      // It may have been pointed or made all the same.
+      const now = await find(target, name, deps);
+      // Where its concurrency is provisioned, AWS lets it share with the version before until that is moved.
+      const shares = now?.additionalVersions ?? [];
+      if (now?.version === version && shares.every((each) => each === alias.version)) return;
+      refuseMoved(target, alias, now);
+      if (tries >= MAX_TRIES) throw error;
+      await deps.sleep(PAUSE_MS);
+    }
+  }
+}
+
+/**
+ * Sees that nobody moved the alias since the run began: where it points is the user's decision, and a
+ * newer one than the run's input.
+ *
+ * @throws {PowerdialError} TargetChanged
+ */
+export async function refuseMovedAlias(
+  target: Target,
+  alias: Alias,
+  deps: Pick<ApplyDeps, 'listAliases'>,
+): Promise<void> {
+  refuseMoved(target, alias, await find(target, alias.name, deps));
+}
+
+function refuseMoved(
+  { functionName }: Target,
+  alias: Alias,
+  now: AliasConfiguration | undefined,
+): void {
+  if ((now?.revisionId ?? null) === alias.revisionId) {
+    return;
+  }
+  const is =
+    now === undefined
+      ? 'is gone'
+      : now.additionalVersions.length > 0
+        ? 'shares its traffic between versions'
+        : now.version === alias.version
+          ? 'was changed'
+          : `points at version ${now.version}`;
+  const was = alias.version === null ? 'when there was none' : `at version ${alias.version}`;
+  throw new PowerdialError(
+    'TargetChanged',
+    `Point the alias ${alias.name} of ${functionName}: wanted it as it was when the run started, ${was}; by now it ${is}. Nothing was applied.`,
+    { facts: { function: functionName, alias: alias.name } },
+  );
+}
+
+async function find(
+  { functionName }: Target,
+  name: string,
+  deps: Pick<ApplyDeps, 'listAliases'>,
+): Promise<AliasConfiguration | undefined> {
+  return (await deps.listAliases(functionName)).find((each) => each.name === name);
+}

@@ -1,0 +1,66 @@
+import type { AwsErrorKind } from '../../../contract/shared/aws-error.ts';
+import type { Deps } from '../../../contract/shared/deps.ts';
+import { PowerdialError } from '../../../contract/shared/errors.ts';
+import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
+import type { StageInput } from '../../../contract/tune/stages.ts';
+import type { Target } from '../../../contract/tune/state.ts';
+
+export type ApplyDeps = Pick<
+  Deps,
+  | 'readConfiguration'
+  | 'updateConfiguration'
+  | 'publishVersion'
+  | 'listVersions'
+  | 'listAliases'
+  | 'pointAlias'
+  | 'createAlias'
+  | 'readAllocation'
+  | 'now'
+  | 'sleep'
+>;
+
+export type ApplyState = StageInput<'Apply'>;
+
+export interface WantedSetting {
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+}
+
+/** What the input asks to be applied of the recommendation. */
+export function wanted({ input, result, target }: ApplyState): WantedSetting {
+  const timeout = typeof input.apply === 'object' && input.apply.timeout === true;
+  const { memoryMb, timeoutSeconds } = result.recommendation;
+  return {
+    memoryMb,
+    timeoutSeconds: (timeout ? timeoutSeconds : null) ?? target.timeoutSeconds,
+  };
+}
+
+/** Failures of a call after which another try may succeed: it was not done, or nobody knows. */
+export const MAY_PASS: ReadonlySet<AwsErrorKind> = new Set([
+  'precondition',
+  'conflict',
+  'unavailable',
+  'throttled',
+]);
+
+/** How often one step is tried; the SDK has made its own attempts before each. */
+export const MAX_TRIES = 4;
+export const PAUSE_MS = 500;
+
+type Watched = Pick<Target, 'codeSha256' | 'memoryMb' | 'timeoutSeconds' | 'description'>;
+
+/** In what of what was measured the target differs, in words. */
+export function unlike(found: FunctionConfiguration, expected: Watched): readonly string[] {
+  const fields = ['codeSha256', 'memoryMb', 'timeoutSeconds', 'description'] as const;
+  return fields.filter((field) => found[field] !== expected[field]);
+}
+
+/** What was measured must be what gets the new setting. */
+export function changed({ target }: ApplyState, different: readonly string[]): PowerdialError {
+  return new PowerdialError(
+    'TargetChanged',
+    `Apply the recommendation to ${target.functionName}: wanted it as it was measured, its ${different.join(', ')} changed during the run. Nothing was applied; run the tuning again.`,
+    { facts: { function: target.functionName } },
+  );
+}

@@ -1,0 +1,51 @@
+import type { StageOutput } from '../../../contract/tune/stages.ts';
+import type { Leaving, Warning } from '../../../contract/tune/state.ts';
+import { waitSeconds } from '../../target/wait-seconds.ts';
+
+type CleanUpFailure = StageOutput<'CleanUp'>['failure'];
+
+/** Longer than a version with SnapStart may be pending; see `lease.ts`. */
+const LONGEST_SECONDS = 45 * 60;
+
+/**
+ * What is still to be deleted after another wait of the workflow: a version that is pending can be gone in
+ * half an hour at worst. `null`: nothing, or it has taken too long.
+ */
+export function leavingStill(
+  before: Leaving | null,
+  versions: readonly string[],
+  deletedVersions: readonly string[],
+): Leaving | null {
+  const waited = before?.waited ?? 0;
+  const waitedSeconds = before?.waitedSeconds ?? 0;
+  if (versions.length === 0 || waitedSeconds >= LONGEST_SECONDS) return null;
+  const next = waitSeconds(waited);
+  return {
+    versions: [...versions],
+    deletedVersions: [...deletedVersions],
+    waitSeconds: next,
+    waited: waited + 1,
+    waitedSeconds: waitedSeconds + next,
+  };
+}
+
+/** For a run that has a result: it is not thrown away for a version that is left. */
+export function undeletedVersion(functionName: string, version: string): Warning {
+  return { code: 'version-left', message: sentence(functionName, [version]) };
+}
+
+/** The failure of a run, and what it has left. */
+export function withUndeleted(
+  failure: NonNullable<CleanUpFailure>,
+  functionName: string,
+  versions: readonly string[],
+): CleanUpFailure {
+  return versions.length === 0
+    ? failure
+    : { ...failure, cause: `${failure.cause} ${sentence(functionName, versions)}` };
+}
+
+function sentence(functionName: string, versions: readonly string[]): string {
+  const which = `Version${versions.length === 1 ? '' : 's'} ${versions.join(', ')}`;
+  return `${which}, which this run published, could not be deleted: AWS has refused it for ${LONGEST_SECONDS / 60} minutes, as it does while a version is pending. Run \`powerdial restore ${functionName}\` later.`;
+}

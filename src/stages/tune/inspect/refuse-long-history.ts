@@ -1,0 +1,64 @@
+import { PowerdialError } from '../../../contract/shared/errors.ts';
+import type { Run, SettledInput, Target } from '../../../contract/tune/state.ts';
+import type { Prices } from '../../../core/cost/prices.ts';
+import {
+  historyEvents,
+  MAX_HISTORY_EVENTS,
+  mostVersions,
+} from '../../../core/measure/history-events.ts';
+import { mostUsd } from '../../../core/measure/spending.ts';
+import { isEmbedded } from '../../target/lease.ts';
+
+/**
+ * How often the workflow looks at a version: with SnapStart at once and for 30 minutes, with waits of up to
+ * 50 s. Plain ones are waited for together, their updates one by one.
+ */
+const SNAP_START_WAITS = 41;
+const OTHER_WAITS = 2;
+
+/**
+ * Refuses a plan that Step Functions would end half-way, before it starts.
+ *
+ * @throws {PowerdialError} InvalidInput with the setting that fits
+ */
+export function refuseLongHistory(
+  run: Run,
+  input: SettledInput,
+  target: Target,
+  prices: Prices,
+  plan: {
+    readonly memorySizes: readonly number[];
+    readonly mostVersions: number;
+    readonly mostInvocations: number;
+  },
+): void {
+  if (isEmbedded(run)) return;
+  const waits = target.snapStart ? SNAP_START_WAITS : OTHER_WAITS;
+  if (plan.mostVersions > mostVersions(waits)) {
+    throw new PowerdialError(
+      'InvalidInput',
+      `coldStarts: ${input.coldStarts} for each size, ${input.concurrency} at once, need ${plan.mostVersions} versions in all, and the execution would pass the ${MAX_HISTORY_EVENTS} events that Step Functions allows; wanted at most ${mostVersions(waits)} versions: fewer cold starts, fewer sizes, or a larger concurrency`,
+    );
+  }
+  const terms = {
+    prices,
+    ephemeralStorageMb: target.ephemeralStorageMb,
+    timeoutSeconds: input.measureTimeoutSeconds,
+  };
+  const worstUsd = mostUsd(Math.max(...plan.memorySizes), terms);
+  const events = (perSlice: number): number =>
+    historyEvents({
+      versions: plan.mostVersions,
+      invocations: plan.mostInvocations,
+      perSlice,
+      waits,
+    });
+  const perSlice = Math.floor(input.maxUsd / worstUsd);
+  if (events(perSlice) <= MAX_HISTORY_EVENTS) return;
+  let fitting = Math.max(1, perSlice);
+  while (events(fitting) > MAX_HISTORY_EVENTS && fitting < plan.mostInvocations) fitting += 1;
+  throw new PowerdialError(
+    'InvalidInput',
+    `maxUsd: with ${input.maxUsd} USD one slice holds ${Math.max(1, perSlice)} of the ${plan.mostInvocations} invocations at their worst case, and the execution would pass the ${MAX_HISTORY_EVENTS} events that Step Functions allows; wanted at least ${(fitting * worstUsd).toPrecision(2)} USD, a lower measureTimeoutSeconds, or fewer invocations`,
+  );
+}

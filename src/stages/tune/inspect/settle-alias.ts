@@ -1,0 +1,40 @@
+import { PowerdialError } from '../../../contract/shared/errors.ts';
+import type { AliasConfiguration } from '../../../contract/shared/deps.ts';
+import type { Input } from '../../../contract/tune/input.ts';
+import type { Target } from '../../../contract/tune/state.ts';
+
+/**
+ * The alias to be pointed at the end, `null` where none is asked for. Refuses one that could not be, before
+ * anything is paid for: one that shares its traffic between versions because a deployment is under way, or
+ * that does not exist. Only the peer's input asks for one to be made: in ours it is a typing error.
+ *
+ * @throws {PowerdialError} InvalidInput
+ */
+export function settleAlias(
+  functionName: string,
+  aliases: readonly AliasConfiguration[],
+  { apply, peer }: Pick<Input, 'apply' | 'peer'>,
+): Target['alias'] {
+  const wanted = typeof apply === 'object' ? apply.alias : undefined;
+  if (wanted === undefined) {
+    return null;
+  }
+  const found = aliases.find((alias) => alias.name === wanted);
+  if (found === undefined && peer !== undefined) {
+    return { name: wanted, version: null, revisionId: null };
+  }
+  if (found === undefined) {
+    const known = aliases.map((alias) => alias.name).join(', ');
+    throw new PowerdialError(
+      'InvalidInput',
+      `apply.alias: wanted an alias of ${functionName}, there is none called "${wanted}" (${known === '' ? 'it has no alias' : `it has ${known}`})`,
+    );
+  }
+  if (found.additionalVersions.length > 0) {
+    throw new PowerdialError(
+      'InvalidInput',
+      `apply.alias: wanted an alias with one version, "${wanted}" shares its traffic with version ${found.additionalVersions.join(', ')}; finish that deployment first`,
+    );
+  }
+  return { name: found.name, version: found.version, revisionId: found.revisionId };
+}

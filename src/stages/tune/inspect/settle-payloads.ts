@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { PowerdialError } from '../../../contract/shared/errors.ts';
+import type { Deps } from '../../../contract/shared/deps.ts';
+import { weightedPayloadsSchema, type Input } from '../../../contract/tune/input.ts';
+import type { Json } from '../../../contract/shared/json.ts';
+import { weightedItems } from '../../../contract/tune/peer-input.ts';
+import { schemaProblems } from '../../../contract/shared/schema-problems.ts';
+import type { SettledInput } from '../../../contract/tune/state.ts';
+import { MOST_PAYLOAD_BYTES } from './refuse-for-the-way.ts';
+
+/** A payload as it is sent, and how often compared with the others. */
+export interface WeightedPayload {
+  readonly text: string;
+  readonly weight: number;
+}
+
+export type WeightedPayloads = readonly [WeightedPayload, ...WeightedPayload[]];
+
+/** As much as the largest payload; several together may not be more either. */
+const MAX_OBJECT_BYTES = MOST_PAYLOAD_BYTES.synchronous;
+
+/**
+ * The payloads of an input, in its order; without any, an empty object.
+ *
+ * @throws {PowerdialError} InvalidInput when an object of S3 is no payload
+ */
+export async function payloadsOf(
+  input: Pick<Input, 'payload' | 'payloads' | 'payloadS3' | 'peer'>,
+  deps: Pick<Deps, 'readObject'>,
+): Promise<WeightedPayloads> {
+  if (input.payloadS3 !== undefined) {
+    const text = await deps.readObject(input.payloadS3);
+    return readObject(input.payloadS3, text, input.peer !== undefined);
+  }
+  return weighted(
+    input.payloads ?? [{ payload: input.payload === undefined ? {} : input.payload, weight: 1 }],
+  );
+}
+
+/** What a result says about payloads: their hash, never their content. */
+export function payloadHashes(payloads: WeightedPayloads): SettledInput['payloads'] {
+  return payloads.map(({ text, weight }) => ({
+    sha256: createHash('sha256').update(text).digest('hex'),
+    bytes: Buffer.byteLength(text),
+    weight,
+  }));
+}
+
+function weighted(
+  payloads: readonly { readonly payload: Json; readonly weight: number }[],
+): WeightedPayloads {
+  return payloads.map(({ payload, weight }) => ({
+    text: JSON.stringify(payload),
+    weight,
+  })) as unknown as WeightedPayloads;
+}
+
+/** One payload, or a list of payloads with their weights. */
+function readObject(uri: string, text: string, peer: boolean): WeightedPayloads {
+  const parsed = parseObject(uri, text, peer);
+  const items = peer ? weightedItems(parsed) : exactlyWeighted(parsed);
+  if (items === null) return weighted([{ payload: parsed, weight: 1 }]);
+  const read = weightedPayloadsSchema.safeParse(items);
+  if (read.success) return weighted(read.data);
+  const problems = schemaProblems(read.error, items, weightedPayloadsSchema);
+  throw new PowerdialError(
+    'InvalidInput',
+    `payloadS3: ${uri} holds a list of payloads with weights, and it cannot be used:\n${problems.join('\n')}`,
+  );
+}
+
+/** Our rule is narrower than the peer's: with anything beside payload and weight, the list is one payload. */
+function exactlyWeighted(parsed: Json): readonly object[] | null {
+  const items = weightedItems(parsed);
+  const given = Array.isArray(parsed) ? (parsed as readonly object[]) : [];
+  return given.every((item) => Object.keys(item).length === 2) ? items : null;
+}
+
+function parseObject(uri: string, text: string, peer: boolean): Json {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_OBJECT_BYTES) {
+    throw new PowerdialError(
+      'InvalidInput',
+      `payloadS3: wanted at most ${MAX_OBJECT_BYTES} bytes, which is what Lambda takes, ${uri} has ${bytes}`,
+    );
+  }
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    // The peer sends what is no JSON as a text, and nothing at all as null.
+    if (peer) return text === '' ? null : text;
+    throw new PowerdialError(
+      'InvalidInput',
+      `payloadS3: wanted JSON in ${uri}: ${(error as Error).message}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}

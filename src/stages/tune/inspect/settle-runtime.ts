@@ -1,0 +1,43 @@
+import { PowerdialError } from '../../../contract/shared/errors.ts';
+import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
+import type { Warning } from '../../../contract/tune/state.ts';
+import { runtimeEnd } from '../../../core/target/runtime-end.ts';
+
+/**
+ * Refuses a function whose runtime AWS ends before the run would be over: a blocked update would keep the
+ * run from putting it back. Warns before that. Only of what AWS itself says that it runs on a version of its
+ * runtimes: an emulated function's runtime is this machine's, and nobody blocks it.
+ *
+ * @throws {PowerdialError} TargetCannotBeTuned
+ */
+export function settleRuntime(
+  { functionName, functionArn, runtime, runtimeVersionArn }: FunctionConfiguration,
+  startMs: number,
+  untilMs: number,
+): readonly Warning[] {
+  if (runtimeVersionArn === null) return [];
+  const end = runtimeEnd(runtime, startMs, untilMs);
+  switch (end.kind) {
+    case 'none':
+      return [];
+    case 'near': {
+      const { updateBlocked, deprecated } = end.dates;
+      const when =
+        startMs >= Date.parse(deprecated) ? 'is deprecated since' : 'will be deprecated on';
+      const message = `Its runtime ${end.dates.runtime} ${when} ${deprecated}, and AWS blocks updates of code and configuration from ${updateBlocked} (AWS has moved such dates before): from the day before on the function cannot be tuned. Move it to a newer runtime.`;
+      return [{ code: 'runtime-ending', message }];
+    }
+    case 'blocked':
+      throw new PowerdialError(
+        'TargetCannotBeTuned',
+        `Tune ${functionName}: wanted a runtime whose functions can be updated until the run is over, and from ${end.dates.updateBlocked} AWS blocks updates of ${end.dates.runtime}: what a run changes could not be put back. Move the function to a newer runtime first; \`powerdial check\` measures it as it is.`,
+        {
+          facts: {
+            function: functionArn,
+            runtime: end.dates.runtime,
+            updateBlocked: end.dates.updateBlocked,
+          },
+        },
+      );
+  }
+}

@@ -1,0 +1,48 @@
+import { PowerdialError } from '../../../contract/shared/errors.ts';
+import { versionsNeeded, versionsOfRound } from '../../../core/measure/schedule.ts';
+import type { Round, SettledInput, Target, Warning } from '../../../contract/tune/state.ts';
+
+/**
+ * SnapStart's cache is billed for each published version, for 3 hours at least, except for Java
+ * (us-east-1's price, aws.amazon.com/lambda/pricing, 2026-09).
+ */
+const USD_PER_GB_SECOND = 0.000_001_504_6;
+const LEAST_SECONDS = 3 * 3600;
+
+/** What the snapshots of a round's versions cost at least, in USD; 0 where SnapStart is off or free. */
+export function snapStartUsd(target: Target, round: Round, concurrency: number): number {
+  if (!target.snapStart || (target.runtime ?? '').startsWith('java')) return 0;
+  const memoryGb = round.sizes.reduce(
+    (sum, { memoryMb, cold }) => sum + (memoryMb / 1024) * versionsNeeded(cold, concurrency),
+    0,
+  );
+  return memoryGb * LEAST_SECONDS * USD_PER_GB_SECOND;
+}
+
+/**
+ * Says what the snapshots will cost before the first one is made.
+ *
+ * @throws {PowerdialError} InvalidInput when that alone passes maxUsd
+ */
+export function priceSnapStart(
+  target: Target,
+  round: Round,
+  input: SettledInput,
+): readonly Warning[] {
+  const usd = snapStartUsd(target, round, input.concurrency);
+  const versions = versionsOfRound(round.sizes, input.concurrency);
+  if (usd === 0) return [];
+  const text = usd.toFixed(3);
+  if (usd > input.maxUsd) {
+    throw new PowerdialError(
+      'InvalidInput',
+      `maxUsd: the SnapStart snapshots of ${versions} versions cost at least ${text} USD (3 hours each), it is ${input.maxUsd}; allow more, or measure fewer or smaller sizes or fewer cold starts`,
+    );
+  }
+  return [
+    {
+      code: 'snap-start-price',
+      message: `The SnapStart snapshots of ${versions} versions cost at least ${text} USD (us-east-1's price; 3 hours each are billed whatever happens). This is not in the figures below.`,
+    },
+  ];
+}

@@ -1,0 +1,91 @@
+import { PowerdialError } from '../../../contract/shared/errors.ts';
+import type { Run, Warning } from '../../../contract/tune/state.ts';
+import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
+import { readJournal } from '../../../core/journal/journal.ts';
+import { readVersionMark } from '../../../core/journal/version-mark.ts';
+import { deleteVersionsOfRun, type DeleteVersionsDeps } from '../../target/delete-versions.ts';
+import { putBack, type PutBackDeps } from '../../target/put-back.ts';
+import {
+  refuseLivingRun,
+  refuseLivingRuns,
+  type LivingRunDeps,
+} from '../../target/refuse-living-run.ts';
+
+export interface Locked {
+  /** $LATEST with nothing of an earlier run left on it. */
+  readonly found: FunctionConfiguration;
+  /** The highest version number that exists; 0 where there is none. */
+  readonly highestVersion: number;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Sees that no other run is at work on the target, and heals what a dead run left. The lock itself is
+ * the journal that the first update writes with the revision read here: of two runs that come this far
+ * together, only one can make it.
+ *
+ * @throws {PowerdialError} TargetLocked while another run lives
+ */
+export async function takeLock(
+  deps: PutBackDeps & DeleteVersionsDeps & LivingRunDeps,
+  target: FunctionConfiguration,
+  run: Run,
+): Promise<Locked> {
+  const { functionName } = target;
+  const warnings: Warning[] = [];
+  let found = target;
+  const journal = readJournal(found.description);
+  if (journal !== null) {
+    await refuseLivingRun(functionName, journal, run, deps);
+    const back = await putBack(deps, functionName, journal.run);
+    refusePending(functionName, journal.run, back.pending);
+    found = back.found;
+    warnings.push(healed(journal.run, back.theirs));
+  }
+  const versions = await deps.listVersions(functionName);
+  const marks = versions
+    .map((each) => readVersionMark(each.description))
+    .filter((each) => each !== null);
+  await refuseLivingRuns(functionName, versions, run, deps);
+  for (const dead of new Set(marks.map((mark) => mark.run))) {
+    const { deleted, inUse, pending } = await deleteVersionsOfRun(deps, functionName, dead);
+    refusePending(functionName, dead, pending);
+    warnings.push(swept(dead, deleted, inUse));
+  }
+  // Numbers are never reused, so versions deleted just now do not matter here.
+  const highestVersion = Math.max(0, ...versions.map((each) => Number(each.version)));
+  return { found, highestVersion, warnings };
+}
+
+/**
+ * AWS does not delete a version that is pending, and makes one SnapStart snapshot at a time: there is nothing
+ * to do but to come again.
+ *
+ * @throws {PowerdialError} TargetBusy
+ */
+function refusePending(functionName: string, run: string, versions: readonly string[]): void {
+  if (versions.length === 0) return;
+  throw new PowerdialError(
+    'TargetBusy',
+    `Tune ${functionName}: run ${run} died and left version ${versions.join(', ')}, which AWS does not delete yet: it is still pending, with SnapStart for up to half an hour. Start again then, or run \`powerdial restore ${functionName}\`, which waits for it.`,
+    { facts: { function: functionName, run, versions: versions.join(',') } },
+  );
+}
+
+function healed(run: string, theirs: readonly string[]): Warning {
+  const left =
+    theirs.length === 0 ? '' : ` Its ${theirs.join(' and ')} had been changed since and stayed.`;
+  return {
+    code: 'earlier-run-put-back',
+    message: `Run ${run} died and left the function changed; it was put back first.${left}`,
+  };
+}
+
+function swept(run: string, deleted: readonly string[], inUse: readonly string[]): Warning {
+  const left =
+    inUse.length === 0 ? '' : ` An alias points at version ${inUse.join(', ')}, so it stays.`;
+  return {
+    code: 'earlier-run-swept',
+    message: `Run ${run} died and left ${deleted.length + inUse.length} version(s); ${deleted.length} deleted.${left}`,
+  };
+}

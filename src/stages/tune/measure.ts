@@ -1,0 +1,185 @@
+import { PowerdialError } from '../../contract/shared/errors.ts';
+import type { Observation } from '../../contract/shared/observation.ts';
+import { parseInput } from '../../contract/tune/parse-input.ts';
+import type { StageInput } from '../../contract/tune/stages.ts';
+import type { SettledInput, Slice, Warning } from '../../contract/tune/state.ts';
+import { pricesOf, type Prices } from '../../core/cost/prices.ts';
+import { stageCost } from '../../core/cost/workflow-cost.ts';
+import { hopelessSizes } from '../../core/measure/hopeless.ts';
+import { MAX_SLICE, nextSlice } from '../../core/measure/next-slice.ts';
+import { schedule, type ScheduledInvocation } from '../../core/measure/schedule.ts';
+import { spentOn, type SpendingTerms } from '../../core/measure/spending.ts';
+import { stateTransitions } from '../../core/measure/transitions.ts';
+import { payloadHashes, payloadsOf } from './inspect/settle-payloads.ts';
+import { isEmbedded } from '../target/lease.ts';
+import { LateLogs } from '../target/late-logs.ts';
+import { measureQueued } from './measure/measure-queued.ts';
+import { measureSlice, type MeasureDeps, type MeasuredSlice } from './measure/measure-slice.ts';
+import { packObservations, unpackObservations } from './observation-codec.ts';
+import type { Stage, StageContext } from '../target/stage.ts';
+import { withTrial } from './with-trial.ts';
+
+type State = StageInput<'Measure'>;
+
+/**
+ * Carries out a slice of the round's schedule: as far as the budget allows and the time of this call
+ * lasts. Returns the next slice, or `null` when the round is done.
+ */
+export const measure: Stage<'Measure', MeasureDeps> = async (state, deps, context) => {
+  refuseLateLease(state, deps.now());
+  const { input, target, publishing, round, trial, lost } = state;
+  const terms: SpendingTerms = {
+    prices: pricesOf(target.region, target.architecture, target.ephemeralStorageMb),
+    ephemeralStorageMb: target.ephemeralStorageMb,
+    timeoutSeconds: input.measureTimeoutSeconds,
+  };
+  const before = unpackObservations(state.observations);
+  const workflowUsd = mostWorkflowUsd(state, context, terms.prices, deps.now());
+  const left = (observations: readonly Observation[]): number =>
+    input.maxUsd - spentOn(withTrial(observations, trial), lost, terms).usd - workflowUsd;
+  const ready = new Set(
+    publishing.variants.filter((each) => each.outcome === 'ready').map((each) => each.memoryMb),
+  );
+  const planned = schedule(round, {
+    seed: input.seed,
+    weights: input.payloads.map((payload) => payload.weight),
+    concurrency: input.concurrency,
+  }).filter(({ memoryMb }) => ready.has(memoryMb));
+  const slice = state.slice ?? { from: 0, to: 0, worstCaseUsd: 0, made: [] };
+  const bounds = widen(slice, planned, left(before), terms);
+  const lateLogs = new LateLogs(deps);
+  const request = {
+    state,
+    bounds,
+    planned,
+    before,
+    terms,
+    budgetUsd: left(before),
+    payloads: await payloads(state.source, input, deps),
+    lateLogs,
+    deps,
+    context,
+  };
+  const measured = input.asynchronous
+    ? await measureQueued({ ...request, awaited: state.awaited })
+    : await measureSlice(request);
+  const observations = [...before, ...measured.observations];
+  const remaining = passOver(planned, measured, observations);
+  const next = nextSlice(planned, remaining, left(observations), terms, measured.made);
+  const waiting = measured.awaited.length > 0;
+  const unaffordable = next === null && !waiting && remaining < planned.length;
+  return {
+    observations: packObservations(observations),
+    // What is awaited keeps the round open, though nothing new may start.
+    slice: next ?? (waiting ? { from: remaining, to: remaining, worstCaseUsd: 0, made: [] } : null),
+    awaited: [...measured.awaited],
+    concurrency: measured.concurrency,
+    warnings: [
+      ...lateLogs.warnings(),
+      ...(unaffordable ? [budgetReached(input.maxUsd, planned.length - remaining)] : []),
+    ],
+  };
+};
+
+/**
+ * What the workflow itself has cost by the end of this call, at most: in the cloud that is a part of what
+ * the run spends, and of what is set aside. The exact number of transitions is known at the end only.
+ */
+function mostWorkflowUsd(
+  state: State,
+  { remainingMs, ownFunction }: StageContext,
+  prices: Prices,
+  nowMs: number,
+): number {
+  if (ownFunction === undefined) return 0;
+  const { run, round, publishing, lost, input } = state;
+  const endSeconds = (nowMs - Date.parse(run.startedAt) + remainingMs()) / 1000;
+  const transitions = stateTransitions({
+    rounds: round.number,
+    setMemoryCalls: publishing.calls,
+    waits: publishing.waits,
+    restoreCalls: publishing.restores,
+    measureCalls: round.number + lost.slices + callsSoFar(state, endSeconds),
+    lostSlices: lost.slices,
+    applies: input.apply !== false,
+  });
+  return transitions * prices.usdPerStateTransition + stageCost(ownFunction, endSeconds).usd;
+}
+
+/** A call ends with its slice, or with its time. */
+function callsSoFar({ observations }: State, seconds: number): number {
+  const made = unpackObservations(observations).length;
+  return Math.ceil(made / MAX_SLICE) + Math.ceil(seconds / SHORTEST_FULL_CALL_SECONDS);
+}
+
+/** What is too long for the rest of a call is left to the next one, which then has its whole time. */
+const SHORTEST_FULL_CALL_SECONDS = 450;
+
+function budgetReached(maxUsd: number, left: number): Warning {
+  return {
+    code: 'budget-reached',
+    message: `${left} planned invocation(s) were not made: one more that runs into its timeout could have passed maxUsd, which is ${maxUsd}.`,
+  };
+}
+
+/** An empty slice is the first call's, or what a lost slice leaves: the next one starts where it ends. */
+function widen(
+  slice: Slice,
+  planned: readonly ScheduledInvocation[],
+  budgetUsd: number,
+  terms: SpendingTerms,
+): Slice {
+  return slice.to > slice.from
+    ? slice
+    : (nextSlice(planned, slice.from, budgetUsd, terms, slice.made) ?? slice);
+}
+
+/** Where the schedule goes on once what was made, and everything left for hopeless sizes, is passed over. */
+function passOver(
+  planned: readonly ScheduledInvocation[],
+  measured: MeasuredSlice,
+  observations: readonly Observation[],
+): number {
+  const hopeless = hopelessSizes(observations);
+  const made = new Set(measured.made);
+  const next = planned.findIndex(
+    ({ memoryMb }, index) => index >= measured.next && !made.has(index) && !hopeless.has(memoryMb),
+  );
+  return next === -1 ? planned.length : next;
+}
+
+async function payloads(
+  source: unknown,
+  settled: SettledInput,
+  deps: MeasureDeps,
+): Promise<readonly string[]> {
+  const parsed = parseInput(source);
+  if (parsed.kind === 'invalid') {
+    throw new PowerdialError('InvalidInput', parsed.problems.join('\n'));
+  }
+  const found = await payloadsOf(parsed.input, deps);
+  const expected = settled.payloads.map((each) => each.sha256).join();
+  if (
+    expected !==
+    payloadHashes(found)
+      .map((each) => each.sha256)
+      .join()
+  ) {
+    throw new PowerdialError(
+      'InvalidInput',
+      `payloadS3: wanted the object that the run started with, ${parsed.input.payloadS3 ?? ''} changed since; start another run`,
+    );
+  }
+  return found.map(({ text }) => text);
+}
+
+/** An embedded run that slept past its claim may have been taken for dead: it stops. */
+function refuseLateLease({ run, publishing, target }: State, nowMs: number): void {
+  if (isEmbedded(run) && nowMs > Date.parse(publishing.until)) {
+    throw new PowerdialError(
+      'LeaseExpired',
+      `Measure ${target.functionName}: this run claimed it until ${publishing.until}, and that is over (was the machine asleep?). Start another run.`,
+      { facts: { function: target.functionName, until: publishing.until } },
+    );
+  }
+}

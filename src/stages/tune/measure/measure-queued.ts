@@ -1,0 +1,173 @@
+import { PowerdialError } from '../../../contract/shared/errors.ts';
+import type { Observation } from '../../../contract/shared/observation.ts';
+import type { Awaited } from '../../../contract/tune/state.ts';
+import { hopelessSizes } from '../../../core/measure/hopeless.ts';
+import type { ScheduledInvocation } from '../../../core/measure/schedule.ts';
+import { mostUsd, observationUsd } from '../../../core/measure/spending.ts';
+import { NO_REPLY } from '../../../core/platform-log/outcome-of.ts';
+import { lost, observeLog } from '../../target/observe.ts';
+import { ExecutionWatch } from '../../target/execution-watch.ts';
+import { THROTTLED_FOR_MS } from './invoke-measured.ts';
+import {
+  ownStreams,
+  targetBusy,
+  versionOf,
+  type MeasuredSlice,
+  type SliceRequest,
+} from './measure-slice.ts';
+import { CLOCK_SKEW_MS } from '../../target/late-logs.ts';
+
+/** FilterLogEvents allows 5 requests a second in the slowest region. */
+const POLL_MS = 10_000;
+const BETWEEN_QUERIES_MS = 250;
+const RESERVE_MS = 30_000;
+const THROTTLED_PAUSE_MS = 2000;
+
+/** An event may wait for a minute, and its log for longer: after that its invocation is lost. */
+const QUEUED_FOR_MS = 60_000;
+const LATE_MS = QUEUED_FOR_MS + 180_000;
+
+/** Where the log says nothing of an error, the runtime's own lines do (text format, errors of handlers). */
+const ERROR_LINES = /\tERROR\tInvoke Error|\[ERROR\]|"errorType"\s*:/;
+
+/**
+ * Makes the invocations of a slice through Lambda's own queue and reads their logs: for functions that
+ * run for longer than one call of Measure. What is still running at the end of the call is handed on.
+ */
+export async function measureQueued(
+  request: SliceRequest & { readonly awaited: readonly Awaited[] },
+): Promise<MeasuredSlice> {
+  const { state, bounds, planned, before, terms, deps, context } = request;
+  const observations: Observation[] = [];
+  let awaited: readonly Awaited[] = request.awaited;
+  let hopeless = hopelessSizes(before);
+  let leftUsd = request.budgetUsd - sum(awaited.map(({ memoryMb }) => mostUsd(memoryMb, terms)));
+  let next = bounds.from;
+  const watch = new ExecutionWatch(deps, state.run);
+  await prepareVersions(request);
+  while (context.remainingMs() > RESERVE_MS && (await watch.goesOn())) {
+    while (next < bounds.to && awaited.length < state.concurrency) {
+      const invocation = planned[next] as ScheduledInvocation;
+      const reservedUsd = mostUsd(invocation.memoryMb, terms);
+      if (reservedUsd > leftUsd) break;
+      if (!hopeless.has(invocation.memoryMb)) {
+        const sent = await send(request, invocation, watch);
+        if (sent === null) break;
+        leftUsd -= reservedUsd;
+        awaited = [...awaited, sent];
+      }
+      next += 1;
+    }
+    if (awaited.length === 0 || context.remainingMs() <= RESERVE_MS) break;
+    await deps.sleep(POLL_MS);
+    const still: Awaited[] = [];
+    for (const each of awaited) {
+      const late = context.remainingMs() <= RESERVE_MS;
+      const observation = late ? null : await lookUp(request, each);
+      if (observation === null) {
+        still.push(each);
+        continue;
+      }
+      observations.push(observation);
+      leftUsd += mostUsd(each.memoryMb, terms) - observationUsd(observation, terms);
+      deps.onProgress({
+        memoryMb: each.memoryMb,
+        done: next - still.length,
+        planned: planned.length,
+        usd: state.input.maxUsd - leftUsd,
+      });
+      await deps.sleep(BETWEEN_QUERIES_MS);
+    }
+    awaited = still;
+    hopeless = hopelessSizes([...before, ...observations]);
+  }
+  return { observations, next, made: [], concurrency: state.concurrency, awaited };
+}
+
+/** An event of ours is tried once and not after a minute; the setting goes with the version. */
+async function prepareVersions({ state, bounds, deps }: SliceRequest): Promise<void> {
+  if (bounds.from > 0) return;
+  for (const { version } of state.publishing.variants) {
+    if (version !== null) {
+      await deps.setEventInvokeConfig({ functionName: state.target.functionName, version });
+    }
+  }
+}
+
+/** What was handed to the queue; `null` where it was throttled until the end of this call or of the run: it will not run. */
+async function send(
+  request: SliceRequest,
+  invocation: ScheduledInvocation,
+  watch: ExecutionWatch,
+): Promise<Awaited | null> {
+  const { state, deps, payloads, context } = request;
+  const { memoryMb, payload } = invocation;
+  const triedMs = deps.now();
+  while (context.remainingMs() > RESERVE_MS && (await watch.goesOn())) {
+    const atMs = deps.now() - Date.parse(state.run.startedAt);
+    const reply = await deps.invokeAsynchronously({
+      functionName: state.target.functionName,
+      qualifier: versionOf(state, invocation),
+      payload: payloads[payload] ?? '{}',
+    });
+    switch (reply.kind) {
+      case 'accepted':
+        return { requestId: reply.requestId, memoryMb, payload, atMs };
+      case 'throttled':
+        if (deps.now() - triedMs >= THROTTLED_FOR_MS) {
+          throw targetBusy(state, memoryMb, reply.reason);
+        }
+        await deps.sleep(THROTTLED_PAUSE_MS);
+        break;
+      case 'lost':
+        // It may have been queued: without its id its log cannot be told from others.
+        return { requestId: '', memoryMb, payload, atMs };
+      case 'refused':
+        throw reply.error.kind === 'not-found'
+          ? versionGone(state.target.functionName, memoryMb)
+          : reply.error;
+    }
+  }
+  return null;
+}
+
+/** The finished invocation; `null` while it may still run. */
+async function lookUp(request: SliceRequest, each: Awaited): Promise<Observation | null> {
+  const { state, deps, lateLogs } = request;
+  const startedAtMs = Date.parse(state.run.startedAt) + each.atMs;
+  const { requestId, ...sent } = each;
+  const longestMs = state.input.measureTimeoutSeconds * 1000;
+  const isOver = deps.now() - startedAtMs > QUEUED_FOR_MS + longestMs;
+  const log =
+    requestId === ''
+      ? ''
+      : await lateLogs.find(state.target, {
+          requestId,
+          fromMs: startedAtMs - CLOCK_SKEW_MS,
+          toMs: Math.min(deps.now(), startedAtMs + QUEUED_FOR_MS + longestMs) + CLOCK_SKEW_MS,
+          // What should be there by now is searched for everywhere, should its streams be called otherwise.
+          streams: isOver ? null : ownStreams(state, versionsOf(state, each.memoryMb)),
+        });
+  const observation = observeLog(log, requestId, NO_REPLY, sent);
+  if (observation.outcome !== 'lost') {
+    const failed = observation.outcome === 'ok' && ERROR_LINES.test(log);
+    return failed ? { ...observation, outcome: 'error' } : observation;
+  }
+  return deps.now() - startedAtMs > longestMs + LATE_MS ? lost(sent) : null;
+}
+
+function versionsOf({ publishing }: SliceRequest['state'], memoryMb: number): readonly string[] {
+  const own = publishing.variants.filter((each) => each.memoryMb === memoryMb);
+  return own.flatMap(({ version }) => version ?? []);
+}
+
+function versionGone(functionName: string, memoryMb: number): PowerdialError {
+  return new PowerdialError(
+    'VersionGone',
+    `Measure ${functionName} at ${memoryMb} MB: the version that this run published is gone. Start a new run.`,
+  );
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,244 @@
+import { PowerdialError } from '../../../contract/shared/errors.ts';
+import type { Deps, InvokeReply } from '../../../contract/shared/deps.ts';
+import type { Observation } from '../../../contract/shared/observation.ts';
+import type { StageInput } from '../../../contract/tune/stages.ts';
+import type { Awaited, Slice } from '../../../contract/tune/state.ts';
+import { hopelessSizes } from '../../../core/measure/hopeless.ts';
+import type { ScheduledInvocation } from '../../../core/measure/schedule.ts';
+import { mostUsd, observationUsd, type SpendingTerms } from '../../../core/measure/spending.ts';
+import { lost, observe } from '../../target/observe.ts';
+import type { StageContext } from '../../target/stage.ts';
+import { AnswerRoom } from '../../target/answer-room.ts';
+import { CallTime } from '../../target/call-time.ts';
+import { ExecutionWatch } from '../../target/execution-watch.ts';
+import { invokeMeasured, type CallLimits, type MeasuredReply } from './invoke-measured.ts';
+import { Lanes } from '../../target/lanes.ts';
+import type { LateLogs, SearchedRequest } from '../../target/late-logs.ts';
+
+export type MeasureDeps = Pick<
+  Deps,
+  | 'invoke'
+  | 'invokeAsynchronously'
+  | 'setEventInvokeConfig'
+  | 'findLogEvents'
+  | 'readObject'
+  | 'readExecutionStatus'
+  | 'now'
+  | 'sleep'
+  | 'onProgress'
+>;
+
+export interface SliceRequest {
+  readonly state: StageInput<'Measure'>;
+  readonly bounds: Slice;
+  readonly planned: readonly ScheduledInvocation[];
+  /** What was observed before this slice. */
+  readonly before: readonly Observation[];
+  readonly terms: SpendingTerms;
+  readonly budgetUsd: number;
+  readonly payloads: readonly string[];
+  readonly lateLogs: LateLogs;
+  readonly deps: MeasureDeps;
+  readonly context: StageContext;
+}
+
+export interface MeasuredSlice {
+  readonly observations: readonly Observation[];
+  /** Index of the first scheduled invocation that was not made. */
+  readonly next: number;
+  /** Those behind it that were: they overtook one that was throttled until the end of a call. */
+  readonly made: readonly number[];
+  readonly concurrency: number;
+  /** Queued invocations that may still run. */
+  readonly awaited: readonly Awaited[];
+}
+
+/**
+ * Makes the invocations of a slice, a bounded number at a time. Nothing starts once the execution has ended,
+ * whatever ended it: nobody reads what comes of it. Nothing starts that could exceed the
+ * budget: the worst case of everything under way is set aside until its true cost is known. Nothing
+ * starts that could outlast the call; what was throttled until then is left to the next one, which passes
+ * over those that overtook it.
+ */
+export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice> {
+  const { state, bounds, planned, before, terms, deps, context } = request;
+  const observations: Observation[] = [];
+  const lanes = new Lanes(state.concurrency);
+  const { measureTimeoutSeconds, preProcessor, postProcessor } = state.input;
+  const processors = [preProcessor, postProcessor].filter((each) => each !== undefined).length;
+  const invocationMs = (measureTimeoutSeconds + 15) * 1000;
+  const time = new CallTime(context, { invocationMs, processors });
+  const watch = new ExecutionWatch(deps, state.run);
+  const room = new AnswerRoom(processors === 0 ? null : (context.ownFunction?.memoryMb ?? null));
+  let hopeless = hopelessSizes(before);
+  let leftUsd = request.budgetUsd;
+  let spentUsd = state.input.maxUsd - request.budgetUsd;
+  let next = bounds.from;
+  let burst: number | null = null;
+  const failures: Error[] = [];
+  const notMade: number[] = [];
+  const made = new Set(bounds.made);
+  let begun = false;
+  let whyNot: string | null = null;
+  for (; next < bounds.to; next++) {
+    const invocation = planned[next] as ScheduledInvocation;
+    if (made.has(next) || hopeless.has(invocation.memoryMb)) continue;
+    // A burst is alone: an environment left warm by another one would serve its cold start.
+    if (invocation.burst !== burst) await lanes.idle();
+    burst = invocation.burst;
+    await lanes.free(room.most);
+    const reservedUsd = mostUsd(invocation.memoryMb, terms);
+    if (reservedUsd > leftUsd) await lanes.idle();
+    if (reservedUsd > leftUsd || failures.length + notMade.length > 0) break;
+    if (!(await watch.goesOn())) break;
+    if (!time.fitsAnother()) {
+      if (!begun) whyNot = 'the call began too late';
+      break;
+    }
+    begun = true;
+    leftUsd -= reservedUsd;
+    const index = next;
+    lanes.run(async () => {
+      try {
+        const observation = await one(request, invocation, { time, watch, room, lanes });
+        if ('kind' in observation) {
+          notMade.push(index);
+          whyNot = observation.why;
+          leftUsd += reservedUsd;
+          return;
+        }
+        made.add(index);
+        observations.push(observation);
+        if (observation.outcome !== 'ok') hopeless = hopelessSizes([...before, ...observations]);
+        const usd = observationUsd(observation, terms);
+        leftUsd += reservedUsd - usd;
+        spentUsd += usd;
+        deps.onProgress({
+          memoryMb: invocation.memoryMb,
+          done: bounds.from + observations.length,
+          planned: planned.length,
+          usd: spentUsd,
+        });
+      } catch (error) {
+        failures.push(error as Error);
+      }
+    });
+  }
+  await lanes.idle();
+  const [failure] = failures;
+  if (failure !== undefined) throw failure;
+  // Another call of Measure would come no further.
+  if (whyNot !== null && observations.length === 0) throw neverMade(state, whyNot);
+  next = Math.min(next, ...notMade);
+  const ahead = [...made].filter((index) => index > next).toSorted((a, b) => a - b);
+  return { observations, next, made: ahead, concurrency: lanes.width, awaited: [] };
+}
+
+/** What the invocations of a slice have in common while they are made. */
+interface SliceUnderWay extends CallLimits {
+  readonly lanes: Lanes;
+}
+
+async function one(
+  request: SliceRequest,
+  invocation: ScheduledInvocation,
+  { lanes, ...limits }: SliceUnderWay,
+): Promise<Observation | NotMade> {
+  const { state, deps, payloads, lateLogs } = request;
+  const { memoryMb, payload } = invocation;
+  const sentMs = deps.now();
+  const sent = { memoryMb, payload, atMs: sentMs - Date.parse(state.run.startedAt) };
+  const version = versionOf(state, invocation);
+  const reply = await invokeMeasured(
+    deps,
+    state,
+    {
+      functionName: state.target.functionName,
+      qualifier: version,
+      payload: payloads[payload] ?? '{}',
+    },
+    limits,
+    () => {
+      lanes.narrow();
+    },
+  );
+  if (reply.kind === 'not-made') return reply;
+  const seen = toObservation(reply, sent, state);
+  const observation =
+    reply.kind === 'answered' && seen.outcome === 'lost'
+      ? await lateLogs.observe(
+          state.target,
+          { reply, sent, sentMs, streams: ownStreams(state, [version]) },
+          () => limits.time.leftMs(),
+        )
+      : seen;
+  // The end of the call cuts a pause short: the next one begins somewhat later anyway.
+  const pauseMs = Math.min(state.input.pauseMs, limits.time.leftMs());
+  if (pauseMs > 0) await deps.sleep(pauseMs);
+  return observation;
+}
+
+type NotMade = Extract<MeasuredReply, { kind: 'not-made' }>;
+
+/** A whole call of Measure went by without a single invocation. */
+function neverMade({ target, input }: StageInput<'Measure'>, why: string): PowerdialError {
+  return new PowerdialError(
+    'TargetBusy',
+    `Measure ${target.functionName}: wanted to make one invocation, with a timeout of ${input.measureTimeoutSeconds} s, in the 15 minutes that one call of Measure has, and none could be made in time (${why}). Start again when its concurrency is free, or with a lower measureTimeoutSeconds.`,
+  );
+}
+
+function toObservation(
+  reply: InvokeReply,
+  sent: Pick<Observation, 'memoryMb' | 'payload' | 'atMs'>,
+  state: StageInput<'Measure'>,
+): Observation {
+  switch (reply.kind) {
+    case 'answered':
+      return observe(reply, sent);
+    case 'lost':
+      return lost(sent);
+    case 'throttled':
+      throw targetBusy(state, sent.memoryMb, reply.reason);
+    case 'refused':
+      if (reply.error.kind === 'not-found') {
+        throw new PowerdialError(
+          'VersionGone',
+          `Measure ${state.target.functionName} at ${sent.memoryMb} MB: the version that this run published is gone. Somebody deleted it, or the execution was redriven after its clean-up: start a new run.`,
+          { cause: reply.error },
+        );
+      }
+      throw reply.error;
+  }
+}
+
+/** Its invocations have been throttled for as long as a run waits. */
+export function targetBusy(
+  { target }: StageInput<'Measure'>,
+  memoryMb: number,
+  reason: string,
+): PowerdialError {
+  return new PowerdialError(
+    'TargetBusy',
+    `Measure ${target.functionName} at ${memoryMb} MB: its invocations have been throttled for too long (${reason}). Start again when its concurrency is free, or with a lower concurrency.`,
+  );
+}
+
+/** Environments of the run's own versions can have been started since the run was. */
+export function ownStreams(
+  { run }: StageInput<'Measure'>,
+  versions: readonly string[],
+): NonNullable<SearchedRequest['streams']> {
+  return { versions, startedFromMs: Date.parse(run.startedAt) };
+}
+
+/** The version that a scheduled invocation goes to. */
+export function versionOf(
+  state: StageInput<'Measure'>,
+  { memoryMb, version }: ScheduledInvocation,
+): string {
+  const own = state.publishing.variants.filter(
+    (each) => each.memoryMb === memoryMb && each.version !== null,
+  );
+  return own[version]?.version ?? own[0]?.version ?? '';
+}

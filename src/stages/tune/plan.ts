@@ -1,0 +1,85 @@
+import type { Deps } from '../../contract/shared/deps.ts';
+import type { StageInput } from '../../contract/tune/stages.ts';
+import type { Publishing, Round } from '../../contract/tune/state.ts';
+import { pricesOf } from '../../core/cost/prices.ts';
+import { versionsNeeded } from '../../core/measure/schedule.ts';
+import { spentOn } from '../../core/measure/spending.ts';
+import { planRun } from '../../core/plan/plan-run.ts';
+import { isEmbedded, leaseUntil, worstCaseSeconds } from '../target/lease.ts';
+import { unpackObservations } from './observation-codec.ts';
+import type { Stage } from '../target/stage.ts';
+import { withTrial } from './with-trial.ts';
+
+/** The longest that the definition lets an execution run; see `TimeoutSeconds` in it. */
+const MAX_RUN_SECONDS = 86_400;
+
+/** Decides the next round, and which sizes have to be published for it. */
+export const plan: Stage<'Plan', Pick<Deps, 'now'>> = (state, deps) => {
+  const { input, target, publishing, trial, lost, rounds } = state;
+  const observations = unpackObservations(state.observations);
+  const prices = pricesOf(target.region, target.architecture, target.ephemeralStorageMb);
+  const terms = {
+    prices,
+    ephemeralStorageMb: target.ephemeralStorageMb,
+    timeoutSeconds: input.measureTimeoutSeconds,
+  };
+  const decision = planRun({
+    input,
+    target,
+    variants: publishing.variants,
+    observations,
+    trial,
+    roundsDone: rounds,
+    spentUsd: spentOn(withTrial(observations, trial), lost, terms).usd,
+    prices,
+    ephemeralStorageMb: target.ephemeralStorageMb,
+  });
+  const known: Publishing = {
+    ...publishing,
+    variants: [...publishing.variants, ...decision.refused],
+  };
+  if (decision.kind === 'enough') {
+    return Promise.resolve({
+      decision: 'enough',
+      reason: decision.reason,
+      round: null,
+      publishing: known,
+    });
+  }
+  return Promise.resolve({
+    decision: 'measure',
+    reason: decision.reason,
+    round: decision.round,
+    publishing: toPublish({ ...state, publishing: known }, decision.round, deps.now()),
+  });
+};
+
+/**
+ * The versions that a round lacks. An embedded run whose claim on the target would end before the
+ * round can, publishes a size again: every version it publishes says anew until when the run lives.
+ */
+function toPublish(
+  { run, input, target, publishing }: StageInput<'Plan'>,
+  round: Round,
+  nowMs: number,
+): Publishing {
+  const published = (memoryMb: number): number =>
+    publishing.variants.filter((each) => each.memoryMb === memoryMb).length;
+  const pending = round.sizes.flatMap(({ memoryMb, cold }) => {
+    const lacking = versionsNeeded(cold, input.concurrency) - published(memoryMb);
+    return new Array<number>(Math.max(0, lacking)).fill(memoryMb);
+  });
+  const endMs = nowMs + worstCaseSeconds(input, target, round) * 1000;
+  const first = round.sizes[0];
+  if (isEmbedded(run) && pending.length === 0 && first && endMs > Date.parse(publishing.until)) {
+    pending.push(first.memoryMb);
+  }
+  return {
+    ...publishing,
+    pending,
+    until:
+      pending.length === 0
+        ? publishing.until
+        : leaseUntil(run, input, target, round, nowMs, MAX_RUN_SECONDS),
+  };
+}

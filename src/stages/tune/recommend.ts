@@ -1,0 +1,116 @@
+import { PowerdialError } from '../../contract/shared/errors.ts';
+import type { Deps } from '../../contract/shared/deps.ts';
+import type { Result } from '../../contract/tune/result.ts';
+import type { StageInput, StageOutput } from '../../contract/tune/stages.ts';
+import type { Warning } from '../../contract/tune/state.ts';
+import { pricesOf, type Prices } from '../../core/cost/prices.ts';
+import { stageCost, type OwnFunction } from '../../core/cost/workflow-cost.ts';
+import { spentOn } from '../../core/measure/spending.ts';
+import { stateTransitions } from '../../core/measure/transitions.ts';
+import { recommend as judge } from '../../core/recommend/recommend.ts';
+import { whyReportsAreMissing } from '../target/log-unread.ts';
+import { toCompressedTable, unpackObservations } from './observation-codec.ts';
+import { peerFields } from './peer-fields.ts';
+import type { Stage } from '../target/stage.ts';
+import { withTrial } from './with-trial.ts';
+
+type State = StageInput<'Recommend'>;
+
+/** Judges what was observed, and puts the result together. */
+export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, context) => {
+  const { input, target, publishing } = state;
+  const observations = unpackObservations(state.observations);
+  const prices = pricesOf(target.region, target.architecture, target.ephemeralStorageMb);
+  const judged = judge({
+    input,
+    target,
+    variants: publishing.variants,
+    observations,
+    trial: state.trial,
+    prices,
+    ephemeralStorageMb: target.ephemeralStorageMb,
+    seed: input.seed,
+    triggers: state.triggers,
+  });
+  if (judged.kind !== 'recommended') {
+    const missing = whyReportsAreMissing(state.warnings);
+    throw new PowerdialError('NothingMeasured', `${judged.reason}${missing}`);
+  }
+  const { verdict, memoryMb, timeout, confidence, sizes, warnings, sentence } = judged;
+  const { more, monthly, curve, drift } = judged;
+  const result: Result = {
+    schemaVersion: 1,
+    recommendation: { sentence, memoryMb, timeoutSeconds: timeout.recommendedSeconds },
+    verdict,
+    emulated: false,
+    target: {
+      function: target.functionArn,
+      architecture: target.architecture,
+      region: target.region,
+      runtime: target.runtime,
+    },
+    input,
+    current: { memoryMb: target.memoryMb, timeoutSeconds: target.timeoutSeconds },
+    confidence,
+    sizes,
+    timeout,
+    more,
+    monthly,
+    curve,
+    drift,
+    spent: spent(state, prices, verdict, { nowMs: deps.now(), ownFunction: context.ownFunction }),
+    observations: toCompressedTable(observations),
+    warnings: [...once(state.warnings), ...warnings, ...fewerColdStarts(input.coldStarts, sizes)],
+  };
+  const withPeer = { ...result, ...peerFields(input, result, observations, prices) };
+  return Promise.resolve(withPeer as unknown as StageOutput<'Recommend'>);
+};
+
+/** Every call of Measure says what is wrong, though it may have been said. */
+function once(warnings: readonly Warning[]): readonly Warning[] {
+  const known = new Map(warnings.map((each) => [`${each.code} ${each.message}`, each]));
+  return [...known.values()];
+}
+
+/** A burst gives cold starts only while its invocations overlap: very short ones share environments. */
+function fewerColdStarts(wanted: number, sizes: Result['sizes']): Warning[] {
+  const short = sizes.filter((size) => size.outcome === 'measured' && size.coldStarts < wanted);
+  if (short.length === 0) return [];
+  const seen = short.map(({ memoryMb, coldStarts }) => `${coldStarts} at ${memoryMb} MB`);
+  const message = `Fewer cold starts than the ${wanted} asked for a size: ${seen.join(', ')}.`;
+  return [{ code: 'fewer-cold-starts', message }];
+}
+
+/** What the run has cost by the time it ends: its invocations and the workflow itself. */
+function spent(
+  state: State,
+  prices: Prices,
+  verdict: Result['verdict'],
+  { nowMs, ownFunction }: { readonly nowMs: number; readonly ownFunction: OwnFunction | undefined },
+): Result['spent'] {
+  const { input, target, publishing, trial, lost } = state;
+  const invocations = spentOn(withTrial(unpackObservations(state.observations), trial), lost, {
+    prices,
+    ephemeralStorageMb: target.ephemeralStorageMb,
+    timeoutSeconds: input.measureTimeoutSeconds,
+  });
+  const transitions = stateTransitions({
+    rounds: state.rounds,
+    setMemoryCalls: publishing.calls,
+    waits: publishing.waits,
+    restoreCalls: publishing.restores,
+    measureCalls: state.measures,
+    lostSlices: lost.slices,
+    applies: verdict === 'change' && input.apply !== false,
+  });
+  const wallSeconds = (nowMs - Date.parse(state.elapsedFrom)) / 1000;
+  const stages = ownFunction === undefined ? null : stageCost(ownFunction, wallSeconds);
+  return {
+    ...invocations,
+    stateTransitions: transitions,
+    workflowUsd: transitions * prices.usdPerStateTransition + (stages?.usd ?? 0),
+    stages,
+    wallSeconds,
+    latestChangedSeconds: publishing.changedMs === null ? null : publishing.changedMs / 1000,
+  };
+}

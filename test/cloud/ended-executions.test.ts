@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { endedExecutions } from '../../src/cloud/ended-executions.ts';
+
+const ARN = 'arn:aws:states:us-east-1:123456789012:execution:state-machine-name:execution-name';
+
+/** EventBridge's example of an aborted execution (Step Functions guide, "Automating event delivery", 2026-11). */
+const ABORTED = {
+  version: '0',
+  id: '315c1398-40ff-a850-213b-158f73e60175',
+  'detail-type': 'Step Functions Execution Status Change',
+  source: 'aws.states',
+  account: '123456789012',
+  time: '2019-02-26T19:42:21Z',
+  region: 'us-east-1',
+  resources: [ARN],
+  detail: {
+    executionArn: ARN,
+    stateMachineArn: 'arn:aws:states:us-east-1:123456789012:stateMachine:state-machine',
+    name: 'execution-name',
+    status: 'ABORTED',
+    startDate: 1551225271984,
+    stopDate: 1551225151881,
+    input: '{}',
+    inputDetails: { included: true },
+    output: null,
+    outputDetails: null,
+  },
+};
+
+test('an event of EventBridge', () => {
+  expect(endedExecutions(ABORTED)).toEqual([
+    { executionArn: ARN, redriveCount: 0, comesAgain: false },
+  ]);
+});
+
+test('one whose input was too large, of a redriven execution', () => {
+  const { input: _, ...detail } = ABORTED.detail;
+  const event = {
+    ...ABORTED,
+    detail: { ...detail, inputDetails: { included: false }, redriveCount: 2 },
+  };
+  expect(endedExecutions(event)).toEqual([
+    { executionArn: ARN, redriveCount: 2, comesAgain: false },
+  ]);
+});
+
+test('the same by way of the queue', () => {
+  const message = { messageId: '1', eventSource: 'aws:sqs', body: JSON.stringify(ABORTED) };
+  expect(endedExecutions({ Records: [message] })).toEqual([
+    { executionArn: ARN, redriveCount: 0, comesAgain: true },
+  ]);
+});
+
+test('a message of the dead-letter queue that is sent again, from Lambda’s failed call', () => {
+  // Lambda guide, "Capturing records of asynchronous invocations": the record of a failed one.
+  const record = {
+    version: '1.0',
+    timestamp: '2026-11-21T12:00:00.000Z',
+    requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+    requestPayload: ABORTED,
+    responseContext: { statusCode: 200, functionError: 'Unhandled' },
+    responsePayload: { errorType: 'PermissionMissing' },
+  };
+  const message = { messageId: '1', eventSource: 'aws:sqs', body: JSON.stringify(record) };
+  expect(endedExecutions({ Records: [message] })).toEqual([
+    { executionArn: ARN, redriveCount: 0, comesAgain: true },
+  ]);
+});
+
+test('a message that is none of EventBridge’s fails, and is kept in the end', () => {
+  const message = { messageId: '1', eventSource: 'aws:sqs', body: '{"hello":"there"}' };
+  expect(() => endedExecutions({ Records: [message] })).toThrow();
+});
+
+test.each([
+  [{ run: { id: 'run-1' }, function: 'orders', target: null }],
+  [{}],
+  [null],
+  ['text'],
+  [{ Records: [{ eventSource: 'aws:s3', s3: {} }] }],
+])('what the workflow sends is no such event: %j', (event) => {
+  expect(endedExecutions(event)).toBeNull();
+});

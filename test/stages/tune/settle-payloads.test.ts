@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { payloadsOf } from '../../../src/stages/tune/inspect/settle-payloads.ts';
+
+const PEER = { peer: { trim: 0.2, stats: false } };
+
+function read(text: string, whose: object) {
+  return payloadsOf(
+    { payloadS3: 's3://b/k', ...whose },
+    { readObject: () => Promise.resolve(text) },
+  );
+}
+
+const one = (text: string) => [{ text, weight: 1 }];
+
+test.each<[string, object, string, unknown]>([
+  ['any JSON is one payload', {}, '{"a":1}', one('{"a":1}')],
+  ['a list is one payload', {}, '[1,2]', one('[1,2]')],
+  ['so is an empty one', {}, '[]', one('[]')],
+  [
+    'a list of payloads with weights is several',
+    {},
+    '[{"payload":{"a":1},"weight":3},{"payload":2,"weight":1}]',
+    [
+      { text: '{"a":1}', weight: 3 },
+      { text: '2', weight: 1 },
+    ],
+  ],
+  [
+    'with anything else in an item it is one payload',
+    {},
+    '[{"payload":1,"weight":3,"id":7}]',
+    one('[{"payload":1,"weight":3,"id":7}]'),
+  ],
+  [
+    'to the peer it is several',
+    PEER,
+    '[{"payload":1,"weight":3,"id":7}]',
+    [{ text: '1', weight: 3 }],
+  ],
+  ['the peer sends what is no JSON as a text', PEER, 'order 1', one('"order 1"')],
+  ['and an empty object as null', PEER, '', one('null')],
+])('%s', async (_what, whose, text, expected) => {
+  expect(await read(text, whose)).toEqual(expected);
+});
+
+test.each<[string, object, string, RegExp]>([
+  ['what is no JSON', {}, 'order 1', /wanted JSON in s3:\/\/b\/k/],
+  [
+    'a weight of 0',
+    {},
+    '[{"payload":1,"weight":0},{"payload":2,"weight":1}]',
+    /s3:\/\/b\/k holds a list[^]*\[0\]\.weight: wanted more than 0, it is 0/,
+  ],
+  [
+    'a weight of 0 to the peer',
+    PEER,
+    '[{"payload":1,"weight":-1}]',
+    /\[0\]\.weight: wanted more than 0, it is -1/,
+  ],
+])('%s is refused', async (_what, whose, text, problem) => {
+  await expect(read(text, whose)).rejects.toThrow(problem);
+});
