@@ -1,11 +1,13 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { LONG_TESTS, RUNS_LONG_TESTS } from './test/machine/long-tests.ts';
 import { FILES_THAT_NEED_PROC, HAS_PROC } from './test/machine/machine.ts';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: RUNS_LONG_TESTS ? LONG_TESTS : ['test/**/*.test.ts'],
     exclude: [
       ...configDefaults.exclude,
+      ...(RUNS_LONG_TESTS ? [] : LONG_TESTS),
       ...(HAS_PROC ? [] : FILES_THAT_NEED_PROC),
       // `npm run test:independent` runs these: they need Python with moto.
       'test/independent/**',
