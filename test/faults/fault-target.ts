@@ -36,7 +36,8 @@ const RECORDING = {
   },
 };
 
-const PATIENCE_MS = 400;
+/** Long enough for what is only slow, on a machine that has other work. */
+const PATIENCE_MS = 1000;
 
 /** Versions that are pending for longer than any call waits for them: plain ones, and SnapStart's. */
 export const SLOW_VERSIONS = {
@@ -67,7 +68,7 @@ export async function faultTarget(options: {
   readonly clock: Clock;
   /** How long an update is in progress. */
   readonly updateDelayMs?: number;
-  /** How long the run waits for an answer that never comes, of AWS or of the function. @default 400 */
+  /** How long the run waits for an answer that never comes, of AWS or of the function. @default 1000 */
   readonly patienceMs?: number;
   /** @default versions are active at once */
   readonly slow?: SlowVersions | null;
