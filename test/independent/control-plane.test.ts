@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { start } from '../cli/powerdial.ts';
 import { differences } from './comparable.ts';
@@ -142,7 +144,62 @@ describeWithMoto('powerdial tune --embedded with moto as the account', () => {
       expect(differences(account.state(name), before)).toEqual([]);
     },
   );
+
+  test('the commands that the runbook has for a person without Powerdial put a function back', async () => {
+    const name = 'by-hand';
+    const before = account.make({
+      name,
+      settings: { MemorySize: 512, Timeout: 30, Description: 'takes orders' },
+    });
+    const running = powerdial('tune', name, '--embedded', '--yes', '--quiet', ...SIZES);
+    let published = 0;
+    account.first = async (request) => {
+      if (!/^POST .*\/by-hand\/versions/.test(`${request.method} ${request.path}`)) return null;
+      published += 1;
+      if (published < 2) return null;
+      await carryOut(account, request);
+      running.kill('SIGKILL');
+      return 'drop';
+    };
+    await running.ended;
+    account.first = () => Promise.resolve(null);
+    const run = (command: string) => shell(command.replaceAll('$FN', name), account.environment);
+    const [describe = '', list = ''] = runbook('## Is a function changed?');
+    expect(await run(describe)).toContain('was 512MB/30s');
+    const versions = [...(await run(list)).matchAll(/^(\d+)\s+powerdial /gm)].map(([, v]) => v);
+    expect(versions).toHaveLength(2);
+    const [update = '', remove = ''] = runbook('### By hand');
+    await run(update);
+    for (const version of versions) await run(remove.replace('42', version ?? ''));
+    expect(differences(account.state(name), before)).toEqual([]);
+  });
 });
+
+/** The commands of a section of the runbook, one a line, as they stand there. */
+function runbook(section: string): readonly string[] {
+  const text = readFileSync('docs/runbook.md', 'utf8');
+  const from = text.indexOf(`\n${section}\n`);
+  const block = /```sh\n([\s\S]*?)```/.exec(text.slice(from))?.[1] ?? '';
+  return from < 0 ? [] : block.split('\n').filter((line) => line.startsWith('aws '));
+}
+
+/** Runs a command as a shell does; fails with what it wrote where it fails. */
+function shell(command: string, environment: Readonly<Record<string, string>>): Promise<string> {
+  const child = spawn('bash', ['-c', command], {
+    env: { PATH: process.env['PATH'], AWS_DEFAULT_REGION: 'us-east-1', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  return new Promise((resolve, reject) => {
+    child.on('close', (code) => {
+      if (code === 0) resolve(stdout);
+      else reject(new Error(`${command}: ${stderr}`));
+    });
+  });
+}
 
 async function carryOut(account: MotoAccount, request: Parameters<MotoAccount['first']>[0]) {
   for (const route of account.front.routes.slice(2)) {

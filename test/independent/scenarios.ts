@@ -223,6 +223,14 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     },
     ends: 'TIMED_OUT',
   },
+  'plan-times-out': {
+    input: run(),
+    alter: ({ States }) => {
+      if (States['Plan'] !== undefined) States['Plan'].TimeoutSeconds = 3;
+    },
+    slowMs: (stage) => (stage === 'Plan' ? 6000 : 0),
+    ends: 'FAILED',
+  },
   'stopped-in-inspect': { input: run(), stopIn: 'Inspect', ends: 'ABORTED' },
   'stopped-in-set-memory': {
     setUp: withVersions,
