@@ -6,7 +6,7 @@ export const LONG_TESTS = [
   'test/cloud/bundle-memory.test.ts',
   'test/faults/**/*.test.ts',
   'test/flow/largest-*.test.ts',
-  'test/verify-aws/*.test.ts',
+  'test/verify-aws/verify*.test.ts',
 ];
 
 /** Whether they are the ones to run, instead of all others. */
