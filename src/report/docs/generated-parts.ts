@@ -1,6 +1,10 @@
 import { inputTable } from './input-table.ts';
+import { policyTable } from './policy-table.ts';
 
 /** Every generated part of the documentation: by file, then by the name that its markers carry. */
 export function generatedParts(): Readonly<Record<string, Readonly<Record<string, string>>>> {
-  return { 'README.md': { input: inputTable() } };
+  return {
+    'README.md': { input: inputTable() },
+    'docs/workflow.md': { retries: policyTable() },
+  };
 }

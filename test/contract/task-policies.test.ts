@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { CHECK_POLICIES } from '../../src/contract/check/task-policies.ts';
+import {
+  CATCHES,
+  longestRetryWaitSeconds,
+  RETRIES,
+} from '../../src/contract/shared/task-policies.ts';
+import { TUNE_POLICIES } from '../../src/contract/tune/task-policies.ts';
+import { definitionText, type Definition } from './definition-file.ts';
+
+const POLICIES = { tune: TUNE_POLICIES, check: CHECK_POLICIES };
+
+test.each(['tune', 'check'] as const)(
+  'every Task of the %s workflow retries and catches by its policy; if not: npm run docs',
+  (kind) => {
+    const { States } = JSON.parse(definitionText(kind)) as Definition;
+    const tasks = Object.entries(States).filter(([, { Type }]) => Type === 'Task');
+    const inFile = tasks.map(([name, { Retry, Catch }]) => [
+      name,
+      { retry: Retry, caught: Catch?.map(({ ErrorEquals }) => ErrorEquals) },
+    ]);
+    const byPolicy = Object.entries(POLICIES[kind]).map(([name, { retries, catches }]) => [
+      name,
+      { retry: [RETRIES[retries]], caught: CATCHES[catches] },
+    ]);
+    expect(Object.fromEntries(inFile)).toEqual(Object.fromEntries(byPolicy));
+  },
+);
+
+test.each(['tune', 'check'] as const)(
+  'both rules for every other error lead the same way in the %s workflow, with the same values',
+  (kind) => {
+    const { States } = JSON.parse(definitionText(kind)) as Definition;
+    for (const [name, { Catch = [] }] of Object.entries(States)) {
+      const [first, second] = Catch.slice(-2).map(({ ErrorEquals: _, ...rest }) => rest);
+      expect(withoutMessages(first), name).toEqual(withoutMessages(second));
+    }
+  },
+);
+
+// StoreResult says which of two reasons it was.
+function withoutMessages(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value ?? null).replace(/'message': '[^']*'/g, "'message'"));
+}
+
+// 2 + 4 + 8 + 16 + 30 + 30, 2 + 4 + 8 + 16 + 30 and 2 + 4 + 8 by hand.
+test.each([
+  ['did-not-run', 90],
+  ['may-run-twice', 90],
+  ['puts-back', 90],
+  ['cleans-up', 60],
+  ['keeps-result', 14],
+] as const)('the attempts of "%s" wait %d s at most, all together', (name, seconds) => {
+  expect(longestRetryWaitSeconds(RETRIES[name])).toBe(seconds);
+});
