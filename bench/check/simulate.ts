@@ -3,11 +3,11 @@ import type {
   CheckObservation,
   CheckRule,
   Metric,
-  MetricJudgement,
   SideFacts,
 } from '../../src/contract/check/check.ts';
 import { shareOfLook } from '../../src/core/compare/alpha-spending.ts';
 import { failed, isSettled, judge, overallVerdict } from '../../src/core/compare/judge.ts';
+import type { JudgedRule } from '../../src/core/compare/judging.ts';
 import { planLooks } from '../../src/core/compare/look-plan.ts';
 import { randomIndex, standardNormal, type Random } from '../../src/contract/shared/random.ts';
 import { clusteredRate, type Shape } from './noise.ts';
@@ -100,7 +100,7 @@ export function simulateCheck(scenario: Scenario, random: Random): Simulated {
   throw new Error('There is no last look.');
 }
 
-function namesOf(judgements: readonly MetricJudgement[]): readonly Metric[] {
+function namesOf(judgements: readonly JudgedRule[]): readonly Metric[] {
   return judgements.filter(failed).map(({ metric }) => metric);
 }
 

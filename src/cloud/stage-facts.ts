@@ -1,5 +1,5 @@
 import { STAGES, type StageName, type StageOutput } from '../contract/tune/stages.ts';
-import type { Warning } from '../contract/tune/state.ts';
+import type { Warning } from '../contract/shared/warnings/warning.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 

@@ -2,11 +2,11 @@ import type { Architecture } from '../contract/shared/function-configuration.ts'
 import { costUsdPerMillion } from '../core/cost/invocation-cost.ts';
 import { FREE_EPHEMERAL_STORAGE_MB, type Prices } from '../core/cost/prices.ts';
 import type { LogSummaryRow } from '../core/platform-log/log-summary.ts';
-import { durationText } from './format/duration.ts';
-import { memoryText } from './format/memory.ts';
-import { isShown, MISSING } from './format/missing.ts';
-import { costPerMillionText } from './format/money.ts';
-import { fixed } from './format/rounding.ts';
+import { durationText } from '../words/format/duration.ts';
+import { memoryText } from '../words/format/memory.ts';
+import { isShown, MISSING } from '../words/format/missing.ts';
+import { costPerMillionText } from '../words/format/money.ts';
+import { fixed } from '../words/format/rounding.ts';
 import { alignedAtPoint } from './text/aligned-at-point.ts';
 import { type Column, tableLines, tableWidth } from './text/table.ts';
 import { type TextPen, textPen } from './text/text-pen.ts';

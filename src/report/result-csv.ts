@@ -1,7 +1,7 @@
 import type { Result, SizeResult } from '../contract/tune/result.ts';
 import { type CsvCell, csvRow } from './csv/csv-row.ts';
-import { currencyOf } from './format/money.ts';
-import { isCurrent, isRecommended } from './words/size-facts.ts';
+import { currencyOf } from '../words/format/money.ts';
+import { isCurrent, isRecommended } from '../words/result/size-facts.ts';
 
 type Column = readonly [string, (size: SizeResult, result: Result) => CsvCell];
 

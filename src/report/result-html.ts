@@ -11,8 +11,8 @@ import { factsList } from './page/facts-list.ts';
 import { figure } from './page/figure.ts';
 import { PAGE_STYLE } from './page/page-style.ts';
 import { sizeTable } from './page/size-table.ts';
-import { emulationText } from './words/emulation.ts';
-import { targetFacts, targetName } from './words/target.ts';
+import { emulationText } from '../words/result/emulation.ts';
+import { targetFacts, targetName } from '../words/result/target.ts';
 
 /** The page may load nothing and run nothing: it has its own style, and data that no browser executes. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";

@@ -1,10 +1,10 @@
 import type { Result } from '../contract/tune/result.ts';
 import { escapeMarkdown } from './markdown/escape-markdown.ts';
 import { sizeTableMarkdown } from './markdown/size-table.ts';
-import { emulationText } from './words/emulation.ts';
-import { facts } from './words/facts.ts';
-import { nextStep } from './words/next-step.ts';
-import { targetFacts, targetName } from './words/target.ts';
+import { emulationText } from '../words/result/emulation.ts';
+import { facts } from '../words/result/facts.ts';
+import { nextStep } from '../words/result/next-step.ts';
+import { targetFacts, targetName } from '../words/result/target.ts';
 
 function capitalised(label: string): string {
   return label.charAt(0).toUpperCase() + label.slice(1);

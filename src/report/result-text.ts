@@ -1,12 +1,12 @@
 import type { Result } from '../contract/tune/result.ts';
-import { plainText } from './plain-text.ts';
+import { plainText } from '../words/plain-text.ts';
 import { factsBlock } from './text/facts-block.ts';
 import { sizeTable } from './text/size-table.ts';
 import type { Paint } from './text/table.ts';
 import { type TextPen, textPen } from './text/text-pen.ts';
 import type { TextStyle } from './text-style.ts';
-import { emulationText } from './words/emulation.ts';
-import { targetFacts, targetName } from './words/target.ts';
+import { emulationText } from '../words/result/emulation.ts';
+import { targetFacts, targetName } from '../words/result/target.ts';
 
 function titleLines(result: Result, pen: TextPen): string[] {
   const [first = '', ...rest] = pen.wrapped(

@@ -8,18 +8,21 @@ const ROOMS: Readonly<
 > = {
   contract: { rooms: [], packages: [/^zod$/] },
   core: { rooms: ['contract'], packages: [/^simple-statistics$/] },
-  stages: { rooms: ['contract', 'core'], packages: [/^node:/] },
+  words: { rooms: ['contract', 'core'], packages: [] },
+  stages: { rooms: ['contract', 'core', 'words'], packages: [/^node:/] },
   aws: { rooms: ['contract'], packages: [/^@aws-sdk\//, /^@smithy\//, /^node:/] },
-  emulator: { rooms: ['contract'], packages: [/^node:/, /^jsonata$/, /^zod$/] },
-  play: { rooms: ['contract', 'core', 'stages', 'aws', 'emulator'], packages: [/^node:/] },
-  cloud: {
-    rooms: ['contract', 'core', 'stages', 'aws'],
+  lambda: {
+    rooms: ['contract', 'core', 'words', 'stages', 'aws'],
     // `aws-lambda` is types alone.
     packages: [/^node:/, /^@aws-lambda-powertools\//, /^zod$/, /^aws-lambda$/],
   },
-  report: { rooms: ['contract', 'core'], packages: [/^d3-/, /^picocolors$/] },
+  local: {
+    rooms: ['contract', 'core', 'words', 'stages', 'aws'],
+    packages: [/^node:/, /^jsonata$/, /^zod$/],
+  },
+  report: { rooms: ['contract', 'core', 'words'], packages: [/^d3-/, /^picocolors$/] },
   cli: {
-    rooms: ['contract', 'core', 'stages', 'aws', 'emulator', 'play', 'report'],
+    rooms: ['contract', 'core', 'words', 'stages', 'aws', 'local', 'report'],
     packages: [/^node:/, /^commander$/, /^picocolors$/, /^zod$/],
   },
 };

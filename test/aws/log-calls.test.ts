@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { isAwsError } from '../../src/contract/shared/aws-error.ts';
 import { embeddedDeps } from './embedded-deps.ts';
 import { streamPrefixes } from '../../src/core/platform-log/stream-prefixes.ts';
-import { whyLogUnread } from '../../src/stages/target/log-unread.ts';
-import { faultPlan } from '../../src/emulator/index.ts';
+import { unreadLog } from '../../src/stages/target/log-unread.ts';
+import { unreadLogText } from '../../src/words/unread-log.ts';
+import { faultPlan } from '../../src/emulator/lambda/fault-plan.ts';
 
 const LOG_GROUP = '/aws/lambda/orders';
 
@@ -173,7 +174,7 @@ test('a group of the Infrequent Access class refuses the search, and the reason 
   const error: unknown = await find(deps, {}).catch((thrown: unknown) => thrown);
   if (!isAwsError(error, 'refused')) throw error;
   expect(error.code).toBe('InvalidOperationException');
-  const why = whyLogUnread(error);
+  const why = unreadLogText(unreadLog(error));
   expect(why).toMatch(/INFREQUENT_ACCESS/);
   expect(why).toMatch(/give the function a log group of the Standard class/);
 });

@@ -5,7 +5,10 @@ import {
   type CheckTable,
   type MetricJudgement,
 } from '../../contract/check/check.ts';
+import type { JudgementReason } from '../../contract/check/judgement-reason.ts';
 import { failed } from '../../core/compare/judge.ts';
+import { toMetricJudgement } from '../../words/check/judgement.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
 import type { PlayedCheck } from '../../play/play-check.ts';
 
 export interface Confirming {
@@ -46,9 +49,10 @@ export async function confirmed(
       return { kind: 'done', result: joined(first.result, second.result) };
     case 'failed': {
       // What was found stands: only that it was not confirmed has to be known.
-      const message = `What regressed could not be measured again: ${second.error}: ${second.cause}`;
-      tell(`${input.name}: ${message}`);
-      const warnings = [...first.result.warnings, { code: 'not-confirmed', message }];
+      const { error, cause } = second;
+      const warning = toWarning({ code: 'not-confirmed', error, cause });
+      tell(`${input.name}: ${warning.message}`);
+      const warnings = [...first.result.warnings, warning];
       return { kind: 'done', result: { ...first.result, warnings } };
     }
     case 'interrupted':
@@ -85,13 +89,16 @@ function joined(first: CheckedFunction, second: CheckedFunction): CheckedFunctio
 function both(before: MetricJudgement, after: MetricJudgement): MetricJudgement {
   if (before.verdict === 'regressed' && after.verdict === 'regressed') return after;
   if (before.verdict === 'regressed') {
-    const found = (100 * (before.change?.estimate ?? 0)).toFixed(1);
-    const reason = `regressed by ${found} ${before.metric === 'errors' ? 'points' : '%'} at first, which measuring again did not confirm (${after.verdict})`;
-    return { ...after, verdict: 'inconclusive', reason };
+    const change = before.change?.estimate ?? null;
+    const { metric, verdict } = after;
+    return undecided(after, { code: 'not-confirmed', change, metric, verdict });
   }
   if (!failed(after)) return after;
-  const reason = `undecided at first, ${after.verdict} when it was measured again, and not confirmed`;
-  return { ...after, verdict: 'inconclusive', reason };
+  return undecided(after, { code: 'undecided-at-first', verdict: after.verdict });
+}
+
+function undecided(judgement: MetricJudgement, reasonFacts: JudgementReason): MetricJudgement {
+  return toMetricJudgement({ ...judgement, verdict: 'inconclusive', reasonFacts });
 }
 
 const SIDE = CHECK_COLUMNS.indexOf('side');

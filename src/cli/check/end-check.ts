@@ -6,7 +6,7 @@ import { checkFormat, CHECK_FORMATS } from '../../report/check/check-format.ts';
 import { checkJunit } from '../../report/check/check-junit.ts';
 import { checkMarkdown } from '../../report/check/check-markdown.ts';
 import { checkText } from '../../report/check/check-text.ts';
-import type { Warning } from '../../contract/tune/state.ts';
+import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import { EXIT, type ExitCode } from '../shared/exit-code.ts';
 import { writeFiles } from '../shared/outputs/write-files.ts';
 import { wantsColour, wantsUnicode, type Terminal } from '../shared/terminal.ts';

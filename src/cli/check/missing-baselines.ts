@@ -1,4 +1,5 @@
-import type { Warning } from '../../contract/tune/state.ts';
+import type { Warning } from '../../contract/shared/warnings/warning.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
 import type { CheckOptions } from './check-options.ts';
 import { baselineCommand } from './baseline-command.ts';
 import type { PlannedCheck } from './plan-check.ts';
@@ -21,9 +22,8 @@ export function missingBaselines(
   return planned.flatMap((plan): readonly Warning[] => {
     const { missingBaseline: file, target, unjudged } = plan;
     if (file === null || (file === saveBaseline && requireBaseline !== true)) return [];
-    const left = unjudged ? ', so no change was judged' : '';
-    const message = `There is no baseline ${file} for ${target.name} yet${left}. This makes one: ${commandFor(plan, planned, own)}`;
-    return [{ code: 'no-baseline', message }];
+    const command = commandFor(plan, planned, own);
+    return [toWarning({ code: 'no-baseline', file, function: target.name, unjudged, command })];
   });
 }
 

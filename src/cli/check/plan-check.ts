@@ -1,7 +1,7 @@
 import { rulesOf, type CheckConfig } from '../../contract/check/check-config.ts';
 import type { CheckRule } from '../../contract/check/check.ts';
 import type { Json } from '../../contract/shared/json.ts';
-import type { Warning } from '../../contract/tune/state.ts';
+import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
 import { packSides } from '../../stages/check/check-codec.ts';
 import { mostSourceBytes } from '../../stages/check/refuse-large-source.ts';

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import type { Warning } from '../../contract/tune/state.ts';
+import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import { isSameFunction } from '../../core/compare/checked-name.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import { readObservedFile } from './observed-file.ts';
 
@@ -42,8 +43,8 @@ export async function readBaseline(
   if (found !== undefined) return { kind: 'found', side: found.side, warnings: [] };
   const [only, ...others] = file.functions;
   if (isAlone && only !== undefined && others.length === 0) {
-    const message = `The baseline ${path} is of ${only.name}, and ${name} is compared with it: the only one in there. Where they are two functions, make a baseline of ${name}.`;
-    const warnings = [{ code: 'baseline-of-another-name', message }];
+    const facts = { base: only.name, head: name, file: path };
+    const warnings = [toWarning({ code: 'baseline-of-another-name', ...facts })];
     return { kind: 'found', side: only.side, warnings };
   }
   if (isMade) return { kind: 'missing' };

@@ -1,7 +1,8 @@
 import type { CheckConfig } from '../../contract/check/check-config.ts';
-import type { Warning } from '../../contract/tune/state.ts';
+import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import { LOOK_SHARES, ONLY_LOOK, shareOfLook } from '../../core/compare/alpha-spending.ts';
 import { judgeable } from '../../core/compare/invocations-needed.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
 import type { CheckOptions } from './check-options.ts';
 import { localEnvironments } from './local-environments.ts';
 import type { PlannedCheck } from './plan-check.ts';
@@ -37,14 +38,18 @@ export function rulesOutOfReach(
   for (const rule of measures ? rules : []) {
     const { kind, invocations } = judgeable(rule, extent);
     if (kind === 'both') continue;
-    const what = `${rule.kind === 'budget' ? 'a budget of' : 'a change of'} ${rule.metric}`;
-    const takes =
-      invocations > MOST_INVOCATIONS
-        ? `it takes about ${invocations}, more than a check may make; judge a lower quantile`
-        : `it takes about ${invocations}: --max-invocations ${invocations}`;
-    const stays = kind === 'never' ? 'stays inconclusive' : 'may stay inconclusive';
-    const message = `${target.name}: ${what} ${stays} with ${maxInvocations} invocations; ${takes}`;
-    warnings.push({ code: 'rule-hard-to-judge', message });
+    warnings.push(
+      toWarning({
+        code: 'rule-hard-to-judge',
+        function: target.name,
+        rule: rule.kind,
+        metric: rule.metric,
+        maxInvocations,
+        neededInvocations: invocations,
+        mostInvocations: MOST_INVOCATIONS,
+        never: kind === 'never',
+      }),
+    );
   }
   return warnings;
 }

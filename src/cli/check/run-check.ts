@@ -1,7 +1,7 @@
 import type { CheckConfig } from '../../contract/check/check-config.ts';
 import type { CheckedFunction, FailedFunction } from '../../contract/check/check.ts';
 import { PowerdialError } from '../../contract/shared/errors.ts';
-import type { Warning } from '../../contract/tune/state.ts';
+import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import type { PlayedCheck } from '../../play/play-check.ts';
 import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
 import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';

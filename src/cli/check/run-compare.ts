@@ -6,12 +6,16 @@ import type {
   FailedFunction,
   MetricJudgement,
 } from '../../contract/check/check.ts';
-import type { Warning } from '../../contract/tune/state.ts';
+import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import { isSameFunction } from '../../core/compare/checked-name.ts';
 import { ONLY_LOOK } from '../../core/compare/alpha-spending.ts';
 import { failed, judge } from '../../core/compare/judge.ts';
-import { nothingMeasured, nothingMeasuredText } from '../../core/compare/nothing-measured.ts';
+import type { JudgedRule } from '../../core/compare/judging.ts';
+import { nothingMeasured } from '../../core/compare/nothing-measured.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
+import { toMetricJudgement, TUNE_REMEDY } from '../../words/check/judgement.ts';
+import { nothingMeasuredText } from '../../words/check/nothing-measured.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
 import { toCheckTable } from '../../stages/check/check-codec.ts';
 import { UsageError, type ExitCode } from '../shared/exit-code.ts';
 import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';
@@ -59,7 +63,8 @@ export async function runCompare(
       isStored: true,
       isLast: true,
     });
-    return { pair, metrics: isOfTune ? judged.map(withRemedy) : judged };
+    const metrics = judged.map((each) => (isOfTune ? withRemedy(each) : toMetricJudgement(each)));
+    return { pair, metrics };
   });
   const unmeasured = compared.flatMap(({ pair, metrics }) => unmeasuredOf(pair, metrics));
   const functions = compared
@@ -82,7 +87,6 @@ function comparedFunction(
   metrics: readonly MetricJudgement[],
   driftSpread: number,
 ): CheckedFunction {
-  const message = `These are two runs at two times: a drift between them of ${(100 * driftSpread).toFixed(0)} % (standard deviation) is allowed for before anything counts as regressed or improved, and a drift the other way can hide a change. powerdial check measures both sides together.`;
   return {
     function: pair.name,
     base: pair.base.facts,
@@ -91,7 +95,10 @@ function comparedFunction(
     looks: 1,
     metrics,
     spent: { invocations: 0, gbSeconds: 0, usd: 0 },
-    warnings: [{ code: 'stored-baseline', message }, ...renamed(pair)],
+    warnings: [
+      toWarning({ code: 'stored-baseline', driftSpread, command: 'compare' }),
+      ...renamed(pair),
+    ],
     observations: toCheckTable({
       base: pair.base.observations,
       head: pair.head.observations,
@@ -99,24 +106,24 @@ function comparedFunction(
   };
 }
 
-/**
- * What to do about a result of tune that tells too little: it does not tell environments apart, so that
- * only cold starts show how many there were, and one invocation at a time makes every one that is asked for.
- */
-const REMEDY =
-  'for a result of tune: tune with --invocations 40 --cold-starts 8 --concurrency 1, or measure with powerdial check';
+/** Reasons that a result of tune with more cold starts would not have. */
+const TOO_FEW: ReadonlySet<string | undefined> = new Set([
+  'few-samples',
+  'few-environments',
+  'few-samples-or-environments',
+]);
 
-function withRemedy(judgement: MetricJudgement): MetricJudgement {
-  const { reason } = judgement;
-  return reason?.includes('it takes at least') === true
-    ? { ...judgement, reason: `${reason}; ${REMEDY}` }
+function withRemedy(judged: JudgedRule): MetricJudgement {
+  const judgement = toMetricJudgement(judged);
+  return TOO_FEW.has(judged.reasonFacts?.code)
+    ? { ...judgement, reason: `${judgement.reason ?? ''}; ${TUNE_REMEDY}` }
     : judgement;
 }
 
 function renamed({ name, baseName }: Pair): readonly Warning[] {
   if (isSameFunction(name, baseName)) return [];
-  const message = `The base is of ${baseName}, the head of ${name}: the only function in each file, so they are compared.`;
-  return [{ code: 'baseline-of-another-name', message }];
+  const facts = { base: baseName, head: name, file: null };
+  return [toWarning({ code: 'baseline-of-another-name', ...facts })];
 }
 
 function pairsOf(

@@ -1,6 +1,6 @@
 import { constants, createReadStream } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { plainText } from '../../report/plain-text.ts';
+import { plainText } from '../../words/plain-text.ts';
 import { UsageError } from '../shared/exit-code.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { pricesOf } from '../../core/cost/prices.ts';
 import { LogSummary } from '../../core/platform-log/log-summary.ts';
 import { logsText } from '../../report/logs-text.ts';
-import { plainText } from '../../report/plain-text.ts';
+import { plainText } from '../../words/plain-text.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
 import { EXIT, type ExitCode } from '../shared/exit-code.ts';
 import { type Terminal, wantsColour, wantsUnicode } from '../shared/terminal.ts';
 import { DataOutput } from './data-output.ts';
@@ -86,7 +87,7 @@ function summaryText(
   const region = options.region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? DEFAULT_REGION;
   const architecture = options.architecture ?? 'x86_64';
   const prices = pricesOf(region, architecture);
-  for (const { message } of prices.warnings) say(`! ${plainText(message)}`);
+  for (const { message } of prices.warnings.map(toWarning)) say(`! ${plainText(message)}`);
   return logsText(
     summary.rows(),
     { region, architecture, prices, notes: options.quiet !== true },

@@ -1,4 +1,4 @@
-import { plainText } from '../../report/plain-text.ts';
+import { plainText } from '../../words/plain-text.ts';
 import type { PutBackSetting, RestoredRun } from './put-run-back.ts';
 
 const LABELS: Readonly<Record<PutBackSetting, string>> = {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isAwsError } from '../../contract/shared/aws-error.ts';
 import { PowerdialError } from '../../contract/shared/errors.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
-import { plainText } from '../../report/plain-text.ts';
+import { plainText } from '../../words/plain-text.ts';
 import { errorInWords } from '../../stages/target/error-in-words.ts';
 import { hasFailedUpdate, updateFailureText } from '../../stages/target/failed-update.ts';
 import { asNotPutBack } from '../../stages/target/not-put-back.ts';

@@ -3,7 +3,8 @@ import type definition from '#state-machine/check.asl.json';
 import { rulesOf } from './check-config.ts';
 import { METRICS } from './check.ts';
 import { OUTCOMES } from '../shared/observation.ts';
-import { runSchema, spentSchema, warningSchema } from '../tune/state.ts';
+import { warningSchema } from '../shared/warnings/warning.ts';
+import { runSchema, spentSchema } from '../tune/state.ts';
 
 type States = (typeof definition)['States'];
 

@@ -1,7 +1,8 @@
 import type { Observation } from '../shared/observation.ts';
 import type { Architecture } from '../shared/function-configuration.ts';
+import type { JudgementReason } from './judgement-reason.ts';
 import type { Interval } from '../tune/result.ts';
-import type { Warning } from '../tune/state.ts';
+import type { Warning } from '../shared/warnings/warning.ts';
 
 /** What a check can judge. Keys are promises (`docs/ci.md`). */
 export const METRICS = [
@@ -120,8 +121,10 @@ export interface MetricJudgement {
   /** Two-sided; corrected for the number of comparisons and of looks. */
   readonly confidence: number;
   readonly verdict: MetricVerdict;
-  /** Why it is inconclusive or incompatible, in words; `null` where the numbers speak. */
+  /** Why it is inconclusive or incompatible, for people; `null` where the numbers speak. */
   readonly reason: string | null;
+  /** The same for programs; results of earlier versions have none. */
+  readonly reasonFacts?: JudgementReason | null;
   readonly samples: { readonly base: number; readonly head: number };
   readonly environments: { readonly base: number | null; readonly head: number | null };
 }

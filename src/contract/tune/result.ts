@@ -1,6 +1,8 @@
 import type { Goal } from './goal.ts';
 import type { CompressedObservations, ObservationTable } from '../shared/observation.ts';
-import type { SettledInput, Warning } from './state.ts';
+import type { Warning } from '../shared/warnings/warning.ts';
+import type { SettledInput } from './state.ts';
+import type { SizeReason } from './size-reason.ts';
 
 /** A point with its 95 % interval. */
 export interface Interval {
@@ -27,7 +29,10 @@ export interface DurationSummary {
 export interface SizeResult {
   readonly memoryMb: number;
   readonly outcome: SizeOutcome;
+  /** Why it is not plainly measured, for people; `null` where it is. */
   readonly reason: string | null;
+  /** The same for programs; results of earlier versions have none. */
+  readonly reasonFacts?: SizeReason | null;
   readonly invocations: number;
   readonly coldStarts: number;
   /** Invocations that ended in an error, a timeout, out of memory or were lost. */

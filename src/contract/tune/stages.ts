@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type definition from '#state-machine/tune.asl.json';
+import { warningSchema } from '../shared/warnings/warning.ts';
 import {
   applyingSchema,
   awaitedSchema,
@@ -14,7 +15,6 @@ import {
   settledInputSchema,
   sliceSchema,
   targetSchema,
-  warningSchema,
 } from './state.ts';
 import { triggerSchema } from '../shared/trigger.ts';
 

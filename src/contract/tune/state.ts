@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { inputSchema } from './input.ts';
 import { OUTCOMES } from '../shared/observation.ts';
+import { refusalReasonSchema } from './size-reason.ts';
 
 /** What travels between the states of the workflow. Everything here must stay small: a state holds 256 KiB. */
-
-export const warningSchema = z.strictObject({ code: z.string(), message: z.string() });
-/** Something the user should know: `code` for programs, `message` for people. */
-export type Warning = z.infer<typeof warningSchema>;
 
 export const runSchema = z.object({
   /** The execution's name. */
@@ -94,9 +91,12 @@ export const variantSchema = z.object({
   version: z.string().nullable(),
   /** `pending`: published, and not active yet. */
   outcome: z.enum(['pending', 'ready', 'refused']),
+  /** For people; `null` where it is not refused. */
   reason: z.string().nullable(),
+  /** For programs; states of earlier versions have none. */
+  reasonFacts: refusalReasonSchema.optional(),
 });
-/** One memory size of the target: published as a version, or refused with AWS's reason. */
+/** One memory size of the target: published as a version, or refused with the reason. */
 export type Variant = z.infer<typeof variantSchema>;
 
 export const roundSchema = z.object({

@@ -1,25 +1,20 @@
 import type { EnvironmentKey } from '../../contract/check/check.ts';
+import { ENVIRONMENT_FIELDS, type JudgementReason } from '../../contract/check/judgement-reason.ts';
 
-const WORDS: Readonly<Record<keyof EnvironmentKey, string>> = {
-  architecture: 'architecture',
-  region: 'region',
-  memoryMb: 'memory',
-  runtime: 'runtime',
-  layers: 'layers',
-  emulation: 'CPU share',
-  toolSchema: 'tool schema',
-  payloads: 'payloads',
-};
+type OtherEnvironment = Extract<JudgementReason, { readonly code: 'other-environment' }>;
 
-/** What a stored baseline and the head were measured on differently, in words; empty: comparable. */
-export function keyMismatches(base: EnvironmentKey, head: EnvironmentKey): readonly string[] {
-  return (Object.keys(WORDS) as (keyof EnvironmentKey)[])
-    .filter((name) => name !== 'payloads' || (base.payloads !== null && head.payloads !== null))
-    .filter((name) => JSON.stringify(base[name]) !== JSON.stringify(head[name]))
-    .map((name) => `${WORDS[name]} ${shown(base[name])} then, ${shown(head[name])} now`);
-}
-
-function shown(value: EnvironmentKey[keyof EnvironmentKey]): string {
-  if (value === null) return 'none';
-  return typeof value === 'object' ? `[${value.join(', ')}]` : String(value);
+/**
+ * Compares what a stored baseline and the head were measured on; `null` where they can be compared. Payloads
+ * are compared where both sides tell theirs.
+ */
+export function compareEnvironments(
+  base: EnvironmentKey,
+  head: EnvironmentKey,
+): OtherEnvironment | null {
+  const differences = ENVIRONMENT_FIELDS.filter(
+    (field) => field !== 'payloads' || (base.payloads !== null && head.payloads !== null),
+  )
+    .filter((field) => JSON.stringify(base[field]) !== JSON.stringify(head[field]))
+    .map((field) => ({ field, base: base[field], head: head[field] }));
+  return differences.length === 0 ? null : { code: 'other-environment', differences };
 }

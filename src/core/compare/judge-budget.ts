@@ -1,12 +1,14 @@
 import { METRIC_UNITS } from '../../contract/check/check.ts';
-import type { CheckRule, MetricJudgement, MetricVerdict } from '../../contract/check/check.ts';
+import type { CheckRule, MetricVerdict } from '../../contract/check/check.ts';
+import type { JudgementReason } from '../../contract/check/judgement-reason.ts';
 import { betaQuantile } from '../statistics/beta-distribution.ts';
 import { studentTQuantile } from '../statistics/student-t.ts';
 import {
+  fewForQuantile,
   LEAST_SAMPLES,
   missTailOf,
   tailOf,
-  tooFewForQuantile,
+  type JudgedRule,
   type Judging,
   type Sides,
 } from './judging.ts';
@@ -27,11 +29,11 @@ interface Value {
  * seen beyond the limit is over it. Errors are over budget when the exact interval of their share says
  * so (Clopper and Pearson), and pass on the share seen.
  */
-export function judgeBudget(rule: CheckRule, sides: Sides, judging: Judging): MetricJudgement {
+export function judgeBudget(rule: CheckRule, sides: Sides, judging: Judging): JudgedRule {
   const sample = sampleOf(sides.head, rule.metric);
   const value = valueOf(rule, sides.head, sample);
   const tail = tailOf(judging);
-  const { verdict, reason } = verdictOf(rule, sample, value, judging);
+  const { verdict, reasonFacts } = verdictOf(rule, sample, value, judging);
   return {
     metric: rule.metric,
     rule,
@@ -46,7 +48,7 @@ export function judgeBudget(rule: CheckRule, sides: Sides, judging: Judging): Me
     headInterval: value.value === null ? null : finite(value.low(tail), value.high(tail)),
     confidence: 1 - 2 * tail,
     verdict,
-    reason,
+    reasonFacts,
     samples: {
       base: sides.base === null ? 0 : sampleOf(sides.base, rule.metric).values.length,
       head: sample.values.length,
@@ -63,30 +65,36 @@ function verdictOf(
   sample: Sample,
   { value, low, high }: Value,
   judging: Judging,
-): { readonly verdict: MetricVerdict; readonly reason: string | null } {
-  if (value === null) return { verdict: 'inconclusive', reason: 'no samples' };
+): { readonly verdict: MetricVerdict; readonly reasonFacts: JudgementReason | null } {
+  if (value === null) return { verdict: 'inconclusive', reasonFacts: { code: 'no-samples' } };
   const sign = rule.bound === 'max' ? 1 : -1;
   const tail = tailOf(judging);
   const nearest = rule.bound === 'max' ? low(tail) : high(tail);
   if (isPeak(rule) || enough(rule, sample)) {
     if (sign * (value - rule.limit) > 0 && sign * (nearest - rule.limit) > 0) {
-      return { verdict: 'over-budget', reason: null };
+      return { verdict: 'over-budget', reasonFacts: null };
     }
   }
   if (!enough(rule, sample)) {
     return {
       verdict: 'inconclusive',
-      reason: `${sample.values.length} samples of ${sample.environmentCount} environment(s), it takes at least ${LEAST_SAMPLES} of ${LEAST_ENVIRONMENTS}`,
+      reasonFacts: {
+        code: 'few-samples-or-environments',
+        samples: sample.values.length,
+        environments: sample.environmentCount,
+        leastSamples: LEAST_SAMPLES,
+        leastEnvironments: LEAST_ENVIRONMENTS,
+      },
     };
   }
   const missTail = missTailOf(judging);
   const farthest =
     rule.metric === 'errors' ? value : rule.bound === 'max' ? high(missTail) : low(missTail);
-  if (sign * (farthest - rule.limit) <= 0) return { verdict: 'pass', reason: null };
-  const reason = Number.isFinite(farthest)
-    ? 'the limit is within what the noise allows'
-    : tooFewForQuantile(rule);
-  return { verdict: 'inconclusive', reason };
+  if (sign * (farthest - rule.limit) <= 0) return { verdict: 'pass', reasonFacts: null };
+  return {
+    verdict: 'inconclusive',
+    reasonFacts: Number.isFinite(farthest) ? { code: 'limit-within-noise' } : fewForQuantile(rule),
+  };
 }
 
 function enough(rule: CheckRule, sample: Sample): boolean {

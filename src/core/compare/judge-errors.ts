@@ -1,9 +1,10 @@
 import { METRIC_UNITS } from '../../contract/check/check.ts';
-import type { CheckRule, MetricJudgement, MetricVerdict } from '../../contract/check/check.ts';
+import type { CheckRule, MetricVerdict } from '../../contract/check/check.ts';
+import type { JudgementReason } from '../../contract/check/judgement-reason.ts';
 import { clusteredCounts } from './clustered-counts.ts';
-import { keyMismatches } from './environment-key.ts';
+import { compareEnvironments } from './environment-key.ts';
 import { isStored, LEAST_SAMPLES, MISS_RATE, missTailOf, tailOf } from './judging.ts';
-import type { Judging, Sides } from './judging.ts';
+import type { JudgedRule, Judging, Sides } from './judging.ts';
 import { meldedDifference, type Counts } from './melded-difference.ts';
 import { sampleOf, type Sample } from './side-sample.ts';
 
@@ -18,7 +19,7 @@ export const LEAST_RISE_FOUND = 0.2;
  * invocations: a quotient says nothing where the base never fails. Regressed takes an exact interval that
  * excludes no rise, so that a few failures fail a check of many invocations and not one of a few.
  */
-export function judgeErrors(rule: CheckRule, sides: Sides, judging: Judging): MetricJudgement {
+export function judgeErrors(rule: CheckRule, sides: Sides, judging: Judging): JudgedRule {
   const head = sampleOf(sides.head, 'errors');
   const base = sides.base === null ? null : sampleOf(sides.base, 'errors');
   const found = verdictOf(rule, sides, { base, head }, judging);
@@ -33,7 +34,7 @@ export function judgeErrors(rule: CheckRule, sides: Sides, judging: Judging): Me
     headInterval: null,
     confidence: 1 - 2 * tailOf(judging),
     verdict: found.verdict,
-    reason: found.reason,
+    reasonFacts: found.reasonFacts,
     samples: { base: base?.values.length ?? 0, head: head.values.length },
     environments: { base: environmentsOf(base), head: environmentsOf(head) },
   };
@@ -41,7 +42,7 @@ export function judgeErrors(rule: CheckRule, sides: Sides, judging: Judging): Me
 
 interface Found {
   readonly verdict: MetricVerdict;
-  readonly reason: string | null;
+  readonly reasonFacts: JudgementReason | null;
   readonly change: {
     readonly estimate: number;
     readonly low: number;
@@ -56,15 +57,14 @@ function verdictOf(
   { base, head }: { readonly base: Sample | null; readonly head: Sample },
   judging: Judging,
 ): Found {
-  if (sides.base === null || base === null) return unjudged('there is no baseline');
+  if (sides.base === null || base === null) return unjudged({ code: 'no-baseline' });
   if (isStored(judging)) {
-    const mismatches = keyMismatches(sides.base.facts.key, sides.head.facts.key);
-    if (mismatches.length > 0)
-      return { ...unjudged(mismatches.join('; ')), verdict: 'incompatible' };
+    const other = compareEnvironments(sides.base.facts.key, sides.head.facts.key);
+    if (other !== null) return { ...unjudged(other), verdict: 'incompatible' };
   }
   const [ofBase, ofHead] = [rateOf(base), rateOf(head)];
   if (ofBase === null || ofHead === null) {
-    return unjudged(`${ofBase === null ? 'base' : 'head'}: no invocation whose end is known`);
+    return unjudged({ code: 'no-known-end', side: ofBase === null ? 'base' : 'head' });
   }
   const counts = clusteredCounts(base, head);
   const tail = tailOf(judging);
@@ -73,15 +73,15 @@ function verdictOf(
     ...meldedDifference(...counts, { low: tail, high: tail }),
   };
   const atMost = meldedDifference(...counts, { low: tail, high: missTailOf(judging) }).high;
-  const found = { change, atMost, reason: null };
+  const found = { change, atMost, reasonFacts: null };
   const nothingEndsWell = ofHead === 1 && ofBase < 1;
   if (nothingEndsWell && (head.values.length >= LEAST_SAMPLES || judging.isLast === true)) {
-    return { ...found, verdict: 'regressed', reason: 'no invocation of the head ended well' };
+    return { ...found, verdict: 'regressed', reasonFacts: { code: 'nothing-ended-well' } };
   }
   if (change.estimate > rule.limit && change.low > 0) return { ...found, verdict: 'regressed' };
   if (change.estimate < -rule.limit && change.high < 0) return { ...found, verdict: 'improved' };
   const open = openReason(rule, change.estimate, atMost, counts);
-  if (open !== null) return { ...found, verdict: 'inconclusive', reason: open };
+  if (open !== null) return { ...found, verdict: 'inconclusive', reasonFacts: open };
   const isTold = ofHead === 0 || change.low > 0;
   return { ...found, verdict: isTold ? 'pass' : 'within-noise' };
 }
@@ -92,18 +92,18 @@ function openReason(
   rise: number,
   atMost: number,
   counts: readonly [Counts, Counts],
-): string | null {
+): JudgementReason | null {
   if (atMost > limit + LEAST_RISE_FOUND) {
-    return 'too few invocations to rule out that the head fails more often';
+    return { code: 'rise-possible' };
   }
   // Passing on numbers that would be one in twenty by chance alone would be passing on hope.
   const isSuspicious =
     rise > limit && meldedDifference(...counts, { low: MISS_RATE, high: MISS_RATE }).low > 0;
-  return isSuspicious ? 'more of the head fail, but chance cannot be ruled out' : null;
+  return isSuspicious ? { code: 'chance-possible' } : null;
 }
 
-function unjudged(reason: string): Found {
-  return { verdict: 'inconclusive', reason, change: null, atMost: null };
+function unjudged(reasonFacts: JudgementReason): Found {
+  return { verdict: 'inconclusive', reasonFacts, change: null, atMost: null };
 }
 
 function rateOf({ values }: Sample): number | null {

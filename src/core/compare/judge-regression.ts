@@ -1,13 +1,15 @@
 import type { CheckRule, MetricJudgement, MetricVerdict } from '../../contract/check/check.ts';
+import type { JudgementReason } from '../../contract/check/judgement-reason.ts';
 import { METRIC_UNITS } from '../../contract/check/check.ts';
 import { changeOf, type Change } from './change.ts';
-import { keyMismatches } from './environment-key.ts';
+import { compareEnvironments } from './environment-key.ts';
 import {
+  fewForQuantile,
   isStored,
   LEAST_SAMPLES,
   missTailOf,
   tailOf,
-  tooFewForQuantile,
+  type JudgedRule,
   type Judging,
   type Sides,
 } from './judging.ts';
@@ -23,7 +25,7 @@ const PER_ENVIRONMENT = new Set(['init.p50', 'memory.used']);
  * and an interval that excludes no change. What can be told from no change but stays below the limit
  * passes; `within-noise` cannot be told from it, and is shown to be less than the limit.
  */
-export function judgeRegression(rule: CheckRule, sides: Sides, judging: Judging): MetricJudgement {
+export function judgeRegression(rule: CheckRule, sides: Sides, judging: Judging): JudgedRule {
   const head = sampleOf(sides.head, rule.metric);
   const base = sides.base === null ? null : sampleOf(sides.base, rule.metric);
   const tail = tailOf(judging);
@@ -43,7 +45,7 @@ export function judgeRegression(rule: CheckRule, sides: Sides, judging: Judging)
     headInterval: null,
     confidence: 1 - 2 * tail,
     verdict: found.verdict,
-    reason: found.reason,
+    reasonFacts: found.reasonFacts,
     samples: { base: base?.values.length ?? 0, head: head.values.length },
     environments: {
       base: base === null || base.environments === null ? null : base.environmentCount,
@@ -54,7 +56,7 @@ export function judgeRegression(rule: CheckRule, sides: Sides, judging: Judging)
 
 interface Found {
   readonly verdict: MetricVerdict;
-  readonly reason: string | null;
+  readonly reasonFacts: JudgementReason | null;
   readonly change: Change | null;
   readonly atMost: number | null;
 }
@@ -66,23 +68,21 @@ function verdictOf(
   judging: Judging,
 ): Found {
   const { base, head } = samples;
-  if (sides.base === null || base === null) return unjudged('there is no baseline');
+  if (sides.base === null || base === null) return unjudged({ code: 'no-baseline' });
   if (isStored(judging)) {
-    const mismatches = keyMismatches(sides.base.facts.key, sides.head.facts.key);
-    if (mismatches.length > 0) {
-      return { verdict: 'incompatible', reason: mismatches.join('; '), change: null, atMost: null };
-    }
+    const other = compareEnvironments(sides.base.facts.key, sides.head.facts.key);
+    if (other !== null) return { ...unjudged(other), verdict: 'incompatible' };
   }
   const few = tooFew(rule, base, 'base') ?? tooFew(rule, head, 'head');
   const ofBase = estimateSide(rule.metric, base);
   const ofHead = estimateSide(rule.metric, head);
-  if (ofBase === null || ofHead === null) return unjudged(few ?? 'too few samples');
+  if (ofBase === null || ofHead === null) return unjudged(few ?? { code: 'no-estimate' });
   const change = changeOf(ofBase, ofHead, tailOf(judging), judging.driftSpread);
   // Drift can hide a change as well as feign one, and nothing in the numbers could show it: passing is
   // judged without it, and the result says so in a warning.
   const atMost = changeOf(ofBase, ofHead, missTailOf(judging), 0).high;
-  const found = { change, atMost, reason: null };
-  if (few !== null) return { ...found, verdict: 'inconclusive', reason: few };
+  const found = { change, atMost, reasonFacts: null };
+  if (few !== null) return { ...found, verdict: 'inconclusive', reasonFacts: few };
   if (change.estimate > rule.limit && change.low > 0) return { ...found, verdict: 'regressed' };
   if (change.estimate < -rule.limit && change.high < 0) return { ...found, verdict: 'improved' };
   if (atMost <= rule.limit) {
@@ -90,28 +90,26 @@ function verdictOf(
     return { ...found, verdict: told ? 'pass' : 'within-noise' };
   }
   const isBounded = change.estimate > rule.limit ? change.low > -1 : Number.isFinite(atMost);
-  const reason = isBounded ? openReason(change, rule, judging) : tooFewForQuantile(rule);
-  return { ...found, verdict: 'inconclusive', reason };
+  const reasonFacts = isBounded ? openReason(change, rule, judging) : fewForQuantile(rule);
+  return { ...found, verdict: 'inconclusive', reasonFacts };
 }
 
-function openReason(change: Change, rule: CheckRule, judging: Judging): string {
-  if (change.estimate <= rule.limit) return 'a change above the limit cannot be ruled out';
-  return judging.driftSpread > 0
-    ? 'above the limit, but a stored baseline may have drifted by as much; measure both sides together'
-    : 'above the limit, but no change cannot be ruled out';
+function openReason(change: Change, rule: CheckRule, judging: Judging): JudgementReason {
+  if (change.estimate <= rule.limit) return { code: 'change-above-limit-possible' };
+  return judging.driftSpread > 0 ? { code: 'drift-possible' } : { code: 'no-change-possible' };
 }
 
-function unjudged(reason: string): Found {
-  return { verdict: 'inconclusive', reason, change: null, atMost: null };
+function unjudged(reasonFacts: JudgementReason): Found {
+  return { verdict: 'inconclusive', reasonFacts, change: null, atMost: null };
 }
 
-function tooFew(rule: CheckRule, sample: Sample, side: 'base' | 'head'): string | null {
-  const least = PER_ENVIRONMENT.has(rule.metric) ? LEAST_ENVIRONMENTS : LEAST_SAMPLES;
-  if (sample.values.length < least) {
-    return `${side}: ${sample.values.length} samples, it takes at least ${least}`;
-  }
-  return sample.environmentCount < LEAST_ENVIRONMENTS
-    ? `${side}: ${sample.environmentCount} environment(s), it takes at least ${LEAST_ENVIRONMENTS} to tell the code from the host`
+function tooFew(rule: CheckRule, sample: Sample, side: 'base' | 'head'): JudgementReason | null {
+  const leastSamples = PER_ENVIRONMENT.has(rule.metric) ? LEAST_ENVIRONMENTS : LEAST_SAMPLES;
+  const samples = sample.values.length;
+  if (samples < leastSamples) return { code: 'few-samples', side, samples, leastSamples };
+  const environments = sample.environmentCount;
+  return environments < LEAST_ENVIRONMENTS
+    ? { code: 'few-environments', side, environments, leastEnvironments: LEAST_ENVIRONMENTS }
     : null;
 }
 

@@ -2,14 +2,14 @@ import type { CheckRule, MetricJudgement } from '../../contract/check/check.ts';
 import { judgeBudget } from './judge-budget.ts';
 import { judgeErrors } from './judge-errors.ts';
 import { judgeRegression } from './judge-regression.ts';
-import type { Judging, Sides } from './judging.ts';
+import type { JudgedRule, Judging, Sides } from './judging.ts';
 
 /** Judges every rule of one function on what was observed so far. */
 export function judge(
   rules: readonly CheckRule[],
   sides: Sides,
   judging: Judging,
-): readonly MetricJudgement[] {
+): readonly JudgedRule[] {
   return rules.map((rule) => {
     if (rule.kind === 'budget') return judgeBudget(rule, sides, judging);
     return rule.metric === 'errors'
@@ -18,13 +18,15 @@ export function judge(
   });
 }
 
+type Judged = Pick<MetricJudgement, 'rule' | 'verdict'>;
+
 /** Whether a judgement fails the check. */
-export function failed({ rule, verdict }: MetricJudgement): boolean {
+export function failed({ rule, verdict }: Judged): boolean {
   return rule.level === 'error' && (verdict === 'regressed' || verdict === 'over-budget');
 }
 
 /** Whether a judgement of a rule that matters tells nothing. */
-export function isOpen({ rule, verdict }: MetricJudgement): boolean {
+export function isOpen({ rule, verdict }: Judged): boolean {
   return rule.level === 'error' && (verdict === 'inconclusive' || verdict === 'incompatible');
 }
 
@@ -33,15 +35,13 @@ export function isOpen({ rule, verdict }: MetricJudgement): boolean {
  *
  * @param patient whether every rule has to be decided, also where one has failed already
  */
-export function isSettled(judgements: readonly MetricJudgement[], patient = false): boolean {
+export function isSettled(judgements: readonly Judged[], patient = false): boolean {
   const decided = !judgements.some(({ verdict }) => verdict === 'inconclusive');
   return decided || (!patient && judgements.some(failed));
 }
 
 /** What all judgements of a check come to. */
-export function overallVerdict(
-  judgements: readonly MetricJudgement[],
-): 'pass' | 'fail' | 'inconclusive' {
+export function overallVerdict(judgements: readonly Judged[]): 'pass' | 'fail' | 'inconclusive' {
   if (judgements.some(failed)) return 'fail';
   return judgements.some(isOpen) ? 'inconclusive' : 'pass';
 }

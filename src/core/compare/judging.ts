@@ -1,4 +1,5 @@
-import type { CheckRule } from '../../contract/check/check.ts';
+import type { CheckRule, MetricJudgement } from '../../contract/check/check.ts';
+import type { JudgementReason } from '../../contract/check/judgement-reason.ts';
 import type { LookShare } from './alpha-spending.ts';
 import type { Side } from './side-sample.ts';
 
@@ -42,6 +43,11 @@ export type Sides = { readonly base: Side | null; readonly head: Side };
 export const LEAST_SAMPLES = 10;
 
 /** Why a quantile whose interval is open at one end tells nothing. */
-export function tooFewForQuantile({ metric }: CheckRule): string {
-  return `too few samples for ${metric.replace('duration.', '')}`;
+export function fewForQuantile({ metric }: CheckRule): JudgementReason {
+  return { code: 'few-samples-for-quantile', metric };
 }
+
+/** A judgement with its reason as facts: words add the sentence. */
+export type JudgedRule = Omit<MetricJudgement, 'reason' | 'reasonFacts'> & {
+  readonly reasonFacts: JudgementReason | null;
+};

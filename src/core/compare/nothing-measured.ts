@@ -1,3 +1,4 @@
+import type { Outcome } from '../../contract/shared/observation.ts';
 import { warmOf, type Side } from './side-sample.ts';
 import type { Sides } from './judging.ts';
 
@@ -5,8 +6,8 @@ import type { Sides } from './judging.ts';
 export interface NothingMeasured {
   readonly side: 'base' | 'head';
   readonly function: string;
-  /** How its invocations ended: `80 error, 2 timeout`; empty where there were none. */
-  readonly outcomes: string;
+  /** How its invocations ended, and how many of them did; none where none was made. */
+  readonly outcomes: readonly { readonly outcome: Outcome; readonly count: number }[];
 }
 
 /**
@@ -30,18 +31,8 @@ function isUnmeasured(side: Side, isLast: boolean): boolean {
   return !endedWell || (isLast && endedBadly);
 }
 
-function outcomesOf({ observations }: Side): string {
-  const counts = new Map<string, number>();
+function outcomesOf({ observations }: Side): NothingMeasured['outcomes'] {
+  const counts = new Map<Outcome, number>();
   for (const { outcome } of observations) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  return [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
-}
-
-/** That nothing could be measured, and of which side, in words. */
-export function nothingMeasuredText(found: readonly NothingMeasured[], remedy: string): string {
-  const sides = found.map(
-    ({ side, function: name, outcomes }) =>
-      `${side} (${name}): ${outcomes === '' ? 'none at all' : outcomes}`,
-  );
-  const which = found.length > 1 ? 'both sides' : `the ${found[0]?.side ?? 'function'}`;
-  return `Measure ${which}: wanted warm invocations that end well, got of the ${sides.join(', of the ')}. A failed measurement is no pass: ${remedy}.`;
+  return [...counts].map(([outcome, count]) => ({ outcome, count }));
 }

@@ -1,5 +1,5 @@
 import type { Architecture } from '../../contract/shared/function-configuration.ts';
-import type { Warning } from '../../contract/tune/state.ts';
+import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import { PRICES_AS_OF, PRICE_TABLE, type RegionPrices } from './price-table.ts';
 
 /** Ephemeral storage that every function has at no charge, in AWS's MB. */
@@ -21,7 +21,7 @@ export interface Prices {
   /** Date of the price table. */
   readonly asOf: string;
   /** What is assumed about these prices and not known. */
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly WarningFacts[];
 }
 
 /** The prices of 24 of the 34 regions in the table; ephemeral storage at its own commonest price. */
@@ -34,7 +34,7 @@ const COMMONEST: RegionPrices & { readonly ephemeralPerGbSecond: number } = {
 };
 
 /** The European Sovereign Cloud, partition `aws-eusc`, has prices of its own, in euro; no source for them was found. */
-function billedInEuro(region: string): boolean {
+function isBilledInEur(region: string): boolean {
   return region.startsWith('eusc-');
 }
 
@@ -51,11 +51,15 @@ export function pricesOf(
 ): Prices {
   const known = Object.hasOwn(PRICE_TABLE, region) ? PRICE_TABLE[region] : undefined;
   const prices = known ?? COMMONEST;
-  const warnings: Warning[] = [];
+  const warnings: WarningFacts[] = [];
   if (known === undefined) {
     warnings.push({
       code: 'unknown-region-price',
-      message: `Lambda's prices in ${region} are not in the price table of ${PRICES_AS_OF}: costs are at the commonest price (${COMMONEST.perGbSecond[architecture]} USD per GB-second on ${architecture}). Which size is cheapest hardly depends on it, the amounts do.${billedInEuro(region) ? ' AWS bills in EUR there, at prices that are not known here: no amount is what it will cost.' : ''}`,
+      region,
+      architecture,
+      pricesAsOf: PRICES_AS_OF,
+      usdPerGbSecond: COMMONEST.perGbSecond[architecture],
+      billedInEur: isBilledInEur(region),
     });
   } else if (
     known.ephemeralPerGbSecond === null &&
@@ -63,14 +67,15 @@ export function pricesOf(
   ) {
     warnings.push({
       code: 'unknown-ephemeral-storage-price',
-      message: `The price of ephemeral storage in ${region} is not in the price table of ${PRICES_AS_OF}: the ${ephemeralStorageMb} MB of this function are at the commonest price (${COMMONEST.ephemeralPerGbSecond} USD per GB-second above ${FREE_EPHEMERAL_STORAGE_MB} MB).`,
+      region,
+      pricesAsOf: PRICES_AS_OF,
+      ephemeralStorageMb,
+      freeMb: FREE_EPHEMERAL_STORAGE_MB,
+      usdPerGbSecond: COMMONEST.ephemeralPerGbSecond,
     });
   }
   if (prices.currency === 'CNY') {
-    warnings.push({
-      code: 'prices-in-cny',
-      message: `AWS bills in CNY in ${region}: every amount is in CNY, also where a name says USD.`,
-    });
+    warnings.push({ code: 'prices-in-cny', region });
   }
   return {
     usdPerGbSecond: prices.perGbSecond[architecture],

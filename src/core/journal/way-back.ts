@@ -1,3 +1,4 @@
+import type { Setting } from '../../contract/shared/warnings/facts.ts';
 import type { SystemLogLevel } from '../../contract/shared/function-configuration.ts';
 import type { Settings } from './journal.ts';
 
@@ -16,7 +17,7 @@ export interface WayBack {
     readonly systemLogLevel?: SystemLogLevel;
   };
   /** Fields that somebody else changed in the meantime: they stay theirs. */
-  readonly theirs: readonly string[];
+  readonly theirs: readonly Setting[];
 }
 
 /**
@@ -27,7 +28,7 @@ export interface WayBack {
 export function wayBack(found: FoundSettings, set: Settings, was: Settings): WayBack {
   const change: { memoryMb?: number; timeoutSeconds?: number; systemLogLevel?: SystemLogLevel } =
     {};
-  const theirs: string[] = [];
+  const theirs: Setting[] = [];
   if (found.memoryMb !== was.memoryMb) {
     if (found.memoryMb === set.memoryMb) change.memoryMb = was.memoryMb;
     else theirs.push('memory');
@@ -38,7 +39,7 @@ export function wayBack(found: FoundSettings, set: Settings, was: Settings): Way
   }
   if (was.systemLogLevel !== null && found.systemLogLevel !== was.systemLogLevel) {
     if (found.systemLogLevel === set.systemLogLevel) change.systemLogLevel = was.systemLogLevel;
-    else theirs.push('system log level');
+    else theirs.push('system-log-level');
   }
   return { change, theirs };
 }

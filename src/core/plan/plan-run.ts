@@ -11,8 +11,7 @@ export function planRun(request: PlanRequest): PlanDecision {
   if (!input.onlyColdStarts) return plan(request);
   const next = plan({ ...request, input: { ...input, invocations: 1 } });
   if (next.kind === 'enough') {
-    const reason = 'The cold starts that the input asks for were measured.';
-    return roundsDone > 0 ? { ...next, reason } : next;
+    return roundsDone > 0 ? { ...next, reason: { code: 'cold-starts-of-input-measured' } } : next;
   }
   const sizes = next.round.sizes.map(({ memoryMb }) => ({
     memoryMb,

@@ -4,17 +4,18 @@ import { allSizes, likelySizes } from './candidate-sizes.ts';
 import { firstCount } from './first-round.ts';
 import { nextCounts, type WantedSize } from './next-counts.ts';
 import { MOST_ADAPTIVE, MOST_ADDED, PLAN_RULES } from './plan-rules.ts';
+import type { PlanReason, RefusedSize } from './plan-reason.ts';
 import { automaticSizes, refusedSizes } from './safe-sizes.ts';
 import type { PlanRequest } from './plan-request.ts';
 
 export type { PlanRequest };
 
 export type PlanDecision = (
-  | { readonly kind: 'measure'; readonly round: Round; readonly reason: string }
-  | { readonly kind: 'enough'; readonly reason: string }
+  | { readonly kind: 'measure'; readonly round: Round; readonly reason: PlanReason }
+  | { readonly kind: 'enough'; readonly reason: PlanReason }
 ) & {
   /** Sizes of the input that are not tried, with the reason: only the first decision has any. */
-  readonly refused: readonly Variant[];
+  readonly refused: readonly RefusedSize[];
 };
 
 type SizeCount = Round['sizes'][number];
@@ -29,31 +30,32 @@ export function plan(request: PlanRequest): PlanDecision {
   const { input, roundsDone, observations } = request;
   if (roundsDone === 0) return firstRound(request);
   if (roundsDone >= PLAN_RULES.mostRounds) {
-    return enough(`${PLAN_RULES.mostRounds} rounds were measured.`);
+    return enough({ code: 'most-rounds-measured', rounds: PLAN_RULES.mostRounds });
   }
   const found = sizesFoundSafe(request);
   if (found.length > 0) {
-    return lookAt(request, found, 'A first look at sizes that hold what the function uses.');
+    return lookAt(request, found, { code: 'first-look-at-safe-sizes' });
   }
   if (input.invocations !== 'auto') {
-    return enough('Every size was invoked as often as the input asks.');
+    return enough({ code: 'counts-of-input-measured' });
   }
   const wanted = nextCounts(request);
   if (wanted.length === 0) {
-    return enough('More invocations would hardly change the decision.');
+    return enough({ code: 'decision-settled' });
   }
   const affordable = withinBudget(wanted, request);
   const most = mostInvocations(input, request.target);
   const left = most - observations.length;
   const sizes = withinCount(affordable, left);
   if (sizes.length === 0) {
-    const cause = left <= 0 ? `the ${most} invocations of a run` : `maxUsd of ${input.maxUsd}`;
-    return enough(`The decision is open, but ${cause} would be exceeded.`);
+    return left <= 0
+      ? enough({ code: 'most-invocations-made', mostInvocations: most })
+      : enough({ code: 'budget-used-up', maxUsd: input.maxUsd });
   }
   return {
     kind: 'measure',
     round: { number: roundsDone + 1, sizes },
-    reason: `${sizes.map(({ memoryMb }) => memoryMb).join(', ')} MB may still be the best size.`,
+    reason: { code: 'may-be-best', memorySizesMb: sizes.map(({ memoryMb }) => memoryMb) },
     refused: [],
   };
 }
@@ -101,29 +103,29 @@ function firstRound(request: PlanRequest): PlanDecision {
   if (input.memorySizes === 'auto') {
     const memorySizes = automaticSizes(request);
     return memorySizes.length === 0
-      ? enough('The function ran out of memory at the largest size that Lambda has.')
-      : lookAt(request, memorySizes, 'A first look at every likely size.');
+      ? enough({ code: 'died-at-largest-size' })
+      : lookAt(request, memorySizes, { code: 'first-look' });
   }
   const listed = sizesOfInput(input, target.memoryMb);
   const refused = refusedSizes(request, listed);
   const memorySizes = listed.filter((size) => refused.every(({ memoryMb }) => memoryMb !== size));
   return memorySizes.length === 0
-    ? { ...enough('Every size of the input is smaller than what the function uses.'), refused }
-    : { ...lookAt(request, memorySizes, 'The sizes and counts of the input.'), refused };
+    ? { ...enough({ code: 'every-size-too-small' }), refused }
+    : { ...lookAt(request, memorySizes, { code: 'sizes-of-input' }), refused };
 }
 
 /** A round over sizes that were not measured yet. */
 function lookAt(
   request: PlanRequest,
   memorySizes: readonly number[],
-  reason: string,
+  reason: PlanReason,
 ): PlanDecision {
   const { input, roundsDone, observations } = request;
   const warm = input.invocations === 'auto' ? firstCount(request, memorySizes) : input.invocations;
   const wanted = memorySizes.map((memoryMb) => ({ memoryMb, warm, cold: input.coldStarts }));
   const sizes = withinCount(wanted, MAX_INVOCATIONS - observations.length);
   return sizes.length === 0
-    ? enough(`The ${MAX_INVOCATIONS} invocations of a run would be exceeded.`)
+    ? enough({ code: 'too-many-invocations', mostInvocations: MAX_INVOCATIONS })
     : { kind: 'measure', round: { number: roundsDone + 1, sizes }, reason, refused: [] };
 }
 
@@ -146,7 +148,7 @@ function isAboveRefused(memoryMb: number, variants: readonly Variant[]): boolean
   return variants.some((each) => each.outcome === 'refused' && each.memoryMb <= memoryMb);
 }
 
-function enough(reason: string): PlanDecision {
+function enough(reason: PlanReason): PlanDecision {
   return { kind: 'enough', reason, refused: [] };
 }
 

@@ -1,5 +1,5 @@
 import type { Observation } from '../../contract/shared/observation.ts';
-import type { Variant } from '../../contract/tune/state.ts';
+import type { RefusedSize } from './plan-reason.ts';
 import { diedUpToMb } from '../measure/died-up-to.ts';
 import { LARGE_SIZES, likelySizes } from './candidate-sizes.ts';
 import { holds, memoryInUseMb, NEARLY_FULL } from './memory-in-use.ts';
@@ -56,7 +56,7 @@ export function automaticSizes(request: Seen): readonly number[] {
 export function refusedSizes(
   request: PlanRequest,
   memorySizes: readonly number[],
-): readonly Variant[] {
+): readonly RefusedSize[] {
   const { input, target } = request;
   const used = memoryInUseMb(seenBy(request));
   if (input.allowSmall || target.calledUnqualified !== true || used === null) return [];
@@ -64,8 +64,10 @@ export function refusedSizes(
     .filter((memoryMb) => memoryMb !== target.memoryMb && !holds(memoryMb, used))
     .map((memoryMb) => ({
       memoryMb,
-      version: null,
-      outcome: 'refused',
-      reason: `the function used ${used} MB, so a size below ${Math.ceil(used / NEARLY_FULL)} MB may kill what callers of $LATEST send while it is set; allowSmall (--allow-small) tries it all the same`,
+      reason: {
+        code: 'below-memory-in-use',
+        usedMb: used,
+        leastMemoryMb: Math.ceil(used / NEARLY_FULL),
+      },
     }));
 }

@@ -1,13 +1,16 @@
 import type { Limits } from '../../contract/tune/goal.ts';
 import { quantileOf } from '../statistics/quantile.ts';
-import { millisecondsText, moneyText } from './figures.ts';
 import type { SizeEstimate } from './size-estimate.ts';
+
+/** What a limit is on: a statistic of the duration in milliseconds, or the cost of a million invocations. */
+export type LimitedFigure = 'mean' | 'p50' | 'p95' | 'p99' | 'max' | 'cost';
 
 /** One limit and how a size does under it. */
 export interface LimitCheck {
-  /** The limit in words: "p95 of at most 800 ms". */
-  readonly wanted: string;
-  readonly current: string;
+  readonly figure: LimitedFigure;
+  /** In milliseconds; for `cost` in the region's currency per million invocations, as is `current`. */
+  readonly limit: number;
+  readonly current: number;
   /** Current value ÷ limit: at most 1 where it is met. */
   readonly ratio: number;
 }
@@ -24,31 +27,16 @@ export function checkLimits(
   limits: Limits | undefined,
   estimate: SizeEstimate,
   durationsMs: readonly number[],
-  currency: string,
 ): readonly LimitCheck[] {
   const checks: LimitCheck[] = [];
-  const duration = (name: string, limit: number | undefined, currentMs: number): void => {
-    if (limit === undefined) return;
-    checks.push({
-      wanted: `${name} of at most ${millisecondsText(limit)}`,
-      current: millisecondsText(currentMs),
-      ratio: currentMs / limit,
-    });
+  const check = (figure: LimitedFigure, limit: number | undefined, current: number): void => {
+    if (limit !== undefined) checks.push({ figure, limit, current, ratio: current / limit });
   };
-  duration('mean duration', limits?.durationMs?.mean, estimate.durationMs.mean);
-  for (const [name, q] of Object.entries(QUANTILES)) {
-    const limit = limits?.durationMs?.[name as keyof typeof QUANTILES];
-    duration(`${name} duration`, limit, quantileOf(durationsMs, q));
+  check('mean', limits?.durationMs?.mean, estimate.durationMs.mean);
+  for (const name of ['p50', 'p95', 'p99'] as const) {
+    check(name, limits?.durationMs?.[name], quantileOf(durationsMs, QUANTILES[name]));
   }
-  duration('longest duration', limits?.durationMs?.max, durationsMs.at(-1) ?? 0);
-  const costLimit = limits?.costUsdPerMillion;
-  if (costLimit !== undefined) {
-    const perMillion = estimate.costUsd.mean * 1e6;
-    checks.push({
-      wanted: `cost of at most ${moneyText(costLimit, currency)} per million`,
-      current: moneyText(perMillion, currency),
-      ratio: perMillion / costLimit,
-    });
-  }
+  check('max', limits?.durationMs?.max, durationsMs.at(-1) ?? 0);
+  check('cost', limits?.costUsdPerMillion, estimate.costUsd.mean * 1e6);
   return checks;
 }

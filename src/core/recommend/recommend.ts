@@ -4,11 +4,11 @@ import type {
   CurveResult,
   MonthlyFigures,
   MoreMeasuring,
-  SizeResult,
   TimeoutResult,
   Verdict,
 } from '../../contract/tune/result.ts';
-import type { SettledInput, Variant, Warning } from '../../contract/tune/state.ts';
+import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
+import type { SettledInput, Variant } from '../../contract/tune/state.ts';
 import type { Trigger } from '../../contract/shared/trigger.ts';
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
 import type { Prices } from '../cost/prices.ts';
@@ -21,8 +21,9 @@ import { checkLimits } from './limits.ts';
 import { limitProbability } from './limit-probability.ts';
 import { monthlyFigures } from './monthly-figures.ts';
 import { moreMeasuring } from './more-measuring.ts';
-import { noSizeMeetsLimits, nothingMeasured } from './no-answer.ts';
-import { recommendationSentence } from './sentence.ts';
+import { noSizeMeetsLimits, nothingMeasured, type NoAnswer } from './no-answer.ts';
+import { recommendationFacts, type RecommendationFacts } from './recommendation-facts.ts';
+import type { JudgedSize } from './size-result.ts';
 import { sizeSamples } from './size-sample.ts';
 import { durationsOf, survey } from './survey.ts';
 import { recommendationWarnings } from './warnings.ts';
@@ -53,19 +54,16 @@ export type Recommendation =
       readonly memoryMb: number;
       readonly timeout: TimeoutResult;
       readonly confidence: Confidence;
-      readonly sizes: readonly SizeResult[];
-      readonly warnings: readonly Warning[];
-      readonly sentence: string;
+      readonly sizes: readonly JudgedSize[];
+      readonly warnings: readonly WarningFacts[];
+      /** What the recommendation's sentence is made of. */
+      readonly facts: RecommendationFacts;
       readonly more: MoreMeasuring | null;
       readonly monthly: MonthlyFigures | null;
       readonly curve: CurveResult | null;
       readonly drift: { readonly swing: number } | null;
     }
-  | {
-      readonly kind: 'nothing-measured' | 'no-size-meets-limits';
-      readonly sizes: readonly SizeResult[];
-      readonly reason: string;
-    };
+  | NoAnswer;
 
 /**
  * What to set, from everything observed. Pure: the same observations, in whatever order, and the same
@@ -76,23 +74,18 @@ export function recommend(request: RecommendRequest): Recommendation {
   const samples = sizeSamples(request.observations, request);
   const { sizes, measured, beliefs, terms, diedUpToMb } = survey(request, samples);
   if (measured.length === 0 || beliefs === null) {
-    return { kind: 'nothing-measured', sizes, reason: nothingMeasured(sizes, diedUpToMb) };
+    return nothingMeasured(sizes, diedUpToMb);
   }
   const { candidates: unlimited, misfits } = eligible(measured, input, target.timeoutSeconds);
   const checked = unlimited.map((candidate) => ({
     candidate,
-    checks: checkLimits(
-      input.limits,
-      candidate.estimate,
-      durationsOf(candidate.sample, terms),
-      prices.currency,
-    ),
+    checks: checkLimits(input.limits, candidate.estimate, durationsOf(candidate.sample, terms)),
   }));
   const candidates = checked
     .filter(({ checks }) => checks.every(({ ratio }) => ratio <= 1))
     .map(({ candidate }) => candidate);
   if (candidates.length === 0) {
-    return { kind: 'no-size-meets-limits', sizes, reason: noSizeMeetsLimits(checked) };
+    return noSizeMeetsLimits(sizes, checked, prices.currency);
   }
   const present = measured.find(({ memoryMb }) => memoryMb === target.memoryMb);
   const decided = decide(
@@ -179,15 +172,12 @@ export function recommend(request: RecommendRequest): Recommendation {
       }),
       ...triggerWarnings(triggers, timeout.recommendedSeconds ?? target.timeoutSeconds),
     ],
-    sentence: recommendationSentence({
-      decision,
-      chosen: chosen.estimate,
-      present: present?.estimate ?? null,
+    facts: recommendationFacts(decision, chosen.estimate, present?.estimate ?? null, {
       presentMemoryMb: target.memoryMb,
       presentTimeoutSeconds: target.timeoutSeconds,
-      timeout,
+      timeoutSeconds: timeout.recommendedSeconds,
       more,
-      input,
+      invocationsPerMonth: input.invocationsPerMonth ?? null,
       currency: prices.currency,
     }),
   };

@@ -1,11 +1,12 @@
 import type { SizeOutcome } from '../../contract/tune/result.ts';
+import type { SizeReason } from '../../contract/tune/size-reason.ts';
 import type { Variant } from '../../contract/tune/state.ts';
 import { errorsOf, type SizeSample } from './size-sample.ts';
 
-/** What became of a size, and why it is not plainly measured (`null` where it is). */
+/** What became of a size, and why it is not plainly measured; `null` where it is. */
 export interface Judged {
   readonly outcome: SizeOutcome;
-  readonly reason: string | null;
+  readonly reasonFacts: SizeReason | null;
 }
 
 /** What a size is judged by besides its own observations. */
@@ -27,47 +28,56 @@ export function sizeOutcome(
   { memoryMb, measureTimeoutSeconds, diedUpToMb }: JudgedBy,
 ): Judged {
   const isRuledOut = memoryMb <= diedUpToMb;
-  const whyRuledOut =
-    memoryMb === diedUpToMb
-      ? 'the trial invocation ran out of memory here'
-      : `${diedUpToMb} MB ran out of memory, and this is less`;
+  const death = {
+    code: 'below-a-death',
+    diedUpToMb,
+    inTrial: memoryMb === diedUpToMb,
+    survived: null,
+  } as const;
   if (sample === undefined || sample.invocations === 0) {
     if (variant?.outcome === 'refused') {
-      return { outcome: 'refused', reason: variant.reason ?? 'AWS refused this size' };
+      const reasonFacts = variant.reasonFacts ?? {
+        code: 'refused-by-aws',
+        answer: variant.reason,
+      };
+      return { outcome: 'refused', reasonFacts };
     }
     return isRuledOut
-      ? { outcome: 'out-of-memory', reason: whyRuledOut }
-      : { outcome: 'failed', reason: 'it was not invoked before the run had to stop' };
+      ? { outcome: 'out-of-memory', reasonFacts: death }
+      : { outcome: 'failed', reasonFacts: { code: 'not-invoked' } };
   }
   const { outcomes, invocations } = sample;
-  const of = (count: number): string => `${count} of ${invocations} invocations`;
+  const counted = (count: number) => ({ count, invocations });
   if (outcomes['out-of-memory'] > 0) {
     return {
       outcome: 'out-of-memory',
-      reason: `${of(outcomes['out-of-memory'])} ran out of memory`,
+      reasonFacts: { code: 'ran-out-of-memory', ...counted(outcomes['out-of-memory']) },
     };
   }
   if (isRuledOut && outcomes.ok > 0) {
-    return { outcome: 'out-of-memory', reason: `${whyRuledOut}; ${of(outcomes.ok)} survived` };
+    const reasonFacts = { ...death, survived: counted(outcomes.ok) };
+    return { outcome: 'out-of-memory', reasonFacts };
   }
   if (sample.warm.length + sample.cold.length > 0) {
     const errors = errorsOf(sample);
-    return { outcome: 'measured', reason: errors === 0 ? null : `${of(errors)} did not succeed` };
-  }
-  if (outcomes.timeout > 0 && outcomes.timeout >= outcomes.error) {
     return {
-      outcome: 'timeout',
-      reason: `${of(outcomes.timeout)} did not finish within ${measureTimeoutSeconds} s`,
+      outcome: 'measured',
+      reasonFacts: errors === 0 ? null : { code: 'some-failed', ...counted(errors) },
     };
   }
-  if (outcomes.error > 0) {
-    return { outcome: 'failed', reason: `${of(outcomes.error)} ended in an error` };
+  if (outcomes.timeout > 0 && outcomes.timeout >= outcomes.error) {
+    const limitSeconds = measureTimeoutSeconds;
+    return {
+      outcome: 'timeout',
+      reasonFacts: { code: 'timed-out', ...counted(outcomes.timeout), limitSeconds },
+    };
   }
-  return {
-    outcome: 'failed',
-    reason:
-      outcomes.lost > 0
-        ? `no platform log was found for ${of(outcomes.lost)}`
-        : `the platform log of ${of(invocations)} says nothing about their duration`,
-  };
+  return { outcome: 'failed', reasonFacts: whyFailed() };
+
+  function whyFailed(): SizeReason {
+    if (outcomes.error > 0) return { code: 'ended-in-error', ...counted(outcomes.error) };
+    return outcomes.lost > 0
+      ? { code: 'log-missing', ...counted(outcomes.lost) }
+      : { code: 'log-without-duration', ...counted(invocations) };
+  }
 }

@@ -15,13 +15,16 @@ const NO_DURATIONS: DurationSummary = {
   max: null,
 };
 
-/** One size as results show it. What was not measured is `null`. */
+/** One size as results show it, but for the sentence about what became of it, which words add. */
+export type JudgedSize = Omit<SizeResult, 'reason' | 'reasonFacts'> & Pick<Judged, 'reasonFacts'>;
+
+/** Sums up one size. What was not measured is `null`. */
 export function sizeResult(
   memoryMb: number,
   judged: Judged,
   sample: SizeSample | undefined,
   estimate: SizeEstimate | null,
-): SizeResult {
+): JudgedSize {
   const million = (usd: number | null | undefined): number | null =>
     usd === null || usd === undefined ? null : usd * 1e6;
   return {

@@ -1,5 +1,4 @@
 import type { Observation } from '../../contract/shared/observation.ts';
-import type { SizeResult } from '../../contract/tune/result.ts';
 import type { SettledInput, Variant } from '../../contract/tune/state.ts';
 import { diedUpToMb } from '../measure/died-up-to.ts';
 import { believe, type Beliefs } from './beliefs.ts';
@@ -8,13 +7,13 @@ import { curveSizes } from './curve-result.ts';
 import type { Candidate } from './eligible.ts';
 import { estimateSize, type EstimateTerms, type Shared } from './size-estimate.ts';
 import { sizeOutcome } from './size-outcome.ts';
-import { sizeResult } from './size-result.ts';
+import { sizeResult, type JudgedSize } from './size-result.ts';
 import type { Pricing, SizeSample } from './size-sample.ts';
 
 /** Everything that was asked for or seen, size by size. */
 export interface Survey {
   /** Ascending. */
-  readonly sizes: readonly SizeResult[];
+  readonly sizes: readonly JudgedSize[];
   /** Those that may be chosen, unless something speaks against them: none at or below a death. */
   readonly measured: readonly Candidate[];
   /** `null` where nothing succeeded. */

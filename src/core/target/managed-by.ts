@@ -13,24 +13,32 @@ const TOOLS: Readonly<Record<string, string>> = {
 /** `ManagedBy`, `managed-by`, `created_by`: what people and default tags of providers write. */
 const BY = /^(managed|created|provisioned|deployed)[-_ :]?by$/i;
 
+/** A tool that deploys a function, and what tells so: its stack, or one of the function's tags. */
+export interface DeployingTool {
+  readonly tool: string;
+  readonly stack: string | null;
+  readonly tag: string | null;
+}
+
 /**
- * Who will deploy a function again, by its tags, in words; `null` where they do not tell. CloudFormation tags
+ * Reads off a function's tags who will deploy it again; `null` where they do not tell. CloudFormation tags
  * what it makes (`aws:cloudformation:stack-name`; CloudFormation User Guide, "Resource tags"): so do SAM,
  * which adds `lambda:createdBy`, the CDK and the Serverless Framework, which deploy through it. Terraform,
  * OpenTofu and Pulumi have no tag of their own: what people usually write is understood.
  */
-export function managedBy(tags: Readonly<Record<string, string>>): string | null {
+export function findDeployingTool(tags: Readonly<Record<string, string>>): DeployingTool | null {
   const stack = tags['aws:cloudformation:stack-name'];
   if (stack !== undefined) {
     const tool = tags['lambda:createdBy'] === 'SAM' ? 'SAM' : 'CloudFormation';
-    return `${tool} (stack ${stack})`;
+    return { tool, stack, tag: null };
   }
-  if (tags['lambda:createdBy'] === 'SAM') return 'SAM';
+  if (tags['lambda:createdBy'] === 'SAM') return { tool: 'SAM', stack: null, tag: null };
   for (const [key, value] of Object.entries(tags)) {
     const tool = TOOLS[value.toLowerCase()];
-    if (BY.test(key) && tool !== undefined) return `${tool} (tag ${key})`;
+    if (BY.test(key) && tool !== undefined) return { tool, stack: null, tag: key };
     const named = TOOLS[key.toLowerCase().split(/[-_:/.]/)[0] ?? ''];
-    if (named !== undefined && !/^(|false|no|0)$/i.test(value)) return `${named} (tag ${key})`;
+    if (named !== undefined && !/^(|false|no|0)$/i.test(value))
+      return { tool: named, stack: null, tag: key };
   }
   return null;
 }

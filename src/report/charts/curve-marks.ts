@@ -1,7 +1,7 @@
 import type { Result } from '../../contract/tune/result.ts';
-import { memoryText } from '../format/memory.ts';
+import { memoryText } from '../../words/format/memory.ts';
 import { type Markup, element, fragment } from '../markup/element.ts';
-import { OUTCOME_WORDS } from '../words/outcome.ts';
+import { OUTCOME_WORDS } from '../../words/result/outcome.ts';
 import { type PlotArea, label, line } from './drawing.ts';
 import type { Scale } from './scales.ts';
 import { type SizePoint, extremes } from './size-points.ts';

@@ -1,11 +1,11 @@
 import { line as linePath } from 'd3-shape';
 import type { Result } from '../../contract/tune/result.ts';
-import { durationText } from '../format/duration.ts';
-import { memoryText } from '../format/memory.ts';
-import { costPerMillionText, currencyOf } from '../format/money.ts';
-import { percentText } from '../format/percent.ts';
+import { durationText } from '../../words/format/duration.ts';
+import { memoryText } from '../../words/format/memory.ts';
+import { costPerMillionText, currencyOf } from '../../words/format/money.ts';
+import { percentText } from '../../words/format/percent.ts';
 import { type Markup, element, fragment } from '../markup/element.ts';
-import { sizeCells } from '../words/size-cells.ts';
+import { sizeCells } from '../../words/result/size-cells.ts';
 import type { Chart } from './chart.ts';
 import { diedMarks, signposts, toleranceBand } from './curve-marks.ts';
 import { type PlotArea, drawing, label, line } from './drawing.ts';

@@ -1,8 +1,8 @@
 import type { Result, SizeResult } from '../../contract/tune/result.ts';
-import { memoryText } from '../format/memory.ts';
+import { memoryText } from '../../words/format/memory.ts';
 import { type Markup, element, fragment } from '../markup/element.ts';
-import { sizeCells } from '../words/size-cells.ts';
-import { memoryShare } from '../words/size-facts.ts';
+import { sizeCells } from '../../words/result/size-cells.ts';
+import { memoryShare } from '../../words/result/size-facts.ts';
 import type { Chart } from './chart.ts';
 import { drawing, label, line } from './drawing.ts';
 

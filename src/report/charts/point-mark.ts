@@ -1,7 +1,7 @@
 import { type Child, type Markup, element } from '../markup/element.ts';
-import { durationEstimate } from '../format/duration.ts';
-import { memoryText } from '../format/memory.ts';
-import { costPerMillionEstimate, type Currency } from '../format/money.ts';
+import { durationEstimate } from '../../words/format/duration.ts';
+import { memoryText } from '../../words/format/memory.ts';
+import { costPerMillionEstimate, type Currency } from '../../words/format/money.ts';
 import type { SizePoint } from './size-points.ts';
 
 /** One size in words: what a pointer resting on it reads. */

@@ -1,7 +1,7 @@
 import type { Result } from '../../contract/tune/result.ts';
-import { durationText } from '../format/duration.ts';
-import { memoryText } from '../format/memory.ts';
-import { fixed } from '../format/rounding.ts';
+import { durationText } from '../../words/format/duration.ts';
+import { memoryText } from '../../words/format/memory.ts';
+import { fixed } from '../../words/format/rounding.ts';
 import { type Markup, element, fragment } from '../markup/element.ts';
 import type { Chart } from './chart.ts';
 import { durationAxis } from './duration-axis.ts';

@@ -1,5 +1,5 @@
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
-import { isShown } from '../format/missing.ts';
+import { isShown } from '../../words/format/missing.ts';
 
 /** From a quantity to a coordinate, and the values that its axis names. */
 export interface Scale {

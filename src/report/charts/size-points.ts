@@ -1,7 +1,7 @@
 import type { Result, SizeResult } from '../../contract/tune/result.ts';
-import { isShown } from '../format/missing.ts';
+import { isShown } from '../../words/format/missing.ts';
 import { isDrawable } from './scales.ts';
-import { isCurrent, isRecommended } from '../words/size-facts.ts';
+import { isCurrent, isRecommended } from '../../words/result/size-facts.ts';
 
 interface Bounds {
   readonly mean: number;

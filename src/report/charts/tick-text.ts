@@ -1,5 +1,5 @@
-import { durationText } from '../format/duration.ts';
-import { costPerMillionText } from '../format/money.ts';
+import { durationText } from '../../words/format/duration.ts';
+import { costPerMillionText } from '../../words/format/money.ts';
 
 /** Round values need no zeros behind the point. */
 function withoutZeros(text: string): string {

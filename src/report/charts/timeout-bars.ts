@@ -1,9 +1,9 @@
 import type { Result } from '../../contract/tune/result.ts';
-import { durationText, secondsText } from '../format/duration.ts';
-import { memoryText } from '../format/memory.ts';
+import { durationText, secondsText } from '../../words/format/duration.ts';
+import { memoryText } from '../../words/format/memory.ts';
 import { type Markup, element, fragment } from '../markup/element.ts';
 import { truncated } from '../text/display-width.ts';
-import { timeoutText } from '../words/timeout.ts';
+import { timeoutText } from '../../words/result/timeout.ts';
 import type { Chart } from './chart.ts';
 import { drawing, label, line } from './drawing.ts';
 import { diamond } from './point-mark.ts';

@@ -1,8 +1,8 @@
 import type { Result } from '../../contract/tune/result.ts';
-import { isShown } from '../format/missing.ts';
-import { percentText } from '../format/percent.ts';
-import { plainText } from '../plain-text.ts';
-import { isRecommended } from '../words/size-facts.ts';
+import { isShown } from '../../words/format/missing.ts';
+import { percentText } from '../../words/format/percent.ts';
+import { plainText } from '../../words/plain-text.ts';
+import { isRecommended } from '../../words/result/size-facts.ts';
 import { isDrawable } from './scales.ts';
 
 /** A time to be compared with the timeout. */

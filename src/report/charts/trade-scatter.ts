@@ -1,9 +1,9 @@
 import { line as linePath } from 'd3-shape';
 import type { Result } from '../../contract/tune/result.ts';
-import { memoryText } from '../format/memory.ts';
-import { currencyOf } from '../format/money.ts';
+import { memoryText } from '../../words/format/memory.ts';
+import { currencyOf } from '../../words/format/money.ts';
 import { type Markup, element, fragment } from '../markup/element.ts';
-import { sizeCells } from '../words/size-cells.ts';
+import { sizeCells } from '../../words/result/size-cells.ts';
 import type { Chart } from './chart.ts';
 import { durationAxis } from './duration-axis.ts';
 import { type PlotArea, drawing, label, line } from './drawing.ts';

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../contract/check/check.ts';
-import { plainText } from '../plain-text.ts';
-import { isFailure, judgementSentence, lookAt } from './check-words.ts';
+import { plainText } from '../../words/plain-text.ts';
+import { isFailure, judgementSentence, lookAt } from '../../words/check/check-words.ts';
 
 /** GitHub shows so many of each kind for a step. */
 const MOST_OF_A_KIND = 10;

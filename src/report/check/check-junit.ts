@@ -4,9 +4,9 @@ import type {
   FailedFunction,
   MetricJudgement,
 } from '../../contract/check/check.ts';
-import type { Warning } from '../../contract/tune/state.ts';
+import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import { escapeText } from '../markup/escape-text.ts';
-import { isFailure, judgementSentence, lookAt, ruleText } from './check-words.ts';
+import { isFailure, judgementSentence, lookAt, ruleText } from '../../words/check/check-words.ts';
 
 /**
  * A check as JUnit XML, as CodeBuild, GitLab and Jenkins read it: a suite for each function, a test for

@@ -1,7 +1,7 @@
 import type { CheckedFunction, CheckResult, FailedFunction } from '../../contract/check/check.ts';
 import { escapeMarkdown } from '../markdown/escape-markdown.ts';
 import { markdownTable } from '../markdown/markdown-table.ts';
-import { checkSentence } from './check-sentence.ts';
+import { checkSentence } from '../../words/check/check-sentence.ts';
 import {
   changeText,
   functionTitle,
@@ -13,7 +13,7 @@ import {
   ruleText,
   samplesText,
   verdictText,
-} from './check-words.ts';
+} from '../../words/check/check-words.ts';
 
 /** By which a comment of an earlier run is found, to be updated instead of joined by another one. */
 export const COMMENT_MARKER = '<!-- powerdial-check -->';

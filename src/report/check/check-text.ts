@@ -1,10 +1,10 @@
 import type { CheckedFunction, CheckResult, MetricJudgement } from '../../contract/check/check.ts';
-import { amountText, currencyOf } from '../format/money.ts';
-import { plainText } from '../plain-text.ts';
+import { amountText, currencyOf } from '../../words/format/money.ts';
+import { plainText } from '../../words/plain-text.ts';
 import { tableLines, type Column, type Paint } from '../text/table.ts';
 import { textPen, type TextPen } from '../text/text-pen.ts';
 import type { TextStyle } from '../text-style.ts';
-import { checkSentence } from './check-sentence.ts';
+import { checkSentence } from '../../words/check/check-sentence.ts';
 import {
   changeText,
   functionTitle,
@@ -15,7 +15,7 @@ import {
   metricText,
   ruleText,
   verdictText,
-} from './check-words.ts';
+} from '../../words/check/check-words.ts';
 
 /** Below this the interval goes: the sentence of a failure has it too. */
 const WIDE_ENOUGH_FOR_INTERVALS = 96;

@@ -1,9 +1,9 @@
 import type { Result, SizeResult } from '../../contract/tune/result.ts';
-import { isShown } from '../format/missing.ts';
-import { currencyOf } from '../format/money.ts';
+import { isShown } from '../../words/format/missing.ts';
+import { currencyOf } from '../../words/format/money.ts';
 import { bar } from '../text/bar.ts';
-import { type SizeCells, sizeCells, slowestMs } from '../words/size-cells.ts';
-import { isRecommended, sizeMarks } from '../words/size-facts.ts';
+import { type SizeCells, sizeCells, slowestMs } from '../../words/result/size-cells.ts';
+import { isRecommended, sizeMarks } from '../../words/result/size-facts.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { type MarkdownColumn, markdownTable } from './markdown-table.ts';
 

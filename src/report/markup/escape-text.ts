@@ -1,4 +1,4 @@
-import { printableText } from '../plain-text.ts';
+import { printableText } from '../../words/plain-text.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -1,11 +1,11 @@
 import type { Result } from '../../contract/tune/result.ts';
-import { secondsText } from '../format/duration.ts';
-import { memoryText } from '../format/memory.ts';
-import { isShown } from '../format/missing.ts';
-import { percentNumber, percentText, probabilityText } from '../format/percent.ts';
-import { ratioText } from '../format/ratio.ts';
+import { secondsText } from '../../words/format/duration.ts';
+import { memoryText } from '../../words/format/memory.ts';
+import { isShown } from '../../words/format/missing.ts';
+import { percentNumber, percentText, probabilityText } from '../../words/format/percent.ts';
+import { ratioText } from '../../words/format/ratio.ts';
 import { type Markup, element } from '../markup/element.ts';
-import { confidenceWord } from '../words/confidence.ts';
+import { confidenceWord } from '../../words/result/confidence.ts';
 
 interface Card {
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { Result } from '../../contract/tune/result.ts';
 import { type Markup, element } from '../markup/element.ts';
-import { facts } from '../words/facts.ts';
-import { nextStep } from '../words/next-step.ts';
+import { facts } from '../../words/result/facts.ts';
+import { nextStep } from '../../words/result/next-step.ts';
 
 /** What numbers and charts do not say, and what to do next. */
 export function factsList(result: Result): Markup {

@@ -1,10 +1,10 @@
 import type { Result, SizeResult } from '../../contract/tune/result.ts';
-import { durationText } from '../format/duration.ts';
-import { currencyOf } from '../format/money.ts';
+import { durationText } from '../../words/format/duration.ts';
+import { currencyOf } from '../../words/format/money.ts';
 import { type Markup, element } from '../markup/element.ts';
-import { sizeCells } from '../words/size-cells.ts';
-import { fateText, hasNoNumbers } from '../words/fate.ts';
-import { isRecommended, sizeMarks } from '../words/size-facts.ts';
+import { sizeCells } from '../../words/result/size-cells.ts';
+import { fateText, hasNoNumbers } from '../../words/result/fate.ts';
+import { isRecommended, sizeMarks } from '../../words/result/size-facts.ts';
 
 function headings(currency: string): readonly string[] {
   return [

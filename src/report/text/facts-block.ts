@@ -1,6 +1,6 @@
 import type { Result } from '../../contract/tune/result.ts';
-import { facts } from '../words/facts.ts';
-import { nextStep } from '../words/next-step.ts';
+import { facts } from '../../words/result/facts.ts';
+import { nextStep } from '../../words/result/next-step.ts';
 import type { TextPen } from './text-pen.ts';
 
 /** Long enough for the longest label and two spaces. */

@@ -1,11 +1,11 @@
 import type { Result, SizeResult } from '../../contract/tune/result.ts';
-import { isShown, MISSING } from '../format/missing.ts';
-import { currencyOf } from '../format/money.ts';
-import { hasNoNumbers } from '../words/fate.ts';
-import { sizeMarks } from '../words/size-facts.ts';
+import { isShown, MISSING } from '../../words/format/missing.ts';
+import { currencyOf } from '../../words/format/money.ts';
+import { hasNoNumbers } from '../../words/result/fate.ts';
+import { sizeMarks } from '../../words/result/size-facts.ts';
 import { alignedAtPoint } from './aligned-at-point.ts';
 import { bar } from './bar.ts';
-import { type SizeCells, sizeCells, slowestMs } from '../words/size-cells.ts';
+import { type SizeCells, sizeCells, slowestMs } from '../../words/result/size-cells.ts';
 import { type Column, type Paint, tableWidth } from './table.ts';
 
 const NARROWEST_BAR = 8;

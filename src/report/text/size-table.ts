@@ -1,7 +1,7 @@
 import type { Result, SizeResult } from '../../contract/tune/result.ts';
-import { plainText } from '../plain-text.ts';
-import { fateText, hasNoNumbers } from '../words/fate.ts';
-import { isCurrent, isRecommended, sizeMarks } from '../words/size-facts.ts';
+import { plainText } from '../../words/plain-text.ts';
+import { fateText, hasNoNumbers } from '../../words/result/fate.ts';
+import { isCurrent, isRecommended, sizeMarks } from '../../words/result/size-facts.ts';
 import { displayWidth, truncated } from './display-width.ts';
 import { sizeColumns } from './size-columns.ts';
 import { tableLines } from './table.ts';

@@ -2,9 +2,10 @@ import { isAwsError, type AwsError } from '../../contract/shared/aws-error.ts';
 import type { CheckDeps } from '../../contract/check/check-deps.ts';
 import type { CheckStageInput, MeasuredSide } from '../../contract/check/check-stages.ts';
 import type { CheckObservation } from '../../contract/check/check.ts';
-import type { Warning } from '../../contract/tune/state.ts';
+import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import { streamPrefixes } from '../../core/platform-log/stream-prefixes.ts';
-import { whyLogUnread } from '../target/log-unread.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
+import { unreadLog } from '../target/log-unread.ts';
 import { streamsOf } from '../target/late-logs.ts';
 import type { Ended } from './ended-as.ts';
 import { sideOf } from './side-of.ts';
@@ -127,15 +128,10 @@ async function search(
   return missing > 0 && isCutOff ? notAllFound(side, missing, wanted.length) : null;
 }
 
-const PRESUMED =
-  'Each is presumed to differ by 5 % from the others, and the cold starts seen count as their number; more invocations are needed for the same verdict.';
-
 function unread({ logGroup }: MeasuredSide, error: AwsError): Warning {
-  const message = `The log streams of ${logGroup} cannot be read: ${whyLogUnread(error)}. So nothing tells which environment served an invocation. ${PRESUMED}`;
-  return { code: 'log-streams-unread', message };
+  return toWarning({ code: 'log-streams-unread', logGroup, ...unreadLog(error) });
 }
 
-function notAllFound({ logGroup }: MeasuredSide, missing: number, all: number): Warning {
-  const message = `A search of the log group ${logGroup} came to no end in time, so nothing tells which environment served ${missing} of ${all} invocations. ${PRESUMED}`;
-  return { code: 'log-streams-partly-read', message };
+function notAllFound({ logGroup }: MeasuredSide, missing: number, invocations: number): Warning {
+  return toWarning({ code: 'log-streams-partly-read', logGroup, missing, invocations });
 }

@@ -2,8 +2,10 @@ import { isAwsError } from '../../contract/shared/aws-error.ts';
 import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { CheckDeps } from '../../contract/check/check-deps.ts';
 import type { CheckInput, MeasuredSide } from '../../contract/check/check-stages.ts';
-import type { Spent, Warning } from '../../contract/tune/state.ts';
+import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
+import type { Spent } from '../../contract/tune/state.ts';
 import { spentOn } from '../../core/measure/spending.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
 import { settleConcurrency } from '../target/settle-concurrency.ts';
 import { NOTHING_OBSERVED, packSides } from './check-codec.ts';
 import type { CheckStage } from './check-stage.ts';
@@ -46,7 +48,7 @@ export const inspectSides: CheckStage<'Inspect'> = async ({ run, source }, deps)
       spent,
       exhausted: false,
     },
-    warnings: [...room.warnings, ...tried, ...sideWarnings(input, base, head)],
+    warnings: [...room.warnings, ...tried, ...sideWarnings(input, base, head)].map(toWarning),
   };
 };
 
@@ -78,14 +80,14 @@ async function concurrencyOf(
   input: CheckInput,
   head: MeasuredSide,
   base: MeasuredSide | null,
-): Promise<{ readonly concurrency: number; readonly warnings: readonly Warning[] }> {
+): Promise<{ readonly concurrency: number; readonly warnings: readonly WarningFacts[] }> {
   const wanted = input.mostEnvironments * (base === null ? 1 : 2);
   try {
     return await settleConcurrency(deps, head.functionName, wanted);
   } catch (error) {
     if (!isAwsError(error, 'denied')) throw error;
     const concurrency = Math.min(wanted, UNREAD_CONCURRENCY);
-    const message = `The concurrency limits may not be read (${error.action}), so at most ${concurrency} invocations are under way at once. docs/ci.md lists the permissions.`;
-    return { concurrency, warnings: [{ code: 'concurrency-unread', message }] };
+    const { action } = error;
+    return { concurrency, warnings: [{ code: 'concurrency-unread', action, concurrency }] };
   }
 }

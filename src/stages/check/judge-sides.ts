@@ -1,11 +1,14 @@
 import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { CheckInput, CheckStageInput } from '../../contract/check/check-stages.ts';
-import type { MetricJudgement } from '../../contract/check/check.ts';
-import type { Warning } from '../../contract/tune/state.ts';
+import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import { ONLY_LOOK, shareOfLook } from '../../core/compare/alpha-spending.ts';
 import { failed, isSettled, judge } from '../../core/compare/judge.ts';
-import { nothingMeasured, nothingMeasuredText } from '../../core/compare/nothing-measured.ts';
+import type { JudgedRule } from '../../core/compare/judging.ts';
+import { nothingMeasured } from '../../core/compare/nothing-measured.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
+import { toMetricJudgement } from '../../words/check/judgement.ts';
+import { nothingMeasuredText } from '../../words/check/nothing-measured.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
 import { toCompressedCheckTable, unpackSides, type CheckOutput } from './check-codec.ts';
 import type { CheckStage } from './check-stage.ts';
 import { whyReportsAreMissing } from '../target/log-unread.ts';
@@ -60,7 +63,7 @@ function sidesOf({ sides, progress }: State, { stored }: CheckInput): BothSides 
 /** Nothing but failures is no measurement, unless a rule has failed already. */
 function refuseNothingMeasured(
   sides: BothSides,
-  metrics: readonly MetricJudgement[],
+  metrics: readonly JudgedRule[],
   {
     isLast,
     isExhausted,
@@ -81,7 +84,7 @@ function resultOf(
   { progress, look, warnings }: State,
   input: CheckInput,
   { base, head }: BothSides,
-  metrics: readonly MetricJudgement[],
+  metrics: readonly JudgedRule[],
 ): CheckOutput {
   const observations = toCompressedCheckTable({
     base: base?.observations ?? [],
@@ -93,7 +96,7 @@ function resultOf(
     head: head.facts,
     baseline: input.stored !== null ? 'stored' : base === null ? 'none' : 'measured',
     looks: input.exhaustive ? 1 : look.number,
-    metrics,
+    metrics: metrics.map(toMetricJudgement),
     spent: progress.spent,
     warnings: [...distinct(warnings), ...errorWarnings(base, head)],
     observations,
@@ -107,10 +110,15 @@ function distinct(warnings: readonly Warning[]): readonly Warning[] {
 }
 
 function errorWarnings(base: Side | null, head: Side): readonly Warning[] {
-  const failedOf = ({ observations }: Side): string =>
-    `${observations.filter(({ outcome, ignored }) => outcome !== 'ok' && ignored !== true).length} of ${observations.length}`;
-  if (!head.observations.some(({ outcome, ignored }) => outcome !== 'ok' && ignored !== true))
-    return [];
-  const message = `${failedOf(head)} invocations of the head did not end well${base === null ? '' : `, ${failedOf(base)} of the base`}; they are in no duration. ${base === null ? 'A budget on errors judges them.' : 'The rule on errors judges them.'}`;
-  return [{ code: 'invocations-failed', message }];
+  const ofHead = failuresOf(head);
+  if (ofHead.failed === 0) return [];
+  const facts = { head: ofHead, base: base === null ? null : failuresOf(base) };
+  return [toWarning({ code: 'invocations-failed', ...facts })];
+}
+
+function failuresOf({ observations }: Side) {
+  const failures = observations.filter(
+    ({ outcome, ignored }) => outcome !== 'ok' && ignored !== true,
+  );
+  return { failed: failures.length, invocations: observations.length };
 }

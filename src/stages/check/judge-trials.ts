@@ -1,6 +1,7 @@
 import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { CheckInput } from '../../contract/check/check-stages.ts';
-import type { Warning } from '../../contract/tune/state.ts';
+import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
+import { failureText, trialText } from '../../words/trial.ts';
 import { unpackSides } from './check-codec.ts';
 import type { Trial } from './try-side.ts';
 
@@ -14,14 +15,13 @@ export function judgeTrials(
   head: Trial,
   base: Trial | null,
   { stored }: Pick<CheckInput, 'stored'>,
-): readonly Warning[] {
+): readonly WarningFacts[] {
   const storedEndsWell =
     stored !== null &&
     unpackSides(stored.observations).head.some(({ outcome }) => outcome === 'ok');
   const baseEndsWell = base === null ? storedEndsWell : base.failure === null;
   if (head.failure !== null && baseEndsWell) {
-    const message = `The head failed when it was tried with the payload before measuring (${named(head)}: ${head.failure.words}), and the base did not; it is measured all the same.`;
-    return [{ code: 'head-failed-trial', message }];
+    return [{ code: 'head-failed-trial', ...triedFacts(head), ...head.failure }];
   }
   const failed = [
     ...(base === null || base.failure === null ? [] : [{ name: 'base', trial: base }]),
@@ -32,7 +32,10 @@ export function judgeTrials(
   const which =
     base === null ? '' : failed.length > 1 ? ', neither side' : `, not the ${first.name}`;
   const words = failed
-    .map(({ name, trial }) => `${name} ${named(trial)}: ${trial.failure?.words ?? ''}`)
+    .map(
+      ({ name, trial }) =>
+        `${name} ${trialText(triedFacts(trial))}: ${trial.failure === null ? '' : failureText(trial.failure)}`,
+    )
     .join('; ');
   throw new PowerdialError(
     'TrialFailed',
@@ -46,7 +49,10 @@ export function judgeTrials(
   );
 }
 
-function named({ side, attempts }: Trial): string {
-  const times = attempts.length === 1 ? 'once' : `${attempts.length} times`;
-  return `${side.functionName}:${side.version ?? '$LATEST'}, tried ${times}`;
+function triedFacts({ side, attempts }: Trial) {
+  return {
+    function: side.functionName,
+    version: side.version ?? '$LATEST',
+    attempts: attempts.length,
+  };
 }

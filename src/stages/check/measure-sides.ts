@@ -14,6 +14,7 @@ import {
 } from '../../core/compare/side-schedule.ts';
 import { observationUsd } from '../../core/measure/spending.ts';
 import { gbSecondsOf } from '../../core/cost/invocation-cost.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
 import { invokeUnthrottled } from '../target/invoke-unthrottled.ts';
 import { CallTime } from '../target/call-time.ts';
 import { ExecutionWatch } from '../target/execution-watch.ts';
@@ -106,12 +107,7 @@ export const measureSides: CheckStage<'Measure'> = async (state, deps, context) 
       ...lateLogs.warnings(),
       ...found.warnings,
       ...(exhausted
-        ? [
-            {
-              code: 'budget-reached',
-              message: `Measuring stopped at maxUsd, which is ${input.maxUsd}: another block that runs into its timeouts could have passed it.`,
-            },
-          ]
+        ? [toWarning({ code: 'budget-reached', maxUsd: input.maxUsd, notMade: null })]
         : []),
     ],
   };

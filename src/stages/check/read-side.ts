@@ -5,7 +5,8 @@ import { TOOL_SCHEMA } from '../../contract/check/check.ts';
 import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
-import { refusal } from '../../core/target/refusal.ts';
+import { findTargetRefusal } from '../../core/target/target-refusal.ts';
+import { targetRefusalText } from '../../words/reasons/target-refusal.ts';
 import { hashPayloads } from './hash-payloads.ts';
 
 /** One call of Measure lasts 15 minutes and needs time for reading logs. */
@@ -77,13 +78,15 @@ export async function readSide(
 }
 
 function refuseUnmeasurable(wanted: string, found: FunctionConfiguration): void {
+  const refusal = findTargetRefusal(found);
   const reason =
-    refusal(found) ??
-    (found.systemLogLevel === 'WARN'
-      ? 'its system log level WARN hides the reports that a check reads; set it to INFO'
-      : found.timeoutSeconds > LONGEST_TIMEOUT_SECONDS
-        ? `a check waits for at most ${LONGEST_TIMEOUT_SECONDS} s, and its timeout is ${found.timeoutSeconds} s`
-        : null);
+    refusal !== null
+      ? targetRefusalText(refusal)
+      : found.systemLogLevel === 'WARN'
+        ? 'its system log level WARN hides the reports that a check reads; set it to INFO'
+        : found.timeoutSeconds > LONGEST_TIMEOUT_SECONDS
+          ? `a check waits for at most ${LONGEST_TIMEOUT_SECONDS} s, and its timeout is ${found.timeoutSeconds} s`
+          : null;
   if (reason === null) return;
   throw new PowerdialError(
     'TargetCannotBeTuned',

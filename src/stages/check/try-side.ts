@@ -9,8 +9,11 @@ import { lost, observe } from '../target/observe.ts';
 export interface Trial {
   readonly side: MeasuredSide;
   readonly attempts: readonly Observation[];
-  /** Why not one of them ended well, as a clause; `null` where the last one did. */
-  readonly failure: { readonly errorType: string | null; readonly words: string } | null;
+  /** How the last one failed, in the function's own words; `null` where it ended well. */
+  readonly failure: {
+    readonly errorType: string | null;
+    readonly errorMessage: string | null;
+  } | null;
 }
 
 /**
@@ -54,6 +57,5 @@ function failureOf(
   ignoreErrors: readonly string[],
 ): Trial['failure'] {
   if (functionError === null || ignoreErrors.includes(errorType ?? '')) return null;
-  const words = `it failed with ${errorType ?? 'an error without a type'}: ${errorMessage ?? 'no message'}`;
-  return { errorType, words };
+  return { errorType, errorMessage };
 }

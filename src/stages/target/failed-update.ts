@@ -1,6 +1,7 @@
 import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
-import type { Warning } from '../../contract/tune/state.ts';
+import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
+import * as words from '../../words/failed-update.ts';
 
 /**
  * Whether the last update of $LATEST failed. Lambda accepts an update first and carries it out afterwards;
@@ -15,8 +16,7 @@ export function hasFailedUpdate({
 
 /** Why the last update failed, by AWS's code and in AWS's words. */
 export function updateFailureText(found: FunctionConfiguration): string {
-  const { lastUpdateStatusReasonCode: code, lastUpdateStatusReason: reason } = found;
-  return [code, reason].filter((part) => part !== null).join(': ') || 'AWS gives no reason';
+  return words.updateFailureText(updateFailure(found));
 }
 
 /**
@@ -36,12 +36,13 @@ export function refuseFailedUpdate(found: FunctionConfiguration, attempted: stri
 }
 
 /** For a function that a run finds so: it is no obstacle, but the user should know. */
-export function failedUpdateWarnings(found: FunctionConfiguration): readonly Warning[] {
-  if (!hasFailedUpdate(found)) return [];
-  return [
-    {
-      code: 'last-update-failed',
-      message: `The last update of ${found.functionName} failed (${updateFailureText(found)}): what it is set to need not be what it runs with, until an update succeeds.`,
-    },
-  ];
+export function failedUpdateWarnings(found: FunctionConfiguration): readonly WarningFacts[] {
+  return hasFailedUpdate(found)
+    ? [{ code: 'last-update-failed', function: found.functionName, ...updateFailure(found) }]
+    : [];
+}
+
+function updateFailure(found: FunctionConfiguration) {
+  const { lastUpdateStatusReasonCode: reasonCode, lastUpdateStatusReason: reason } = found;
+  return { reasonCode, reason };
 }

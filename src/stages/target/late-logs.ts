@@ -1,9 +1,10 @@
 import { isAwsError, type AwsError } from '../../contract/shared/aws-error.ts';
 import type { Deps, InvokeReply } from '../../contract/shared/deps.ts';
 import type { Observation } from '../../contract/shared/observation.ts';
-import type { Warning } from '../../contract/tune/state.ts';
+import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import { streamPrefixes, type SearchedStreams } from '../../core/platform-log/stream-prefixes.ts';
-import { LATE_LOGS_UNREAD, whyLogUnread } from './log-unread.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
+import { unreadLog } from './log-unread.ts';
 import { lost, observeLog, type Sent } from './observe.ts';
 
 /** Log lines take a few seconds to be found; what is not there by then counts as lost. */
@@ -116,9 +117,8 @@ export class LateLogs {
 
   /** Says why invocations stay lost whose report did not come with the answer. */
   warnings(): readonly Warning[] {
-    return [...this.#unread].map(([logGroup, error]) => ({
-      code: LATE_LOGS_UNREAD,
-      message: `Some answers came without the report of their invocation, and the log group ${logGroup} cannot be searched for it: ${whyLogUnread(error)}. These invocations count as lost.`,
-    }));
+    return [...this.#unread].map(([logGroup, error]) =>
+      toWarning({ code: 'late-logs-unread', logGroup, ...unreadLog(error) }),
+    );
   }
 }

@@ -1,5 +1,6 @@
 import { isAwsError } from '../../contract/shared/aws-error.ts';
 import type { PowerdialError } from '../../contract/shared/errors.ts';
+import type { Setting } from '../../contract/shared/warnings/facts.ts';
 import type { Deps } from '../../contract/shared/deps.ts';
 import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
 import { readJournal, writeJournal, type Journal } from '../../core/journal/journal.ts';
@@ -24,7 +25,7 @@ export interface PutBack {
   /** Whether anything had to be put back. */
   readonly changed: boolean;
   /** Settings that somebody else changed in the meantime, and that were left to them. */
-  readonly theirs: readonly string[];
+  readonly theirs: readonly Setting[];
   /** What Apply had published and no alias points at. */
   readonly deleted: readonly string[];
   /** The version of an Apply that had come so far that an alias points at it: what it set stays. */

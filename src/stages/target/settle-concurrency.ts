@@ -1,8 +1,10 @@
 import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { Deps } from '../../contract/shared/deps.ts';
-import type { Run, Warning } from '../../contract/tune/state.ts';
+import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
+import type { Run } from '../../contract/tune/state.ts';
 import { MEASURE_MEMORY_MB } from '../../contract/shared/tuner.ts';
 import { mostSentAtOnce } from '../../core/measure/memory-room.ts';
+import { concurrencyLimitText } from '../../words/warnings/target-sentences.ts';
 import { isEmbedded } from './lease.ts';
 
 /**
@@ -18,13 +20,14 @@ export function capByMemory(
   const largestBytes = Math.max(...payloads.map(({ text }) => Buffer.byteLength(text)));
   const most = mostSentAtOnce(MEASURE_MEMORY_MB, largestBytes);
   if (settled.concurrency <= most) return settled;
-  const message = `concurrency is ${most} and not ${settled.concurrency}: Measure has ${MEASURE_MEMORY_MB} MB of memory, and the largest payload has ${largestBytes} bytes.`;
-  return { concurrency: most, warnings: [{ code: 'concurrency-capped', message }] };
+  const facts = { concurrency: most, wanted: settled.concurrency, limit: 'payload' } as const;
+  const memory = { measureMemoryMb: MEASURE_MEMORY_MB, largestPayloadBytes: largestBytes };
+  return { concurrency: most, warnings: [{ code: 'concurrency-capped', ...facts, ...memory }] };
 }
 
 export interface SettledConcurrency {
   readonly concurrency: number;
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly WarningFacts[];
 }
 
 /**
@@ -43,20 +46,18 @@ export async function settleConcurrency(
     reserved === null
       ? Math.floor((await deps.readUnreservedConcurrency()) / 2)
       : reserved - provisioned;
-  const source =
-    reserved === null
-      ? 'half of the unreserved concurrency of the account'
-      : "the function's own reserved concurrency, less what is provisioned,";
+  const limit = reserved === null ? 'unreserved' : 'reserved';
   if (free < 1) {
     throw new PowerdialError(
       'TargetCannotBeTuned',
-      `Tune ${functionName}: wanted room for at least 1 invocation at a time, ${source} leaves ${free}. Raise the limit, then start again.`,
+      `Tune ${functionName}: wanted room for at least 1 invocation at a time, ${concurrencyLimitText(limit)} leaves ${free}. Raise the limit, then start again.`,
       { facts: { function: functionName, freeConcurrency: free } },
     );
   }
   if (free >= wanted) {
     return { concurrency: wanted, warnings: [] };
   }
-  const message = `concurrency is ${free} and not ${wanted}: ${source} allows no more.`;
-  return { concurrency: free, warnings: [{ code: 'concurrency-capped', message }] };
+  const facts = { concurrency: free, wanted, limit } as const;
+  const memory = { measureMemoryMb: null, largestPayloadBytes: null };
+  return { concurrency: free, warnings: [{ code: 'concurrency-capped', ...facts, ...memory }] };
 }

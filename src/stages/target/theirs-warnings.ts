@@ -1,13 +1,8 @@
-import type { Warning } from '../../contract/tune/state.ts';
+import type { Setting } from '../../contract/shared/warnings/facts.ts';
+import type { Warning } from '../../contract/shared/warnings/warning.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
 
 /** Says which settings somebody else changed during the run, and that they were left alone. */
-export function theirsWarnings(theirs: readonly string[]): Warning[] {
-  return theirs.length === 0
-    ? []
-    : [
-        {
-          code: 'changed-by-somebody-else',
-          message: `The function's ${theirs.join(' and ')} changed during the run by somebody else's hand, and stayed.`,
-        },
-      ];
+export function theirsWarnings(settings: readonly Setting[]): Warning[] {
+  return settings.length === 0 ? [] : [toWarning({ code: 'changed-by-somebody-else', settings })];
 }

@@ -1,4 +1,5 @@
-import type { Warning } from '../../contract/tune/state.ts';
+import type { Warning } from '../../contract/shared/warnings/warning.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
 import { changeLatest } from './apply/change-latest.ts';
 import { release } from './apply/release.ts';
 import { changed, unlike, wanted, type ApplyDeps } from './apply/step.ts';
@@ -35,6 +36,5 @@ export const apply: Stage<'Apply', ApplyDeps> = async (state, deps) => {
 
 function changedSince(fields: readonly string[]): Warning[] {
   if (fields.length === 0) return [];
-  const message = `Somebody changed ${fields.join(', ')} right after the recommendation was applied: it was measured without that.`;
-  return [{ code: 'changed-since-applied', message }];
+  return [toWarning({ code: 'changed-since-applied', fields })];
 }

@@ -1,7 +1,8 @@
 import type { AllVersions, Deps } from '../../contract/shared/deps.ts';
 import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
 import type { StageInput, StageOutput } from '../../contract/tune/stages.ts';
-import type { Target, Warning } from '../../contract/tune/state.ts';
+import type { Setting } from '../../contract/shared/warnings/facts.ts';
+import type { Target } from '../../contract/tune/state.ts';
 import { readJournal } from '../../core/journal/journal.ts';
 import { releasesOf } from '../../core/journal/release-mark.ts';
 import { versionsOfRun } from '../../core/journal/version-mark.ts';
@@ -15,7 +16,7 @@ import {
 import { putBack, type PutBack, type PutBackDeps } from '../target/put-back.ts';
 import { lastSizesMb, putFieldsBack, setForMeasuring } from '../target/put-fields-back.ts';
 import type { Stage } from '../target/stage.ts';
-import { leavingStill, undeletedVersion, withUndeleted } from './clean-up/leaving.ts';
+import { leavingStill, leftVersion, undeletedVersion, withUndeleted } from './clean-up/leaving.ts';
 import { theirsWarnings } from '../target/theirs-warnings.ts';
 
 export type CleanUpDeps = PutBackDeps & DeleteVersionsDeps & Pick<Deps, 'listAllVersions'>;
@@ -45,7 +46,7 @@ export const cleanUp: Stage<'CleanUp', CleanUpDeps> = async (state, deps) => {
   return {
     warnings: [
       ...theirsWarnings([...left.theirs, ...differences(state, left.found)]),
-      ...left.inUse.map((version) => leftVersion(version)),
+      ...left.inUse.map((version) => leftVersion(functionName, version)),
       ...left.pending.map((version) => undeletedVersion(functionName, version)),
     ],
     deletedVersions,
@@ -67,7 +68,7 @@ type Found = AllVersions['latest'] & Partial<Pick<FunctionConfiguration, 'lastUp
 
 interface Left extends DeletedVersions {
   readonly found: Found;
-  readonly theirs: readonly string[];
+  readonly theirs: readonly Setting[];
 }
 
 async function takeBack(state: State, functionName: string, deps: CleanUpDeps): Promise<Left> {
@@ -194,24 +195,18 @@ function withApplied(
     : failure;
 }
 
-function differences({ target }: State, found: Found): readonly string[] {
+function differences({ target }: State, found: Found): readonly Setting[] {
   if (target === null) {
     return [];
   }
-  return [
-    ...(found.memoryMb === target.memoryMb ? [] : ['memory']),
-    ...(found.timeoutSeconds === target.timeoutSeconds ? [] : ['timeout']),
-    ...(found.description === target.description ? [] : ['description']),
-    ...(found.systemLogLevel === target.systemLogLevel ? [] : ['system log level']),
-    ...(found.codeSha256 === target.codeSha256 ? [] : ['code']),
+  const differing: readonly (readonly [Setting, boolean])[] = [
+    ['memory', found.memoryMb !== target.memoryMb],
+    ['timeout', found.timeoutSeconds !== target.timeoutSeconds],
+    ['description', found.description !== target.description],
+    ['system-log-level', found.systemLogLevel !== target.systemLogLevel],
+    ['code', found.codeSha256 !== target.codeSha256],
   ];
-}
-
-function leftVersion(version: string): Warning {
-  return {
-    code: 'version-left',
-    message: `Version ${version}, which this run published, was left: an alias points at it.`,
-  };
+  return differing.filter(([, differs]) => differs).map(([setting]) => setting);
 }
 
 function nameOf(name: unknown): string | null {

@@ -4,12 +4,15 @@ import type { FunctionConfiguration } from '../../contract/shared/function-confi
 import type { Input } from '../../contract/tune/input.ts';
 import { MAX_INVOCATIONS } from '../../contract/shared/memory.ts';
 import { parseInput } from '../../contract/tune/parse-input.ts';
+import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import type { StageOutput } from '../../contract/tune/stages.ts';
 import type { Run, SettledInput, Target } from '../../contract/tune/state.ts';
 import { pricesOf } from '../../core/cost/prices.ts';
 import { MAX_DESCRIPTION_LENGTH, writeJournal } from '../../core/journal/journal.ts';
 import { mostInvocationsOfRun, mostVersionsOfRun, planRun } from '../../core/plan/plan-run.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
+import { planReasonText } from '../../words/reasons/plan-reason.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
 import type { DeleteVersionsDeps } from '../target/delete-versions.ts';
 import { failedUpdateWarnings } from '../target/failed-update.ts';
 import { findTarget } from './inspect/find-target.ts';
@@ -108,7 +111,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
     mostInvocations: planned.mostInvocations,
   });
   refuseLargeState(raw, settled, { mostVersions, mostInvocations: planned.mostInvocations });
-  const warnings = [
+  const warnings: readonly WarningFacts[] = [
     ...prices.warnings,
     ...runtimeWarnings,
     ...deployed,
@@ -154,7 +157,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
             leftMs: () => LONGEST_CALL_MS - (deps.now() - startMs),
           }),
     triggers: [...seen.triggers],
-    warnings,
+    warnings: warnings.map(toWarning),
     preview: {
       ...planned,
       mostInvocations: planned.mostInvocations + (trial.isMade ? 1 : 0),
@@ -261,7 +264,10 @@ function preview(
     ephemeralStorageMb: target.ephemeralStorageMb,
   });
   if (first.kind === 'enough') {
-    throw new PowerdialError('InvalidInput', `Plan the first round: ${first.reason}`);
+    throw new PowerdialError(
+      'InvalidInput',
+      `Plan the first round: ${planReasonText(first.reason)}`,
+    );
   }
   const most = mostInvocationsOfRun(input, target);
   if (most > MAX_INVOCATIONS) {

@@ -2,7 +2,8 @@ import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { Observation } from '../../contract/shared/observation.ts';
 import { parseInput } from '../../contract/tune/parse-input.ts';
 import type { StageInput } from '../../contract/tune/stages.ts';
-import type { SettledInput, Slice, Warning } from '../../contract/tune/state.ts';
+import type { Warning } from '../../contract/shared/warnings/warning.ts';
+import type { SettledInput, Slice } from '../../contract/tune/state.ts';
 import { pricesOf, type Prices } from '../../core/cost/prices.ts';
 import { stageCost } from '../../core/cost/workflow-cost.ts';
 import { hopelessSizes } from '../../core/measure/hopeless.ts';
@@ -10,6 +11,7 @@ import { MAX_SLICE, nextSlice } from '../../core/measure/next-slice.ts';
 import { schedule, type ScheduledInvocation } from '../../core/measure/schedule.ts';
 import { spentOn, type SpendingTerms } from '../../core/measure/spending.ts';
 import { stateTransitions } from '../../core/measure/transitions.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
 import { payloadHashes, payloadsOf } from './inspect/settle-payloads.ts';
 import { isEmbedded } from '../target/lease.ts';
 import { LateLogs } from '../target/late-logs.ts';
@@ -115,11 +117,8 @@ function callsSoFar({ observations }: State, seconds: number): number {
 /** What is too long for the rest of a call is left to the next one, which then has its whole time. */
 const SHORTEST_FULL_CALL_SECONDS = 450;
 
-function budgetReached(maxUsd: number, left: number): Warning {
-  return {
-    code: 'budget-reached',
-    message: `${left} planned invocation(s) were not made: one more that runs into its timeout could have passed maxUsd, which is ${maxUsd}.`,
-  };
+function budgetReached(maxUsd: number, notMade: number): Warning {
+  return toWarning({ code: 'budget-reached', maxUsd, notMade });
 }
 
 /** An empty slice is the first call's, or what a lost slice leaves: the next one starts where it ends. */

@@ -5,9 +5,11 @@ import { pricesOf } from '../../core/cost/prices.ts';
 import { versionsNeeded } from '../../core/measure/schedule.ts';
 import { spentOn } from '../../core/measure/spending.ts';
 import { planRun } from '../../core/plan/plan-run.ts';
+import { planReasonText } from '../../words/reasons/plan-reason.ts';
 import { isEmbedded, leaseUntil, worstCaseSeconds } from '../target/lease.ts';
 import { unpackObservations } from './observation-codec.ts';
 import type { Stage } from '../target/stage.ts';
+import { refuseVariant } from '../target/to-variant.ts';
 import { withTrial } from './with-trial.ts';
 
 /** The longest that the definition lets an execution run; see `TimeoutSeconds` in it. */
@@ -36,19 +38,22 @@ export const plan: Stage<'Plan', Pick<Deps, 'now'>> = (state, deps) => {
   });
   const known: Publishing = {
     ...publishing,
-    variants: [...publishing.variants, ...decision.refused],
+    variants: [
+      ...publishing.variants,
+      ...decision.refused.map(({ memoryMb, reason }) => refuseVariant(memoryMb, reason)),
+    ],
   };
   if (decision.kind === 'enough') {
     return Promise.resolve({
       decision: 'enough',
-      reason: decision.reason,
+      reason: planReasonText(decision.reason),
       round: null,
       publishing: known,
     });
   }
   return Promise.resolve({
     decision: 'measure',
-    reason: decision.reason,
+    reason: planReasonText(decision.reason),
     round: decision.round,
     publishing: toPublish({ ...state, publishing: known }, decision.round, deps.now()),
   });

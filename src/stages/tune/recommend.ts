@@ -2,12 +2,16 @@ import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { Deps } from '../../contract/shared/deps.ts';
 import type { Result } from '../../contract/tune/result.ts';
 import type { StageInput, StageOutput } from '../../contract/tune/stages.ts';
-import type { Warning } from '../../contract/tune/state.ts';
+import type { Warning, WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import { pricesOf, type Prices } from '../../core/cost/prices.ts';
 import { stageCost, type OwnFunction } from '../../core/cost/workflow-cost.ts';
 import { spentOn } from '../../core/measure/spending.ts';
 import { stateTransitions } from '../../core/measure/transitions.ts';
 import { recommend as judge } from '../../core/recommend/recommend.ts';
+import { noAnswerText } from '../../words/tune/no-answer.ts';
+import { recommendationText } from '../../words/tune/recommendation.ts';
+import { toSizeResult } from '../../words/tune/size.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
 import { whyReportsAreMissing } from '../target/log-unread.ts';
 import { toCompressedTable, unpackObservations } from './observation-codec.ts';
 import { peerFields } from './peer-fields.ts';
@@ -34,10 +38,12 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
   });
   if (judged.kind !== 'recommended') {
     const missing = whyReportsAreMissing(state.warnings);
-    throw new PowerdialError('NothingMeasured', `${judged.reason}${missing}`);
+    throw new PowerdialError('NothingMeasured', `${noAnswerText(judged)}${missing}`);
   }
-  const { verdict, memoryMb, timeout, confidence, sizes, warnings, sentence } = judged;
+  const { verdict, memoryMb, timeout, confidence, warnings } = judged;
   const { more, monthly, curve, drift } = judged;
+  const sizes = judged.sizes.map(toSizeResult);
+  const sentence = recommendationText(judged.facts);
   const result: Result = {
     schemaVersion: 1,
     recommendation: { sentence, memoryMb, timeoutSeconds: timeout.recommendedSeconds },
@@ -60,7 +66,10 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
     drift,
     spent: spent(state, prices, verdict, { nowMs: deps.now(), ownFunction: context.ownFunction }),
     observations: toCompressedTable(observations),
-    warnings: [...once(state.warnings), ...warnings, ...fewerColdStarts(input.coldStarts, sizes)],
+    warnings: [
+      ...once(state.warnings),
+      ...[...warnings, ...fewerColdStarts(input.coldStarts, sizes)].map(toWarning),
+    ],
   };
   const withPeer = { ...result, ...peerFields(input, result, observations, prices) };
   return Promise.resolve(withPeer as unknown as StageOutput<'Recommend'>);
@@ -73,12 +82,11 @@ function once(warnings: readonly Warning[]): readonly Warning[] {
 }
 
 /** A burst gives cold starts only while its invocations overlap: very short ones share environments. */
-function fewerColdStarts(wanted: number, sizes: Result['sizes']): Warning[] {
-  const short = sizes.filter((size) => size.outcome === 'measured' && size.coldStarts < wanted);
-  if (short.length === 0) return [];
-  const seen = short.map(({ memoryMb, coldStarts }) => `${coldStarts} at ${memoryMb} MB`);
-  const message = `Fewer cold starts than the ${wanted} asked for a size: ${seen.join(', ')}.`;
-  return [{ code: 'fewer-cold-starts', message }];
+function fewerColdStarts(wanted: number, all: Result['sizes']): readonly WarningFacts[] {
+  const sizes = all
+    .filter(({ outcome, coldStarts }) => outcome === 'measured' && coldStarts < wanted)
+    .map(({ memoryMb, coldStarts }) => ({ memoryMb, coldStarts }));
+  return sizes.length === 0 ? [] : [{ code: 'fewer-cold-starts', wanted, sizes }];
 }
 
 /** What the run has cost by the time it ends: its invocations and the workflow itself. */

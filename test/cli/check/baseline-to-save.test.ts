@@ -10,6 +10,7 @@ import { judge } from '../../../src/core/compare/judge.ts';
 import { toCheckTable } from '../../../src/stages/check/check-codec.ts';
 import { budget, FACTS, JUDGING, regression, sideOf } from '../../core/compare/sides.ts';
 import { scratch } from '../powerdial.ts';
+import { toMetricJudgement } from '../../../src/words/check/judgement.ts';
 
 const files = scratch();
 const THERE = files.file('baseline.json', '{}');
@@ -28,7 +29,7 @@ function checked(rule: CheckRule, verdict: MetricVerdict): CheckedFunction {
     head: FACTS,
     baseline: 'stored',
     looks: 1,
-    metrics: metrics.map((each) => ({ ...each, verdict })),
+    metrics: metrics.map((each) => ({ ...toMetricJudgement(each), verdict })),
     spent: { invocations: 1, gbSeconds: 0, usd: 0 },
     warnings: [],
     observations: toCheckTable({ base: [], head: side.observations }),

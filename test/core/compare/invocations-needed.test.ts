@@ -70,6 +70,6 @@ test.each([
   const [judgement] = judge([rule], { base, head: sideOf([99, 100, 101]) }, JUDGED);
   expect(judgement).toMatchObject({
     verdict: 'inconclusive',
-    reason: 'too few samples for p99',
+    reasonFacts: { code: 'few-samples-for-quantile', metric: 'duration.p99' },
   });
 });

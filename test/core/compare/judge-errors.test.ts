@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { rulesOf } from '../../../src/contract/check/check-config.ts';
-import type {
-  CheckObservation,
-  CheckRule,
-  MetricJudgement,
-} from '../../../src/contract/check/check.ts';
+import type { CheckObservation, CheckRule } from '../../../src/contract/check/check.ts';
 import { judge } from '../../../src/core/compare/judge.ts';
+import type { JudgedRule } from '../../../src/core/compare/judging.ts';
 import { meldedDifference } from '../../../src/core/compare/melded-difference.ts';
 import type { Side } from '../../../src/core/compare/side-sample.ts';
 import { budget, FACTS, JUDGING, observed, regression } from './sides.ts';
@@ -29,7 +26,7 @@ function sideOf(count: number, failures: number, outcome: Outcome = 'error'): Si
   return { facts: FACTS, observations };
 }
 
-function judged(base: Side | null, head: Side, rule = RISE, judging: object = {}): MetricJudgement {
+function judged(base: Side | null, head: Side, rule = RISE, judging: object = {}): JudgedRule {
   const [judgement] = judge([rule], { base, head }, { ...JUDGING, ...judging });
   if (judgement === undefined) throw new Error('nothing was judged');
   return judgement;
@@ -94,7 +91,7 @@ describe('the difference of two rates', () => {
 });
 
 describe('a rule on errors', () => {
-  test.each<[string, Side, Side, MetricJudgement['verdict']]>([
+  test.each<[string, Side, Side, JudgedRule['verdict']]>([
     [
       'half of the head fails and nothing of the base',
       sideOf(168, 0),
@@ -171,7 +168,7 @@ describe('a rule on errors', () => {
     expect(judged(sideOf(3, 0), sideOf(3, 3)).verdict).toBe('inconclusive');
     expect(judged(sideOf(3, 0), sideOf(3, 3), RISE, { isLast: true })).toMatchObject({
       verdict: 'regressed',
-      reason: 'no invocation of the head ended well',
+      reasonFacts: { code: 'nothing-ended-well' },
     });
   });
 

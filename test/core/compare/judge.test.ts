@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type {
-  CheckRule,
-  Metric,
-  MetricJudgement,
-  SideFacts,
-} from '../../../src/contract/check/check.ts';
+import type { CheckRule, Metric, SideFacts } from '../../../src/contract/check/check.ts';
 import { isSettled, judge, overallVerdict } from '../../../src/core/compare/judge.ts';
+import type { JudgedRule } from '../../../src/core/compare/judging.ts';
 import type { Side } from '../../../src/core/compare/side-sample.ts';
 import { budget, FACTS, JUDGING, observed, regression, sideOf } from './sides.ts';
+import { toMetricJudgement } from '../../../src/words/check/judgement.ts';
 
 /** ±3 % around 100, nothing peculiar to any environment. */
 const NOISE = [97, 98, 99, 100, 101, 102, 103, 100, 99, 101];
@@ -18,7 +15,7 @@ function verdict(
   base: Side | null,
   head: Side,
   judging: Partial<Parameters<typeof judge>[2]> = {},
-): MetricJudgement {
+): JudgedRule {
   const [judgement] = judge([rule], { base, head }, { ...JUDGING, ...judging });
   if (judgement === undefined) throw new Error('nothing was judged');
   return judgement;
@@ -26,7 +23,7 @@ function verdict(
 
 describe('a change of duration', () => {
   const base = sideOf(NOISE);
-  test.each<[string, number, MetricJudgement['verdict']]>([
+  test.each<[string, number, JudgedRule['verdict']]>([
     ['the same', 1, 'within-noise'],
     ['slower by more than is allowed', 1.1, 'regressed'],
     ['slower, but by less than is allowed', 1.03, 'pass'],
@@ -85,7 +82,7 @@ describe('environments', () => {
     const few = sideOf(scaled(2), { scale: Array.from({ length: count }, () => 1) });
     const judgement = verdict(regression('duration.mean'), sideOf(NOISE), few);
     expect(judgement.verdict).toBe('inconclusive');
-    expect(judgement.reason).toMatch(/environment/);
+    expect(judgement.reasonFacts?.code).toMatch(/environment/);
   });
 
   test('where they are unknown the interval is wider, and the cold starts are their number', () => {
@@ -128,7 +125,7 @@ describe('a stored baseline', () => {
     const rule = regression('duration.mean');
     expect(verdict(rule, sideOf(NOISE), sideOf(scaled(1.1)), stored)).toMatchObject({
       verdict: 'inconclusive',
-      reason: expect.stringMatching(/drift/) as string,
+      reasonFacts: { code: 'drift-possible' },
     });
     expect(verdict(rule, sideOf(NOISE), sideOf(scaled(1.5)), stored).verdict).toBe('regressed');
   });
@@ -152,7 +149,8 @@ describe('a stored baseline', () => {
     const facts = (key: object): SideFacts => ({ ...FACTS, key: { ...FACTS.key, ...key } });
     const base = sideOf(NOISE, { facts: facts({ payloads: 'b2', [name]: value }) });
     const head = sideOf(scaled(3), { facts: facts({ payloads: 'b2' }) });
-    expect(verdict(regression('duration.mean'), base, head, stored)).toMatchObject({
+    const judged = verdict(regression('duration.mean'), base, head, stored);
+    expect(toMetricJudgement(judged)).toMatchObject({
       verdict: 'incompatible',
       reason,
       change: { estimate: null, low: null, high: null },
@@ -172,7 +170,7 @@ test.each(['base', 'head'])('payloads that the %s does not tell are not compared
 
 describe('a budget', () => {
   const side = sideOf(NOISE);
-  test.each<[Metric, 'max' | 'min', number, MetricJudgement['verdict']]>([
+  test.each<[Metric, 'max' | 'min', number, JudgedRule['verdict']]>([
     ['duration.mean', 'max', 110, 'pass'],
     ['duration.mean', 'max', 90, 'over-budget'],
     ['duration.mean', 'max', 100, 'inconclusive'],
@@ -205,7 +203,7 @@ describe('a check as a whole', () => {
   const regressed = verdict(regression('duration.mean'), sideOf(NOISE), sideOf(scaled(1.2)));
   const open = verdict(regression('duration.p99'), sideOf(NOISE), sideOf(NOISE));
   const fine = verdict(regression('duration.mean'), sideOf(NOISE), sideOf(NOISE));
-  const warned = (each: MetricJudgement): MetricJudgement => ({
+  const warned = (each: JudgedRule): JudgedRule => ({
     ...each,
     rule: { ...each.rule, level: 'warn' },
   });

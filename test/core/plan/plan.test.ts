@@ -246,7 +246,7 @@ describe('later adaptive rounds', () => {
     const state = { observations: curve(SIZES, 1769, 0.3), variants: ready(...SIZES) };
     const decision = planOf(settled({ maxUsd: 0.01 }), { ...state, roundsDone: 1, spentUsd: 0.01 });
     expect(decision.kind).toBe('enough');
-    expect(decision.reason).toContain('maxUsd');
+    expect(decision.reason.code).toBe('budget-used-up');
   });
 
   it('work without a single success', () => {

@@ -7,6 +7,8 @@ import { pricesOf } from '../../../src/core/cost/prices.ts';
 import { plan } from '../../../src/core/plan/plan.ts';
 import { recommend, type Recommendation } from '../../../src/core/recommend/recommend.ts';
 import { around, failed, ready, settled, warm } from '../observed.ts';
+import { noAnswerText } from '../../../src/words/tune/no-answer.ts';
+import { recommendationText } from '../../../src/words/tune/recommendation.ts';
 
 const prices = pricesOf('us-east-1', 'x86_64');
 const SIZES = [128, 192, 256, 512, 1024, 1769];
@@ -73,7 +75,7 @@ describe('nothing at or below a size that ran out of memory', () => {
           if (result.kind === 'recommended') expect(result.memoryMb).toBeGreaterThan(died);
           if (result.kind === 'recommended' && died > 0) {
             const named = /(?:Set the memory to|Keep|the best guess is(?: the present)?) (\d+) MB/;
-            expect(Number(named.exec(result.sentence)?.[1])).toBeGreaterThan(died);
+            expect(Number(named.exec(recommendationText(result.facts))?.[1])).toBeGreaterThan(died);
           }
         },
       ),
@@ -120,17 +122,22 @@ describe('deaths at 256 and 512 MB among survivors', () => {
 
   it('leave 1024 MB the cheapest, and say of 192 MB why it is none', () => {
     const result = recommendOn(observations, { goal: 'cheapest' });
-    if (result.kind !== 'recommended') throw new Error(result.reason);
+    if (result.kind !== 'recommended') throw new Error(noAnswerText(result));
     expect(result.memoryMb).toBe(1024);
     expect(result.sizes.find(({ memoryMb }) => memoryMb === 192)).toMatchObject({
       outcome: 'out-of-memory',
-      reason: '512 MB ran out of memory, and this is less; 12 of 12 invocations survived',
+      reasonFacts: {
+        code: 'below-a-death',
+        diedUpToMb: 512,
+        inTrial: false,
+        survived: { count: 12, invocations: 12 },
+      },
     });
   });
 
   it('are told of the present size, against which no saving is claimed', () => {
     const result = recommendOn(observations, { presentMb: 192 });
-    if (result.kind !== 'recommended') throw new Error(result.reason);
+    if (result.kind !== 'recommended') throw new Error(noAnswerText(result));
     expect(result.warnings.map(({ code }) => code)).toContain('current-out-of-memory');
     expect(result.warnings.map(({ code }) => code)).not.toContain('current-not-measured');
     expect(result.confidence.savingsFraction).toBeNull();
@@ -155,5 +162,5 @@ it('no size above a death means no recommendation, and says to name larger sizes
   const result = recommendOn([...around(256, 100), failed(512, 'out-of-memory', 40)]);
   expect(result.kind).toBe('nothing-measured');
   if (result.kind === 'recommended') return;
-  expect(result.reason).toContain('none above 512 MB was measured: name larger sizes');
+  expect(noAnswerText(result)).toContain('none above 512 MB was measured: name larger sizes');
 });

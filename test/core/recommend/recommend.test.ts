@@ -7,6 +7,9 @@ import { pricesOf } from '../../../src/core/cost/prices.ts';
 import { recommend, type Recommendation } from '../../../src/core/recommend/recommend.ts';
 import { seededRandom, shuffled, standardNormal } from '../../../src/contract/shared/random.ts';
 import { around, cold, failed, ready, refused, settled, warm } from '../observed.ts';
+import { noAnswerText } from '../../../src/words/tune/no-answer.ts';
+import { recommendationText } from '../../../src/words/tune/recommendation.ts';
+import { toSizeResult } from '../../../src/words/tune/size.ts';
 
 const prices = pricesOf('us-east-1', 'x86_64');
 
@@ -33,7 +36,7 @@ function recommendOn(observations: readonly Observation[], given: Given = {}): R
 
 function recommended(observations: readonly Observation[], given: Given = {}) {
   const result = recommendOn(observations, given);
-  if (result.kind !== 'recommended') throw new Error(`not recommended: ${result.reason}`);
+  if (result.kind !== 'recommended') throw new Error(`not recommended: ${noAnswerText(result)}`);
   return result;
 }
 
@@ -63,7 +66,7 @@ describe('figures of a size', () => {
     expect(size).toMatchObject({
       memoryMb: 512,
       outcome: 'measured',
-      reason: '2 of 8 invocations did not succeed',
+      reasonFacts: { code: 'some-failed', count: 2, invocations: 8 },
       invocations: 8,
       coldStarts: 1,
       errors: 2,
@@ -154,7 +157,7 @@ describe('savings and speed-up', () => {
     const result = recommended(BOUND_BY_CPU, { target: { memoryMb: 700, timeoutSeconds: 30 } });
     expect(result.confidence).toMatchObject({ savingsFraction: null, speedup: null });
     expect(codes(result)).toContain('current-not-measured');
-    expect(result.sentence).toContain('Set the memory to 1024 MB (now 700 MB)');
+    expect(recommendationText(result.facts)).toContain('Set the memory to 1024 MB (now 700 MB)');
   });
 });
 
@@ -184,10 +187,10 @@ describe('verdicts', () => {
     );
     const result = recommended(noisy, { input: settled({ goal: { kind: 'cheapest' } }) });
     expect(result.verdict).toBe('inconclusive');
-    expect(result.sentence).toContain('Too close to call');
+    expect(recommendationText(result.facts)).toContain('Too close to call');
     expect(result.confidence.withinTolerance).toBeLessThan(0.9);
     expect(result.more?.invocations).toBeGreaterThan(12);
-    expect(result.sentence).toContain('more invocations (');
+    expect(recommendationText(result.facts)).toContain('more invocations (');
   });
 
   it('is inconclusive on one invocation a size', () => {
@@ -212,7 +215,7 @@ describe('limits', () => {
       input: settled({ limits: { durationMs: { p95: 50 }, costUsdPerMillion: 5 } }),
     });
     expect(result.kind).toBe('no-size-meets-limits');
-    expect(result.kind === 'recommended' ? '' : result.reason).toBe(
+    expect(result.kind === 'recommended' ? '' : noAnswerText(result)).toBe(
       'No size meets the limits. The closest is 2048 MB, with 100 ms where a p95 duration of at most 50.0 ms is wanted.',
     );
   });
@@ -254,7 +257,9 @@ describe('sizes that fail', () => {
       { variants: [...ready(128, 256, 300, 400, 512, 1024), refused(4096, 'capped at 3008 MB')] },
     );
     expect(
-      result.sizes.map(({ memoryMb, outcome, reason }) => [memoryMb, outcome, reason]),
+      result.sizes
+        .map(toSizeResult)
+        .map(({ memoryMb, outcome, reason }) => [memoryMb, outcome, reason]),
     ).toEqual([
       [128, 'out-of-memory', '1 of 1 invocations ran out of memory'],
       [256, 'timeout', '2 of 2 invocations did not finish within 60 s'],
@@ -283,7 +288,7 @@ describe('sizes that fail', () => {
       variants: ready(128, 512),
     });
     expect(result).toMatchObject({ kind: 'nothing-measured' });
-    expect(result.kind === 'recommended' ? '' : result.reason).toContain(
+    expect(result.kind === 'recommended' ? '' : noAnswerText(result)).toContain(
       '128 MB: 1 of 1 invocations ended in an error',
     );
     expect(recommendOn([])).toMatchObject({ kind: 'nothing-measured', sizes: [] });
@@ -308,7 +313,7 @@ describe('the present timeout', () => {
     // 31 s × 1.5 = 46.5 s.
     expect(result.timeout.recommendedSeconds).toBe(47);
     expect(codes(result)).toContain('timeout-too-tight');
-    expect(result.sentence).toContain('Set the timeout to 47 s (now 30 s).');
+    expect(recommendationText(result.facts)).toContain('Set the timeout to 47 s (now 30 s).');
   });
 });
 
@@ -346,16 +351,16 @@ describe('warnings', () => {
 describe('sentences', () => {
   it('say what changes, what it saves and what it trades', () => {
     // Sizes borrow a little from each other, so 100 may be 99.9.
-    expect(recommended(BOUND_BY_CPU).sentence).toMatch(
-      /^Set the memory to 1024 MB \(now 512 MB\): 2\.00 times as fast \((200|199) ms → (100|99\.\d) ms\) at the same cost \(1\.87 → 1\.87 USD per million invocations\)\./,
+    expect(recommendationText(recommended(BOUND_BY_CPU).facts)).toMatch(
+      /^Set the memory to 1024 MB \(now 512 MB\): 2\.0 times as fast \((200|199) ms → (100|99\.\d) ms\) at the same cost \(1\.87 → 1\.87 USD per million invocations\)\./,
     );
     const slower = recommended([...around(128, 105, 30), ...around(512, 100, 30)], {
       input: settled({ goal: { kind: 'cheapest' }, invocationsPerMonth: 3_000_000 }),
     });
     // (0.100 × 0.5 − 0.105 × 0.125) × 16.6667 = 0.6146 USD per million; × 3 a month is 1.84, and
     // billed times are whole milliseconds.
-    expect(slower.sentence).toMatch(
-      /cheaper \(.*\), but 5\.0 % slower \(100 ms → 105 ms\)\. At 3,000,000 invocations a month that saves 1\.8\d USD a month, free tier and volume prices left out\.$/,
+    expect(recommendationText(slower.facts)).toMatch(
+      /cheaper \(.*\), but 5 % slower \(100 ms → 105 ms\)\. At 3,000,000 invocations a month that saves 1\.8\d USD a month, free tier and volume prices left out\.$/,
     );
   });
 });
@@ -398,7 +403,7 @@ describe('the timeout', () => {
         },
       ],
     });
-    if (result.kind !== 'recommended') throw new Error(result.reason);
+    if (result.kind !== 'recommended') throw new Error(noAnswerText(result));
     expect(result.timeout.limits).toEqual([{ source: 'cognito', maxSeconds: 5 }]);
     expect(codes(result)).toContain('timeout-beyond-caller');
   });

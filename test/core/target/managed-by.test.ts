@@ -1,18 +1,21 @@
 import { expect, it } from 'vitest';
-import { managedBy } from '../../../src/core/target/managed-by.ts';
+import { findDeployingTool } from '../../../src/core/target/managed-by.ts';
 
-it.each<[Readonly<Record<string, string>>, string | null]>([
-  [{ 'aws:cloudformation:stack-name': 'shop', STAGE: 'prod' }, 'CloudFormation (stack shop)'],
-  [{ 'aws:cloudformation:stack-name': 'shop', 'lambda:createdBy': 'SAM' }, 'SAM (stack shop)'],
-  [{ 'lambda:createdBy': 'SAM' }, 'SAM'],
-  [{ ManagedBy: 'Terraform' }, 'Terraform (tag ManagedBy)'],
-  [{ 'managed-by': 'opentofu' }, 'OpenTofu (tag managed-by)'],
-  [{ created_by: 'pulumi' }, 'Pulumi (tag created_by)'],
-  [{ terraform: 'true' }, 'Terraform (tag terraform)'],
-  [{ 'terraform:workspace': 'prod' }, 'Terraform (tag terraform:workspace)'],
+type DeployedBy = readonly [tool: string, stack: string | null, tag: string | null];
+
+it.each<[Readonly<Record<string, string>>, DeployedBy | null]>([
+  [{ 'aws:cloudformation:stack-name': 'shop', STAGE: 'prod' }, ['CloudFormation', 'shop', null]],
+  [{ 'aws:cloudformation:stack-name': 'shop', 'lambda:createdBy': 'SAM' }, ['SAM', 'shop', null]],
+  [{ 'lambda:createdBy': 'SAM' }, ['SAM', null, null]],
+  [{ ManagedBy: 'Terraform' }, ['Terraform', null, 'ManagedBy']],
+  [{ 'managed-by': 'opentofu' }, ['OpenTofu', null, 'managed-by']],
+  [{ created_by: 'pulumi' }, ['Pulumi', null, 'created_by']],
+  [{ terraform: 'true' }, ['Terraform', null, 'terraform']],
+  [{ 'terraform:workspace': 'prod' }, ['Terraform', null, 'terraform:workspace']],
   [{ terraform: 'false' }, null],
   [{ ManagedBy: 'team-orders', owner: 'Terraform' }, null],
   [{}, null],
-])('%o: %s', (tags, tool) => {
-  expect(managedBy(tags)).toBe(tool);
+])('the tags %j tell the tool that deploys the function: %j', (tags, expected) => {
+  const found = findDeployingTool(tags);
+  expect(found === null ? null : [found.tool, found.stack, found.tag]).toEqual(expected);
 });

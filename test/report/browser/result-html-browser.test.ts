@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { resultHtml } from '../../../src/report/result-html.ts';
-import { targetName } from '../../../src/report/words/target.ts';
+import { targetName } from '../../../src/words/result/target.ts';
 import { RESULTS } from '../fixtures/results.ts';
 import { inspectPages, type Family, type PageFindings } from './inspect-pages.ts';
 

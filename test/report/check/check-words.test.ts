@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MetricUnit } from '../../../src/contract/check/check.ts';
-import { changeText, ruleText } from '../../../src/report/check/check-words.ts';
+import { changeText, ruleText } from '../../../src/words/check/check-words.ts';
 
 /** What stands between a number and its unit does not matter here. */
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');

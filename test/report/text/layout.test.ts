@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainText } from '../../../src/report/plain-text.ts';
+import { plainText } from '../../../src/words/plain-text.ts';
 import { asciiText } from '../../../src/report/text/ascii.ts';
 import { bar } from '../../../src/report/text/bar.ts';
 import { displayWidth, truncated } from '../../../src/report/text/display-width.ts';

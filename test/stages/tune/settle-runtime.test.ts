@@ -20,9 +20,13 @@ const ON_AWS = 'arn:aws:lambda:eu-west-1::runtime:0123456789abcdef';
 
 it('a runtime that is deprecated is told with the day from which its updates are blocked', () => {
   const [warning] = settleOn('2026-11-28', ON_AWS);
-  expect(warning?.code).toBe('runtime-ending');
-  expect(warning?.message).toContain('nodejs20.x is deprecated since 2026-04-30');
-  expect(warning?.message).toContain('from 2027-08-31');
+  expect(warning).toEqual({
+    code: 'runtime-ending',
+    runtime: 'nodejs20.x',
+    isDeprecated: true,
+    deprecated: '2026-04-30',
+    updateBlocked: '2027-08-31',
+  });
 });
 
 it('a runtime whose updates are blocked is refused by name, and told what still works', () => {

@@ -1,10 +1,10 @@
 import type { RunEvent } from '../../../contract/shared/run-event.ts';
-import { elapsedText, secondsText } from '../../../report/format/duration.ts';
-import { memoryText } from '../../../report/format/memory.ts';
-import { amountText, type Currency } from '../../../report/format/money.ts';
-import { percentText } from '../../../report/format/percent.ts';
-import { fixed } from '../../../report/format/rounding.ts';
-import { plainText } from '../../../report/plain-text.ts';
+import { elapsedText, secondsText } from '../../../words/format/duration.ts';
+import { memoryText } from '../../../words/format/memory.ts';
+import { amountText, type Currency } from '../../../words/format/money.ts';
+import { percentText } from '../../../words/format/percent.ts';
+import { fixed } from '../../../words/format/rounding.ts';
+import { plainText } from '../../../words/plain-text.ts';
 import { stageWords } from './stage-words.ts';
 
 function count(many: number, one: string): string {

@@ -1,7 +1,7 @@
-import { elapsedText } from '../../../report/format/duration.ts';
-import { memoryText } from '../../../report/format/memory.ts';
-import { amountText } from '../../../report/format/money.ts';
-import { plainText } from '../../../report/plain-text.ts';
+import { elapsedText } from '../../../words/format/duration.ts';
+import { memoryText } from '../../../words/format/memory.ts';
+import { amountText } from '../../../words/format/money.ts';
+import { plainText } from '../../../words/plain-text.ts';
 import { asciiText } from '../../../report/text/ascii.ts';
 import { bar } from '../../../report/text/bar.ts';
 import { displayWidth, truncated } from '../../../report/text/display-width.ts';

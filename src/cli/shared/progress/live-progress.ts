@@ -1,5 +1,5 @@
 import type { RunEvent } from '../../../contract/shared/run-event.ts';
-import { plainText } from '../../../report/plain-text.ts';
+import { plainText } from '../../../words/plain-text.ts';
 import type { TextPen } from '../../../report/text/text-pen.ts';
 import { eventText } from './event-text.ts';
 import { LiveBlock } from './live-block.ts';

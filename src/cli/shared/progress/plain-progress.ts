@@ -1,6 +1,6 @@
 import type { RunEvent } from '../../../contract/shared/run-event.ts';
-import { elapsedText } from '../../../report/format/duration.ts';
-import { plainText } from '../../../report/plain-text.ts';
+import { elapsedText } from '../../../words/format/duration.ts';
+import { plainText } from '../../../words/plain-text.ts';
 import type { TextPen } from '../../../report/text/text-pen.ts';
 import { eventText } from './event-text.ts';
 import type { Output, ProgressClock } from './output.ts';

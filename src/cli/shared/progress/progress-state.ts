@@ -1,5 +1,5 @@
 import type { RunEvent } from '../../../contract/shared/run-event.ts';
-import { type Currency, currencyOf } from '../../../report/format/money.ts';
+import { type Currency, currencyOf } from '../../../words/format/money.ts';
 
 type Of<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>;
 

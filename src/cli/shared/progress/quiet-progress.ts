@@ -1,5 +1,5 @@
 import type { RunEvent } from '../../../contract/shared/run-event.ts';
-import { plainText } from '../../../report/plain-text.ts';
+import { plainText } from '../../../words/plain-text.ts';
 import type { TextPen } from '../../../report/text/text-pen.ts';
 import type { Output } from './output.ts';
 import type { Progress } from './progress.ts';

@@ -4,6 +4,7 @@ import type { ExecutionOutcome } from '../../../contract/shared/execution-histor
 import type { Result } from '../../../contract/tune/result.ts';
 import { STAGES } from '../../../contract/tune/stages.ts';
 import { errorInWords } from '../../../stages/target/error-in-words.ts';
+import { toWarning } from '../../../words/warnings/warning.ts';
 import type { ExitCode } from '../../shared/exit-code.ts';
 import { RunEvents } from '../run-events.ts';
 import type { StageEvent } from '../../shared/cloud/stage-event.ts';
@@ -29,9 +30,8 @@ export async function followRun(cloudRun: CloudRun): Promise<ExitCode> {
     }
     events.onEvent(event);
   };
-  const onBlind = (why: string): void => {
-    const message = `The run's progress cannot be shown: ${why}. docs/security.md lists what the command needs.`;
-    emit({ kind: 'warning', code: 'no-history', message });
+  const onBlind = (cause: string): void => {
+    emit({ kind: 'warning', ...toWarning({ code: 'no-history', cause }) });
   };
   let outcome: ExecutionOutcome | null;
   try {

@@ -1,5 +1,8 @@
 import type { StageOutput } from '../../../contract/tune/stages.ts';
-import type { Leaving, Warning } from '../../../contract/tune/state.ts';
+import type { Warning } from '../../../contract/shared/warnings/warning.ts';
+import { undeletedText } from '../../../words/warnings/target-sentences.ts';
+import { toWarning } from '../../../words/warnings/warning.ts';
+import type { Leaving } from '../../../contract/tune/state.ts';
 import { waitSeconds } from '../../target/wait-seconds.ts';
 
 type CleanUpFailure = StageOutput<'CleanUp'>['failure'];
@@ -29,9 +32,16 @@ export function leavingStill(
   };
 }
 
+/** Says that a version was left to an alias that points at it. */
+export function leftVersion(functionName: string, version: string): Warning {
+  const facts = { version, function: functionName };
+  return toWarning({ code: 'version-left', cause: 'alias', ...facts, waitedMinutes: null });
+}
+
 /** For a run that has a result: it is not thrown away for a version that is left. */
 export function undeletedVersion(functionName: string, version: string): Warning {
-  return { code: 'version-left', message: sentence(functionName, [version]) };
+  const facts = { version, function: functionName, waitedMinutes: LONGEST_SECONDS / 60 };
+  return toWarning({ code: 'version-left', cause: 'pending', ...facts });
 }
 
 /** The failure of a run, and what it has left. */
@@ -40,12 +50,6 @@ export function withUndeleted(
   functionName: string,
   versions: readonly string[],
 ): CleanUpFailure {
-  return versions.length === 0
-    ? failure
-    : { ...failure, cause: `${failure.cause} ${sentence(functionName, versions)}` };
-}
-
-function sentence(functionName: string, versions: readonly string[]): string {
-  const which = `Version${versions.length === 1 ? '' : 's'} ${versions.join(', ')}`;
-  return `${which}, which this run published, could not be deleted: AWS has refused it for ${LONGEST_SECONDS / 60} minutes, as it does while a version is pending. Run \`powerdial restore ${functionName}\` later.`;
+  const left = undeletedText(functionName, versions, LONGEST_SECONDS / 60);
+  return versions.length === 0 ? failure : { ...failure, cause: `${failure.cause} ${left}` };
 }

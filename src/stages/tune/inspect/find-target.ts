@@ -3,7 +3,8 @@ import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { Deps } from '../../../contract/shared/deps.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
 import { parseFunctionRef, type ParsedFunctionRef } from '../../../core/target/function-ref.ts';
-import { refusal } from '../../../core/target/refusal.ts';
+import { findTargetRefusal } from '../../../core/target/target-refusal.ts';
+import { targetRefusalText } from '../../../words/reasons/target-refusal.ts';
 
 /**
  * Reads the function that the input names and refuses what cannot be tuned, before anything is changed.
@@ -22,11 +23,13 @@ export async function findTarget(
     );
   }
   const found = await read(deps, ref.functionName, null);
-  const reason = refusal(found);
-  if (reason !== null) {
-    throw new PowerdialError('TargetCannotBeTuned', `Tune ${name}: it cannot be done, ${reason}.`, {
-      facts: { function: found.functionArn },
-    });
+  const refusal = findTargetRefusal(found);
+  if (refusal !== null) {
+    throw new PowerdialError(
+      'TargetCannotBeTuned',
+      `Tune ${name}: it cannot be done, ${targetRefusalText(refusal)}.`,
+      { facts: { function: found.functionArn, reason: refusal.code } },
+    );
   }
   if (ref.qualifier !== null && ref.qualifier !== '$LATEST') {
     await refuseOtherThanLatest(deps, name, ref, found);

@@ -1,10 +1,10 @@
 import type { Deps } from '../../../contract/shared/deps.ts';
-import type { Warning } from '../../../contract/tune/state.ts';
+import type { WarningFacts } from '../../../contract/shared/warnings/warning.ts';
 import type { Trigger } from '../../../contract/shared/trigger.ts';
 
 export interface SeenTriggers {
   readonly triggers: readonly Trigger[];
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly WarningFacts[];
   /** Whether anything may call $LATEST, as far as that could be read; true where it could not. */
   readonly calledUnqualified: boolean;
   /** Who does, for people: what each is and its ARN or address. */
@@ -21,21 +21,13 @@ export async function lookAtTriggers(
   aliases: readonly string[],
 ): Promise<SeenTriggers> {
   const { triggers, unread, latestUnread } = await deps.readTriggers(functionName, aliases);
-  const warnings: Warning[] = [];
+  const warnings: WarningFacts[] = [];
   const noticing = triggers.filter((trigger) => trigger.unqualified);
   if (noticing.length > 0) {
-    const who = [...new Set(noticing.map((trigger) => trigger.source))].join(', ');
-    warnings.push({
-      code: 'unqualified-triggers',
-      message: `${who} may call the function without a version or alias: for the seconds in which versions are published they meet another memory size, and its environments are started anew.`,
-    });
+    const sources = [...new Set(noticing.map((trigger) => trigger.source))];
+    warnings.push({ code: 'unqualified-triggers', sources });
   }
-  if (unread.length > 0) {
-    warnings.push({
-      code: 'triggers-not-read',
-      message: `What triggers the function is known in part only; not read: ${unread.join('; ')}.`,
-    });
-  }
+  if (unread.length > 0) warnings.push({ code: 'triggers-not-read', unread });
   return {
     triggers,
     warnings,

@@ -2,7 +2,8 @@ import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import type { Deps } from '../../../contract/shared/deps.ts';
 import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { Run, Target } from '../../../contract/tune/state.ts';
-import { whyLogUnread } from '../../target/log-unread.ts';
+import { unreadLogText } from '../../../words/unread-log.ts';
+import { unreadLog } from '../../target/log-unread.ts';
 
 const MINUTE_MS = 60_000;
 const WITHIN_MS = 5000;
@@ -28,7 +29,7 @@ export async function refuseUnreadableLogs(
     if (error.kind !== 'denied' && error.kind !== 'refused') return;
     throw new PowerdialError(
       'TargetCannotBeTuned',
-      `Tune ${functionName}: with this measureTimeoutSeconds its invocations have to go through Lambda's queue, and what they did stands in the log group ${logGroup} only, which cannot be searched: ${whyLogUnread(error)}. Mend that, or set measureTimeoutSeconds to 840 or less.`,
+      `Tune ${functionName}: with this measureTimeoutSeconds its invocations have to go through Lambda's queue, and what they did stands in the log group ${logGroup} only, which cannot be searched: ${unreadLogText(unreadLog(error))}. Mend that, or set measureTimeoutSeconds to 840 or less.`,
       { cause: error, facts: { function: functionName, logGroup } },
     );
   }

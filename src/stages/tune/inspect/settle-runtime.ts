@@ -1,6 +1,6 @@
 import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
-import type { Warning } from '../../../contract/tune/state.ts';
+import type { WarningFacts } from '../../../contract/shared/warnings/warning.ts';
 import { runtimeEnd } from '../../../core/target/runtime-end.ts';
 
 /**
@@ -14,18 +14,17 @@ export function settleRuntime(
   { functionName, functionArn, runtime, runtimeVersionArn }: FunctionConfiguration,
   startMs: number,
   untilMs: number,
-): readonly Warning[] {
+): readonly WarningFacts[] {
   if (runtimeVersionArn === null) return [];
   const end = runtimeEnd(runtime, startMs, untilMs);
   switch (end.kind) {
     case 'none':
       return [];
     case 'near': {
-      const { updateBlocked, deprecated } = end.dates;
-      const when =
-        startMs >= Date.parse(deprecated) ? 'is deprecated since' : 'will be deprecated on';
-      const message = `Its runtime ${end.dates.runtime} ${when} ${deprecated}, and AWS blocks updates of code and configuration from ${updateBlocked} (AWS has moved such dates before): from the day before on the function cannot be tuned. Move it to a newer runtime.`;
-      return [{ code: 'runtime-ending', message }];
+      const isDeprecated = startMs >= Date.parse(end.dates.deprecated);
+      const { runtime: ending, deprecated, updateBlocked } = end.dates;
+      const facts = { runtime: ending, deprecated, updateBlocked, isDeprecated };
+      return [{ code: 'runtime-ending', ...facts }];
     }
     case 'blocked':
       throw new PowerdialError(

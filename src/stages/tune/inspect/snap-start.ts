@@ -1,6 +1,7 @@
 import { PowerdialError } from '../../../contract/shared/errors.ts';
 import { versionsNeeded, versionsOfRound } from '../../../core/measure/schedule.ts';
-import type { Round, SettledInput, Target, Warning } from '../../../contract/tune/state.ts';
+import type { WarningFacts } from '../../../contract/shared/warnings/warning.ts';
+import type { Round, SettledInput, Target } from '../../../contract/tune/state.ts';
 
 /**
  * SnapStart's cache is billed for each published version, for 3 hours at least, except for Java
@@ -28,7 +29,7 @@ export function priceSnapStart(
   target: Target,
   round: Round,
   input: SettledInput,
-): readonly Warning[] {
+): readonly WarningFacts[] {
   const usd = snapStartUsd(target, round, input.concurrency);
   const versions = versionsOfRound(round.sizes, input.concurrency);
   if (usd === 0) return [];
@@ -39,10 +40,5 @@ export function priceSnapStart(
       `maxUsd: the SnapStart snapshots of ${versions} versions cost at least ${text} USD (3 hours each), it is ${input.maxUsd}; allow more, or measure fewer or smaller sizes or fewer cold starts`,
     );
   }
-  return [
-    {
-      code: 'snap-start-price',
-      message: `The SnapStart snapshots of ${versions} versions cost at least ${text} USD (us-east-1's price; 3 hours each are billed whatever happens). This is not in the figures below.`,
-    },
-  ];
+  return [{ code: 'snap-start-price', versions, leastUsd: usd }];
 }

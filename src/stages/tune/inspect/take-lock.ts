@@ -1,5 +1,6 @@
 import { PowerdialError } from '../../../contract/shared/errors.ts';
-import type { Run, Warning } from '../../../contract/tune/state.ts';
+import type { WarningFacts } from '../../../contract/shared/warnings/warning.ts';
+import type { Run } from '../../../contract/tune/state.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
 import { readJournal } from '../../../core/journal/journal.ts';
 import { readVersionMark } from '../../../core/journal/version-mark.ts';
@@ -16,7 +17,7 @@ export interface Locked {
   readonly found: FunctionConfiguration;
   /** The highest version number that exists; 0 where there is none. */
   readonly highestVersion: number;
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly WarningFacts[];
 }
 
 /**
@@ -32,7 +33,7 @@ export async function takeLock(
   run: Run,
 ): Promise<Locked> {
   const { functionName } = target;
-  const warnings: Warning[] = [];
+  const warnings: WarningFacts[] = [];
   let found = target;
   const journal = readJournal(found.description);
   if (journal !== null) {
@@ -40,7 +41,11 @@ export async function takeLock(
     const back = await putBack(deps, functionName, journal.run);
     refusePending(functionName, journal.run, back.pending);
     found = back.found;
-    warnings.push(healed(journal.run, back.theirs));
+    warnings.push({
+      code: 'earlier-run-put-back',
+      run: journal.run,
+      changedSince: back.theirs,
+    });
   }
   const versions = await deps.listVersions(functionName);
   const marks = versions
@@ -50,7 +55,7 @@ export async function takeLock(
   for (const dead of new Set(marks.map((mark) => mark.run))) {
     const { deleted, inUse, pending } = await deleteVersionsOfRun(deps, functionName, dead);
     refusePending(functionName, dead, pending);
-    warnings.push(swept(dead, deleted, inUse));
+    warnings.push({ code: 'earlier-run-swept', run: dead, deleted: deleted.length, inUse });
   }
   // Numbers are never reused, so versions deleted just now do not matter here.
   const highestVersion = Math.max(0, ...versions.map((each) => Number(each.version)));
@@ -70,22 +75,4 @@ function refusePending(functionName: string, run: string, versions: readonly str
     `Tune ${functionName}: run ${run} died and left version ${versions.join(', ')}, which AWS does not delete yet: it is still pending, with SnapStart for up to half an hour. Start again then, or run \`powerdial restore ${functionName}\`, which waits for it.`,
     { facts: { function: functionName, run, versions: versions.join(',') } },
   );
-}
-
-function healed(run: string, theirs: readonly string[]): Warning {
-  const left =
-    theirs.length === 0 ? '' : ` Its ${theirs.join(' and ')} had been changed since and stayed.`;
-  return {
-    code: 'earlier-run-put-back',
-    message: `Run ${run} died and left the function changed; it was put back first.${left}`,
-  };
-}
-
-function swept(run: string, deleted: readonly string[], inUse: readonly string[]): Warning {
-  const left =
-    inUse.length === 0 ? '' : ` An alias points at version ${inUse.join(', ')}, so it stays.`;
-  return {
-    code: 'earlier-run-swept',
-    message: `Run ${run} died and left ${deleted.length + inUse.length} version(s); ${deleted.length} deleted.${left}`,
-  };
 }

@@ -2,7 +2,8 @@ import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { Deps } from '../../../contract/shared/deps.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
 import type { Observation } from '../../../contract/shared/observation.ts';
-import type { SettledInput, Target, Warning } from '../../../contract/tune/state.ts';
+import type { WarningFacts } from '../../../contract/shared/warnings/warning.ts';
+import type { SettledInput, Target } from '../../../contract/tune/state.ts';
 import type { Prices } from '../../../core/cost/prices.ts';
 import { mostUsd } from '../../../core/measure/spending.ts';
 import { LateLogs, streamsOf } from '../../target/late-logs.ts';
@@ -18,7 +19,7 @@ const LONGEST_WAIT_MS = 25_000;
 /** Whether a run begins with a trial; where it could be and is not, `warnings` say why. */
 export interface TrialPlan {
   readonly isMade: boolean;
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly WarningFacts[];
 }
 
 /** A trial is an invocation like any other: none that could pass maxUsd is made. */
@@ -33,8 +34,7 @@ export function planTrial(
   const timeoutSeconds = Math.max(target.timeoutSeconds, measureTimeoutSeconds);
   const usd = mostUsd(memoryMb, { prices, ephemeralStorageMb, timeoutSeconds });
   if (usd <= maxUsd) return { isMade: true, warnings: [] };
-  const message = `The trial invocation was left out: one that runs into its timeout can cost ${usd.toPrecision(2)} USD, and maxUsd is ${maxUsd}. A payload that the function does not understand shows only when it is measured.`;
-  return { isMade: false, warnings: [{ code: 'trial-left-out', message }] };
+  return { isMade: false, warnings: [{ code: 'trial-left-out', worstCaseUsd: usd, maxUsd }] };
 }
 
 /**

@@ -1,8 +1,8 @@
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import type { Deps } from '../../../contract/shared/deps.ts';
 import type { Input } from '../../../contract/tune/input.ts';
-import type { Warning } from '../../../contract/tune/state.ts';
-import { managedBy } from '../../../core/target/managed-by.ts';
+import type { WarningFacts } from '../../../contract/shared/warnings/warning.ts';
+import { findDeployingTool, type DeployingTool } from '../../../core/target/managed-by.ts';
 
 /**
  * Says that what is applied lasts until the next deployment, where the function's tags tell that a tool
@@ -12,20 +12,14 @@ export async function warnOfDeployment(
   deps: Pick<Deps, 'readTags'>,
   functionArn: string,
   { apply }: Pick<Input, 'apply'>,
-): Promise<readonly Warning[]> {
+): Promise<readonly WarningFacts[]> {
   if (apply === false) return [];
-  let tool: string | null;
+  let found: DeployingTool | null;
   try {
-    tool = managedBy(await deps.readTags(functionArn));
+    found = findDeployingTool(await deps.readTags(functionArn));
   } catch (error) {
     if (!isAwsError(error)) throw error;
     return [];
   }
-  if (tool === null) return [];
-  return [
-    {
-      code: 'apply-undone-by-deployment',
-      message: `${tool} manages the function: its next deployment sets memory and timeout back to what its own files say. Change them there, too, and what is applied will last.`,
-    },
-  ];
+  return found === null ? [] : [{ code: 'apply-undone-by-deployment', ...found }];
 }

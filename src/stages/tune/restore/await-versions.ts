@@ -4,7 +4,7 @@ import type { Deps } from '../../../contract/shared/deps.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
 import type { Publishing, Target, Variant } from '../../../contract/tune/state.ts';
 import { longestPendingSeconds } from '../../target/lease.ts';
-import { toVariant } from '../../target/to-variant.ts';
+import { refuseVariant, toVariant } from '../../target/to-variant.ts';
 import { waitSeconds } from '../../target/wait-seconds.ts';
 
 type AwaitDeps = Pick<Deps, 'readConfiguration' | 'now' | 'sleep'>;
@@ -103,6 +103,9 @@ async function read(
 
 function givenUp(variant: Variant, longestSeconds: number): Variant {
   if (variant.outcome !== 'pending') return variant;
-  const reason = `its version ${variant.version ?? ''} was still pending after ${longestSeconds / 60} minutes`;
-  return { ...variant, version: null, outcome: 'refused', reason };
+  return refuseVariant(variant.memoryMb, {
+    code: 'version-still-pending',
+    version: variant.version ?? '',
+    waitedMinutes: longestSeconds / 60,
+  });
 }

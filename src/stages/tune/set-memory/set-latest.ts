@@ -7,6 +7,7 @@ import { raisedLogLevel } from '../../target/put-fields-back.ts';
 import { refuseLivingRun, refuseLivingRuns } from '../../target/refuse-living-run.ts';
 import { withLogging } from '../../target/with-logging.ts';
 import { settleUpdate } from '../../target/settle-update.ts';
+import { refuseVariant } from '../../target/to-variant.ts';
 import { publishVariant } from './publish-variant.ts';
 import {
   done,
@@ -53,8 +54,8 @@ export async function setLatest(
     if (!isAwsError(error)) throw error;
     if (refusesMemory(error)) {
       // Nothing was set, so nothing is locked yet: the next size expects the same revision.
-      const reason = error.message;
-      return done(publishing, { memoryMb, version: null, outcome: 'refused', reason });
+      const reason = { code: 'refused-by-aws', answer: error.message } as const;
+      return done(publishing, refuseVariant(memoryMb, reason));
     }
     if (!MAY_PASS.has(error.kind)) throw error;
     // It did not go through, or nobody knows: what is on the function decides.

@@ -5,17 +5,17 @@ import {
   durationText,
   elapsedText,
   secondsText,
-} from '../../../src/report/format/duration.ts';
-import { memoryText } from '../../../src/report/format/memory.ts';
+} from '../../src/words/format/duration.ts';
+import { memoryText } from '../../src/words/format/memory.ts';
 import {
   amountText,
   costPerMillionEstimate,
   costPerMillionText,
   currencyOf,
-} from '../../../src/report/format/money.ts';
-import { percentText, probabilityText } from '../../../src/report/format/percent.ts';
-import { ratioText } from '../../../src/report/format/ratio.ts';
-import { fixed, fixedUp } from '../../../src/report/format/rounding.ts';
+} from '../../src/words/format/money.ts';
+import { percentText, probabilityText } from '../../src/words/format/percent.ts';
+import { ratioText } from '../../src/words/format/ratio.ts';
+import { fixed, fixedUp } from '../../src/words/format/rounding.ts';
 
 /** No-break spaces are for layout; tests read better without. */
 function spaced(text: string): string {

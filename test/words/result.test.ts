@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Result } from '../../../src/contract/tune/result.ts';
-import { comparisonText, savingsText, speedupText } from '../../../src/report/words/comparison.ts';
-import { confidenceText } from '../../../src/report/words/confidence.ts';
-import { emulationText } from '../../../src/report/words/emulation.ts';
-import { goalText } from '../../../src/report/words/goal.ts';
-import { nextStep } from '../../../src/report/words/next-step.ts';
-import { spentText } from '../../../src/report/words/spent.ts';
-import { targetName } from '../../../src/report/words/target.ts';
-import { timeoutText } from '../../../src/report/words/timeout.ts';
-import { change, inconclusive, keep } from '../fixtures/results.ts';
+import type { Result } from '../../src/contract/tune/result.ts';
+import { comparisonText, savingsText, speedupText } from '../../src/words/result/comparison.ts';
+import { confidenceText } from '../../src/words/result/confidence.ts';
+import { emulationText } from '../../src/words/result/emulation.ts';
+import { goalText } from '../../src/words/result/goal.ts';
+import { nextStep } from '../../src/words/result/next-step.ts';
+import { spentText } from '../../src/words/result/spent.ts';
+import { targetName } from '../../src/words/result/target.ts';
+import { timeoutText } from '../../src/words/result/timeout.ts';
+import { change, inconclusive, keep } from '../report/fixtures/results.ts';
 
 function spaced(text: string | null): string | null {
   return text?.replaceAll('\u00a0', ' ') ?? null;

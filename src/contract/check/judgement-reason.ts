@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+const sideSchema = z.enum(['base', 'head']);
+const verdictSchema = z.string();
+
+/** What stored baselines and heads are measured on, and may differ in. */
+export const ENVIRONMENT_FIELDS = [
+  'architecture',
+  'region',
+  'memoryMb',
+  'runtime',
+  'layers',
+  'emulation',
+  'toolSchema',
+  'payloads',
+] as const;
+
+const environmentValueSchema = z.union([
+  z.string(),
+  z.number(),
+  z.array(z.string()).readonly(),
+  z.null(),
+]);
+
+export const judgementReasonSchema = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('no-samples') }),
+  z.object({ code: z.literal('no-baseline') }),
+  /** Base and head were measured on different things. */
+  z.object({
+    code: z.literal('other-environment'),
+    differences: z
+      .array(
+        z.object({
+          field: z.enum(ENVIRONMENT_FIELDS),
+          base: environmentValueSchema,
+          head: environmentValueSchema,
+        }),
+      )
+      .readonly(),
+  }),
+  /** A budget takes both: samples, and environments that they come from. */
+  z.object({
+    code: z.literal('few-samples-or-environments'),
+    samples: z.int(),
+    environments: z.int(),
+    leastSamples: z.int(),
+    leastEnvironments: z.int(),
+  }),
+  z.object({
+    code: z.literal('few-samples'),
+    side: sideSchema,
+    samples: z.int(),
+    leastSamples: z.int(),
+  }),
+  z.object({
+    code: z.literal('few-environments'),
+    side: sideSchema,
+    environments: z.int(),
+    leastEnvironments: z.int(),
+  }),
+  /** Nothing can be estimated from them at all. */
+  z.object({ code: z.literal('no-estimate') }),
+  /** The interval of a quantile is open at one end. */
+  z.object({ code: z.literal('few-samples-for-quantile'), metric: z.string() }),
+  z.object({ code: z.literal('limit-within-noise') }),
+  z.object({ code: z.literal('change-above-limit-possible') }),
+  z.object({ code: z.literal('no-change-possible') }),
+  /** As the one before, because a stored baseline may have drifted by as much. */
+  z.object({ code: z.literal('drift-possible') }),
+  z.object({ code: z.literal('no-known-end'), side: sideSchema }),
+  z.object({ code: z.literal('nothing-ended-well') }),
+  z.object({ code: z.literal('rise-possible') }),
+  /** More of the head fail, but chance cannot be ruled out. */
+  z.object({ code: z.literal('chance-possible') }),
+  /** It regressed, and did not when it was measured again. */
+  z.object({
+    code: z.literal('not-confirmed'),
+    /** Of the first time: a share, for `errors` of all invocations. */
+    change: z.number().nullable(),
+    metric: z.string(),
+    verdict: verdictSchema,
+  }),
+  z.object({ code: z.literal('undecided-at-first'), verdict: verdictSchema }),
+]);
+/** Why a rule could not be judged, or was judged as it was, where the numbers do not speak. */
+export type JudgementReason = Readonly<z.infer<typeof judgementReasonSchema>>;

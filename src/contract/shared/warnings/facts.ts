@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** Kinds of facts that several warnings hold. */
+
+export const memorySchema = z.int();
+
+/** Settings of $LATEST that a run compares with what it found. */
+export const settingSchema = z.enum([
+  'memory',
+  'timeout',
+  'system-log-level',
+  'description',
+  'code',
+]);
+export type Setting = z.infer<typeof settingSchema>;
+
+/** Why a log group could not be searched: what was called, and what AWS answered. */
+export const unreadLogFacts = {
+  logGroup: z.string(),
+  /** Whether AWS refused it for want of a permission. */
+  denied: z.boolean(),
+  /** The IAM action. */
+  action: z.string(),
+  awsCode: z.string(),
+  awsMessage: z.string(),
+};
+const unreadLogSchema = z.object(unreadLogFacts);
+export type UnreadLog = z.infer<typeof unreadLogSchema>;
+
+/** A list of facts that nobody changes. */
+export function listOf<Schema extends z.ZodType>(schema: Schema) {
+  return z.array(schema).readonly();
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { listOf, memorySchema } from '../shared/warnings/facts.ts';
+
+/** Everything that limits how far a recommendation can be trusted. */
+export const RECOMMENDATION_WARNINGS = {
+  'memory-nearly-full': z.object({ memoryMb: memorySchema, usedMb: z.number() }),
+  /** An invocation took longer than the present timeout. */
+  'timeout-too-tight': z.object({
+    memoryMb: memorySchema,
+    longestSeconds: z.number(),
+    timeoutSeconds: z.int(),
+    /** `null` where none is recommended. */
+    recommendedSeconds: z.int().nullable(),
+  }),
+  /** One that hangs is billed for far longer than any call takes. */
+  'timeout-too-loose': z.object({ timeoutSeconds: z.int(), recommendedSeconds: z.int() }),
+  /** Sizes left out because their slow invocations do not fit the present timeout. */
+  'sizes-beyond-timeout': z.object({
+    memorySizesMb: listOf(memorySchema),
+    timeoutSeconds: z.int(),
+  }),
+  'few-observations': z.object({
+    memoryMb: memorySchema,
+    count: z.int(),
+    /** Whether durations and costs are of warm or of cold invocations. */
+    basis: z.enum(['warm', 'cold']),
+  }),
+  'few-observations-for-p99': z.object({
+    memoryMb: memorySchema,
+    count: z.int(),
+    needed: z.int(),
+  }),
+  'few-observations-for-limit': z.object({
+    memoryMb: memorySchema,
+    count: z.int(),
+    neededForP95: z.int(),
+    neededForP99: z.int(),
+  }),
+  'only-cold-starts': z.object({}),
+  /** Costs are without cold starts; `seen`: there were some, but not at every size. */
+  'cold-cost-unknown': z.object({ seen: z.boolean() }),
+  'cold-starts-dominate': z.object({
+    memoryMb: memorySchema,
+    coldShare: z.number(),
+    /** Cold starts' part of the cost, as a fraction. */
+    costFraction: z.number(),
+  }),
+  'errors-at-sizes': z.object({
+    sizes: listOf(z.object({ memoryMb: memorySchema, failed: z.int(), invocations: z.int() })),
+  }),
+  /** Invocations that may have run, and of which no platform log was found. */
+  'lost-observations': z.object({ count: z.int() }),
+  'current-out-of-memory': z.object({
+    memoryMb: memorySchema,
+    /** The largest size that ran out of memory. */
+    diedUpToMb: memorySchema,
+  }),
+  'current-not-measured': z.object({ memoryMb: memorySchema }),
+  /** How far durations scatter at one size, as a fraction. */
+  noisy: z.object({ scatter: z.number() }),
+  outliers: z.object({
+    sizes: listOf(z.object({ memoryMb: memorySchema, outliers: z.int(), warm: z.int() })),
+  }),
+  'presumed-cold': z.object({ count: z.int() }),
+  /** Slowest period ÷ fastest − 1, at all sizes alike. */
+  drift: z.object({ swing: z.number() }),
+  'limit-uncertain': z.object({ memoryMb: memorySchema, probability: z.number() }),
+  'fewer-cold-starts': z.object({
+    wanted: z.int(),
+    sizes: listOf(z.object({ memoryMb: memorySchema, coldStarts: z.int() })),
+  }),
+} as const;

@@ -1,0 +1,47 @@
+import type { MoreMeasuring, Verdict } from '../../contract/tune/result.ts';
+import type { Decision } from './decide.ts';
+import type { SizeEstimate } from './size-estimate.ts';
+
+/** What a size is believed to take and cost on average. */
+export interface BelievedFigures {
+  readonly durationMs: number;
+  /** In the region's currency. */
+  readonly costPerMillion: number;
+}
+
+/** What the sentence of a recommendation says: what to set, what it brings, what it costs in exchange. */
+export interface RecommendationFacts {
+  readonly verdict: Verdict;
+  readonly memoryMb: number;
+  readonly chosen: BelievedFigures;
+  readonly presentMemoryMb: number;
+  /** The present size; `null` where it was not measured, or where it is the one that was chosen. */
+  readonly present: BelievedFigures | null;
+  readonly presentTimeoutSeconds: number;
+  /** `null`: no timeout is recommended. */
+  readonly timeoutSeconds: number | null;
+  readonly more: MoreMeasuring | null;
+  /** `null` where the input does not name it. */
+  readonly invocationsPerMonth: number | null;
+  readonly currency: 'USD' | 'CNY';
+}
+
+/** Puts together what there is to say about a decision. */
+export function recommendationFacts(
+  decision: Decision,
+  chosen: SizeEstimate,
+  present: SizeEstimate | null,
+  rest: Omit<RecommendationFacts, 'verdict' | 'memoryMb' | 'chosen' | 'present'>,
+): RecommendationFacts {
+  return {
+    verdict: decision.verdict,
+    memoryMb: chosen.memoryMb,
+    chosen: figuresOf(chosen),
+    present: present === null || present === chosen ? null : figuresOf(present),
+    ...rest,
+  };
+}
+
+function figuresOf({ belief }: SizeEstimate): BelievedFigures {
+  return { durationMs: belief.durationMs, costPerMillion: belief.costUsd * 1e6 };
+}

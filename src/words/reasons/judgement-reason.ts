@@ -1,0 +1,66 @@
+import type { JudgementReason } from '../../contract/check/judgement-reason.ts';
+import { percentNumber } from '../format/percent.ts';
+
+/** Why a rule could not be judged, or was judged as it was, as a clause without a point. */
+export function judgementReasonText(reason: JudgementReason): string {
+  switch (reason.code) {
+    case 'no-samples':
+      return 'no samples';
+    case 'no-baseline':
+      return 'there is no baseline';
+    case 'other-environment':
+      return reason.differences.map(differenceText).join('; ');
+    case 'few-samples-or-environments':
+      return `${reason.samples} samples of ${reason.environments} environment(s), it takes at least ${reason.leastSamples} of ${reason.leastEnvironments}`;
+    case 'few-samples':
+      return `${reason.side}: ${reason.samples} samples, it takes at least ${reason.leastSamples}`;
+    case 'few-environments':
+      return `${reason.side}: ${reason.environments} environment(s), it takes at least ${reason.leastEnvironments} to tell the code from the host`;
+    case 'no-estimate':
+      return 'too few samples';
+    case 'few-samples-for-quantile':
+      return `too few samples for ${reason.metric.replace('duration.', '')}`;
+    case 'limit-within-noise':
+      return 'the limit is within what the noise allows';
+    case 'change-above-limit-possible':
+      return 'a change above the limit cannot be ruled out';
+    case 'no-change-possible':
+      return 'above the limit, but no change cannot be ruled out';
+    case 'drift-possible':
+      return 'above the limit, but a stored baseline may have drifted by as much; measure both sides together';
+    case 'no-known-end':
+      return `${reason.side}: no invocation whose end is known`;
+    case 'nothing-ended-well':
+      return 'no invocation of the head ended well';
+    case 'rise-possible':
+      return 'too few invocations to rule out that the head fails more often';
+    case 'chance-possible':
+      return 'more of the head fail, but chance cannot be ruled out';
+    case 'not-confirmed':
+      return `regressed by ${percentNumber(reason.change ?? 0)} ${reason.metric === 'errors' ? 'points' : '%'} at first, which measuring again did not confirm (${reason.verdict})`;
+    case 'undecided-at-first':
+      return `undecided at first, ${reason.verdict} when it was measured again, and not confirmed`;
+  }
+}
+
+type Difference = Extract<JudgementReason, { code: 'other-environment' }>['differences'][number];
+
+const FIELD_WORDS: Readonly<Record<Difference['field'], string>> = {
+  architecture: 'architecture',
+  region: 'region',
+  memoryMb: 'memory',
+  runtime: 'runtime',
+  layers: 'layers',
+  emulation: 'CPU share',
+  toolSchema: 'tool schema',
+  payloads: 'payloads',
+};
+
+function differenceText({ field, base, head }: Difference): string {
+  return `${FIELD_WORDS[field]} ${valueText(base)} then, ${valueText(head)} now`;
+}
+
+function valueText(value: Difference['base']): string {
+  if (value === null) return 'none';
+  return typeof value === 'object' ? `[${value.join(', ')}]` : String(value);
+}

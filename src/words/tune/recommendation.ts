@@ -1,0 +1,90 @@
+import type { RecommendationFacts } from '../../core/recommend/recommendation-facts.ts';
+import { durationText, secondsText } from '../format/duration.ts';
+import { memoryText } from '../format/memory.ts';
+import { amountText, costPerMillionText } from '../format/money.ts';
+import { percentText } from '../format/percent.ts';
+import { ratioText } from '../format/ratio.ts';
+import { fixed } from '../format/rounding.ts';
+import { withOrdinarySpaces } from '../spaces.ts';
+
+/**
+ * Says a recommendation as a person would: what to set, what it brings, what it costs in exchange.
+ *
+ * @example 'Set the memory to 1024 MB (now 512 MB): 2.0 times as fast (200 ms → 100 ms) at the same cost
+ * (1.87 → 1.87 USD per million invocations).'
+ */
+export function recommendationText(facts: RecommendationFacts): string {
+  const sentences = [memorySentence(facts), monthlySentence(facts), timeoutSentence(facts)];
+  return withOrdinarySpaces(sentences.filter((sentence) => sentence !== '').join(' '));
+}
+
+function memorySentence(facts: RecommendationFacts): string {
+  const { verdict, chosen, present, memoryMb, presentMemoryMb, currency } = facts;
+  const size = memoryText(memoryMb);
+  const figures = `${durationText(chosen.durationMs)} on average, ${costPerMillionText(chosen.costPerMillion)} ${currency} per million invocations`;
+  if (verdict === 'keep') {
+    return `Keep ${size} (${figures}): no other size measured is better by more than the noise or by enough to matter.`;
+  }
+  const guess = memoryMb === presentMemoryMb ? `the present ${size}` : size;
+  const trade = present === null ? figures : tradeText(facts, present);
+  return verdict === 'inconclusive'
+    ? `Too close to call: the best guess is ${guess} (${trade}); ${moreText(facts)}`
+    : `Set the memory to ${size} (now ${memoryText(presentMemoryMb)}): ${trade}.`;
+}
+
+function moreText({ more, currency }: RecommendationFacts): string {
+  return more === null
+    ? 'more invocations may tell.'
+    : `about ${fixed(more.invocations, 0)} more invocations (${amountText(more.usd, currency)}) would tell.`;
+}
+
+/** "1.9 times as fast (182 ms → 96.0 ms) and 4.1 % more expensive (1.72 → 1.79 USD per million invocations)". */
+function tradeText(
+  { chosen, currency }: RecommendationFacts,
+  present: RecommendationFacts['chosen'],
+): string {
+  const [was, is] = [present.durationMs, chosen.durationMs];
+  const [cost, nextCost] = [present.costPerMillion, chosen.costPerMillion];
+  const speed = `${speedText(was / is)} (${durationText(was)} → ${durationText(is)})`;
+  const price = `${priceText(1 - nextCost / cost)} (${costPerMillionText(cost)} → ${costPerMillionText(nextCost)} ${currency} per million invocations)`;
+  if (isSame(nextCost / cost)) return `${speed} at ${price}`;
+  if (isSame(is / was)) return `${price} and ${speed}`;
+  const [faster, cheaper] = [is < was, nextCost < cost];
+  if (faster === cheaper) return `${speed} and ${price}`;
+  return faster ? `${speed}, but ${price}` : `${price}, but ${speed}`;
+}
+
+/** Half a per cent either way is not worth a word. */
+function isSame(ratio: number): boolean {
+  return Math.abs(ratio - 1) < 0.005;
+}
+
+function speedText(speedup: number): string {
+  if (isSame(1 / speedup)) return 'as fast';
+  if (speedup >= 1.1) return `${ratioText(speedup)} times as fast`;
+  if (speedup > 1) return `${percentText(1 - 1 / speedup)} faster`;
+  return speedup <= 1 / 1.1
+    ? `${ratioText(1 / speedup)} times as slow`
+    : `${percentText(1 / speedup - 1)} slower`;
+}
+
+function priceText(savings: number): string {
+  if (isSame(1 - savings)) return 'the same cost';
+  return savings > 0
+    ? `${percentText(savings)} cheaper`
+    : `${percentText(-savings)} more expensive`;
+}
+
+function monthlySentence(facts: RecommendationFacts): string {
+  const { verdict, chosen, present, invocationsPerMonth, currency } = facts;
+  if (invocationsPerMonth === null || verdict !== 'change' || present === null) return '';
+  const saved = ((present.costPerMillion - chosen.costPerMillion) / 1e6) * invocationsPerMonth;
+  const amount = `${amountText(Math.abs(saved), currency)} a month`;
+  const change = saved >= 0 ? `saves ${amount}` : `costs ${amount} more`;
+  return `At ${fixed(invocationsPerMonth, 0)} invocations a month that ${change}, free tier and volume prices left out.`;
+}
+
+function timeoutSentence({ timeoutSeconds, presentTimeoutSeconds }: RecommendationFacts): string {
+  if (timeoutSeconds === null || timeoutSeconds === presentTimeoutSeconds) return '';
+  return `Set the timeout to ${secondsText(timeoutSeconds)} (now ${secondsText(presentTimeoutSeconds)}).`;
+}
