@@ -93,7 +93,7 @@ function safest(points: readonly TruePoint[]): readonly TruePoint[] {
 }
 
 /**
- * Whether a size is good value by the benchmark's standard: at most 8 % dearer than the cheapest, and
+ * Whether a size is good value by the benchmark's standard: at most 8 % more expensive than the cheapest, and
  * within 5 % as fast as the fastest size that costs at most 2 % more than the cheapest.
  */
 export function isGoodValue(points: readonly TruePoint[], memoryMb: number | null): boolean {

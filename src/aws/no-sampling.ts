@@ -6,7 +6,7 @@ const W3C_HEADERS = ['traceparent', 'tracestate', 'baggage'];
 /**
  * Keeps the caller's X-Ray sampling decision away from what this client invokes. Inside Lambda the SDK
  * passes the trace header on, and Step Functions samples: a target with "active" or pass-through tracing
- * would trace what it never traces in production, and be slower and dearer for it. Root and lineage stay,
+ * would trace what it never traces in production, and be slower and more expensive for it. Root and lineage stay,
  * for Lambda's recursion detection.
  */
 export function withoutSampling(client: LambdaClient): LambdaClient {

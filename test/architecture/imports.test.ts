@@ -11,18 +11,19 @@ const ROOMS: Readonly<
   words: { rooms: ['contract', 'core'], packages: [] },
   stages: { rooms: ['contract', 'core', 'words'], packages: [/^node:/] },
   aws: { rooms: ['contract'], packages: [/^@aws-sdk\//, /^@smithy\//, /^node:/] },
-  lambda: {
+  emulator: { rooms: ['contract'], packages: [/^node:/, /^jsonata$/, /^zod$/] },
+  play: {
+    rooms: ['contract', 'core', 'words', 'stages', 'aws', 'emulator'],
+    packages: [/^node:/],
+  },
+  cloud: {
     rooms: ['contract', 'core', 'words', 'stages', 'aws'],
     // `aws-lambda` is types alone.
     packages: [/^node:/, /^@aws-lambda-powertools\//, /^zod$/, /^aws-lambda$/],
   },
-  local: {
-    rooms: ['contract', 'core', 'words', 'stages', 'aws'],
-    packages: [/^node:/, /^jsonata$/, /^zod$/],
-  },
   report: { rooms: ['contract', 'core', 'words'], packages: [/^d3-/, /^picocolors$/] },
   cli: {
-    rooms: ['contract', 'core', 'words', 'stages', 'aws', 'local', 'report'],
+    rooms: ['contract', 'core', 'words', 'stages', 'aws', 'emulator', 'play', 'report'],
     packages: [/^node:/, /^commander$/, /^picocolors$/, /^zod$/],
   },
 };

@@ -5,7 +5,7 @@ import { embeddedDeps } from './embedded-deps.ts';
 import { streamPrefixes } from '../../src/core/platform-log/stream-prefixes.ts';
 import { unreadLog } from '../../src/stages/target/log-unread.ts';
 import { unreadLogText } from '../../src/words/unread-log.ts';
-import { faultPlan } from '../../src/emulator/lambda/fault-plan.ts';
+import { faultPlan } from '../../src/emulator/index.ts';
 
 const LOG_GROUP = '/aws/lambda/orders';
 

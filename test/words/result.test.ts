@@ -17,10 +17,10 @@ function spaced(text: string | null): string | null {
 describe('against the present size', () => {
   it.each([
     [{ estimate: 0.21, low: 0.15, high: 0.27 }, '21 % cheaper (15 to 27 %)'],
-    [{ estimate: -0.08, low: -0.11, high: -0.05 }, '8 % dearer (5 to 11 %)'],
+    [{ estimate: -0.08, low: -0.11, high: -0.05 }, '8 % more expensive (5 to 11 %)'],
     [
       { estimate: 0.01, low: -0.03, high: 0.04 },
-      'no clear difference in cost (3 % dearer to 4 % cheaper)',
+      'no clear difference in cost (3 % more expensive to 4 % cheaper)',
     ],
   ])('says what %j saves', (savings, text) => {
     expect(spaced(savingsText(savings))).toBe(text);

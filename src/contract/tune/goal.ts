@@ -11,7 +11,7 @@ export const goalSchema = z.strictObject({
     .min(0)
     .max(1)
     .default(0.05)
-    .describe('how much dearer than the cheapest size best-value may be, as a fraction'),
+    .describe('how much more than the cheapest size the best-value one may cost, as a fraction'),
   weight: z
     .number()
     .min(0)

@@ -5,7 +5,7 @@ import { probabilityWithin } from './confidence.ts';
 import { FEWEST_VALUES, SURE_ENOUGH, verdictTolerance } from './decide.ts';
 import type { SizeEstimate } from './size-estimate.ts';
 
-/** Sizes this much dearer or slower than the choice need not be measured again. */
+/** Sizes this much more expensive or slower than the choice need not be measured again. */
 const CONTENDS_WITHIN = 0.5;
 
 /**

@@ -27,7 +27,8 @@ export function decimalsFor(
     return clampDecimals((beginsWithOne ? 1 : 0) - exponent, maxDecimals);
   }
   if (value === 0) return 0;
-  return clampDecimals(2 - exponentOf(value), maxDecimals);
+  // Of the rounded value: 99.96 is 100, not 100.0.
+  return clampDecimals(2 - exponentOf(Number(value.toPrecision(3))), maxDecimals);
 }
 
 /** The number with that many decimals, thousands set apart from 10,000 on. */

@@ -19,9 +19,9 @@ export function savingsText({ estimate, low, high }: Interval): string {
     return `${percentText(estimate)} cheaper (${percentNumber(low)} to ${percentText(high)})`;
   }
   if (high < 0) {
-    return `${percentText(-estimate)} dearer (${percentNumber(-high)} to ${percentText(-low)})`;
+    return `${percentText(-estimate)} more expensive (${percentNumber(-high)} to ${percentText(-low)})`;
   }
-  return `no clear difference in cost (${percentText(-low)} dearer to ${percentText(high)} cheaper)`;
+  return `no clear difference in cost (${percentText(-low)} more expensive to ${percentText(high)} cheaper)`;
 }
 
 /** `1.8 times as fast (1.6 to 2.0)`; `speedup` is the present duration over the recommended one. */

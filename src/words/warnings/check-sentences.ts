@@ -1,4 +1,4 @@
-import type { CHECK_WARNINGS } from '../../contract/check/check-warnings.ts';
+import type { CHECK_WARNINGS } from '../../contract/shared/warnings/check-warnings.ts';
 import { percentText } from '../format/percent.ts';
 import { trialText, failureText } from '../trial.ts';
 import { unreadLogText } from '../unread-log.ts';

@@ -1,4 +1,4 @@
-import type { RECOMMENDATION_WARNINGS } from '../../contract/tune/recommendation-warnings.ts';
+import type { RECOMMENDATION_WARNINGS } from '../../contract/shared/warnings/recommendation-warnings.ts';
 import { durationText } from '../format/duration.ts';
 import { memoryText } from '../format/memory.ts';
 import { percentText } from '../format/percent.ts';

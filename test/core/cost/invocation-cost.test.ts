@@ -100,12 +100,12 @@ describe('laws', () => {
           memoryMb: memory,
           ephemeralStorageMb: storage,
         });
-        const dearer = [
+        const moreExpensive = [
           { billedMs: billed + 1, memoryMb: memory, ephemeralStorageMb: storage },
           { billedMs: billed, memoryMb: memory + 1, ephemeralStorageMb: storage },
           { billedMs: billed, memoryMb: memory, ephemeralStorageMb: storage + 1 },
         ];
-        for (const invocation of dearer) {
+        for (const invocation of moreExpensive) {
           expect(invocationCostUsd(virginia, invocation)).toBeGreaterThan(usd);
         }
       }),

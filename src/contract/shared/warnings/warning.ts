@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../json.ts';
-import { CHECK_WARNINGS } from '../../check/check-warnings.ts';
-import { RECOMMENDATION_WARNINGS } from '../../tune/recommendation-warnings.ts';
+import { CHECK_WARNINGS } from './check-warnings.ts';
+import { RECOMMENDATION_WARNINGS } from './recommendation-warnings.ts';
 import { TARGET_WARNINGS } from './target-warnings.ts';
 
 /**

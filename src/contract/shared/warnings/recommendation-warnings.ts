@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, memorySchema } from '../shared/warnings/facts.ts';
+import { listOf, memorySchema } from './facts.ts';
 
 /** Everything that limits how far a recommendation can be trusted. */
 export const RECOMMENDATION_WARNINGS = {

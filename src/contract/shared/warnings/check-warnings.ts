@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, unreadLogFacts } from '../shared/warnings/facts.ts';
+import { listOf, unreadLogFacts } from './facts.ts';
 
 const failuresSchema = z.object({ failed: z.int(), invocations: z.int() });
 
