@@ -45,7 +45,10 @@ export function addTuneCommand(program: Command): void {
     .option('-n, --invocations <count>', 'invocations for each size, or auto')
     .option('-g, --goal <goal>', 'best-value, cheapest, fastest or balanced')
     .option('--weight <0-1>', 'balanced: 1 looks at cost alone, 0 at duration alone')
-    .option('--tolerance <share>', 'best-value: how much more than the cheapest it may cost, such as 5%')
+    .option(
+      '--tolerance <share>',
+      'best-value: how much more than the cheapest it may cost, such as 5%',
+    )
     .option('--max-duration <limit>', 'limit such as p95=800ms; repeatable', collect)
     .option('--max-cost <usd>', 'limit in USD per million invocations')
     .option('--max-usd <usd>', 'stop the run before it spends more')
