@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { listOf, unreadLogFacts } from './facts.ts';
+import { listOf, unreadLogSchema } from './facts.ts';
 
 const failuresSchema = z.object({ failed: z.int(), invocations: z.int() });
 
 /** What is worth knowing about the two sides of a check, and about what it could not tell. */
 export const CHECK_WARNINGS = {
   /** Nothing tells which environment served an invocation. */
-  'log-streams-unread': z.object(unreadLogFacts),
+  'log-streams-unread': unreadLogSchema,
   'log-streams-partly-read': z.object({
     logGroup: z.string(),
     missing: z.int(),

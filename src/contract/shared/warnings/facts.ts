@@ -15,7 +15,7 @@ export const settingSchema = z.enum([
 export type Setting = z.infer<typeof settingSchema>;
 
 /** Why a log group could not be searched: what was called, and what AWS answered. */
-export const unreadLogFacts = {
+export const unreadLogSchema = z.object({
   logGroup: z.string(),
   /** Whether AWS refused it for want of a permission. */
   denied: z.boolean(),
@@ -23,8 +23,7 @@ export const unreadLogFacts = {
   action: z.string(),
   awsCode: z.string(),
   awsMessage: z.string(),
-};
-const unreadLogSchema = z.object(unreadLogFacts);
+});
 export type UnreadLog = z.infer<typeof unreadLogSchema>;
 
 /** A list of facts that nobody changes. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, memorySchema, settingSchema, unreadLogFacts } from './facts.ts';
+import { listOf, memorySchema, settingSchema, unreadLogSchema } from './facts.ts';
 import { TRIGGER_SOURCES } from '../trigger.ts';
 
 const architectureSchema = z.enum(['x86_64', 'arm64']);
@@ -35,7 +35,7 @@ export const TARGET_WARNINGS = {
     largestPayloadBytes: z.int().nullable(),
   }),
   /** Answers came without their report, and the log group cannot be searched for it. */
-  'late-logs-unread': z.object(unreadLogFacts),
+  'late-logs-unread': unreadLogSchema,
   /** Another invocation at its worst case could have passed maxUsd. */
   'budget-reached': z.object({
     maxUsd: z.number(),
