@@ -16,6 +16,20 @@ export interface BenchFunction {
   /** What an invocation uses where it has room. */
   readonly usesMb: number;
   readonly present: { readonly memoryMb: number; readonly timeoutSeconds: number };
+  /** How environments differ; alike where it is left out. */
+  readonly environments?: EnvironmentNoise;
+  /** How much more each invocation of an environment uses than the one before. */
+  readonly leakMb?: number;
+}
+
+/** What all invocations of one environment have in common. */
+export interface EnvironmentNoise {
+  /** Standard deviation of the logarithm of an environment's own factor, for as long as it lives. */
+  readonly spread: number;
+  /** Standard deviation of the logarithm of a factor that wanders from one invocation to the next. */
+  readonly wander?: number;
+  /** Correlation of that factor between one invocation and the next. */
+  readonly alike?: number;
 }
 
 export interface ColdStarts {

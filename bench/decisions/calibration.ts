@@ -1,63 +1,117 @@
-import type { GoalKind, Judged } from './run-decisions.ts';
-import { rawProbability } from '../../src/core/recommend/stated-probability.ts';
-import { goalOf } from './run-decisions.ts';
+import { GOAL_KINDS, type Goal, type GoalKind } from '../../src/contract/tune/goal.ts';
+import { choose } from '../../src/core/recommend/choose.ts';
+import { meansOf, sharesOfDraws } from '../../src/core/recommend/confidence.ts';
+import { eligible } from '../../src/core/recommend/eligible.ts';
+import { isGoodEnough, servesGoal, type Question } from '../../src/core/recommend/serves-goal.ts';
+import { sizeSamples } from '../../src/core/recommend/size-sample.ts';
+import { statedProbability } from '../../src/core/recommend/stated-probability.ts';
+import { survey } from '../../src/core/recommend/survey.ts';
+import type { BenchFunction } from './bench-function.ts';
+import { decideAdaptively, type Judged } from './run-decisions.ts';
 import { meanOf, percent, printTable, shareOf } from './table.ts';
-import { regretOf } from './truth.ts';
+import { safest, type TruePoint } from './truth.ts';
 
-/** One stated probability and what became of it. */
+/** One share of draws, what would be stated of it, and what became of it. */
 export interface Stated {
-  readonly probability: number;
-  /** The share of draws, before it was calibrated. */
+  readonly goal: Goal;
+  readonly question: Question;
   readonly raw: number;
-  readonly isWithin: boolean;
-  readonly verdict: string;
+  readonly stated: number;
+  readonly isTrue: boolean;
 }
 
-export function statedBy(kind: GoalKind, { judged, truth }: Judged): readonly Stated[] {
-  if (judged.kind !== 'recommended' || judged.confidence.withinTolerance === null) return [];
-  if (!truth.some(({ isSafe }) => isSafe)) return [];
-  const { withinTolerance, tolerance } = judged.confidence;
-  return [
-    {
-      probability: withinTolerance,
-      raw: rawProbability(kind, withinTolerance),
-      isWithin: regretOf(goalOf(kind), truth, judged.memoryMb) <= tolerance,
-      verdict: judged.verdict,
-    },
-  ];
+const TOLERANCES = [0.02, 0.05, 0.1, 0.2];
+/** Besides adaptive runs, fixed counts of every size. */
+const COUNTS = [3, 6, 12, 25];
+
+/** Everything that is stated of the chosen size, for every goal and tolerance. */
+export function statedOf(
+  functions: readonly BenchFunction[],
+  seeds: readonly number[],
+): readonly Stated[] {
+  return seeds.flatMap((seed) =>
+    functions.flatMap((bench) => [
+      ...GOAL_KINDS.flatMap((kind) => statedBy(decideAdaptively(bench, kind, seed), [kind])),
+      ...COUNTS.flatMap((invocations) =>
+        statedBy(
+          decideAdaptively(bench, 'cheapest', seed, { invocations, maxUsd: 1e6 }),
+          GOAL_KINDS,
+        ),
+      ),
+    ]),
+  );
+}
+
+function statedBy({ run, truth, bench }: Judged, kinds: readonly GoalKind[]): readonly Stated[] {
+  const { request } = run;
+  const samples = sizeSamples(request.observations, request);
+  const { measured } = survey({ ...request, seed: request.input.seed }, samples);
+  const { candidates } = eligible(measured, request.input, bench.present.timeoutSeconds);
+  if (candidates.length < 2 || !truth.some(({ isSafe }) => isSafe)) return [];
+  const sizes = candidates.map(({ estimate }) => estimate);
+  return kinds.flatMap((kind) =>
+    TOLERANCES.flatMap((tolerance) => {
+      const goal: Goal = { kind, tolerance, weight: 0.5 };
+      const index = choose(goal, sizes.map(meansOf));
+      const memoryMb = sizes[index]?.memoryMb ?? 0;
+      const questions: Question[] =
+        kind === 'best-value' ? ['serves-goal', 'good-enough'] : ['serves-goal'];
+      return questions.map((question) => {
+        const raw = sharesOfDraws(goal, sizes, question)[index] ?? 0;
+        const stated = statedProbability(goal, question, raw);
+        return { goal, question, raw, stated, isTrue: isTrue(goal, question, truth, memoryMb) };
+      });
+    }),
+  );
+}
+
+function isTrue(
+  goal: Goal,
+  question: Question,
+  truth: readonly TruePoint[],
+  memoryMb: number,
+): boolean {
+  const own = truth.find((point) => point.memoryMb === memoryMb);
+  if (own === undefined) return false;
+  const points = [own, ...safest(truth).filter((point) => point !== own)];
+  const does =
+    question === 'serves-goal'
+      ? servesGoal(goal, points, goal.tolerance)
+      : isGoodEnough(goal, points);
+  return does[0] ?? false;
 }
 
 /** Tenths with fewer runs than this are printed, and not judged. */
-const ENOUGH = 300;
+const ENOUGH = 1000;
 
-/** Reliability: in each tenth of the stated probability, how often it was true. */
-export function printCalibration(title: string, stated: readonly Stated[]): void {
-  const tenths = Array.from({ length: 10 }, (_, index) =>
-    stated.filter(({ probability }) => Math.min(9, Math.floor(probability * 10)) === index),
-  );
-  printTable(
-    `${title}: ${stated.length} runs`,
-    ['stated', 'runs', 'mean stated', 'came true', 'difference', ''],
-    tenths.map((own, index) => {
-      const claimed = meanOf(own.map(({ probability }) => probability));
-      const found = shareOf(own, ({ isWithin }) => isWithin);
-      const isJudged = own.length >= ENOUGH;
-      return [
-        `${index / 10}–${(index + 1) / 10}`,
-        String(own.length),
-        percent(claimed, 1),
-        percent(found, 1),
-        percent(found - claimed, 1),
-        isJudged ? (Math.abs(found - claimed) <= 0.03 ? 'holds' : 'OFF') : '',
-      ];
-    }),
-  );
-  const verdicts = ['change', 'keep', 'inconclusive'].map((verdict) => {
-    const own = stated.filter((each) => each.verdict === verdict);
-    return `${verdict} ${percent(own.length / stated.length, 0)} (within tolerance ${percent(
-      shareOf(own, ({ isWithin }) => isWithin),
-      1,
-    )})`;
-  });
-  console.log(`  ${verdicts.join(', ')}`);
+/** Reliability: in each tenth of the stated probability, how often it was true, by goal and tolerance. */
+export function printCalibrations(
+  functions: readonly BenchFunction[],
+  seeds: readonly number[],
+): void {
+  const all = statedOf(functions, seeds);
+  for (const question of ['serves-goal', 'good-enough'] as const) {
+    for (const kind of question === 'serves-goal' ? GOAL_KINDS : (['best-value'] as const)) {
+      const own = all.filter((each) => each.question === question && each.goal.kind === kind);
+      const groups = TOLERANCES.map((tolerance) =>
+        own.filter(({ goal }) => goal.tolerance === tolerance),
+      );
+      printTable(
+        `Stated probability, ${question}, goal ${kind}: came true − stated (runs); * more than 3 points off where there are ${ENOUGH}`,
+        ['stated', ...TOLERANCES.map((each) => percent(each, 0)), 'all tolerances'],
+        Array.from({ length: 10 }, (_, tenth) => [
+          `${tenth / 10}–${(tenth + 1) / 10}`,
+          ...[...groups, own].map((group) => cellOf(group, tenth)),
+        ]),
+      );
+    }
+  }
+}
+
+function cellOf(group: readonly Stated[], tenth: number): string {
+  const own = group.filter(({ stated }) => Math.min(9, Math.floor(stated * 10)) === tenth);
+  if (own.length === 0) return '–';
+  const off = shareOf(own, (each) => each.isTrue) - meanOf(own.map(({ stated }) => stated));
+  const mark = own.length >= ENOUGH && Math.abs(off) > 0.03 ? '*' : '';
+  return `${off >= 0 ? '+' : ''}${(off * 100).toFixed(1)}${mark} (${own.length})`;
 }

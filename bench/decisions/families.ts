@@ -1,5 +1,6 @@
 import { seededRandom, type Random } from '../../src/contract/shared/random.ts';
-import type { BenchFunction, ColdStarts } from './bench-function.ts';
+import type { BenchFunction } from './bench-function.ts';
+import { HARD_FAMILIES, hardFunctions } from './hard-families.ts';
 import { MEASURED_CURVES, type MeasuredCurve } from './measured-curves.ts';
 import {
   lognormal,
@@ -9,20 +10,60 @@ import {
   quantisedMs,
   type Noise,
 } from './noise.ts';
+import { coldStarts, plainFunction } from './plain-function.ts';
+import { between, logBetween } from './random-parameters.ts';
 
 /**
  * The functions that decisions are judged on. Fixed before the planner and the model were tuned, and
- * generated from seeds of their own, so that every run sees the same ones.
+ * generated from seeds of their own, so that every run sees the same ones. Of the measured curves they are
+ * the half that nothing is fitted on.
  */
 export function decisionFunctions(): readonly BenchFunction[] {
-  return [...measured(), ...GENERATED.flatMap(generated)];
+  return [
+    ...measured('judged'),
+    ...GENERATED.flatMap((each, number) => generated(each, 1000 + number)),
+    ...hardFunctions(HARD_FAMILIES, 4000, SIZES_OF_A_FAMILY),
+  ];
 }
+
+/** The other half, and functions of the same families from other seeds: for fitting and tuning. */
+export function fittingFunctions(): readonly BenchFunction[] {
+  return [
+    ...measured('fitted'),
+    ...GENERATED.flatMap((each, number) => generated(each, 2000 + number)),
+    ...hardFunctions(HARD_FAMILIES, 5000, SIZES_OF_A_FAMILY),
+  ];
+}
+
+/**
+ * Which half a measured curve is in. The same function measured in two months is one; functions alternate
+ * in the order of their names, so that every kind is in both halves.
+ */
+function halfOf({ name }: MeasuredCurve): 'judged' | 'fitted' {
+  const place = FUNCTION_NAMES.indexOf(functionOf(name));
+  return place % 2 === 0 ? 'judged' : 'fitted';
+}
+
+function functionOf(name: string): string {
+  return name.replace(/2025-1[12]/, 'month');
+}
+
+const FUNCTION_NAMES = [...new Set(MEASURED_CURVES.map(({ name }) => functionOf(name)))].toSorted();
 
 const SIZES_OF_A_FAMILY = 12;
 const VCPU_MB = 1769;
 
 /** Every measured curve with noise of its kind, and each third one with a measured noise as well. */
-function measured(): readonly BenchFunction[] {
+function measured(half: 'judged' | 'fitted'): readonly BenchFunction[] {
+  return everyMeasured()
+    .filter(({ curve }) => halfOf(curve) === half)
+    .map(({ bench }) => bench);
+}
+
+function everyMeasured(): readonly {
+  readonly curve: MeasuredCurve;
+  readonly bench: BenchFunction;
+}[] {
   const random = seededRandom(72);
   const shapes = Object.entries(MEASURED_NOISE);
   return MEASURED_CURVES.flatMap((curve, index) => {
@@ -33,9 +74,13 @@ function measured(): readonly BenchFunction[] {
       typicalNoise(curve, random),
       random,
     );
-    if (index % 3 !== 0) return [typical];
+    if (index % 3 !== 0) return [{ curve, bench: typical }];
     const [shape, noise] = shapes[(index / 3) % shapes.length] ?? ['', lognormal(0.2)];
-    return [typical, fromCurve(curve, 'measured noise', `+${shape}`, noise, random)];
+    const noisy = fromCurve(curve, 'measured noise', `+${shape}`, noise, random);
+    return [
+      { curve, bench: typical },
+      { curve, bench: noisy },
+    ];
   });
 }
 
@@ -61,7 +106,7 @@ function fromCurve(
   random: Random,
 ): BenchFunction {
   return {
-    ...plain(random),
+    ...plainFunction(random),
     name: `${curve.name}${suffix}`,
     family,
     architecture: curve.name.includes('arm64') ? 'arm64' : 'x86_64',
@@ -274,46 +319,15 @@ const GENERATED: readonly { readonly family: string; readonly make: (random: Ran
 
 function generated(
   { family, make }: (typeof GENERATED)[number],
-  number: number,
+  seed: number,
 ): readonly BenchFunction[] {
   return Array.from({ length: SIZES_OF_A_FAMILY }, (_, index) => {
-    const random = seededRandom(1000 + number, index);
+    const random = seededRandom(seed, index);
     const made = make(random);
-    return { ...plain(random), name: `${family} ${index + 1}`, family, ...made };
+    return { ...plainFunction(random), name: `${family} ${index + 1}`, family, ...made };
   });
-}
-
-function plain(random: Random): Omit<BenchFunction, 'name' | 'family' | 'meanMs' | 'noiseAt'> {
-  const sizes = [256, 512, 1024, 1769, 3008];
-  return {
-    architecture: random() < 0.5 ? 'x86_64' : 'arm64',
-    driftAt: () => 1,
-    cold: coldStarts(between(random, 80, 400), between(random, 1, 2), 0),
-    needsMb: 0,
-    usesMb: 90,
-    present: { memoryMb: sizes[Math.floor(random() * sizes.length)] ?? 512, timeoutSeconds: 30 },
-  };
-}
-
-function coldStarts(initMs: number, handlerFactor: number, aheadShare: number): ColdStarts {
-  // Init varies by 11 % within a day (median), handlers of new environments by about as much.
-  return {
-    initMs,
-    initNoise: lognormal(0.11),
-    handlerFactor,
-    handlerNoise: lognormal(0.15),
-    aheadShare,
-  };
 }
 
 function same(noise: Noise): BenchFunction['noiseAt'] {
   return () => noise;
-}
-
-function between(random: Random, low: number, high: number): number {
-  return low + (high - low) * random();
-}
-
-function logBetween(random: Random, low: number, high: number): number {
-  return low * (high / low) ** random();
 }

@@ -16,6 +16,19 @@ export function outliers(body: Noise, share: number, times: number): Noise {
   return (random) => (body(random) * (random() < share ? times : 1)) / mean;
 }
 
+/** As {@link outliers}, but the second hump is as wide as a lognormal with that coefficient of variation. */
+export function broadHump(body: Noise, share: number, times: number, cv: number): Noise {
+  const mean = 1 + share * (times - 1);
+  const hump = lognormal(cv);
+  return (random) => (body(random) * (random() < share ? times * hump(random) : 1)) / mean;
+}
+
+/** A Pareto variable with the given index (> 1), with a mean of 1. */
+export function pareto(index: number): Noise {
+  const least = 1 - 1 / index;
+  return (random) => least * (1 - random()) ** (-1 / index);
+}
+
 /** A body with a share of invocations multiplied by a Pareto variable with the given index (> 1). */
 export function paretoTail(body: Noise, share: number, index: number): Noise {
   const mean = 1 + share * (index / (index - 1) - 1);

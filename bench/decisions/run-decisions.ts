@@ -1,4 +1,4 @@
-import type { Goal } from '../../src/contract/tune/goal.ts';
+import type { Goal, GoalKind, Limits } from '../../src/contract/tune/goal.ts';
 import { recommend, type Recommendation } from '../../src/core/recommend/recommend.ts';
 import { baselineChoice } from './baselines.ts';
 import type { BenchFunction } from './bench-function.ts';
@@ -28,7 +28,7 @@ export interface Judged extends Score {
   readonly run: SimulatedRun;
 }
 
-export type GoalKind = 'cheapest' | 'best-value' | 'fastest';
+export type { GoalKind };
 
 export function goalOf(kind: GoalKind): Goal {
   return { kind, tolerance: 0.05, weight: 0.5 };
@@ -43,11 +43,15 @@ export function decideAdaptively(
     readonly maxUsd?: number;
     readonly sizes?: readonly number[] | 'auto';
     readonly invocations?: number | 'auto';
+    readonly tolerance?: number;
+    readonly limits?: Limits;
+    readonly tellsEnvironments?: boolean;
   } = {},
 ): Judged {
   const sizes = options.sizes ?? CANDIDATES;
   const input = settledInput(bench, {
-    goal: { kind },
+    goal: { kind, ...(options.tolerance === undefined ? {} : { tolerance: options.tolerance }) },
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
     seed,
     memorySizes: sizes === 'auto' ? 'auto' : [...sizes],
     invocations: options.invocations ?? 'auto',
@@ -56,7 +60,7 @@ export function decideAdaptively(
     ...(options.maxUsd === undefined ? {} : { maxUsd: options.maxUsd }),
   });
   const measureUsd = options.maxUsd === undefined ? input.maxUsd : 1e6;
-  const run = simulateRun(bench, input, seed, measureUsd);
+  const run = simulateRun(bench, input, seed, measureUsd, options.tellsEnvironments ?? true);
   const { variants, observations, prices, ephemeralStorageMb } = run.request;
   const judged = recommend({
     input,
@@ -118,6 +122,15 @@ function scoreOf(
     rounds: run.rounds,
     longestPlanMs: run.longestPlanMs,
   };
+}
+
+/** Whether the size to change to truly costs more than the present one, and is not faster either. */
+export function isDearerAndNotFaster({ bench, judged, truth }: Judged): boolean {
+  if (judged.kind !== 'recommended' || judged.verdict !== 'change') return false;
+  const now = truth.find(({ memoryMb }) => memoryMb === bench.present.memoryMb);
+  const next = truth.find(({ memoryMb }) => memoryMb === judged.memoryMb);
+  if (now === undefined || next === undefined) return false;
+  return next.costUsd > now.costUsd && next.durationMs >= now.durationMs;
 }
 
 /** A fine grid for the truth where sizes are open, 2 % apart, with the chosen one in it. */

@@ -12,7 +12,7 @@ import {
 } from './timeout-families.ts';
 
 const COLD_SHARE = 0.01;
-const COUNTS = [100, 300, 600, 1000, 2000, 3000];
+const COUNTS = [30, 100, 300, 600, 1000, 2000, 3000];
 const RULE = { quantile: 0.999, confidence: 0.95, headroom: 1.5 };
 const SIZES = [256, 512, 1024];
 const COLD_STARTS_A_SIZE = 4;
@@ -99,16 +99,21 @@ function row(name: string, own: readonly Outcome[]): readonly string[] {
 /** `count` warm observations at 512 MB and a third as many at its neighbours, each with a few cold ones. */
 function outcomeOf(bench: TimeoutFunction, count: number, seed: number): Outcome {
   const random = seededRandom(seed, hashOf(`${bench.name} ${count}`));
+  const others = bench.othersShape ?? bench.shape;
   const observations = SIZES.flatMap((memoryMb) => {
     const scaleMs = (bench.scaleMs * 512) / memoryMb;
-    const warm = memoryMb === 512 ? count : Math.round(count / 3);
+    const warm = memoryMb === 512 ? count : othersCount(bench, count);
     return [
       ...Array.from({ length: COLD_STARTS_A_SIZE }, () => {
         const noise = Math.exp(Math.sqrt(Math.log1p(COLD_CV ** 2)) * standardNormal(random));
         return observation(memoryMb, scaleMs * bench.coldFactor * noise, true);
       }),
       ...Array.from({ length: warm }, () =>
-        observation(memoryMb, scaleMs * bench.shape.draw(random), false),
+        observation(
+          memoryMb,
+          scaleMs * (memoryMb === 512 ? bench.shape : others).draw(random),
+          false,
+        ),
       ),
     ];
   });
@@ -133,6 +138,11 @@ function outcomeOf(bench: TimeoutFunction, count: number, seed: number): Outcome
     cutOff: survival(bench, timeoutMs),
     ratio: timeoutMs / trueQuantileMs(bench),
   };
+}
+
+/** A tail of its own is seen beside sizes that were measured much more often. */
+function othersCount({ othersShape }: TimeoutFunction, count: number): number {
+  return othersShape === undefined ? Math.round(count / 3) : Math.max(400, count);
 }
 
 function observation(memoryMb: number, ms: number, cold: boolean): Observation {

@@ -4,7 +4,7 @@ import { schedule } from '../../src/core/measure/schedule.ts';
 import { mostUsd, observationUsd, type SpendingTerms } from '../../src/core/measure/spending.ts';
 import { hopelessSizes } from '../../src/core/measure/hopeless.ts';
 import { plan, type PlanRequest } from '../../src/core/plan/plan.ts';
-import { seededRandom, type Random } from '../../src/contract/shared/random.ts';
+import { seededRandom, standardNormal, type Random } from '../../src/contract/shared/random.ts';
 import type { BenchFunction } from './bench-function.ts';
 import { pricesFor } from './truth.ts';
 
@@ -28,12 +28,14 @@ const BETWEEN_ROUNDS_MS = 20_000;
  *
  * @param seed decides what the function does
  * @param measureUsd what Measure reserves from; the input's `maxUsd` is what Plan goes by
+ * @param tellsEnvironments whether the log streams of the target can be read
  */
 export function simulateRun(
   bench: BenchFunction,
   input: SettledInput,
   seed: number,
   measureUsd = input.maxUsd,
+  tellsEnvironments = true,
 ): SimulatedRun {
   const random = seededRandom(
     seed,
@@ -45,11 +47,25 @@ export function simulateRun(
     ephemeralStorageMb: 512,
     timeoutSeconds: input.measureTimeoutSeconds,
   };
-  const world: World = { bench, input, terms, random, environments: new Map(), nowMs: 0 };
+  const world: World = {
+    bench,
+    input,
+    terms,
+    random,
+    environments: new Map(),
+    seenEnvironments: 0,
+    tellsEnvironments,
+    nowMs: 0,
+  };
   const trial =
     bench.present.timeoutSeconds > LONGEST_TRIED_SECONDS
       ? null
-      : invoke({ ...world, environments: new Map() }, bench.present.memoryMb, 0, 0).observation;
+      : invoke(
+          { ...world, environments: new Map(), seenEnvironments: 0 },
+          bench.present.memoryMb,
+          0,
+          0,
+        ).observation;
   let usd = trial === null ? 0 : observationUsd(trial, terms);
   let observations: readonly Observation[] = [];
   let variants: readonly Variant[] = [];
@@ -93,8 +109,11 @@ interface World {
   readonly input: SettledInput;
   readonly terms: SpendingTerms;
   readonly random: Random;
-  /** When each environment of a size becomes free. */
-  readonly environments: Map<number, number[]>;
+  readonly environments: Map<number, Environment[]>;
+  /** Environments are numbered in the order in which they were seen, over all sizes. */
+  seenEnvironments: number;
+  /** Whether log streams tell which environment served an invocation. */
+  readonly tellsEnvironments: boolean;
   nowMs: number;
 }
 
@@ -159,33 +178,70 @@ function measureRound(
   return measured;
 }
 
+interface Environment {
+  readonly number: number;
+  /** What it makes of every duration, for as long as it lives. */
+  readonly factor: number;
+  /** Standard normal: what wanders from one invocation to the next. */
+  state: number;
+  served: number;
+  freeFromMs: number;
+}
+
+function newEnvironment(world: World): Environment {
+  const { bench, random } = world;
+  const spread = bench.environments?.spread ?? 0;
+  world.seenEnvironments += 1;
+  return {
+    number: world.seenEnvironments - 1,
+    // With a mean of 1 over environments.
+    factor: spread === 0 ? 1 : Math.exp(spread * standardNormal(random) - spread ** 2 / 2),
+    state: bench.environments?.wander === undefined ? 0 : standardNormal(random),
+    served: 0,
+    freeFromMs: 0,
+  };
+}
+
+/** What an environment makes of its next invocation; 1 where environments are alike. */
+function factorOf(environment: Environment, { bench, random }: World): number {
+  const { wander, alike = 0 } = bench.environments ?? {};
+  if (wander === undefined) return environment.factor;
+  environment.state =
+    alike * environment.state + Math.sqrt(1 - alike ** 2) * standardNormal(random);
+  return environment.factor * Math.exp(wander * environment.state - wander ** 2 / 2);
+}
+
 function invoke(
-  { bench, input, random, environments }: World,
+  world: World,
   memoryMb: number,
   payload: number,
   startMs: number,
 ): { readonly endMs: number; readonly observation: Observation } {
+  const { bench, input, random, environments } = world;
   const own = environments.get(memoryMb) ?? [];
   environments.set(memoryMb, own);
-  const free = own.findIndex((freeFromMs) => freeFromMs <= startMs);
-  const isNew = free === -1;
+  const free = own.find(({ freeFromMs }) => freeFromMs <= startMs);
+  const isNew = free === undefined;
+  const environment = free ?? newEnvironment(world);
   const isAhead = isNew && random() < bench.cold.aheadShare;
-  const mean = bench.meanMs(memoryMb) * bench.driftAt(startMs);
+  const mean = bench.meanMs(memoryMb) * bench.driftAt(startMs) * factorOf(environment, world);
   const wantedMs = isNew
     ? mean * bench.cold.handlerFactor * bench.cold.handlerNoise(random)
     : mean * bench.noiseAt(memoryMb)(random);
   const initMs = isNew && !isAhead ? bench.cold.initMs * bench.cold.initNoise(random) : null;
-  const dies = memoryMb < bench.needsMb;
+  const usedMb = bench.usesMb + (bench.leakMb ?? 0) * environment.served;
+  const dies = memoryMb < bench.needsMb || (bench.leakMb !== undefined && usedMb > memoryMb);
   const limitMs = input.measureTimeoutSeconds * 1000;
   const outcome = dies ? 'out-of-memory' : wantedMs > limitMs ? 'timeout' : 'ok';
   const durationMs = rounded(Math.min(limitMs, dies ? wantedMs / 2 : wantedMs));
   const billedMs = Math.ceil(durationMs + (initMs ?? 0));
-  // What dies or is cut off takes its environment with it.
   const endMs = startMs + billedMs;
+  environment.freeFromMs = endMs;
+  environment.served += 1;
+  // What dies or is cut off takes its environment with it.
   const isGone = outcome !== 'ok';
-  if (isNew && !isGone) own.push(endMs);
-  else if (!isNew && isGone) own.splice(free, 1);
-  else if (!isNew) own[free] = endMs;
+  if (isNew && !isGone) own.push(environment);
+  else if (!isNew && isGone) own.splice(own.indexOf(environment), 1);
   return {
     endMs,
     observation: {
@@ -193,11 +249,12 @@ function invoke(
       durationMs,
       billedMs,
       initMs: initMs === null ? null : rounded(initMs),
-      maxMemoryUsedMb: Math.min(memoryMb, Math.round(bench.usesMb)),
+      maxMemoryUsedMb: Math.min(memoryMb, Math.round(usedMb)),
       cold: isNew && !isAhead,
       outcome,
       payload,
       atMs: Math.round(startMs),
+      environment: world.tellsEnvironments ? environment.number : null,
     },
   };
 }

@@ -14,6 +14,8 @@ export interface TailShape {
 export interface TimeoutFunction {
   readonly name: string;
   readonly shape: TailShape;
+  /** Of the other sizes; like its own where it is left out. */
+  readonly othersShape?: TailShape;
   readonly scaleMs: number;
   /** A cold handler takes so many times the scale, lognormal with a coefficient of variation of 0.15. */
   readonly coldFactor: number;
@@ -25,11 +27,16 @@ const SCALES_MS = [300, 1500, 6000, 25_000];
 const COLD_FACTORS = [1.05, 6];
 
 export function timeoutFunctions(): readonly TimeoutFunction[] {
-  return [...ONE_HUMP, ...TWO_HUMPS].flatMap((shape) =>
+  const alike = [...ONE_HUMP, ...TWO_HUMPS, ...BROAD_HUMPS].map((shape) => ({ shape }));
+  const own = OWN_HUMPS.map((shape) => ({
+    shape: { ...shape, name: `own ${shape.name}` },
+    othersShape: logNormal(0.1),
+  }));
+  return [...alike, ...own].flatMap((shapes) =>
     SCALES_MS.flatMap((scaleMs) =>
       COLD_FACTORS.map((coldFactor) => ({
-        name: `${shape.name}, ${scaleMs} ms, cold × ${coldFactor}`,
-        shape,
+        ...shapes,
+        name: `${shapes.shape.name}, ${scaleMs} ms, cold × ${coldFactor}`,
         scaleMs,
         coldFactor,
       })),
@@ -60,6 +67,14 @@ const ONE_HUMP: readonly TailShape[] = [
 const TWO_HUMPS: readonly TailShape[] = [0.005, 0.02, 0.1, 0.4].flatMap((share) =>
   [3, 8, 20].map((times) => twoHumps(share, times)),
 );
+
+/** Humps as wide as calls to other services are. */
+const BROAD_HUMPS: readonly TailShape[] = [0.01, 0.03, 0.1].flatMap((share) =>
+  [3, 10].map((times) => twoHumps(share, times, 0.6)),
+);
+
+/** Of the recommended size only; the others are quiet. */
+const OWN_HUMPS: readonly TailShape[] = [twoHumps(0.02, 10), twoHumps(0.03, 5, 0.6)];
 
 function normal(cv: number): TailShape {
   return {
@@ -129,13 +144,14 @@ function pareto(index: number): TailShape {
   };
 }
 
-function twoHumps(share: number, times: number): TailShape {
+function twoHumps(share: number, times: number, cv: number | null = null): TailShape {
   const body = logNormal(0.1);
+  const hump = cv === null ? body : logNormal(cv);
   return {
-    name: `${share * 100} % at × ${times}`,
+    name: `${share * 100} % at × ${times}${cv === null ? '' : ', broad'}`,
     humps: 2,
-    draw: (random) => body.draw(random) * (random() < share ? times : 1),
-    survival: (x) => (1 - share) * body.survival(x) + share * body.survival(x / times),
+    draw: (random) => (random() < share ? times * hump.draw(random) : body.draw(random)),
+    survival: (x) => (1 - share) * body.survival(x) + share * hump.survival(x / times),
   };
 }
 

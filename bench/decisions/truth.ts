@@ -1,7 +1,7 @@
 import type { Goal } from '../../src/contract/tune/goal.ts';
 import { invocationCostUsd } from '../../src/core/cost/invocation-cost.ts';
 import { pricesOf, type Prices } from '../../src/core/cost/prices.ts';
-import { shortfalls } from '../../src/core/recommend/choose.ts';
+import { losses } from '../../src/core/recommend/losses.ts';
 import { seededRandom } from '../../src/contract/shared/random.ts';
 import type { BenchFunction } from './bench-function.ts';
 
@@ -12,7 +12,7 @@ export interface TruePoint {
   readonly warmUsd: number;
   /** With cold starts at their share. */
   readonly costUsd: number;
-  /** Whether its invocations end well within the timeout; else some, or many, are cut off. */
+  /** Whether its invocations end well within the timeout and its memory; else some, or many, may not. */
   readonly isSafe: boolean;
 }
 
@@ -51,7 +51,10 @@ export function truePoints(
         durationMs,
         warmUsd,
         costUsd: (1 - coldShare) * warmUsd + coldShare * coldUsd,
-        isSafe: longestMs(bench, memoryMb) * 1.4 < timeoutSeconds * 1000,
+        isSafe:
+          longestMs(bench, memoryMb) * 1.4 < timeoutSeconds * 1000 &&
+          // One payload away from running out of memory is no choice, however cheap.
+          bench.usesMb <= 0.9 * memoryMb,
       };
     });
 }
@@ -72,7 +75,8 @@ function meanRoundingMs(bench: BenchFunction, memoryMb: number, meanMs: number):
 }
 
 /**
- * By which fraction a size falls short of the best safe one under the goal; 1 where it does not work at
+ * By which fraction a size falls short of the best safe one under the goal (for best-value by what it costs
+ * beyond the tolerance and what it is slower than the fastest within it, with a margin); 1 where it does not work at
  * all, 0 where none does.
  */
 export function regretOf(
@@ -84,10 +88,10 @@ export function regretOf(
   const own = points.find((point) => point.memoryMb === memoryMb);
   if (own === undefined) return 1;
   const others = safest(points).filter((point) => point !== own);
-  return shortfalls(goal, [own, ...others])[0] ?? 1;
+  return losses(goal, [own, ...others])[0] ?? 1;
 }
 
-function safest(points: readonly TruePoint[]): readonly TruePoint[] {
+export function safest(points: readonly TruePoint[]): readonly TruePoint[] {
   const safe = points.filter(({ isSafe }) => isSafe);
   return safe.length > 0 ? safe : points;
 }

@@ -73,9 +73,10 @@ export function refused(memoryMb: number, reason: string): Variant {
   return { memoryMb, version: null, outcome: 'refused', reason };
 }
 
-/** The same duration `count` times, give or take a per cent, so that there is a spread. */
+/** The same duration `count` times, give or take a per cent, so that there is a spread; of four environments, all alike. */
 export function around(memoryMb: number, durationMs: number, count = 12): Observation[] {
-  return Array.from({ length: count }, (_, index) =>
-    warm(memoryMb, (durationMs * (99 + (index % 3))) / 100),
-  );
+  return Array.from({ length: count }, (_, index) => ({
+    ...warm(memoryMb, (durationMs * (99 + (index % 3))) / 100),
+    environment: index % 4,
+  }));
 }

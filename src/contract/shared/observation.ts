@@ -22,6 +22,11 @@ export interface Observation {
   readonly payload: number;
   /** When it was sent, counted from the start of the run. */
   readonly atMs: number;
+  /**
+   * Which execution environment served it, numbered in the order in which they were seen; `null`, or
+   * left out, where no log stream tells.
+   */
+  readonly environment?: number | null;
 }
 
 /** The order of columns in results and files. */

@@ -8,10 +8,12 @@ const TWO_32 = 2 ** 32;
  * PractRand and TestU01's BigCrush, with its 128 bits of state filled by splitmix32. Not for secrets.
  *
  * @param seed any integer; what counts are its lowest 32 bits
- * @param stream keeps users of one seed apart, so that the order in which they draw does not matter
+ * @param stream keeps users of one seed apart, so that the order in which they draw does not matter: a name,
+ * or a number where all users of a seed are in one place
  */
-export function seededRandom(seed: number, stream = 0): Random {
-  const mix = splitmix32(seed ^ Math.imul(stream, 0x9e3779b1));
+export function seededRandom(seed: number, stream: number | string = 0): Random {
+  const number = typeof stream === 'string' ? hashOf(stream) : stream;
+  const mix = splitmix32(seed ^ Math.imul(number, 0x9e3779b1));
   let a = mix();
   let b = mix();
   let c = mix();
@@ -27,6 +29,13 @@ export function seededRandom(seed: number, stream = 0): Random {
   // The author's advice: a dozen steps before the state has mixed.
   for (let step = 0; step < 12; step += 1) next();
   return next;
+}
+
+/** FNV-1a (Fowler, Noll and Vo), 32 bits. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const letter of text) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  return hash >>> 0;
 }
 
 /** Sebastiano Vigna's SplitMix in 32 bits, with Mark Overton's constants. */

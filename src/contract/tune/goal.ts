@@ -36,7 +36,13 @@ export const limitsSchema = z.strictObject({
     })
     .optional(),
   costUsdPerMillion: positive.optional(),
+  memoryHeadroom: z
+    .number()
+    .min(0)
+    .max(0.9)
+    .optional()
+    .describe('part of its memory that a size must have left over what invocations used (0.1)'),
 });
 
-/** What the recommended size must keep to: warm durations and the cost of a million invocations. */
+/** What the recommended size must keep to: warm durations, the cost of a million invocations, and free memory. */
 export type Limits = z.infer<typeof limitsSchema>;

@@ -42,6 +42,13 @@ export interface SizeResult {
   readonly initMs: { readonly mean: number; readonly p50: number; readonly max: number } | null;
   readonly billedMs: { readonly mean: number | null };
   readonly maxMemoryUsedMb: number | null;
+  /** Execution environments that served the size: told apart by log streams, else its cold starts are counted. */
+  readonly environments?: number;
+  /** What is believed of the means, given all sizes together: choices, savings and speed-ups go by it. */
+  readonly believed?: {
+    readonly durationMs: number;
+    readonly costUsdPerMillion: number;
+  } | null;
   /** Warm invocations that took far longer than the others; they are in every figure. */
   readonly outliers?: number;
   readonly costUsdPerMillion: {
@@ -63,6 +70,12 @@ export interface TimeoutResult {
   readonly hungCallUsd?: { readonly present: number | null; readonly recommended: number | null };
   /** Where the basis is insufficient: how many warm observations a bound takes at least. */
   readonly neededObservations?: number | null;
+  /** What the warm observations of the size bound without any assumption: at most this share takes longer. */
+  readonly observed?: {
+    readonly ms: number;
+    readonly exceededByAtMost: number;
+    readonly confidence: number;
+  } | null;
 }
 
 /** What more measuring would cost until the verdict is not inconclusive, as far as can be foreseen. */
@@ -94,9 +107,32 @@ export interface CurveResult {
   }[];
 }
 
+/** A size that was not recommended, and the probability that it is what the goal asks for. */
+export interface RunnerUp {
+  readonly memoryMb: number;
+  readonly probability: number;
+}
+
+/**
+ * What keeps a verdict from being `change` or `keep`: that the choice is good enough, that the present size
+ * is as good (the choice is sure then), that the limits are kept, or that there are values enough to judge.
+ */
+export interface Unsure {
+  readonly what: 'choice' | 'present-size' | 'limits' | 'few-observations';
+  /** `null` where there are too few observations to say. */
+  readonly probability: number | null;
+}
+
 export interface Confidence {
-  /** Probability that the recommended size is within `tolerance` of the best. */
+  /**
+   * Probability that the recommended size is, within `tolerance`, what the goal asks for. Best-value: cheap
+   * enough, and as fast as the fastest that is.
+   */
   readonly withinTolerance: number | null;
+  /** The size that is it most probably, of the others; `null` where there is no other. */
+  readonly runnerUp?: RunnerUp | null;
+  /** Of an inconclusive verdict, what is unsure, and how probable it is; `null` for every other one. */
+  readonly unsure?: Unsure | null;
   readonly tolerance: number;
   /** Against the current setting; `null` where that was not measured. */
   readonly savingsFraction: Interval | null;

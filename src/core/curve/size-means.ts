@@ -1,25 +1,45 @@
-import { sampleVariance } from 'simple-statistics';
 import { driftOf, type Drift } from '../statistics/drift.ts';
-import { huberLocation } from '../statistics/huber.ts';
+import {
+  environmentEffects,
+  type EnvironmentEffects,
+  type GroupedResiduals,
+} from '../statistics/environment-effects.ts';
 import { pooledGroups } from '../statistics/pooled-groups.ts';
 import { quantileOf } from '../statistics/quantile.ts';
-import { randomIndex, seededRandom } from '../../contract/shared/random.ts';
+import { chooseTrim, trimmedLocation } from '../statistics/trimmed-location.ts';
 import { UNKNOWN_SPREAD } from '../statistics/unknown-spread.ts';
 import type { CurvePoint } from './fit-curve.ts';
+
+/** One successful invocation. */
+export interface TimedValue {
+  readonly durationMs: number;
+  readonly atMs: number;
+  /** Which environment served it; `null` or left out where no log tells. */
+  readonly environment?: number | null;
+}
 
 /** Successful durations at one size. */
 export interface SizeDurations {
   readonly memoryMb: number;
-  readonly values: readonly { readonly durationMs: number; readonly atMs: number }[];
+  readonly values: readonly TimedValue[];
+  /** How many environments served the size, where logs do not tell which served what. */
+  readonly environmentCount?: number;
+}
+
+export interface SizePoint extends CurvePoint {
+  /** The part of the relative variance that more invocations of the same environments leave as it is. */
+  readonly environmentVariance: number;
 }
 
 export interface SizeMeans {
   /** One for each size, in their order. */
-  readonly points: readonly CurvePoint[];
+  readonly points: readonly SizePoint[];
   /** `null` where the run shows none. */
   readonly drift: Drift | null;
   /** Spread of the logarithm of one duration around its size, over all sizes. */
   readonly spread: number;
+  /** What environments add to it. */
+  readonly environments: EnvironmentEffects;
 }
 
 /** Noise of less than this is the clock's. */
@@ -27,50 +47,70 @@ const LEAST_SPREAD = 0.002;
 /** How many values the pooled noise counts for, beside a size's own. */
 const POOLED_WORTH = 8;
 /** The shape of the noise may differ between sizes by this part of what it does to the mean. */
-const SHAPES_DIFFER = 0.3;
+const SHAPES_DIFFER = 0.1;
 const LEAST_DURATION_MS = 0.001;
 
-interface Group {
+interface RawGroup {
   readonly memoryMb: number;
-  readonly logs: readonly { readonly value: number; readonly atMs: number }[];
-  location: number;
-  /** Squared standard error of the location. */
-  variance: number;
+  readonly logs: readonly {
+    readonly value: number;
+    readonly atMs: number;
+    readonly environment: number | null;
+  }[];
+  readonly environmentCount: number;
+}
+
+interface Group extends RawGroup {
+  readonly location: number;
+  /** Squared standard error of the location, for independent values. */
+  readonly variance: number;
 }
 
 /**
  * The mean duration of each size for comparing sizes with each other. The mean of a few values with a tail
  * is a poor guide; but sizes of one function share the shape of their noise, so the mean is taken apart:
- * where a size lies (Huber's location of the logarithms, of the size alone) and what the shape of the
- * noise adds (pooled over sizes as far as they are alike; a size with many values keeps its own). Times
- * are put right for drift that all sizes share.
+ * where a size lies (the trimmed mean of the logarithms that suits the noise best, of the size alone) and
+ * what the shape of the noise adds (pooled over sizes as far as they are alike; a size with many values
+ * keeps its own). Times are put right for drift that all sizes share, and what environments differ by is in
+ * the variance of every mean.
  *
  * @param sizes each with at least one value
  */
 export function sizeMeans(sizes: readonly SizeDurations[]): SizeMeans {
-  const raw = sizes.map(({ memoryMb, values }) => ({
+  const raw = sizes.map(({ memoryMb, values, environmentCount = 1 }): RawGroup => ({
     memoryMb,
-    logs: values.map(({ durationMs, atMs }) => ({
+    environmentCount,
+    logs: values.map(({ durationMs, atMs, environment = null }) => ({
       value: Math.log(Math.max(LEAST_DURATION_MS, durationMs)),
       atMs,
+      environment,
     })),
   }));
-  const first = located(raw);
+  const first = locate(raw);
   const residuals = first.groups.flatMap(({ logs, location }) =>
     logs.map(({ value, atMs }) => ({ value: value - location, atMs })),
   );
   const drift = first.isKnown ? driftOf(residuals, first.spread) : null;
-  const last = drift === null ? first : located(withoutDrift(raw, drift));
-  return { points: withShape(last), drift, spread: last.spread };
+  const last = drift === null ? first : locate(withoutDrift(raw, drift));
+  const environments = environmentEffects(last.groups.map(residualsOf), last.spread);
+  return { points: withShape(last.groups, environments), drift, spread: last.spread, environments };
 }
 
-function withoutDrift(
-  groups: readonly Pick<Group, 'memoryMb' | 'logs'>[],
-  drift: Drift,
-): readonly Pick<Group, 'memoryMb' | 'logs'>[] {
-  return groups.map(({ memoryMb, logs }) => ({
-    memoryMb,
-    logs: logs.map(({ value, atMs }) => ({ value: value - drift.at(atMs), atMs })),
+function residualsOf({ logs, location, environmentCount }: Group): GroupedResiduals {
+  return {
+    environmentCount,
+    values: logs.map(({ value, atMs, environment }) => ({
+      value: value - location,
+      atMs,
+      environment,
+    })),
+  };
+}
+
+function withoutDrift(groups: readonly RawGroup[], drift: Drift): readonly RawGroup[] {
+  return groups.map((group) => ({
+    ...group,
+    logs: group.logs.map((each) => ({ ...each, value: each.value - drift.at(each.atMs) })),
   }));
 }
 
@@ -81,100 +121,117 @@ interface Located {
   readonly isKnown: boolean;
 }
 
-function located(raw: readonly Pick<Group, 'memoryMb' | 'logs'>[]): Located {
-  const sorted = raw.map(({ logs }) => logs.map(({ value }) => value).toSorted((a, b) => a - b));
-  const distances = sorted.flatMap((values) => {
-    const middle = quantileOf(values, 0.5);
-    // Few values lie closer to their own middle than to the true one.
-    const few = Math.sqrt(values.length / Math.max(1, values.length - 1));
-    return values.length < 3 ? [] : values.map((value) => Math.abs(value - middle) * few);
-  });
-  const isKnown = distances.length > 0;
-  const spread = isKnown
-    ? Math.max(
-        LEAST_SPREAD,
-        1.4826 *
-          quantileOf(
-            distances.toSorted((a, b) => a - b),
-            0.5,
-          ),
-      )
-    : UNKNOWN_SPREAD;
-  const locations = sorted.map((values) => huberLocation(values, spread));
-  // Degrees of freedom and the squares that go with them, over all sizes.
-  let squares = 0;
-  let within = 0;
-  let count = 0;
-  let degrees = 0;
-  for (const [index, values] of sorted.entries()) {
-    squares += locations[index]?.squares ?? 0;
-    within += locations[index]?.within ?? 0;
-    count += values.length;
-    degrees += values.length - 1;
-  }
-  const slope = Math.max(0.2, within / Math.max(1, count));
-  const resampled = resampledVariances(sorted, spread);
-  const pooled =
-    degrees > 0 ? Math.max(LEAST_SPREAD ** 2, squares / degrees / slope ** 2, resampled.pooled) : 0;
-  const groups = raw.map(({ memoryMb, logs }, index): Group => {
-    const n = logs.length;
-    const worth = Math.min(POOLED_WORTH, degrees);
-    const own = Math.max(
-      (locations[index]?.squares ?? 0) / slope ** 2,
-      (resampled.own[index] ?? 0) * (n - 1),
-    );
-    const freedom = worth + n - 1;
-    const one = freedom > 0 ? (worth * pooled + own) / freedom : UNKNOWN_SPREAD ** 2;
-    // The variance itself is uncertain: Student's distribution is that much wider.
-    const wider = freedom > 4 ? freedom / (freedom - 2) : 2;
+function locate(raw: readonly RawGroup[]): Located {
+  const sorted = raw.map(({ logs }) => Float64Array.from(logs, ({ value }) => value).sort());
+  const counts = sorted.map(({ length }) => length);
+  const aroundMedians = residualsAround(
+    sorted,
+    sorted.map((values) => quantileOf(values, 0.5)),
+  );
+  if (aroundMedians.length === 0) {
     return {
-      memoryMb,
-      logs,
-      location: locations[index]?.location ?? 0,
-      variance: (Math.max(one, LEAST_SPREAD ** 2) * wider) / n,
+      isKnown: false,
+      spread: UNKNOWN_SPREAD,
+      groups: raw.map((group, index) => ({
+        ...group,
+        location: trimmedLocation(sorted[index] as Float64Array, { below: 0, above: 0 }),
+        variance: (2 * UNKNOWN_SPREAD ** 2) / (counts[index] as number),
+      })),
     };
-  });
-  return { groups, spread, isKnown };
+  }
+  // Medians of few values of two humps jump; around what the noise is located by best they do less.
+  const roughly = locationsOf(sorted, aroundMedians);
+  const residuals = residualsAround(sorted, roughly.locations);
+  const { locations, scatterOf } = locationsOf(sorted, residuals);
+  const spread = Math.max(LEAST_SPREAD, spreadOf(residuals));
+  const relative = relativeSpreads(sorted, locations, residuals);
+  return {
+    isKnown: true,
+    spread,
+    groups: raw.map((group, index) => {
+      const n = counts[index] as number;
+      const { own, freedom } = relative[index] as { own: number; freedom: number };
+      // The variance itself is uncertain: Student's distribution is that much wider.
+      const wider = freedom > 4 ? freedom / (freedom - 2) : 2;
+      const variance = Math.max(LEAST_SPREAD ** 2 / n, own * scatterOf(n).variance);
+      return { ...group, location: locations[index] as number, variance: variance * wider };
+    }),
+  };
 }
 
-/** Above this many values the formula is right, and resampling takes long. */
-const RESAMPLED_UP_TO = 80;
-const RESAMPLES = 40;
+function locationsOf(
+  sorted: readonly Float64Array[],
+  residuals: readonly number[],
+): ReturnType<typeof chooseTrim> & { readonly locations: readonly number[] } {
+  const chosen = chooseTrim(
+    residuals,
+    sorted.map(({ length }) => length),
+  );
+  const locations = sorted.map(
+    (values) => trimmedLocation(values, chosen.trim) - chosen.scatterOf(values.length).bias,
+  );
+  return { ...chosen, locations };
+}
 
-/**
- * What one value adds to the variance of a location, by resampling. The formula for M-estimates is for many
- * values: with two humps and few values the location jumps between them, and only resampling shows it.
- *
- * @param sizes the values of each size
- */
-function resampledVariances(
-  sizes: readonly (readonly number[])[],
-  spread: number,
-): { readonly own: readonly number[]; readonly pooled: number } {
-  let total = 0;
-  let weights = 0;
-  const own = sizes.map((values, index) => {
+/** Ascending; of sizes with enough values to have a spread. Few lie closer to their own middle than to the true one. */
+function residualsAround(
+  sorted: readonly Float64Array[],
+  locations: readonly number[],
+): readonly number[] {
+  const residuals = sorted.flatMap((values, index) => {
     const n = values.length;
-    if (n < 3 || n > RESAMPLED_UP_TO) return 0;
-    const random = seededRandom(n, index);
-    const locations = Array.from({ length: RESAMPLES }, () => {
-      const draw = Array.from({ length: n }, () => values[randomIndex(random, n)] as number);
-      return huberLocation(
-        draw.toSorted((a, b) => a - b),
-        spread,
-      ).location;
-    });
-    // Resamples scatter by √((n − 1) ÷ n) too little.
-    const ofOne = (sampleVariance(locations) * n * n) / (n - 1);
-    total += ofOne * (n - 1);
-    weights += n - 1;
-    return ofOne;
+    if (n < 3) return [];
+    const few = Math.sqrt(n / (n - 1));
+    return Array.from(values, (value) => (value - (locations[index] as number)) * few);
   });
-  return { own, pooled: weights === 0 ? 0 : total / weights };
+  return residuals.toSorted((a, b) => a - b);
+}
+
+/** Robust: of the distances from the middle. */
+function spreadOf(residuals: readonly number[]): number {
+  const middle = quantileOf(residuals, 0.5);
+  const distances = residuals.map((value) => Math.abs(value - middle)).toSorted((a, b) => a - b);
+  return 1.4826 * quantileOf(distances, 0.5);
+}
+
+/** Beyond these quantiles of all residuals, values count as lying on them. */
+const WINSORIZED = 0.1;
+
+/** How much more or less than all together each size scatters (squared), and degrees of freedom of that. */
+function relativeSpreads(
+  sorted: readonly Float64Array[],
+  locations: readonly number[],
+  residuals: readonly number[],
+): readonly { readonly own: number; readonly freedom: number }[] {
+  const low = quantileOf(residuals, WINSORIZED);
+  const high = quantileOf(residuals, 1 - WINSORIZED);
+  const squaresOf = (values: ArrayLike<number>, location: number): number => {
+    let [sum, squares] = [0, 0];
+    for (let index = 0; index < values.length; index += 1) {
+      const value = Math.max(low, Math.min(high, (values[index] as number) - location));
+      sum += value;
+      squares += value * value;
+    }
+    return squares - (sum * sum) / values.length;
+  };
+  const pooled = Math.max(
+    LEAST_SPREAD ** 2,
+    squaresOf(residuals, 0) / Math.max(1, residuals.length - 1),
+  );
+  const degrees = sorted.reduce((sum, { length }) => sum + length - 1, 0);
+  const worth = Math.min(POOLED_WORTH, degrees);
+  return sorted.map((values, index) => {
+    const freedom = worth + values.length - 1;
+    const own = squaresOf(values, locations[index] as number) / pooled;
+    return { own: (worth + own) / Math.max(1, freedom), freedom };
+  });
 }
 
 /** From locations of logarithms to means: what the tail and the spread of the noise add. */
-function withShape({ groups }: Located): readonly CurvePoint[] {
+function withShape(
+  groups: readonly Group[],
+  environments: EnvironmentEffects,
+): readonly SizePoint[] {
   const factors = groups.map(({ logs, location }) => {
     const values = logs.map(({ value }) => Math.exp(value - location));
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -188,15 +245,18 @@ function withShape({ groups }: Located): readonly CurvePoint[] {
     degrees > 0 ? factors.reduce((sum, { squares }) => sum + squares, 0) / degrees : 0;
   const pooled = pooledGroups(
     factors.map(({ mean, count }) => ({ mean, variance: Math.max(1e-10, variance / count) })),
-    (SHAPES_DIFFER * Math.max(0, common - 1)) ** 2 + 1e-12,
+    (SHAPES_DIFFER * Math.abs(common - 1)) ** 2 + 1e-12,
   );
   return groups.map(({ memoryMb, location, variance: ofLocation }, index) => {
     const shape = pooled.groups[index];
     const factor = shape?.mean ?? 1;
+    const own = environments.groups[index];
+    const environmentVariance = own?.variance ?? 0;
     return {
       memoryMb,
-      durationMs: Math.exp(location) * factor,
-      relativeVariance: ofLocation + (shape?.ownVariance ?? 0) / factor ** 2,
+      durationMs: Math.exp(location + (own?.shift ?? 0)) * factor,
+      relativeVariance: ofLocation + (shape?.ownVariance ?? 0) / factor ** 2 + environmentVariance,
+      environmentVariance,
     };
   });
 }

@@ -16,15 +16,24 @@ export type WantedSize = Round['sizes'][number] & { readonly expectedUsd: number
 /** Curves drawn to look ahead; what is planned need not be exact. */
 const DRAWS = 300;
 
-/** What the next adaptive round should hold; empty where nothing is open any more. */
-export function nextCounts(request: PlanRequest): readonly WantedSize[] {
+export interface NextCounts {
+  /** Empty where nothing is open any more. */
+  readonly sizes: readonly WantedSize[];
+  /** What 50 invocations of every size that was measured would cost. */
+  readonly fiftyEachUsd: number;
+}
+
+const NOTHING: NextCounts = { sizes: [], fiftyEachUsd: 0 };
+
+/** What the next adaptive round should hold. */
+export function nextCounts(request: PlanRequest): NextCounts {
   const { input, target, observations } = request;
   const samples = sizeSamples(observations, request);
   const dead = deadSizes(request, samples);
   const known = [...samples.values()].filter(
     ({ memoryMb, warm, cold }) => !dead.has(memoryMb) && warm.length + cold.length > 0,
   );
-  if (known.length === 0) return [];
+  if (known.length === 0) return NOTHING;
   const candidates = newSizes.candidates(request, [...samples.keys()], known);
   const beliefs = believe(known, {
     ...request,
@@ -55,15 +64,16 @@ export function nextCounts(request: PlanRequest): readonly WantedSize[] {
     2,
     Math.min(...known.map(({ warm, cold }) => warm.length + cold.length)),
   );
-  return [
-    ...open,
-    ...added.map(({ memoryMb, costUsd }) => ({
-      memoryMb,
-      warm: firstLook,
-      cold: input.coldStarts,
-      expectedUsd: costUsd * (firstLook + 2 * input.coldStarts),
-    })),
-  ].filter(({ warm }) => warm > 0);
+  const looks = added.map(({ memoryMb, costUsd }) => ({
+    memoryMb,
+    warm: firstLook,
+    cold: input.coldStarts,
+    expectedUsd: costUsd * (firstLook + 2 * input.coldStarts),
+  }));
+  return {
+    sizes: [...open, ...looks].filter(({ warm }) => warm > 0),
+    fiftyEachUsd: everyMeasured.reduce((sum, { costUsd }) => sum + 50 * costUsd, 0),
+  };
 }
 
 function limitProbabilities(
@@ -92,9 +102,13 @@ function openSizes(
     const contenders = sizes.filter(
       (size, index) => size === choice || (chances[index] ?? 0) >= PLAN_RULES.contendsAt,
     );
-    const worst = Math.max(...contenders.map(({ relativeError }) => relativeError));
+    const worst = Math.max(
+      0,
+      ...contenders.filter(isReducible).map(({ relativeError }) => relativeError),
+    );
     for (const size of contenders) {
       const isSeenWarm = size.count > 0;
+      if (isSeenWarm && !isReducible(size)) continue;
       if (!isSeenWarm || size.relativeError >= PLAN_RULES.waitsBelow * worst) open.add(size);
     }
   }
@@ -105,6 +119,11 @@ function openSizes(
   const isUnknown = present.count < PLAN_RULES.leastOfPresent;
   if (isUnknown || present.relativeError > PLAN_RULES.presentError) open.add(present);
   return open;
+}
+
+/** More invocations of the same environments tell ever less of how environments differ. */
+function isReducible({ environmentPart }: Belief): boolean {
+  return 1 - environmentPart >= PLAN_RULES.reducible;
 }
 
 function grown(size: Belief, sample: SizeSample | undefined, growth: number): WantedSize {

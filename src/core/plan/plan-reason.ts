@@ -15,6 +15,8 @@ export type PlanReason =
   /** The decision is open, and what a run may do is used up. */
   | { readonly code: 'most-invocations-made'; readonly mostInvocations: number }
   | { readonly code: 'budget-used-up'; readonly maxUsd: number }
+  /** No budget was named, and more would cost nearly as much as 50 invocations of every size. */
+  | { readonly code: 'as-much-as-brute-force'; readonly usd: number }
   /** The round itself would be too large. */
   | { readonly code: 'too-many-invocations'; readonly mostInvocations: number }
   | { readonly code: 'died-at-largest-size' }

@@ -1,3 +1,4 @@
+import { inputSchema } from '../../contract/tune/input.ts';
 import { MAX_INVOCATIONS } from '../../contract/shared/memory.ts';
 import type { Round, SettledInput, Variant } from '../../contract/tune/state.ts';
 import { allSizes, likelySizes } from './candidate-sizes.ts';
@@ -39,17 +40,19 @@ export function plan(request: PlanRequest): PlanDecision {
   if (input.invocations !== 'auto') {
     return enough({ code: 'counts-of-input-measured' });
   }
-  const wanted = nextCounts(request);
+  const { sizes: wanted, fiftyEachUsd } = nextCounts(request);
   if (wanted.length === 0) {
     return enough({ code: 'decision-settled' });
   }
-  const affordable = withinBudget(wanted, request);
+  const mostUsd = budgetUsd(input, fiftyEachUsd);
+  const affordable = withinBudget(wanted, mostUsd - request.spentUsd);
   const most = mostInvocations(input, request.target);
   const left = most - observations.length;
   const sizes = withinCount(affordable, left);
   if (sizes.length === 0) {
-    return left <= 0
-      ? enough({ code: 'most-invocations-made', mostInvocations: most })
+    if (left <= 0) return enough({ code: 'most-invocations-made', mostInvocations: most });
+    return mostUsd < input.maxUsd && request.spentUsd < input.maxUsd
+      ? enough({ code: 'as-much-as-brute-force', usd: mostUsd })
       : enough({ code: 'budget-used-up', maxUsd: input.maxUsd });
   }
   return {
@@ -166,9 +169,21 @@ function withinCount(sizes: readonly SizeCount[], most: number): SizeCount[] {
     .filter(({ warm, cold }) => warm + cold > 0);
 }
 
-/** Fewer of each size where what is left of `maxUsd` is not expected to suffice. */
-function withinBudget(sizes: readonly WantedSize[], request: PlanRequest): SizeCount[] {
-  const leftUsd = request.input.maxUsd - request.spentUsd;
+/** A larger budget than the default was named on purpose: it may be spent. */
+const DEFAULT_MAX_USD = inputSchema.shape.maxUsd.parse(undefined);
+
+/**
+ * What an adaptive run may spend: never more than brute force would, unless the input names a budget of
+ * its own. Where that does not settle it, the verdict says so.
+ */
+function budgetUsd({ maxUsd }: SettledInput, fiftyEachUsd: number): number {
+  return maxUsd > DEFAULT_MAX_USD
+    ? maxUsd
+    : Math.min(maxUsd, PLAN_RULES.mostOfFiftyEach * fiftyEachUsd);
+}
+
+/** Fewer of each size where what is left of the budget is not expected to suffice. */
+function withinBudget(sizes: readonly WantedSize[], leftUsd: number): SizeCount[] {
   const wantedUsd = sizes.reduce((sum, size) => sum + size.expectedUsd, 0);
   const share = wantedUsd <= leftUsd ? 1 : Math.max(0, leftUsd) / wantedUsd;
   return sizes

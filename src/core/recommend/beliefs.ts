@@ -1,8 +1,9 @@
 import { mean } from 'simple-statistics';
-import { fitCurve, type Curve, type CurvePoint } from '../curve/fit-curve.ts';
-import { sizeMeans } from '../curve/size-means.ts';
+import { fitCurve, type Curve } from '../curve/fit-curve.ts';
+import { sizeMeans, type SizePoint } from '../curve/size-means.ts';
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
 import type { Drift } from '../statistics/drift.ts';
+import type { EnvironmentEffects } from '../statistics/environment-effects.ts';
 import { seededRandom, standardNormal } from '../../contract/shared/random.ts';
 import { coldModel, type ColdModel } from './cold-model.ts';
 import type { Measured, Pricing, SizeSample } from './size-sample.ts';
@@ -16,6 +17,13 @@ export interface Belief {
   readonly costUsd: number;
   /** Standard deviation of the belief in the duration ÷ its mean. */
   readonly relativeError: number;
+  /** The part of its square, from 0 to 1, that more invocations of the same environments leave as it is. */
+  readonly environmentPart: number;
+  /**
+   * Independent values that as many invocations of so few environments are worth, as a part of their number;
+   * 1 where nothing tells environments apart.
+   */
+  readonly effectiveShare: number;
   /** Entry i of every size's columns is from one draw of the whole curve. */
   readonly draws: { readonly durationMs: Float64Array; readonly costUsd: Float64Array };
 }
@@ -27,6 +35,13 @@ export interface Beliefs {
   readonly cold: ColdModel | null;
   /** Spread of the logarithm of one duration. */
   readonly spread: number;
+  /** What environments add to the error of each size that was seen. */
+  readonly environments: SeenEnvironments;
+}
+
+export interface SeenEnvironments {
+  readonly degrees: number;
+  readonly bySize: ReadonlyMap<number, EnvironmentEffects['groups'][number]>;
 }
 
 export interface BeliefTerms extends Pricing {
@@ -50,18 +65,25 @@ const COLD_SPREAD = 0.1;
  */
 export function believe(samples: readonly SizeSample[], terms: BeliefTerms): Beliefs {
   const { basis, seed, draws: count } = terms;
-  const { points, drift, spread } = measuredPoints(samples, basis);
+  const { points, drift, spread, environments } = measuredPoints(samples, basis);
+  const ofEnvironments = new Map(
+    points.map(({ memoryMb, environmentVariance, relativeVariance }) => [
+      memoryMb,
+      relativeVariance > 0 ? environmentVariance / relativeVariance : 0,
+    ]),
+  );
   const curve = fitCurve(points);
   const sizes = [...samples.map(({ memoryMb }) => memoryMb), ...(terms.unseen ?? [])];
   const belief = curve.at(sizes);
   const warmMs = new Map(sizes.map((memoryMb, index) => [memoryMb, belief.durationsMs[index]]));
   const cold = basis === 'warm' ? coldModel(samples, (size) => warmMs.get(size) ?? null) : null;
   const share = cold === null ? 0 : terms.coldShare;
-  const addedMs = sizes.map((_, index) => addedToDuration(samples[index]?.[basis], basis));
-  const priceOf = (index: number, durationMs: number, coldFactor: number): number => {
+  const added = sizes.map((_, index) => addedToDuration(samples[index]?.[basis], basis));
+  const priceOf = (index: number, durationMs: number, coldFactor: number, off = 0): number => {
     const memoryMb = sizes[index] ?? 0;
+    const { ms, error } = added[index] ?? NOTHING_ADDED;
     const coldMs = cold === null ? 0 : cold.billedMs(memoryMb, durationMs) * coldFactor;
-    const billedMs = (1 - share) * (durationMs + (addedMs[index] ?? 0)) + share * coldMs;
+    const billedMs = (1 - share) * (durationMs + Math.max(0, ms + off * error)) + share * coldMs;
     return invocationCostUsd(terms.prices, {
       billedMs,
       memoryMb,
@@ -72,14 +94,16 @@ export function believe(samples: readonly SizeSample[], terms: BeliefTerms): Bel
     durationMs: new Float64Array(count),
     costUsd: new Float64Array(count),
   }));
-  const random = seededRandom(seed, 1);
+  const random = seededRandom(seed, 'beliefs');
+  const randomOfRounding = seededRandom(seed, 'rounding of beliefs');
   for (let draw = 0; draw < count; draw += 1) {
     const durations = belief.draw(random);
     const coldFactor = Math.max(0.1, 1 + (cold?.relativeError ?? 0) * standardNormal(random));
     for (const [index, column] of columns.entries()) {
       const durationMs = durations[index] as number;
       column.durationMs[draw] = durationMs;
-      column.costUsd[draw] = priceOf(index, durationMs, coldFactor);
+      const off = standardNormal(randomOfRounding);
+      column.costUsd[draw] = priceOf(index, durationMs, coldFactor, off);
     }
   }
   return {
@@ -87,12 +111,19 @@ export function believe(samples: readonly SizeSample[], terms: BeliefTerms): Bel
     drift,
     cold,
     spread,
+    environments,
     sizes: sizes.map((memoryMb, index) => ({
       memoryMb,
       count: samples[index]?.[basis].length ?? 0,
       durationMs: belief.durationsMs[index] as number,
       costUsd: priceOf(index, belief.durationsMs[index] as number, 1),
       relativeError: belief.relativeErrors[index] as number,
+      environmentPart: ofEnvironments.get(memoryMb) ?? 0,
+      effectiveShare: effectiveShare(
+        samples[index]?.[basis].length ?? 0,
+        spread,
+        environments.degrees === 0 ? 0 : (environments.bySize.get(memoryMb)?.plainVariance ?? 0),
+      ),
       draws: columns[index] as Belief['draws'],
     })),
   };
@@ -105,15 +136,25 @@ export function believe(samples: readonly SizeSample[], terms: BeliefTerms): Bel
 function measuredPoints(
   samples: readonly SizeSample[],
   basis: 'warm' | 'cold',
-): Pick<Beliefs, 'drift' | 'spread'> & { readonly points: readonly CurvePoint[] } {
+): Pick<Beliefs, 'drift' | 'spread' | 'environments'> & { readonly points: readonly SizePoint[] } {
   const seen = samples.filter((sample) => sample[basis].length > 0);
-  const means = sizeMeans(
-    seen.map((sample) => ({ memoryMb: sample.memoryMb, values: sample[basis] })),
+  const { environments: effects, ...means } = sizeMeans(
+    seen.map((sample) => ({
+      memoryMb: sample.memoryMb,
+      values: sample[basis],
+      environmentCount: sample.environmentCount,
+    })),
   );
-  if (basis === 'cold') return means;
+  const environments: SeenEnvironments = {
+    degrees: effects.degrees,
+    bySize: new Map(
+      effects.groups.map((group, index) => [seen[index]?.memoryMb ?? 0, group] as const),
+    ),
+  };
+  if (basis === 'cold') return { ...means, environments };
   const bySize = new Map(means.points.map((point) => [point.memoryMb, point]));
   const cold = coldModel(samples, (memoryMb) => bySize.get(memoryMb)?.durationMs ?? null);
-  const points = samples.map((sample): CurvePoint => {
+  const points = samples.map((sample): SizePoint => {
     const { memoryMb } = sample;
     const known = bySize.get(memoryMb);
     if (known !== undefined) return known;
@@ -123,15 +164,41 @@ function measuredPoints(
       memoryMb,
       durationMs: firstRunMs / (cold?.handlerFactor ?? 1),
       relativeVariance: spread ** 2 / sample.cold.length + (cold?.handlerError ?? 0) ** 2,
+      environmentVariance: 0,
     };
   });
-  return { ...means, points };
+  return { ...means, points, environments };
 }
 
+/** Kish's design effect (Survey Sampling, 1965), as the part of the values that it leaves. */
+function effectiveShare(count: number, spread: number, ofEnvironments: number): number {
+  if (count === 0 || ofEnvironments === 0) return 1;
+  const ofValues = spread ** 2 / count;
+  return ofValues / (ofValues + ofEnvironments);
+}
+
+interface Added {
+  readonly ms: number;
+  /** Standard error of that mean. */
+  readonly error: number;
+}
+
+const NOTHING_ADDED: Added = { ms: 0, error: 0 };
+/** Evenly spread over a millisecond: what rounding up adds where durations vary by more than that. */
+const EVENLY: Added = { ms: 0.5, error: Math.sqrt(1 / 12) };
+/** How many values that counts for, beside those that were seen. */
+const EVENLY_WORTH = 1;
+
 /** What is billed beyond the duration: rounding up, and init where durations are of cold invocations. */
-function addedToDuration(values: readonly Measured[] | undefined, basis: 'warm' | 'cold'): number {
-  if (values === undefined || values.length === 0) return 0.5;
-  const added = mean(values.map(({ billedMs, durationMs }) => billedMs - durationMs));
+function addedToDuration(values: readonly Measured[] | undefined, basis: 'warm' | 'cold'): Added {
+  if (values === undefined || values.length === 0) return EVENLY;
+  const n = values.length;
+  const added = values.map(({ billedMs, durationMs }) => billedMs - durationMs);
+  if (basis === 'cold') return { ms: Math.max(0, mean(added)), error: 0 };
   // A log may say anything; rounding up adds less than a millisecond.
-  return basis === 'warm' ? Math.max(0, Math.min(1, added)) : Math.max(0, added);
+  const bounded = added.map((ms) => Math.max(0, Math.min(1, ms)));
+  const center = mean(bounded);
+  const squares = bounded.reduce((sum, ms) => sum + (ms - center) ** 2, 0);
+  const variance = (squares + EVENLY_WORTH * EVENLY.error ** 2) / (n - 1 + EVENLY_WORTH);
+  return { ms: center, error: Math.sqrt(variance / n) };
 }

@@ -2,7 +2,8 @@ import type { Goal } from '../../contract/tune/goal.ts';
 import type { Interval } from '../../contract/tune/result.ts';
 import { CONFIDENCE } from '../statistics/mean-interval.ts';
 import { quantileOf } from '../statistics/quantile.ts';
-import { shortfalls } from './choose.ts';
+import type { Point } from './choose.ts';
+import { isGoodEnough, servesGoal, type Question } from './serves-goal.ts';
 import type { SizeEstimate } from './size-estimate.ts';
 import { statedProbability } from './stated-probability.ts';
 
@@ -10,37 +11,58 @@ import { statedProbability } from './stated-probability.ts';
 export const DRAWS = 999;
 
 /**
- * The probability that a size falls short of the best one by no more than a fraction: the share of
- * drawn curves in which it does, calibrated.
+ * In which share of the drawn curves each size serves the goal.
  *
  * @param sizes that could be chosen
  * @param times how many times the observations there are, to look ahead: draws come that much closer
  */
-export function probabilityWithin(
+export function sharesOfDraws(
   goal: Goal,
   sizes: readonly SizeEstimate[],
-  memoryMb: number,
-  tolerance: number,
+  question: Question,
   times = 1,
-): number {
-  const index = sizes.findIndex((size) => size.memoryMb === memoryMb);
-  const closer = 1 / Math.sqrt(times);
-  let within = 0;
+): readonly number[] {
+  const centers = sizes.map(meansOf);
+  const closer = sizes.map((size) => closerBy(size, times));
+  const counts = sizes.map(() => 0);
   for (let draw = 0; draw < DRAWS; draw += 1) {
-    const points = sizes.map((size) => between(meansOf(size), pointOf(size, draw), closer));
-    if ((shortfalls(goal, points)[index] ?? Infinity) <= tolerance) within += 1;
+    const points = sizes.map((size, index) =>
+      between(centers[index] as Point, pointOf(size, draw), closer[index] as number),
+    );
+    const does =
+      question === 'serves-goal'
+        ? servesGoal(goal, points, goal.tolerance)
+        : isGoodEnough(goal, points);
+    for (const [index, it] of does.entries()) if (it) (counts[index] as number) += 1;
   }
-  return statedProbability(goal.kind, within / DRAWS);
+  return counts.map((count) => count / DRAWS);
 }
 
-function between(center: PointLike, draw: PointLike, share: number): PointLike {
+/** The same as probabilities to be stated, calibrated. */
+export function probabilities(
+  goal: Goal,
+  sizes: readonly SizeEstimate[],
+  question: Question,
+  times = 1,
+): readonly number[] {
+  const shares = sharesOfDraws(goal, sizes, question, times);
+  return shares.map((share) => statedProbability(goal, question, share));
+}
+
+/** What environments add to an error stays, however often the same ones are asked. */
+function closerBy({ belief }: SizeEstimate, times: number): number {
+  const stays = belief.environmentPart;
+  return Math.sqrt(stays + (1 - stays) / times);
+}
+
+function between(center: Point, draw: Point, share: number): Point {
   return {
     durationMs: center.durationMs + share * (draw.durationMs - center.durationMs),
     costUsd: center.costUsd + share * (draw.costUsd - center.costUsd),
   };
 }
 
-function pointOf(size: SizeEstimate, draw: number): { durationMs: number; costUsd: number } {
+function pointOf(size: SizeEstimate, draw: number): Point {
   return {
     durationMs: size.belief.draws.durationMs[draw] ?? Infinity,
     costUsd: size.belief.draws.costUsd[draw] ?? Infinity,
@@ -60,16 +82,26 @@ export interface Comparison {
 /**
  * Compares a size with the present one.
  *
+ * @param times how many times the observations there are, to look ahead
  * @returns `null` where one of them has a single value, which has no spread to make an interval of
  */
-export function compareSizes(goal: Goal, now: SizeEstimate, next: SizeEstimate): Comparison | null {
-  if (now.count < 2 || next.count < 2) return null;
+export function compareSizes(
+  goal: Goal,
+  now: SizeEstimate,
+  next: SizeEstimate,
+  times = 1,
+): Comparison | null {
+  if (now.count * times < 2 || next.count * times < 2) return null;
   const same = now.memoryMb === next.memoryMb;
-  const interval = (of: (now: PointLike, next: PointLike) => number): Interval => {
+  const [nowCloser, nextCloser] = [closerBy(now, times), closerBy(next, times)];
+  const interval = (of: (now: Point, next: Point) => number): Interval => {
     const estimate = of(meansOf(now), meansOf(next));
     if (same) return { estimate, low: estimate, high: estimate };
     const draws = Array.from({ length: DRAWS }, (_, draw) =>
-      of(pointOf(now, draw), pointOf(next, draw)),
+      of(
+        between(meansOf(now), pointOf(now, draw), nowCloser),
+        between(meansOf(next), pointOf(next, draw), nextCloser),
+      ),
     ).toSorted((a, b) => a - b);
     return {
       estimate,
@@ -87,12 +119,7 @@ export function compareSizes(goal: Goal, now: SizeEstimate, next: SizeEstimate):
   };
 }
 
-interface PointLike {
-  readonly durationMs: number;
-  readonly costUsd: number;
-}
-
 /** What is believed of a size's means, as a point that a goal can weigh. */
-export function meansOf({ belief }: SizeEstimate): PointLike {
+export function meansOf({ belief }: SizeEstimate): Point {
   return { durationMs: belief.durationMs, costUsd: belief.costUsd };
 }

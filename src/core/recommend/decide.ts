@@ -1,27 +1,26 @@
 import type { Goal } from '../../contract/tune/goal.ts';
-import type { Verdict } from '../../contract/tune/result.ts';
+import type { RunnerUp, Unsure, Verdict } from '../../contract/tune/result.ts';
 import { AS_CHEAP, AS_FAST, choose } from './choose.ts';
-import { compareSizes, meansOf, probabilityWithin, type Comparison } from './confidence.ts';
+import { compareSizes, meansOf, probabilities, type Comparison } from './confidence.ts';
 import type { SizeEstimate } from './size-estimate.ts';
 
-/** How probable it must be that a size is within the tolerance for a verdict other than inconclusive. */
+/** How probable it must be that a size is good enough for a verdict other than inconclusive. */
 export const SURE_ENOUGH = 0.9;
 /** Fewer values than this decide nothing. */
 export const FEWEST_VALUES = 3;
 /** Gains below these are not worth a change, however certain. */
 const WORTH_SAVING = 0.01;
 const WORTH_SPEEDUP = 1.05;
-/**
- * The fastest size within the tolerance often costs just that much: whether it is within is then a coin's
- * toss that nothing hangs on. The verdict allows it this much more; the stated probability does not.
- */
-const BEST_VALUE_SLACK = 0.03;
 
 export interface Decision {
   readonly verdict: Verdict;
   readonly memoryMb: number;
-  /** Probability that the size is within the goal's tolerance of the best. */
+  /** Probability that the size is, within the goal's tolerance, what the goal asks for. */
   readonly withinTolerance: number;
+  /** The size that is it most probably, of the others; `null` where there is no other. */
+  readonly runnerUp: RunnerUp | null;
+  /** What keeps an inconclusive verdict from being another; `null` for every other verdict. */
+  readonly unsure: Unsure | null;
   /** Against the present size, where both have an interval. */
   readonly comparison: Comparison | null;
 }
@@ -41,33 +40,66 @@ export function decide(
   const best = candidates[choose(goal, candidates.map(meansOf))];
   if (best === undefined)
     throw new RangeError('Could not decide: wanted a candidate, there is none.');
-  const decision = (size: SizeEstimate, verdict: Verdict): Decision => ({
+  const serving = probabilities(goal, candidates, 'serves-goal');
+  const decision = (size: SizeEstimate, verdict: Verdict, unsure: Unsure | null): Decision => ({
     verdict,
     memoryMb: size.memoryMb,
-    withinTolerance: probabilityWithin(goal, candidates, size.memoryMb, goal.tolerance),
+    withinTolerance: serving[candidates.indexOf(size)] ?? 0,
+    runnerUp: runnerUpTo(size, candidates, serving),
+    unsure,
     comparison: present === null ? null : compareSizes(goal, present, size),
   });
-  const isSure = (size: SizeEstimate): boolean =>
-    size.count >= FEWEST_VALUES &&
-    probabilityWithin(goal, candidates, size.memoryMb, verdictTolerance(goal)) >= SURE_ENOUGH;
-
-  if (best.memoryMb === present?.memoryMb) {
-    return decision(best, isSure(best) ? 'keep' : 'inconclusive');
-  }
-  const mayStay = candidates.some(({ memoryMb }) => memoryMb === present?.memoryMb);
-  if (present !== null && mayStay) {
-    const comparison = compareSizes(goal, present, best);
-    if (comparison === null) return decision(best, 'inconclusive');
-    if (!isWorthIt(goal, comparison)) {
-      const asGood = isSure(present) && !mightBeMuchFaster(goal, comparison);
-      return asGood ? decision(present, 'keep') : decision(best, 'inconclusive');
-    }
-  }
-  return decision(best, isSure(best) ? 'change' : 'inconclusive');
+  const { verdict, memoryMb, unsure } = judgeSizes(goal, candidates, best, present);
+  return decision(memoryMb === best.memoryMb ? best : (present ?? best), verdict, unsure);
 }
 
-export function verdictTolerance(goal: Goal): number {
-  return goal.kind === 'best-value' ? goal.tolerance + BEST_VALUE_SLACK : goal.tolerance;
+function runnerUpTo(
+  chosen: SizeEstimate,
+  candidates: readonly SizeEstimate[],
+  serving: readonly number[],
+): RunnerUp | null {
+  return candidates.reduce<RunnerUp | null>((first, { memoryMb }, index) => {
+    const probability = serving[index] ?? 0;
+    if (memoryMb === chosen.memoryMb || probability <= (first?.probability ?? -1)) return first;
+    return { memoryMb, probability };
+  }, null);
+}
+
+/** What can be said of the best size and of the present one, with so many times the observations. */
+export function judgeSizes(
+  goal: Goal,
+  candidates: readonly SizeEstimate[],
+  best: SizeEstimate,
+  present: SizeEstimate | null,
+  times = 1,
+): Pick<Decision, 'verdict' | 'memoryMb' | 'unsure'> {
+  const goodEnough = probabilities(goal, candidates, 'good-enough', times);
+  const probabilityOf = (size: SizeEstimate): number => goodEnough[candidates.indexOf(size)] ?? 0;
+  const isKnown = (size: SizeEstimate): boolean => size.count * times >= FEWEST_VALUES;
+  const judged = (size: SizeEstimate, verdict: Exclude<Verdict, 'inconclusive'>) => {
+    const probability = probabilityOf(size);
+    if (!isKnown(size)) return unsureOf({ what: 'few-observations', probability: null });
+    if (probability < SURE_ENOUGH) return unsureOf({ what: 'choice', probability });
+    return { verdict, memoryMb: size.memoryMb, unsure: null };
+  };
+  const unsureOf = (unsure: Unsure) => {
+    return { verdict: 'inconclusive' as const, memoryMb: best.memoryMb, unsure };
+  };
+
+  if (best.memoryMb === present?.memoryMb) return judged(best, 'keep');
+  const mayStay = candidates.some(({ memoryMb }) => memoryMb === present?.memoryMb);
+  if (present === null || !mayStay) return judged(best, 'change');
+  const comparison = compareSizes(goal, present, best, times);
+  if (comparison === null) return unsureOf({ what: 'few-observations', probability: null });
+  if (isWorthIt(goal, comparison)) return judged(best, 'change');
+  const ofPresent = probabilityOf(present);
+  const asGood =
+    isKnown(present) && ofPresent >= SURE_ENOUGH && !mightBeMuchFaster(goal, comparison);
+  if (asGood) return { verdict: 'keep', memoryMb: present.memoryMb, unsure: null };
+  // The best may well be known as such: what is not known is whether the present size is as good.
+  return probabilityOf(best) < SURE_ENOUGH
+    ? unsureOf({ what: 'choice', probability: probabilityOf(best) })
+    : unsureOf({ what: 'present-size', probability: ofPresent });
 }
 
 function isWorthIt(goal: Goal, { savingsFraction, speedup, balance }: Comparison): boolean {

@@ -1,6 +1,10 @@
 import type { SettledInput } from '../../contract/tune/state.ts';
+import { NEARLY_FULL } from '../plan/memory-in-use.ts';
 import type { SizeEstimate } from './size-estimate.ts';
 import type { SizeSample } from './size-sample.ts';
+
+/** Of its memory, that a size must have left, unless the input says otherwise. */
+const DEFAULT_HEADROOM = 1 - NEARLY_FULL;
 
 /** A size that was measured, with all that is known of it. */
 export interface Candidate {
@@ -13,11 +17,13 @@ export interface Candidate {
 export interface Eligible {
   readonly candidates: readonly Candidate[];
   readonly misfits: readonly Candidate[];
+  /** Those that have too little memory left over what invocations were seen to use. */
+  readonly tooFull: readonly Candidate[];
 }
 
 /**
  * Leaves out what nobody should be recommended: sizes that failed more often than not, that timed out
- * where others did not, and sizes whose slow invocations do not fit the present timeout, unless the
+ * where others did not, sizes with less memory to spare than the limits want, and sizes whose slow invocations do not fit the present timeout, unless the
  * timeout is changed in the same update. A reason that holds for every size is none: then it says
  * something about the function and not about the size.
  *
@@ -32,13 +38,25 @@ export function eligible(
     (each: Candidate): boolean => each.sample.outcomes.ok * 2 >= each.sample.invocations,
     (each: Candidate): boolean => each.sample.outcomes.timeout === 0,
   ].reduce(keepSome, measured);
-  if (changesTimeout(input)) return { candidates: withoutFailures, misfits: [] };
+  const withHeadroom = keepSome(withoutFailures, hasHeadroom(input));
+  const tooFull = withoutFailures.filter((each) => !withHeadroom.includes(each));
+  if (changesTimeout(input)) return { candidates: withHeadroom, misfits: [], tooFull };
   const fits = (each: Candidate): boolean => longestMs(each.sample) <= presentTimeoutSeconds * 1000;
-  const candidates = keepSome(withoutFailures, fits);
+  const candidates = keepSome(withHeadroom, fits);
   return {
     candidates,
-    misfits: withoutFailures.filter((each) => !candidates.includes(each)),
+    misfits: withHeadroom.filter((each) => !candidates.includes(each)),
+    tooFull,
   };
+}
+
+/**
+ * The next larger payload must not be the next incident: a size keeps a part of its memory free of what its
+ * own invocations were seen to use (runtimes with a garbage collector use less on less memory).
+ */
+function hasHeadroom({ limits }: SettledInput): (candidate: Candidate) => boolean {
+  const headroom = limits?.memoryHeadroom ?? DEFAULT_HEADROOM;
+  return ({ memoryMb, sample }) => (sample.maxMemoryUsedMb ?? 0) <= memoryMb * (1 - headroom);
 }
 
 /** Whether the run sets the timeout together with the memory. */

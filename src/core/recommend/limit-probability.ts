@@ -7,7 +7,7 @@ const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 /**
  * How probable it is that a size keeps to every limit: the least of the probabilities of each. Means and
  * costs by the drawn curves; quantiles by how many invocations were within the limit, with Jeffreys' prior
- * (Brown, Cai and DasGupta 2001). `max` is about what was seen, and was either kept or not.
+ * (Brown, Cai and DasGupta 2001), invocations of one environment counting for fewer as far as they are alike. `max` is about what was seen, and was either kept or not.
  *
  * @param durationsMs that were seen at the size
  */
@@ -27,7 +27,8 @@ export function limitProbability(
   }
   for (const [name, q] of Object.entries(QUANTILES)) {
     const limit = ofDuration?.[name as keyof typeof QUANTILES];
-    if (limit !== undefined) probabilities.push(quantileWithin(durationsMs, q, limit));
+    if (limit !== undefined)
+      probabilities.push(quantileWithin(durationsMs, q, limit, belief.effectiveShare));
   }
   const most = ofDuration?.max;
   if (most !== undefined) probabilities.push(durationsMs.every((ms) => ms <= most) ? 1 : 0);
@@ -39,7 +40,13 @@ function shareUpTo(draws: Float64Array, limit: number): number {
 }
 
 /** Probability that at least a share q of all invocations is within the limit. */
-function quantileWithin(durationsMs: readonly number[], q: number, limit: number): number {
+function quantileWithin(
+  durationsMs: readonly number[],
+  q: number,
+  limit: number,
+  effectiveShare: number,
+): number {
   const within = durationsMs.filter((ms) => ms <= limit).length;
-  return 1 - betaCdf(q, within + 0.5, durationsMs.length - within + 0.5);
+  const beyond = durationsMs.length - within;
+  return 1 - betaCdf(q, effectiveShare * within + 0.5, effectiveShare * beyond + 0.5);
 }

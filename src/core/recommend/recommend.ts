@@ -19,6 +19,7 @@ import { decide, type Decision } from './decide.ts';
 import { eligible } from './eligible.ts';
 import { checkLimits } from './limits.ts';
 import { limitProbability } from './limit-probability.ts';
+import { memoryGrowth } from './memory-growth.ts';
 import { monthlyFigures } from './monthly-figures.ts';
 import { moreMeasuring } from './more-measuring.ts';
 import { noSizeMeetsLimits, nothingMeasured, type NoAnswer } from './no-answer.ts';
@@ -44,7 +45,7 @@ export interface RecommendRequest {
 }
 
 /** How probable it must be that the limits are kept, for a verdict other than inconclusive. */
-export const LIMITS_SURE_ENOUGH = 0.8;
+export const LIMITS_SURE_ENOUGH = 0.9;
 
 /** An answer, or the reason why there is none. `sizes` ascend, and hold every size asked for or seen. */
 export type Recommendation =
@@ -76,7 +77,11 @@ export function recommend(request: RecommendRequest): Recommendation {
   if (measured.length === 0 || beliefs === null) {
     return nothingMeasured(sizes, diedUpToMb);
   }
-  const { candidates: unlimited, misfits } = eligible(measured, input, target.timeoutSeconds);
+  const {
+    candidates: unlimited,
+    misfits,
+    tooFull,
+  } = eligible(measured, input, target.timeoutSeconds);
   const checked = unlimited.map((candidate) => ({
     candidate,
     checks: checkLimits(input.limits, candidate.estimate, durationsOf(candidate.sample, terms)),
@@ -103,7 +108,13 @@ export function recommend(request: RecommendRequest): Recommendation {
   );
   // A size that may well break a limit is no answer, however good otherwise.
   const decision: Decision =
-    keepsLimits < LIMITS_SURE_ENOUGH ? { ...decided, verdict: 'inconclusive' } : decided;
+    keepsLimits < LIMITS_SURE_ENOUGH
+      ? {
+          ...decided,
+          verdict: 'inconclusive',
+          unsure: decided.unsure ?? { what: 'limits', probability: keepsLimits },
+        }
+      : decided;
   const usdOf = (billedMs: number): number =>
     invocationCostUsd(prices, {
       billedMs,
@@ -123,12 +134,18 @@ export function recommend(request: RecommendRequest): Recommendation {
   const estimates = candidates.map(({ estimate }) => estimate);
   const more =
     decision.verdict === 'inconclusive'
-      ? moreMeasuring(input.goal, estimates, chosen.estimate, (times) => {
-          const seen = durationsOf(chosen.sample, terms);
-          const foreseen = Array.from({ length: times }, () => seen).flat();
-          const { belief } = chosen.estimate;
-          return limitProbability(input.limits, belief, foreseen) >= LIMITS_SURE_ENOUGH;
-        })
+      ? moreMeasuring(
+          input.goal,
+          estimates,
+          chosen.estimate,
+          present?.estimate ?? null,
+          (times) => {
+            const seen = durationsOf(chosen.sample, terms);
+            const foreseen = Array.from({ length: times }, () => seen).flat();
+            const { belief } = chosen.estimate;
+            return limitProbability(input.limits, belief, foreseen) >= LIMITS_SURE_ENOUGH;
+          },
+        )
       : null;
   const coldMs = beliefs.cold?.billedMs(chosen.memoryMb, chosen.estimate.belief.durationMs);
   const drift = beliefs.drift === null ? null : { swing: beliefs.drift.swing };
@@ -140,6 +157,8 @@ export function recommend(request: RecommendRequest): Recommendation {
     confidence: {
       withinTolerance: decision.withinTolerance,
       tolerance: input.goal.tolerance,
+      runnerUp: decision.runnerUp,
+      unsure: decision.unsure,
       savingsFraction: decision.comparison?.savingsFraction ?? null,
       speedup: decision.comparison?.speedup ?? null,
     },
@@ -161,6 +180,8 @@ export function recommend(request: RecommendRequest): Recommendation {
         chosen,
         samples: [...samples.values()],
         misfits,
+        tooFull,
+        growth: memoryGrowth(request.observations),
         timeoutSeconds: timeout.recommendedSeconds,
         terms,
         presentIsMeasured: present !== undefined,

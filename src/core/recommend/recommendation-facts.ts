@@ -1,4 +1,4 @@
-import type { MoreMeasuring, Verdict } from '../../contract/tune/result.ts';
+import type { MoreMeasuring, Unsure, Verdict } from '../../contract/tune/result.ts';
 import type { Decision } from './decide.ts';
 import type { SizeEstimate } from './size-estimate.ts';
 
@@ -12,6 +12,8 @@ export interface BelievedFigures {
 /** What the sentence of a recommendation says: what to set, what it brings, what it costs in exchange. */
 export interface RecommendationFacts {
   readonly verdict: Verdict;
+  /** Of an inconclusive verdict, what is unsure; `null` for every other one. */
+  readonly unsure: Unsure | null;
   readonly memoryMb: number;
   readonly chosen: BelievedFigures;
   readonly presentMemoryMb: number;
@@ -31,10 +33,11 @@ export function recommendationFacts(
   decision: Decision,
   chosen: SizeEstimate,
   present: SizeEstimate | null,
-  rest: Omit<RecommendationFacts, 'verdict' | 'memoryMb' | 'chosen' | 'present'>,
+  rest: Omit<RecommendationFacts, 'verdict' | 'unsure' | 'memoryMb' | 'chosen' | 'present'>,
 ): RecommendationFacts {
   return {
     verdict: decision.verdict,
+    unsure: decision.unsure,
     memoryMb: chosen.memoryMb,
     chosen: figuresOf(chosen),
     present: present === null || present === chosen ? null : figuresOf(present),

@@ -1,8 +1,9 @@
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
-import { meanWithInterval, pooledNoise } from '../statistics/bootstrap-interval.ts';
-import type { MeanEstimate } from '../statistics/mean-interval.ts';
-import { seededRandom, type Random } from '../../contract/shared/random.ts';
-import type { Belief } from './beliefs.ts';
+import { meansWithIntervals, pooledNoise } from '../statistics/bootstrap-interval.ts';
+import { CONFIDENCE, type MeanEstimate } from '../statistics/mean-interval.ts';
+import { seededRandom } from '../../contract/shared/random.ts';
+import { studentTQuantile } from '../statistics/student-t.ts';
+import type { Belief, SeenEnvironments } from './beliefs.ts';
 import type { ColdModel } from './cold-model.ts';
 import type { Measured, Pricing, SizeSample } from './size-sample.ts';
 
@@ -39,6 +40,7 @@ export interface Shared {
   readonly others: readonly (readonly Measured[])[];
   /** Slowest period of the run ÷ fastest − 1. */
   readonly driftSwing: number;
+  readonly environments: SeenEnvironments | null;
 }
 
 /** A size that was seen cold only is believed, and shows nothing. */
@@ -64,19 +66,30 @@ export function estimateSize(
   }
   const durations = durationsOf(values);
   const usd = usdOf(values);
-  // A generator of its own for each size and figure: one more size changes nothing in the others.
-  const random = (figure: number): Random => seededRandom(seed, 2 * memoryMb + figure);
+  // A generator of its own for each size: one more size changes nothing in the others.
+  const [duration, cost] = meansWithIntervals(
+    [
+      { values: durations, others: pooledNoise(others.map(durationsOf)) },
+      { values: usd, others: pooledNoise(others.map(usdOf)) },
+    ],
+    seededRandom(seed, `interval at ${memoryMb} MB`),
+  ) as [MeanEstimate, MeanEstimate];
+  const reach = Math.hypot(
+    environmentReach(shared.environments, memoryMb),
+    (NORMAL_REACH * driftSwing) / Math.sqrt(12),
+  );
   return {
     memoryMb,
     count: values.length,
-    durationMs: widened(
-      meanWithInterval(durations, pooledNoise(others.map(durationsOf)), random(0)),
-      driftSwing,
-    ),
-    costUsd: withCold(
-      widened(meanWithInterval(usd, pooledNoise(others.map(usdOf)), random(1)), driftSwing),
-      coldUsdOf(memoryMb, belief.durationMs, cold, terms),
-      basis === 'warm' && cold !== null ? terms.coldShare : 0,
+    durationMs: asFarAsBelieved(widened(duration, reach), belief.durationMs, belief),
+    costUsd: asFarAsBelieved(
+      withCold(
+        widened(cost, reach),
+        coldUsdOf(memoryMb, belief.durationMs, cold, terms),
+        basis === 'warm' && cold !== null ? terms.coldShare : 0,
+      ),
+      belief.costUsd,
+      belief,
     ),
     belief,
   };
@@ -90,15 +103,48 @@ function usdOf(values: readonly Measured[]): readonly number[] {
   return values.map(({ usd }) => usd);
 }
 
-/** A run that saw times change saw one stretch of them: evenly spread, its standard deviation is ÷ √12. */
-function widened(interval: MeanEstimate, swing: number): MeanEstimate {
+/**
+ * Widened by what all invocations of a size have in common: the environments that served it, and the
+ * stretch of a drift that the run saw (evenly spread, its standard deviation is ÷ √12).
+ *
+ * @param reach relative to the mean
+ */
+function widened(interval: MeanEstimate, reach: number): MeanEstimate {
   const { mean, low, high } = interval;
-  if (low === null || high === null || swing === 0) return interval;
-  const ofDrift = (NORMAL_REACH * swing * mean) / Math.sqrt(12);
+  if (low === null || high === null || reach === 0) return interval;
   return {
     mean,
-    low: mean - Math.hypot(mean - low, ofDrift),
-    high: mean + Math.hypot(high - mean, ofDrift),
+    low: mean - Math.hypot(mean - low, reach * mean),
+    high: mean + Math.hypot(high - mean, reach * mean),
+  };
+}
+
+/** A presumed spread has no degrees of freedom: it is taken as known. */
+const WELL_KNOWN = 30;
+
+/** How far environments can move the mean of a size, with 95 %, as a fraction of it. */
+function environmentReach(environments: SeenEnvironments | null, memoryMb: number): number {
+  const own = environments?.bySize.get(memoryMb);
+  if (environments === null || own === undefined || own.plainVariance === 0) return 0;
+  const degrees = environments.degrees === 0 ? WELL_KNOWN : environments.degrees;
+  return studentTQuantile((1 + CONFIDENCE) / 2, degrees) * Math.sqrt(own.plainVariance);
+}
+
+/**
+ * Few values of a size may all have missed what other sizes met now and then, a second hump or a tail: its
+ * interval reaches as far as what is believed of it, given them.
+ */
+function asFarAsBelieved(
+  { mean, low, high }: MeanEstimate,
+  believed: number,
+  { relativeError }: Belief,
+): MeanEstimate {
+  if (low === null || high === null) return { mean, low, high };
+  const reach = NORMAL_REACH * relativeError;
+  return {
+    mean,
+    low: Math.min(low, believed * (1 - reach)),
+    high: Math.max(high, believed * (1 + reach)),
   };
 }
 

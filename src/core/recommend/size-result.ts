@@ -37,6 +37,14 @@ export function sizeResult(
     initMs: initSummary(sample),
     billedMs: { mean: meanOrNull(sample?.warm.map(({ billedMs }) => billedMs) ?? []) },
     maxMemoryUsedMb: sample?.maxMemoryUsedMb ?? null,
+    environments: sample?.environmentCount ?? 0,
+    believed:
+      estimate === null
+        ? null
+        : {
+            durationMs: estimate.belief.durationMs,
+            costUsdPerMillion: estimate.belief.costUsd * 1e6,
+          },
     outliers: sample === undefined ? 0 : outliersOf(sample),
     costUsdPerMillion: {
       mean: million(estimate?.costUsd.mean),

@@ -12,6 +12,8 @@ export interface Measured {
   readonly initMs: number | null;
   /** When it was sent, counted from the start of the run. */
   readonly atMs: number;
+  /** Which environment served it; `null` where no log stream tells. */
+  readonly environment: number | null;
 }
 
 /** All observations of one memory size, sorted out: what was warm, what was cold, what failed. */
@@ -34,6 +36,8 @@ export interface SizeSample {
   readonly cutOffMs: readonly number[];
   /** The most that any invocation used, failed ones too. */
   readonly maxMemoryUsedMb: number | null;
+  /** Environments that served the size: told apart by log streams, else as many as cold starts were seen or presumed. */
+  readonly environmentCount: number;
 }
 
 /** What pricing an observation takes besides itself. */
@@ -94,7 +98,15 @@ function sampleOf(
       own.filter(({ outcome }) => outcome === 'timeout').map(({ durationMs }) => durationMs),
     ),
     maxMemoryUsedMb: numbers(own.map(({ maxMemoryUsedMb }) => maxMemoryUsedMb)).at(-1) ?? null,
+    environmentCount: environmentCount(own, presumed),
   };
+}
+
+function environmentCount(own: readonly Observation[], presumed: ReadonlySet<Observation>): number {
+  const told = new Set(own.flatMap(({ environment }) => environment ?? []));
+  const begun = own.filter((each) => each.cold === true || presumed.has(each)).length;
+  const untold = own.some(({ environment }) => environment === undefined || environment === null);
+  return Math.max(told.size, untold || told.size === 0 ? begun : 0, own.length > 0 ? 1 : 0);
 }
 
 function measuredOf(observation: Observation, pricing: Pricing): Measured | null {
@@ -104,7 +116,14 @@ function measuredOf(observation: Observation, pricing: Pricing): Measured | null
   const billedMs = observation.billedMs ?? Math.ceil(durationMs + (initMs ?? 0));
   const { prices, ephemeralStorageMb } = pricing;
   const usd = invocationCostUsd(prices, { billedMs, memoryMb, ephemeralStorageMb });
-  return { durationMs, billedMs, usd, initMs, atMs: observation.atMs };
+  return {
+    durationMs,
+    billedMs,
+    usd,
+    initMs,
+    atMs: observation.atMs,
+    environment: observation.environment ?? null,
+  };
 }
 
 function byLength(a: Measured, b: Measured): number {

@@ -1,40 +1,51 @@
-import type { GoalKind } from '../../contract/tune/goal.ts';
+import type { Goal, GoalKind } from '../../contract/tune/goal.ts';
+import type { Question } from './serves-goal.ts';
 
-interface Line {
+/** Logit of what came true = shift + slope × logit of the share of draws + ofTolerance × ln(tolerance ÷ 5 %). */
+export interface Line {
   readonly shift: number;
   readonly slope: number;
+  readonly ofTolerance: number;
 }
 
 /** From the share of draws to the probability that came true; see {@link statedProbability}. */
-const LINES: Readonly<Record<GoalKind, Line>> = {
-  cheapest: { shift: 1.42, slope: 0.564 },
-  'best-value': { shift: 1.29, slope: 0.692 },
-  fastest: { shift: 2.01, slope: 0.641 },
-  // Not fitted on its own: the line of all three together.
-  balanced: { shift: 1.51, slope: 0.645 },
+const LINES: Readonly<Record<GoalKind | 'good-enough', Line>> = {
+  cheapest: { shift: 0, slope: 1, ofTolerance: 0 },
+  'best-value': { shift: 0, slope: 1, ofTolerance: 0 },
+  fastest: { shift: 0, slope: 1, ofTolerance: 0 },
+  balanced: { shift: 0, slope: 1, ofTolerance: 0 },
+  'good-enough': { shift: 0, slope: 1, ofTolerance: 0 },
 };
 
 /** Of 999 draws, all or none says no more than this. */
 const NEAREST_TO_CERTAIN = 0.0005;
 
+/** Lines were fitted for tolerances from 2 to 20 %; beyond, the nearest of these counts. */
+const FITTED = [0.02, 0.2] as const;
+
 /**
- * The probability to state, from the share of draws in which something held. The share is too modest
- * where several sizes are about equally good: in every draw another one of them happens to look best. On
- * functions whose truth is known a straight line between the logits puts that right (Platt 1999); fitted
- * for a tolerance of 5 % by `npm run bench:decisions -- --only fit`, on seeds that nothing is judged on.
+ * The probability to state, from the share of draws in which something held. What is drawn is what is
+ * believed of each size, not what is believed of the size that happened to look best, and the prior is not
+ * quite the world: on functions whose truth is known a straight line between the logits puts that right
+ * (Platt 1999), one for each goal, moved by the tolerance. Fitted by
+ * `npm run bench:decisions -- --only fit`, on functions and seeds that nothing is judged on.
  */
-export function statedProbability(kind: GoalKind, shareOfDraws: number): number {
-  const { shift, slope } = LINES[kind];
-  return 1 / (1 + Math.exp(-(shift + slope * logit(shareOfDraws))));
+export function statedProbability(goal: Goal, question: Question, shareOfDraws: number): number {
+  const isOwnQuestion = question === 'good-enough' && goal.kind === 'best-value';
+  const { shift, slope, ofTolerance } = LINES[isOwnQuestion ? 'good-enough' : goal.kind];
+  return logistic(shift + slope * logit(shareOfDraws) + ofTolerance * toleranceTerm(goal));
 }
 
-/** What {@link statedProbability} was given. */
-export function rawProbability(kind: GoalKind, stated: number): number {
-  const { shift, slope } = LINES[kind];
-  return 1 / (1 + Math.exp(-(logit(stated, 0) - shift) / slope));
+/** How far a goal's tolerance lies from the default, as the lines count it. */
+export function toleranceTerm({ tolerance }: Pick<Goal, 'tolerance'>): number {
+  return Math.log(Math.min(FITTED[1], Math.max(FITTED[0], tolerance)) / 0.05);
 }
 
-export function logit(p: number, nearest = NEAREST_TO_CERTAIN): number {
-  const bounded = Math.min(1 - nearest, Math.max(nearest, p));
+export function logistic(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
+
+export function logit(p: number): number {
+  const bounded = Math.min(1 - NEAREST_TO_CERTAIN, Math.max(NEAREST_TO_CERTAIN, p));
   return Math.log(bounded / (1 - bounded));
 }

@@ -59,6 +59,7 @@ function sharedWith(
     cold: beliefs?.cold ?? null,
     others: known.filter((each) => each !== sample).map((each) => each[basis]),
     driftSwing: beliefs?.drift?.swing ?? 0,
+    environments: beliefs?.environments ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { TimeoutResult } from '../../contract/tune/result.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import type { SettledInput } from '../../contract/tune/state.ts';
+import type { MemoryGrowth } from './memory-growth.ts';
 import { NEARLY_FULL } from '../plan/memory-in-use.ts';
 import { longestMs, type Candidate } from './eligible.ts';
 import type { EstimateTerms } from './size-estimate.ts';
@@ -19,6 +20,9 @@ export interface Circumstances {
   readonly chosen: Candidate;
   readonly samples: readonly SizeSample[];
   readonly misfits: readonly Candidate[];
+  /** Sizes with too little memory to spare. */
+  readonly tooFull: readonly Candidate[];
+  readonly growth: MemoryGrowth | null;
   readonly timeoutSeconds: number | null;
   readonly terms: EstimateTerms;
   readonly presentIsMeasured: boolean;
@@ -36,6 +40,8 @@ export interface Circumstances {
 export function recommendationWarnings(given: Circumstances): readonly WarningFacts[] {
   return [
     ...memoryNearlyFull(given),
+    ...memoryHeadroom(given),
+    ...memoryGrows(given),
     ...timeoutTooTight(given),
     ...fewObservations(given),
     ...coldStarts(given),
@@ -53,6 +59,18 @@ function memoryNearlyFull({ chosen }: Circumstances): readonly WarningFacts[] {
   const used = chosen.sample.maxMemoryUsedMb;
   if (used === null || used < chosen.memoryMb * NEARLY_FULL) return [];
   return [{ code: 'memory-nearly-full', memoryMb: chosen.memoryMb, usedMb: used }];
+}
+
+function memoryHeadroom({ tooFull, chosen }: Circumstances): readonly WarningFacts[] {
+  if (tooFull.length === 0) return [];
+  const leftOut = tooFull.map(({ memoryMb, sample }) => {
+    return { memoryMb, usedMb: sample.maxMemoryUsedMb ?? 0 };
+  });
+  return [{ code: 'memory-headroom', memoryMb: chosen.memoryMb, leftOut }];
+}
+
+function memoryGrows({ growth }: Circumstances): readonly WarningFacts[] {
+  return growth === null ? [] : [{ code: 'memory-grows', ...growth }];
 }
 
 function timeoutTooTight({

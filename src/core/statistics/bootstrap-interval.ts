@@ -1,12 +1,12 @@
 import { CONFIDENCE, standardErrorOf, tInterval, type MeanEstimate } from './mean-interval.ts';
 import type { Random } from '../../contract/shared/random.ts';
-import { bootstrapTInterval, resampled } from './resamples.ts';
+import { bootstrapTInterval, resampled, type Resamples } from './resamples.ts';
 import { studentTQuantile } from './student-t.ts';
 
 /** Below this many values resampling repeats too few of them, and Student's interval is used. */
 const BOOTSTRAP_FROM = 10;
 /** Above this many, skewness no longer matters to Student's interval, and it is used again. */
-const BOOTSTRAP_UP_TO = 1000;
+const BOOTSTRAP_UP_TO = 400;
 const RESAMPLES = 999;
 
 /** The noise of other samples of the same kind: squared coefficient of variation and degrees of freedom. */
@@ -20,19 +20,46 @@ const LEAST_SHARE = 0.9;
 /** Other samples count at most for this many times the sample's own degrees of freedom. */
 const POOLED_WORTH = 2;
 
+/** One figure of the invocations of a sample, with the noise that other samples show of it. */
+export interface Column {
+  /** At least one; every column of a sample has as many, in the same order of invocations. */
+  readonly values: readonly number[];
+  /** `null` where there are none. */
+  readonly others: PooledNoise | null;
+}
+
 /**
- * The mean of a sample with its 95 % interval: by the studentised bootstrap, and at both ends of the
- * number of values by Student's t. Nothing is trimmed. Where other samples share the noise, a few values
- * that happen to lie close together get the wider interval that the noise of all makes likely.
- *
- * @param values at least one
- * @param others the noise of other samples, `null` where there are none
+ * Means of a sample with their 95 % intervals, for several figures of the same invocations: by the
+ * studentised bootstrap, and at both ends of the number of values by Student's t. Nothing is trimmed. Where
+ * other samples share the noise, a few values that happen to lie close together get the wider interval that
+ * the noise of all makes likely.
  */
+export function meansWithIntervals(
+  columns: readonly Column[],
+  random: Random,
+): readonly MeanEstimate[] {
+  const n = columns[0]?.values.length ?? 0;
+  const resamples =
+    n < BOOTSTRAP_FROM || n > BOOTSTRAP_UP_TO
+      ? []
+      : resampled(
+          columns.map(({ values }) => values),
+          RESAMPLES,
+          random,
+        );
+  return columns.map((column, index) => intervalOf(column, resamples[index]));
+}
+
+/** The same for a single figure. */
 export function meanWithInterval(
   values: readonly number[],
   others: PooledNoise | null,
   random: Random,
 ): MeanEstimate {
+  return meansWithIntervals([{ values, others }], random)[0] ?? tInterval(values);
+}
+
+function intervalOf({ values, others }: Column, resamples: Resamples | undefined): MeanEstimate {
   const student = tInterval(values);
   const own = standardErrorOf(values);
   const n = values.length;
@@ -41,15 +68,15 @@ export function meanWithInterval(
   const worth = Math.min(others?.degrees ?? 0, POOLED_WORTH * freedom);
   const ofOthers = ((others?.relativeVariance ?? 0) * student.mean ** 2) / n;
   const standardError = Math.sqrt((worth * ofOthers + freedom * own ** 2) / (worth + freedom));
-  if (n < BOOTSTRAP_FROM || n > BOOTSTRAP_UP_TO || own === 0) {
+  if (resamples === undefined || own === 0) {
     const reach = standardError * studentTQuantile((1 + CONFIDENCE) / 2, freedom + worth);
     return { mean: student.mean, low: student.mean - reach, high: student.mean + reach };
   }
-  const [resamples] = resampled([values], RESAMPLES, random);
-  const bounds =
-    resamples === undefined
-      ? null
-      : bootstrapTInterval({ mean: student.mean, standardError: own }, resamples, CONFIDENCE);
+  const bounds = bootstrapTInterval(
+    { mean: student.mean, standardError: own },
+    resamples,
+    CONFIDENCE,
+  );
   const { mean, low, high } = { ...student, ...withinReach(bounds, student, values) };
   if (low === null || high === null) return student;
   const wider = Math.max(LEAST_SHARE, standardError / own);

@@ -1,12 +1,15 @@
-import { studentTQuantile } from './student-t.ts';
+import { gammaCdf } from './gamma-distribution.ts';
 
-/**
- * The value below which a χ² variable stays with probability p, by Wilson and Hilferty's cube root (1931):
- * right to 0.5 % from ten degrees of freedom on.
- */
+/** The value below which a χ² variable stays with probability p: the gamma distribution, by bisection. */
 export function chiSquareQuantile(p: number, degreesOfFreedom: number): number {
-  // Student's distribution with this many degrees is the normal one to six digits.
-  const z = studentTQuantile(p, 1e6);
-  const part = 2 / (9 * degreesOfFreedom);
-  return degreesOfFreedom * (1 - part + z * Math.sqrt(part)) ** 3;
+  const shape = degreesOfFreedom / 2;
+  let low = 0;
+  let high = degreesOfFreedom + 10;
+  while (gammaCdf(high / 2, shape) < p) high *= 2;
+  for (let step = 0; step < 80 && high - low > Number.EPSILON * high; step += 1) {
+    const middle = (low + high) / 2;
+    if (gammaCdf(middle / 2, shape) < p) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
 }

@@ -7,6 +7,7 @@ import { quantileSorted } from 'simple-statistics';
  *
  * @param sorted ascending, at least one value
  */
-export function quantileOf(sorted: readonly number[], q: number): number {
-  return quantileSorted(sorted, q);
+export function quantileOf(sorted: ArrayLike<number>, q: number): number {
+  // It reads places and the length alone, as typed arrays have them, too.
+  return quantileSorted(sorted as number[], q);
 }

@@ -6,7 +6,6 @@ import type { SizeSample } from '../recommend/size-sample.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import { coldTail } from './cold-tail.ts';
 import { quantileUpperBound } from './quantile-bound.ts';
-import { sharedTail } from './shared-tail.ts';
 import { fewestForTail, fitTail } from './tail-fit.ts';
 import { triggerLimits } from './trigger-limits.ts';
 
@@ -15,7 +14,7 @@ export interface TimeoutRequest {
   readonly presentTimeoutSeconds: number;
   /** Of the size that the timeout is for. */
   readonly sample: SizeSample;
-  /** Of every size, for the shape of the tail and for first runs. */
+  /** Of every size, for first runs. */
   readonly samples?: readonly SizeSample[];
   readonly coldShare?: number;
   readonly triggers?: readonly Trigger[];
@@ -33,7 +32,7 @@ const LOOSE = 5;
  * so Duration is what it is held against, of warm and cold invocations alike.
  *
  * The bound is an upper confidence bound for the wanted quantile: with enough observations from their order
- * alone (2,995 for 99.9 %), with fewer from a fitted tail, over all sizes where their noise is alike. First
+ * alone (2,995 for 99.9 %), with fewer from a fitted tail (598 at least, of the size itself). First
  * runs of handlers, few as they are, get a bound of their own for their share. With headroom, in whole
  * seconds, at least the longest seen. With too few, with two humps, or where something was cut off, nothing
  * below the present timeout is recommended, and more only where the longest seen, with headroom, does not fit.
@@ -61,6 +60,24 @@ export function recommendTimeout(request: TimeoutRequest): TimeoutResult {
     present: judgePresent(present, Math.max(longestMs, bound?.high ?? 0), bound && seconds),
     hungCallUsd: { present: usdOf(present), recommended: usdOf(seconds) },
     neededObservations: bound === null ? fewestForTail(rule.quantile, rule.confidence) : null,
+    observed: observedBound(sample, rule.confidence),
+  };
+}
+
+/**
+ * What the observations say for sure, few as they may be: of n that were all within the longest, a share of
+ * 1 − (1 − confidence)^(1 ÷ n) at most takes longer (the largest order statistic, as in quantile-bound.ts).
+ */
+function observedBound(
+  { warm, cutOffMs }: SizeSample,
+  confidence: number,
+): NonNullable<TimeoutResult['observed']> | null {
+  const longest = warm.at(-1);
+  if (longest === undefined || cutOffMs.length > 0) return null;
+  return {
+    ms: longest.durationMs,
+    exceededByAtMost: 1 - (1 - confidence) ** (1 / warm.length),
+    confidence,
   };
 }
 
@@ -74,7 +91,7 @@ function boundOf(request: TimeoutRequest): Bound | null {
   const { rule, sample } = request;
   // What was cut off would have taken longer, nobody knows how long: no quantile beyond it is known.
   if (sample.cutOffMs.length > 0) return null;
-  const warm = warmBound(request);
+  const warm = warmBound();
   if (warm === null) return null;
   const cold = coldBound(request);
   if (cold === null) return warm;
@@ -84,21 +101,17 @@ function boundOf(request: TimeoutRequest): Bound | null {
     high: Math.max(warm.high, cold.high),
   };
 
-  function warmBound({ samples = [sample] }: TimeoutRequest): Bound | null {
+  function warmBound(): Bound | null {
     const own = sample.warm.map(({ durationMs }) => durationMs);
     const high = quantileUpperBound(own, rule.quantile, rule.confidence);
     if (high !== null) {
       return { basis: 'observations', estimate: quantileOf(own, rule.quantile), high };
     }
-    const shared = sharedTail(sample, samples);
-    if (shared.values.length < fewestForTail(rule.quantile, rule.confidence)) return null;
-    const fit = fitTail(shared.values, rule.quantile, rule.confidence);
-    if (fit.kind === 'two-humps') return null;
-    return {
-      basis: 'fitted-tail',
-      estimate: fit.estimate * shared.scaleMs,
-      high: fit.high * shared.scaleMs,
-    };
+    // Of this size alone: what other sizes never showed, this one may do now and then.
+    if (own.length < fewestForTail(rule.quantile, rule.confidence)) return null;
+    const fit = fitTail(own, rule.quantile, rule.confidence);
+    if (fit.kind === 'no-fit') return null;
+    return { basis: 'fitted-tail', estimate: fit.estimate, high: fit.high };
   }
 }
 

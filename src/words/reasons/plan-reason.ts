@@ -23,6 +23,8 @@ export function planReasonText(reason: PlanReason): string {
       return `The decision is open, but the ${reason.mostInvocations} invocations of a run would be exceeded.`;
     case 'budget-used-up':
       return `The decision is open, but maxUsd of ${reason.maxUsd} would be exceeded.`;
+    case 'as-much-as-brute-force':
+      return 'The decision is open, but more would cost nearly as much as 50 invocations of every size: name a budget above the default, maxUsd, to go on.';
     case 'too-many-invocations':
       return `The ${reason.mostInvocations} invocations of a run would be exceeded.`;
     case 'died-at-largest-size':

@@ -25,9 +25,18 @@ function claim({ input, confidence }: Result): string {
     case 'balanced':
       return `is within ${within} of the best balance of cost and duration`;
     case 'best-value':
+      return `costs at most ${within} more than the cheapest and is, within ${within}, the fastest that does`;
     case 'cheapest':
       return `costs at most ${within} more than the cheapest`;
   }
+}
+
+/** Worth a word where the other size may well be it. */
+const RUNS_CLOSE = 0.1;
+
+function runnerUpText({ confidence: { runnerUp } }: Result): string {
+  if (runnerUp === undefined || runnerUp === null || runnerUp.probability < RUNS_CLOSE) return '';
+  return `; ${memoryText(runnerUp.memoryMb)} does with ${probabilityText(runnerUp.probability)}`;
 }
 
 /** How sure the recommendation is, in words and numbers. */
@@ -35,5 +44,6 @@ export function confidenceText(result: Result): string {
   const probability = result.confidence.withinTolerance;
   if (!isShown(probability)) return 'not known: too little was measured to put a number on it';
   const size = memoryText(result.recommendation.memoryMb);
-  return `${confidenceWord(probability)}: ${probabilityText(probability)} that ${size} ${claim(result)}`;
+  const text = `${confidenceWord(probability)}: ${probabilityText(probability)} that ${size} ${claim(result)}`;
+  return `${text}${runnerUpText(result)}`;
 }

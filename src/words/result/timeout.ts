@@ -29,11 +29,22 @@ function quantileText({ quantileMs }: TimeoutResult, input: Result['input']): st
   return `${share} of invocations end within ${durationText(quantileMs.estimate)}${bound}`;
 }
 
+/** Below this a bound says too little to be useful. */
+const LEAST_ONE_IN = 3;
+
+/** What the observations do bound, however few they are, and where more of them may lie ready. */
+function observedText({ basis, observed }: TimeoutResult): string {
+  if (basis !== 'insufficient' || observed === undefined || observed === null) return '';
+  const oneIn = Math.floor(1 / observed.exceededByAtMost);
+  if (oneIn < LEAST_ONE_IN) return '';
+  return `; with ${percentText(observed.confidence)} confidence at most 1 invocation in ${oneIn} takes longer than ${durationText(observed.ms)} (\`powerdial logs\` reads what production logs say)`;
+}
+
 /** The timeout, why, and how long callers wait. */
 export function timeoutText({ timeout, current, input }: Result): string {
   const quantile = quantileText(timeout, input);
   const basis = BASIS[timeout.basis];
-  const because = quantile === null ? basis : `${quantile}, ${basis}`;
+  const because = quantile === null ? `${basis}${observedText(timeout)}` : `${quantile}, ${basis}`;
   return `${changeText(timeout.recommendedSeconds, current.timeoutSeconds)}: ${because}`;
 }
 

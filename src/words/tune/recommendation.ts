@@ -19,7 +19,7 @@ export function recommendationText(facts: RecommendationFacts): string {
 }
 
 function memorySentence(facts: RecommendationFacts): string {
-  const { verdict, chosen, present, memoryMb, presentMemoryMb, currency } = facts;
+  const { verdict, unsure, chosen, present, memoryMb, presentMemoryMb, currency } = facts;
   const size = memoryText(memoryMb);
   const figures = `${durationText(chosen.durationMs)} on average, ${costPerMillionText(chosen.costPerMillion)} ${currency} per million invocations`;
   if (verdict === 'keep') {
@@ -27,6 +27,9 @@ function memorySentence(facts: RecommendationFacts): string {
   }
   const guess = memoryMb === presentMemoryMb ? `the present ${size}` : size;
   const trade = present === null ? figures : tradeText(facts, present);
+  if (unsure?.what === 'present-size') {
+    return `No clear gain: ${guess} is the best guess (${trade}), but the present ${memoryText(presentMemoryMb)} may be as good; ${moreText(facts)}`;
+  }
   return verdict === 'inconclusive'
     ? `Too close to call: the best guess is ${guess} (${trade}); ${moreText(facts)}`
     : `Set the memory to ${size} (now ${memoryText(presentMemoryMb)}): ${trade}.`;

@@ -9,6 +9,10 @@ import type { Sentences } from './sentences.ts';
 export const RECOMMENDATION_SENTENCES: Sentences<typeof RECOMMENDATION_WARNINGS> = {
   'memory-nearly-full': ({ memoryMb, usedMb }) =>
     `At ${memoryText(memoryMb)} an invocation used ${memoryText(usedMb)}: a larger payload may run out of memory.`,
+  'memory-headroom': ({ memoryMb, leftOut }) =>
+    `Left out for too little free memory (limits.memoryHeadroom): ${leftOut.map((each) => `${memoryText(each.memoryMb)}, of which ${memoryText(each.usedMb)} were in use`).join('; ')}. ${memoryText(memoryMb)} is chosen from the sizes that keep enough free.`,
+  'memory-grows': ({ memoryMb, fromMb, toMb, invocations }) =>
+    `Memory grows from one invocation to the next: at ${memoryText(memoryMb)} from ${memoryText(fromMb)} to ${memoryText(toMb)} in ${countText(invocations, 'invocation')}. An environment that lives long enough runs out of any size: find what is kept.`,
   'timeout-too-tight': ({ memoryMb, longestSeconds, timeoutSeconds, recommendedSeconds }) =>
     `At ${memoryText(memoryMb)} an invocation took ${durationText(longestSeconds * 1000)}, longer than the present timeout of ${timeoutSeconds} s: ${recommendedSeconds === null ? 'raise it' : `raise it to ${recommendedSeconds} s`} with the memory.`,
   'timeout-too-loose': ({ timeoutSeconds, recommendedSeconds }) =>

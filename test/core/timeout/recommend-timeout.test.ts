@@ -58,6 +58,12 @@ describe('recommendTimeout', () => {
       hungCallUsd: { present: null, recommended: null },
       // A hump of 0.5 % is seen with 95 %: 0.995^597 = 0.0502, 0.995^598 = 0.0499.
       neededObservations: 598,
+      // Of two values, the larger is above a share of 1 − √0.05 with 95 %.
+      observed: {
+        ms: 200,
+        exceededByAtMost: expect.closeTo(1 - Math.sqrt(0.05), 9) as number,
+        confidence: 0.95,
+      },
     });
   });
 

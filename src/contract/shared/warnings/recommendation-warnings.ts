@@ -4,6 +4,18 @@ import { listOf, memorySchema } from './facts.ts';
 /** Everything that limits how far a recommendation can be trusted. */
 export const RECOMMENDATION_WARNINGS = {
   'memory-nearly-full': z.object({ memoryMb: memorySchema, usedMb: z.number() }),
+  /** Sizes left out because they keep too little memory free; `memoryMb` is chosen from the others. */
+  'memory-headroom': z.object({
+    memoryMb: memorySchema,
+    leftOut: listOf(z.object({ memoryMb: memorySchema, usedMb: z.number() })),
+  }),
+  /** Memory in use grows from one invocation of an environment to the next. */
+  'memory-grows': z.object({
+    memoryMb: memorySchema,
+    fromMb: z.number(),
+    toMb: z.number(),
+    invocations: z.int(),
+  }),
   /** An invocation took longer than the present timeout. */
   'timeout-too-tight': z.object({
     memoryMb: memorySchema,
