@@ -25,9 +25,11 @@ export class ByteQueue {
     this.#front = this.#front.length === 0 ? piece : Buffer.concat([piece, this.#front]);
   }
 
-  /** The next `length` bytes, which stay in the queue; fewer at the end. */
+  /** The next `length` bytes, which stay in the queue; fewer at the end. They are the pieces' own memory. */
   async peek(length: number): Promise<Buffer> {
-    let head = Buffer.alloc(0);
+    let head = (await this.next()) ?? Buffer.alloc(0);
+    // What is kept while the next piece is asked for has to be a copy: see `LogSource`.
+    if (head.length < length) head = Buffer.from(head);
     while (head.length < length) {
       const piece = await this.next();
       if (piece === null) break;

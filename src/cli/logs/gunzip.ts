@@ -1,11 +1,13 @@
 import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib';
 import { ByteQueue } from './byte-queue.ts';
-import { CHUNK_BYTES } from './log-source.ts';
 
 /** RFC 1952, section 2.3. */
 const MAGIC = [0x1f, 0x8b, 8] as const;
 const FLAGS = { headerCrc: 2, extra: 4, name: 8, comment: 16 } as const;
 const TRAILER_BYTES = 8;
+/** Packed data is fed in pieces that a thousandfold of still is little memory, as zeros unpack to. */
+const PACKED_BYTES = 32 * 1024;
+const UNPACKED_BYTES = 256 * 1024;
 
 /** What is wrong with packed data; `code` as zlib names it, and one for what follows the last member. */
 export class GzipError extends Error {
@@ -54,36 +56,57 @@ async function skipHeader(input: ByteQueue): Promise<void> {
 }
 
 async function* inflate(input: ByteQueue): AsyncGenerator<Buffer> {
-  const stream = createInflateRaw({ chunkSize: CHUNK_BYTES });
+  const stream = createInflateRaw({ chunkSize: UNPACKED_BYTES });
   let unpacked: Buffer[] = [];
   stream.on('data', (piece: Buffer) => unpacked.push(piece));
   let checksum = 0;
   let length = 0;
+  let feeding: Promise<Fed> | null = null;
   try {
-    for (let fed = 0; fed === stream.bytesWritten;) {
-      const piece = await input.next();
-      if (piece === null) throw new GzipError('Z_BUF_ERROR');
-      fed += piece.length;
-      const problem = await write(stream, piece);
+    for (feeding = feed(stream, input); feeding !== null;) {
+      const fed: Fed = await feeding;
       const out = unpacked;
       unpacked = [];
+      // The next piece is unpacked, in a thread of its own, while this one is looked at.
+      feeding = fed.problem === null && !fed.ended ? feed(stream, input) : null;
       for (const part of out) {
         checksum = crc32(part, checksum);
         length += part.length;
         yield part;
       }
-      if (problem !== null) throw problem;
-      // What the stream did not take follows the packed data.
-      if (fed > stream.bytesWritten)
-        input.putBack(piece.subarray(piece.length - (fed - stream.bytesWritten)));
+      if (fed.problem !== null) throw fed.problem;
     }
   } finally {
+    await feeding;
     stream.destroy();
   }
   const trailer = await take(input, TRAILER_BYTES);
   const whole =
     trailer.readUInt32LE(0) === checksum && trailer.readUInt32LE(4) === length % 2 ** 32;
   if (!whole) throw new GzipError('Z_DATA_ERROR');
+}
+
+/** What came of feeding a piece of packed data. */
+interface Fed {
+  readonly problem: Error | null;
+  /** The packed data was over before the piece was. */
+  readonly ended: boolean;
+}
+
+/** Feeds the next piece to a stream; what the stream does not take follows the packed data. */
+async function feed(stream: InflateRaw, input: ByteQueue): Promise<Fed> {
+  try {
+    const piece = await input.next();
+    if (piece === null) throw new GzipError('Z_BUF_ERROR');
+    const packed = piece.subarray(0, PACKED_BYTES);
+    const before = stream.bytesWritten;
+    const problem = await write(stream, packed);
+    const taken = stream.bytesWritten - before;
+    if (taken < piece.length) input.putBack(piece.subarray(taken));
+    return { problem, ended: taken < packed.length };
+  } catch (error) {
+    return { problem: error instanceof Error ? error : new Error(String(error)), ended: false };
+  }
 }
 
 function write(stream: InflateRaw, piece: Buffer): Promise<Error | null> {

@@ -1,13 +1,8 @@
-import { constants, createReadStream } from 'node:fs';
+import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { plainText } from '../../words/plain-text.ts';
 import { UsageError } from '../shared/exit-code.ts';
-
-/**
- * Logs are read, unpacked and looked at in pieces of this size. Twice as large is a few per cent faster
- * and leaves V8 with more memory to collect; as strings, larger ones no longer are short-lived objects.
- */
-export const CHUNK_BYTES = 64 * 1024;
+import { readFile } from './read-file.ts';
 
 const STANDARD_INPUT = '-';
 export const STANDARD_INPUT_NAME = 'standard input';
@@ -16,7 +11,7 @@ export const STANDARD_INPUT_NAME = 'standard input';
 export interface LogSource {
   /** For people. */
   readonly name: string;
-  /** Can be called once. */
+  /** Can be called once. A piece stands in memory until the next one is asked for. */
   readonly open: () => AsyncIterable<Buffer>;
 }
 
@@ -41,7 +36,7 @@ export async function logSources(
       ? { name: STANDARD_INPUT_NAME, open: () => stdin as AsyncIterable<Buffer> }
       : {
           name: plainText(path),
-          open: () => createReadStream(path, { highWaterMark: CHUNK_BYTES }),
+          open: () => readFile(path),
         },
   );
 }

@@ -1,5 +1,6 @@
 import { type LogEntry, mayHoldEntry, readEntries } from './log-entry.ts';
 import { MAX_LINE_CHARACTERS } from './log-limits.ts';
+import type { JsonObject } from './platform-event.ts';
 
 const CODE = {
   lineFeed: 10,
@@ -43,6 +44,11 @@ interface Frame {
   /** Whether nothing but CloudWatch's own keys has come so far; an object's only. */
   around: boolean;
   key: string;
+}
+
+/** Whether an object may be what CloudWatch puts around its events. */
+export function holdsLists(object: JsonObject): boolean {
+  return Object.keys(object).some((key) => LISTS.has(key));
 }
 
 /**

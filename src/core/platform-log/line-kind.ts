@@ -12,21 +12,33 @@ const CODE = {
 /** Text or bytes: what both give is the character at a position. */
 export type CodeAt = (position: number) => number;
 
+/** How many characters of a line tell whether it is a managed runtime's. */
+const MANAGED_CHARACTERS = 25;
+
 /**
  * Whether a line is one of an application behind a managed runtime, `2024-03-04T17:22:38.033Z ⇥ …`. These
  * are most lines of most logs, and nothing in them is the platform's.
+ *
+ * @param length of the line
+ * @param code10 its character at 10, and `code24` the one at 24: numbers, because text and bytes are asked
  */
-export function isManagedLine(codeAt: CodeAt, start: number): boolean {
-  return codeAt(start + 24) === CODE.tab && codeAt(start + 10) === CODE.T;
+export function isManagedLine(
+  length: number,
+  code10: number | undefined,
+  code24: number | undefined,
+): boolean {
+  return code24 === CODE.tab && code10 === CODE.T && length >= MANAGED_CHARACTERS;
 }
 
 /** Whether a line may begin a JSON document: with an object, or with a list of objects, lists or texts. */
-export function mayBeginDocument(codeAt: CodeAt, start: number, end: number): boolean {
-  const first = codeAt(start);
-  if (first === CODE.open) return true;
-  if (first !== CODE.openList) return false;
-  if (start + 1 >= end) return true;
-  const second = codeAt(start + 1);
+export function mayBeginDocument(
+  length: number,
+  first: number | undefined,
+  second: number | undefined,
+): boolean {
+  if (first === CODE.open) return length > 0;
+  if (first !== CODE.openList || length === 0) return false;
+  if (length === 1 || second === undefined) return true;
   return (
     second === CODE.open || second === CODE.openList || second === CODE.quote || isBlank(second)
   );

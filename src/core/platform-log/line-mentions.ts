@@ -6,25 +6,19 @@ export const LINE_NEEDLES = [
   'INIT_REPORT ',
 ] as const;
 
-/** What can be searched: text, or the bytes of it. */
-export interface Searchable {
-  readonly length: number;
-  readonly indexOf: (needle: string, from: number) => number;
-}
-
 /**
  * Tells which lines are worth reading, at the cost of one search for each word in the whole text: where
  * the next one is stays known until the lines have passed it.
  */
 export class LineMentions {
-  #text: Searchable = '';
-  #next: number[] = [];
+  #text = '';
+  readonly #next: number[] = LINE_NEEDLES.map(() => -1);
 
   /** Goes on in this text, or begins with another one. */
-  of(text: Searchable): void {
+  of(text: string): void {
     if (text === this.#text) return;
     this.#text = text;
-    this.#next = [];
+    this.#next.fill(-1);
   }
 
   /** Whether the line from `start` to `end` has one; lines must come in order. */

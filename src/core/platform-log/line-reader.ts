@@ -1,7 +1,7 @@
 import { findForeignLine } from './foreign-prefix.ts';
 import { InvocationLedger, type LogRecord } from './invocation-ledger.ts';
-import { JsonDocument } from './json-document.ts';
-import { type LogEntry, mayHoldEntry } from './log-entry.ts';
+import { holdsLists, JsonDocument } from './json-document.ts';
+import { type LogEntry, mayHoldEntry, readEntries } from './log-entry.ts';
 import { MAX_LINE_CHARACTERS } from './log-limits.ts';
 import { isManagedLine, mayBeginDocument, mayEndDocument } from './line-kind.ts';
 import { LineMentions } from './line-mentions.ts';
@@ -37,7 +37,16 @@ export class LineReader {
 
   /** Whether the next line must be read, whatever it holds: it may be a part of a report. */
   get wantsNextLine(): boolean {
+    return this.#open?.growing === true && !this.#open.settled;
+  }
+
+  /** Whether the next line must be read where its first character may begin a part of a report. */
+  get reportOpen(): boolean {
     return this.#open?.growing === true;
+  }
+
+  get reportWaits(): boolean {
+    return this.#open !== null;
   }
 
   take(): readonly LogRecord[] {
@@ -52,15 +61,16 @@ export class LineReader {
    * @returns where that line begins, or `NO_DOCUMENT`
    */
   lines(text: string, start: number, end: number, firstIsText: boolean): number {
-    const codeAt = (position: number): number => text.charCodeAt(position);
     this.#mentions.of(text);
     let mayOpen = !firstIsText;
     for (let position = start; position < end;) {
       const lineEnd = text.indexOf('\n', position);
       if (!this.#growsReport(text, position, lineEnd)) {
-        if (mayOpen && mayBeginDocument(codeAt, position, lineEnd)) {
+        const first = text.charCodeAt(position);
+        const length = lineEnd - position;
+        if (mayOpen && mayBeginDocument(length, first, text.charCodeAt(position + 1))) {
           if (!this.#wholeDocument(text, position, lineEnd)) return position;
-        } else if (!isManagedLine(codeAt, position) && this.#mentions.in(position, lineEnd)) {
+        } else if (!isManaged(text, position, length) && this.#mentions.in(position, lineEnd)) {
           this.#line(text, position, lineEnd, RAW);
         }
       }
@@ -68,6 +78,26 @@ export class LineReader {
       position = lineEnd + 1;
     }
     return NO_DOCUMENT;
+  }
+
+  /** Takes a line that stands in the log as it is and was read from its bytes. */
+  line(line: PlatformLine): void {
+    this.skipLines(1);
+    this.#platformLine(line, RAW, '', null);
+  }
+
+  event(event: PlatformEvent): void {
+    this.skipLines(1);
+    this.#platformEvent(event, RAW, '');
+  }
+
+  /** The same for a line that is a whole JSON document; `false` where it is none, and nothing was taken. */
+  document(json: string): boolean {
+    const entries = readDocument(json);
+    if (entries === null) return false;
+    this.skipLines(1);
+    for (const entry of entries) this.entry(entry);
+    return true;
   }
 
   /** Passes over lines that hold nothing, and were not made into text for that reason. */
@@ -108,14 +138,8 @@ export class LineReader {
     if (end - start > MAX_LINE_CHARACTERS) return false;
     const json = text.slice(start, end);
     if (!mayHoldEntry(json)) return true;
-    const event = readEvent(json);
-    if (event !== null) {
-      this.#platformEvent(event, RAW, '');
-      return true;
-    }
-    const entries: LogEntry[] = [];
-    const ended = new JsonDocument((entry) => entries.push(entry)).push(json, 0);
-    if (ended?.kind !== 'closed' || json.slice(ended.position).trim() !== '') return false;
+    const entries = readDocument(json);
+    if (entries === null) return false;
     for (const entry of entries) this.entry(entry);
     return true;
   }
@@ -264,6 +288,22 @@ export class LineReader {
     // Cut off before the duration, a line says nothing.
     if (report.durationMs !== null) this.#ledger.report(report, stream, 'text');
   }
+}
+
+function isManaged(text: string, start: number, length: number): boolean {
+  return isManagedLine(length, text.charCodeAt(start + 10), text.charCodeAt(start + 24));
+}
+
+/** What a JSON document holds that is one line; `null` where it is none, or not whole. */
+function readDocument(json: string): readonly LogEntry[] | null {
+  const object = parseObject(json);
+  const event = object && readPlatformEvent(object);
+  if (event !== null) return [{ kind: 'platform', event }];
+  // Most are other events of the platform. Only in a document with lists is there more to look for.
+  if (object !== null && !holdsLists(object)) return readEntries(object);
+  const entries: LogEntry[] = [];
+  const ended = new JsonDocument((entry) => entries.push(entry)).push(json, 0);
+  return ended?.kind === 'closed' && json.slice(ended.position).trim() === '' ? entries : null;
 }
 
 function readEvent(json: string): PlatformEvent | null {

@@ -1,4 +1,5 @@
 import { decodeBase64 } from './decode-base64.ts';
+import { LINE_NEEDLES } from './line-mentions.ts';
 import {
   isObject,
   type JsonObject,
@@ -23,8 +24,7 @@ export type LogEntry =
 const WRAPPER_KEYS = ['ingestionTime', 'eventId', 'logStreamName'] as const;
 
 /** Words that every value has one of that is worth parsing. */
-const NEEDLES = ['"platform.', 'RequestId:', 'Task timed out after ', 'INIT_REPORT '] as const;
-const DOCUMENT_NEEDLES = [...NEEDLES, '"LogResult"', DURATION_FIELD] as const;
+export const DOCUMENT_NEEDLES = [...LINE_NEEDLES, '"LogResult"', DURATION_FIELD] as const;
 
 /** Whether text in JSON can hold an entry at all, at the cost of a few searches. */
 export function mayHoldEntry(json: string): boolean {

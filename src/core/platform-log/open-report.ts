@@ -28,6 +28,14 @@ export class OpenReport {
     return this.#linesLeft === LINES_AFTER_REPORT;
   }
 
+  /**
+   * Whether the next line can be told from a part of the report by its first character: nothing is
+   * missing, so that only certain words may follow.
+   */
+  get settled(): boolean {
+    return this.#text.whole && this.#text.extraLines === 0 && this.#column === null;
+  }
+
   /** Takes a line that is the next part of the report; `false` for all others. */
   grow(text: string, start: number, end: number): boolean {
     if (!this.growing) return false;
@@ -50,6 +58,7 @@ export class OpenReport {
    * row and its expanded text, and people copy both. Lambda prints the same bytes twice for a retry only.
    */
   isCopiedBy(other: TextReport): boolean {
+    if (this.#text.report.requestId !== other.report.requestId) return false;
     const mine = this.#text.text;
     if (mine.trim() === other.text.trim()) return false;
     return withBlanks(mine) === withBlanks(other.text);

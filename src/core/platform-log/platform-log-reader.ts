@@ -4,6 +4,8 @@ import { mayBeginDocument } from './line-kind.ts';
 import { LineReader, NO_DOCUMENT } from './line-reader.ts';
 import { type LogLayout, layoutOf } from './log-layout.ts';
 import { MAX_LINE_CHARACTERS } from './log-limits.ts';
+import type { PlatformEvent } from './platform-event.ts';
+import type { PlatformLine } from './platform-line.ts';
 import { ColourStripper } from './strip-colours.ts';
 
 /** The byte order mark, decoded from UTF-8 or byte by byte. */
@@ -45,14 +47,55 @@ export class PlatformLogReader {
     return this.#head === null && this.#layout === null && this.#document === null;
   }
 
-  /** Whether the next line must be handed over, whatever it holds. */
+  /** Whether the log's first line is not whole yet, by which its layout is told. */
+  get atBeginning(): boolean {
+    return this.#head !== null;
+  }
+
+  /** Whether the next line must be handed over as text, whatever it holds. */
   get wantsNextLine(): boolean {
-    return !this.readsLines || this.#rest !== '' || this.#skipping || this.#reader.wantsNextLine;
+    if (!this.readsLines || this.#rest !== '' || this.#skipping) return true;
+    return this.#colours.waits || this.#reader.wantsNextLine;
+  }
+
+  /** Whether a line that begins as the rest of a report does must be handed over as text. */
+  get reportOpen(): boolean {
+    return this.#reader.reportOpen;
+  }
+
+  /** Whether there is a report that lines which follow may change or repeat. */
+  get reportWaits(): boolean {
+    return this.#reader.reportWaits;
   }
 
   push(chunk: string): readonly LogRecord[] {
+    this.read(chunk);
+    return this.take();
+  }
+
+  /** Reads a chunk; what it completes is to be taken. */
+  read(chunk: string): void {
     this.#push(this.#colours.push(chunk), false);
+  }
+
+  /** The invocations that were completed since they were last taken. */
+  take(): readonly LogRecord[] {
     return this.#reader.take();
+  }
+
+  /** Takes a whole line of the platform that was read already; only where `wantsNextLine` is false. */
+  line(line: PlatformLine): void {
+    this.#reader.line(line);
+  }
+
+  /** The same for a line that is an event in JSON. */
+  event(event: PlatformEvent): void {
+    this.#reader.event(event);
+  }
+
+  /** Takes a line that may be a whole JSON document; `false` where it is none and was not taken. */
+  document(json: string): boolean {
+    return this.#reader.document(json);
   }
 
   /** Passes over whole lines that hold nothing; only between lines, and where `wantsNextLine` is false. */
@@ -136,8 +179,10 @@ export class PlatformLogReader {
     }
     const mayOpen = !this.#restIsText;
     this.#restIsText = false;
-    const codeAt = (position: number): number => text.charCodeAt(position);
-    if (mayOpen && mayBeginDocument(codeAt, start, text.length)) return start;
+    const first = text.charCodeAt(start);
+    if (mayOpen && mayBeginDocument(text.length - start, first, text.charCodeAt(start + 1))) {
+      return start;
+    }
     this.#skipping = true;
     return NO_DOCUMENT;
   }

@@ -8,12 +8,17 @@ const INIT_REPORT = 'INIT_REPORT ';
 /** No report that Lambda prints is longer, and no terminal breaks one into more lines. */
 const MAX_REPORT_CHARACTERS = 4096;
 const MAX_EXTRA_LINES = 16;
+/** The first characters of Init, Restore, Billed, Status and Error Type. */
+const MORE: ReadonlySet<number> = new Set(Array.from('IRBSE', (letter) => letter.charCodeAt(0)));
 
 /** A REPORT, and what is needed to tell whether the next line belongs to it. */
 export interface TextReport {
   readonly report: PlatformReport;
   readonly text: string;
-  readonly fields: ReportFields;
+  /** How many fields it has, and what is left over of it or begun: see `ReportFields`. */
+  readonly fieldCount: number;
+  readonly strays: number;
+  readonly unfinished: boolean;
   /** False as long as words are left over or begun, or one of the four fields of every report is missing. */
   readonly whole: boolean;
   readonly extraLines: number;
@@ -35,11 +40,11 @@ export function continueReport(
   start: number,
   end: number,
 ): TextReport | null {
+  if (open.whole && open.extraLines === 0 && !mayFollowWhole(open, text, start, end)) return null;
   const lineStart = skipSpace(text, start, end);
   const length = open.text.length + (end - lineStart) + 1;
   if (lineStart === end || length > MAX_REPORT_CHARACTERS) return null;
   if (open.extraLines === MAX_EXTRA_LINES) return null;
-  if (open.whole && open.extraLines === 0 && !mayFollowWhole(open, text, start, end)) return null;
   const before = open.text.trimEnd();
   // Nothing in a report ends with a point: "Runtime." and "26." were broken inside.
   for (const glue of before.endsWith('.') ? [''] : [' ', '']) {
@@ -106,21 +111,33 @@ function readReport(
     report.billedMs !== null &&
     report.memorySizeMb !== null &&
     report.maxMemoryUsedMb !== null;
-  return { report, text: text.slice(start, end), fields, whole, extraLines };
+  return {
+    report,
+    text: text.slice(start, end),
+    fieldCount: values.size,
+    strays: fields.strays,
+    unfinished: fields.unfinished,
+    whole,
+    extraLines,
+  };
 }
 
 /** Whether a line says more about a report, and nothing but that. */
 function fits(open: TextReport, longer: TextReport): boolean {
-  const { fields } = longer;
-  if (fields.strays > open.fields.strays) return false;
-  return (
-    fields.values.size > open.fields.values.size || fields.unfinished || open.fields.unfinished
-  );
+  if (longer.strays > open.strays) return false;
+  return longer.fieldCount > open.fieldCount || longer.unfinished || open.unfinished;
+}
+
+/** Whether a line that begins with this character may be more of a report that lacks nothing. */
+export function mayBeginMore(first: number | undefined): boolean {
+  return first === undefined || isSpace(first) || MORE.has(first);
 }
 
 /** After a report that lacks nothing, "Status: ready" is an application's line. */
 function mayFollowWhole({ report }: TextReport, text: string, start: number, end: number): boolean {
-  if (isSpace(text.charCodeAt(start))) return true;
+  const first = text.charCodeAt(start);
+  if (isSpace(first)) return true;
+  if (!mayBeginMore(first)) return false;
   const line = text.slice(start, end);
   if (/^(?:Init|Restore|Billed) /.test(line)) return true;
   if (/^Status: (?:error|failure|timeout)(?:\s|$)/.test(line)) return report.status === null;

@@ -10,6 +10,11 @@ const UNFINISHED = /\u001b(?:\[[0-9;:?]{0,30})?$/;
 export class ColourStripper {
   #rest = '';
 
+  /** Whether a sequence has begun that may go on in the next piece. */
+  get waits(): boolean {
+    return this.#rest !== '';
+  }
+
   push(chunk: string): string {
     if (this.#rest === '' && !chunk.includes(ESCAPE)) return chunk;
     const text = this.#rest + chunk;

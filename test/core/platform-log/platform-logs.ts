@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { ByteSearch } from '../../../src/core/platform-log/byte-search.ts';
 import type { LogRecord } from '../../../src/core/platform-log/invocation-ledger.ts';
 import type { PlatformReport } from '../../../src/core/platform-log/platform-report.ts';
 import { PlatformLogReader } from '../../../src/core/platform-log/platform-log-reader.ts';
@@ -99,6 +100,23 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
 export function readChunks(chunks: readonly string[]): readonly LogRecord[] {
   const reader = new PlatformLogReader();
   return [...chunks.flatMap((chunk) => reader.push(chunk)), ...reader.end()];
+}
+
+/** The same from the bytes of a log, in pieces of these lengths by turns, and the lines left out. */
+export function searchBytes(
+  bytes: Buffer,
+  lengths: readonly number[],
+): { readonly records: readonly LogRecord[]; readonly leftOut: number } {
+  const reader = new PlatformLogReader();
+  const search = new ByteSearch(reader);
+  const records: LogRecord[] = [];
+  for (let start = 0, turn = 0; start < bytes.length; turn += 1) {
+    const end = start + (lengths[turn % lengths.length] ?? 1);
+    records.push(...search.push(bytes.subarray(start, end)));
+    start = end;
+  }
+  records.push(...reader.end());
+  return { records, leftOut: reader.leftOut };
 }
 
 export function readText(text: string): readonly LogRecord[] {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { logObservation } from '../../../src/core/platform-log/log-observation.ts';
-import { readChunks } from './platform-logs.ts';
+import { readChunks, searchBytes } from './platform-logs.ts';
 
 interface PublicLog {
   readonly file: string;
@@ -21,8 +21,10 @@ describe('a layout of logs that people have published', () => {
     'is read in every field from %s (%s)',
     (_, __, { file, observations }) => {
       const text = readFileSync(new URL(file, folder), 'latin1');
+      const bytes = Buffer.from(text, 'latin1');
       for (const pieceLength of [text.length, 7]) {
         const found = readChunks(cut(text, pieceLength)).map(logObservation);
+        expect(searchBytes(bytes, [pieceLength]).records.map(logObservation)).toEqual(found);
         expect(found).toHaveLength(observations.length);
         observations.forEach((expected, index) => {
           const { cold, ...stated } = expected;
