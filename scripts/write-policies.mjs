@@ -2,11 +2,11 @@
 // Where a Catch leads, and what it assigns, stays as the file has it. A test compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
-import { CHECK_POLICIES } from '../dist/src/contract/check/task-policies.js';
+import { CHECK } from '../dist/src/contract/check/workflow.js';
 import { CATCHES, RETRIES } from '../dist/src/contract/shared/task-policies.js';
-import { TUNE_POLICIES } from '../dist/src/contract/tune/task-policies.js';
+import { TUNE } from '../dist/src/contract/tune/workflow.js';
 
-for (const [kind, policies] of Object.entries({ tune: TUNE_POLICIES, check: CHECK_POLICIES })) {
+for (const { kind, policies } of [TUNE, CHECK]) {
   const file = `state-machine/${kind}.asl.json`;
   const definition = JSON.parse(readFileSync(file, 'utf8'));
   for (const [name, { retries, catches }] of Object.entries(policies)) {

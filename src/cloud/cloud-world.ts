@@ -7,6 +7,7 @@ import {
 } from '../aws/execution-calls.ts';
 import { lambdaDeps, type LambdaDeps } from '../aws/lambda-deps.ts';
 import { statesClient } from '../aws/states-client.ts';
+import type { CheckDeps } from '../contract/check/check-deps.ts';
 import type { AwsError } from '../contract/shared/aws-error.ts';
 import type { Deps } from '../contract/shared/deps.ts';
 import type {
@@ -18,13 +19,13 @@ import type {
 /** Nothing fails because a status is not known, so the log is where it is said. */
 export type OnUnknownStatus = (error: AwsError) => void;
 
-/** What a stage's function can reach. */
+/** What a stage's function can reach, of whichever workflow. */
 export interface CloudWorld {
   /**
    * @param region of the target; `null`: where this function runs
    * @param onUnknownStatus told why the status of an execution could not be read
    */
-  readonly depsFor: (region: string | null, onUnknownStatus: OnUnknownStatus) => Deps;
+  readonly depsFor: (region: string | null, onUnknownStatus: OnUnknownStatus) => Deps & CheckDeps;
   /** Reads an execution of this tuner's state machine, which is where this function is. */
   readonly describeExecution: DescribeExecution;
   readonly readEnteredStates: ReadEnteredStates;
@@ -49,6 +50,7 @@ export function cloudWorld(): CloudWorld {
         sleep: (ms) => wait(ms),
         // Nobody watches from inside: Step Functions' history tells how far a run is.
         onProgress: () => undefined,
+        onCheckProgress: () => undefined,
       };
     },
     describeExecution: (executionArn) => describeExecution(states())(executionArn),

@@ -1,6 +1,9 @@
-import { CHECK_STAGES, type CheckStageName } from '../contract/check/check-stages.ts';
-import { STAGES, type StageName } from '../contract/tune/stages.ts';
-import { checkStageId, STAGE_VARIABLE } from '../contract/shared/tuner.ts';
+import type { CheckStageName } from '../contract/check/check-stages.ts';
+import { CHECK } from '../contract/check/workflow.ts';
+import { STAGE_VARIABLE } from '../contract/shared/tuner.ts';
+import { stageNames, type Workflow } from '../contract/shared/workflow.ts';
+import type { StageName } from '../contract/tune/stages.ts';
+import { TUNE } from '../contract/tune/workflow.ts';
 
 export type NamedStage =
   | { readonly workflow: 'tune'; readonly stage: StageName }
@@ -11,14 +14,23 @@ export type NamedStage =
  * shows at its first call.
  */
 export function stageNamed(name: string | undefined): NamedStage {
-  const ofTune = Object.keys(STAGES) as StageName[];
-  const ofCheck = Object.keys(CHECK_STAGES) as CheckStageName[];
-  for (const stage of ofTune) if (stage === name) return { workflow: 'tune', stage };
-  for (const stage of ofCheck) {
-    if (checkStageId(stage) === name) return { workflow: 'check', stage };
-  }
-  const known = [...ofTune, ...ofCheck.map(checkStageId)].join(', ');
+  const ofTune = stageOf(TUNE, name);
+  if (ofTune !== undefined) return { workflow: 'tune', stage: ofTune };
+  const ofCheck = stageOf(CHECK, name);
+  if (ofCheck !== undefined) return { workflow: 'check', stage: ofCheck };
+  const known = [TUNE, CHECK].flatMap(idsOf).join(', ');
   throw new Error(
     `Start a stage: wanted ${STAGE_VARIABLE} to be one of ${known}, it is ${name ?? 'not set'}. Deploy the tuner again.`,
   );
+}
+
+function stageOf<Name extends string>(
+  workflow: Workflow<Name>,
+  id: string | undefined,
+): Name | undefined {
+  return stageNames(workflow).find((stage) => workflow.stageId(stage) === id);
+}
+
+function idsOf(workflow: Workflow): readonly string[] {
+  return stageNames(workflow).map((stage) => workflow.stageId(stage));
 }

@@ -5,7 +5,7 @@ import { namedFunction } from '../contract/shared/named-function.ts';
 import type { StageOutput } from '../contract/tune/stages.ts';
 import type { Run } from '../contract/tune/state.ts';
 import { asNotPutBack } from '../stages/target/not-put-back.ts';
-import { runStage } from '../stages/tune/stage-functions.ts';
+import { tuneStages } from '../stages/tune/tune-stages.ts';
 import { interruptibleSleep } from './interruptible.ts';
 import { type Clock, realClock } from '../emulator/index.ts';
 import { UNKNOWN_EXECUTION, type WorldDeps } from './stage-tasks.ts';
@@ -45,7 +45,7 @@ export async function cleanUpAfter(
   };
   let versions: readonly string[];
   try {
-    const cleaned = await runStage('CleanUp', state, deps, { remainingMs: () => LONGEST_MS });
+    const cleaned = await tuneStages.run('CleanUp', state, deps, { remainingMs: () => LONGEST_MS });
     const { leaving, ...rest } = cleaned as StageOutput<'CleanUp'>;
     if (leaving === null) return { leaving, ...rest };
     versions = leaving.versions;

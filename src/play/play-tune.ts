@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Json } from '../contract/shared/json.ts';
 import type { Result } from '../contract/tune/result.ts';
 import type { StageOutput } from '../contract/tune/stages.ts';
+import { TUNE } from '../contract/tune/workflow.ts';
 import { cleanUpAfter } from './clean-up-after.ts';
 import {
   type Clock,
@@ -9,8 +9,10 @@ import {
   type WorkflowEvent,
   type WorkflowOutcome,
 } from '../emulator/index.ts';
+import { tuneStages } from '../stages/tune/tune-stages.ts';
+import { newExecutionName, playedArn } from './execution-name.ts';
 import { stageTasks, type WorldDeps } from './stage-tasks.ts';
-import { tuneDefinition } from './tune-definition.ts';
+import { workflowDefinition } from './workflow-definition.ts';
 
 export interface PlayRequest {
   /** A run's input, as `start-execution` takes it. */
@@ -48,15 +50,15 @@ export type PlayedRun =
  * @throws {PowerdialError} NotPutBack when that could not be confirmed
  */
 export async function playTune(request: PlayRequest): Promise<PlayedRun> {
-  const run = request.name ?? `embedded-${randomBytes(4).toString('hex')}`;
-  const { tasks, settled } = stageTasks(request.world, request.clock);
+  const run = request.name ?? newExecutionName(TUNE);
+  const { tasks, settled } = stageTasks(tuneStages, request.world, request.clock);
   let result: Result | null = null;
   const outcome = await playWorkflow({
-    definition: tuneDefinition(),
+    definition: workflowDefinition(TUNE),
     input: request.input,
     tasks,
     signal: request.signal,
-    execution: { name: run, id: `embedded:${run}` },
+    execution: { name: run, id: playedArn(run) },
     ...(request.clock === undefined ? {} : { clock: request.clock }),
     onEvent(event) {
       if (event.kind === 'task-succeeded' && event.stateName === 'Recommend') {
@@ -75,7 +77,7 @@ export async function playTune(request: PlayRequest): Promise<PlayedRun> {
       // As in the cloud, no catcher runs for these: what follows is the rule's work.
       await settled();
       const startedAt = new Date(outcome.startedAtMs).toISOString();
-      const identity = { id: run, executionArn: `embedded:${run}`, startedAt };
+      const identity = { id: run, executionArn: playedArn(run), startedAt };
       const cleanUp = await cleanUpAfter(identity, request.input, request.world, request.clock);
       return outcome.status === 'ABORTED'
         ? { kind: 'interrupted', run, cleanUp }

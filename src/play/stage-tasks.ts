@@ -1,18 +1,25 @@
+import type { CheckDeps } from '../contract/check/check-deps.ts';
 import type { Deps } from '../contract/shared/deps.ts';
 import type { Json } from '../contract/shared/json.ts';
-import { STAGES, STORE_RESULT, type StageName } from '../contract/tune/stages.ts';
-import { functionSeconds } from '../contract/shared/task-time.ts';
-import { runStage } from '../stages/tune/stage-functions.ts';
-import { interruptibleSleep } from './interruptible.ts';
+import { stageNames } from '../contract/shared/workflow.ts';
+import { STORE_RESULT } from '../contract/tune/stages.ts';
 import { type Clock, realClock, type TaskFunction } from '../emulator/index.ts';
-import { tuneDefinition } from './tune-definition.ts';
+import type { StagedWorkflow } from '../stages/target/staged-workflow.ts';
+import { interruptibleSleep } from './interruptible.ts';
+import { functionSecondsOf } from './workflow-definition.ts';
 
-/** What the world offers to stages; time and waiting come with each task. */
-export type WorldDeps = Omit<Deps, 'now' | 'sleep' | 'readExecutionStatus'> &
-  Partial<Pick<Deps, 'readExecutionStatus'>> & {
+/** What each task brings along by itself. */
+type Own = Pick<Deps, 'now' | 'sleep' | 'readExecutionStatus'>;
+
+/** What the world offers to the stages of a workflow; time and waiting come with each task. */
+export type PlayedWorld<D extends Own> = Omit<D, keyof Own> &
+  Partial<Pick<D, 'readExecutionStatus'>> & {
     /** The calls about the function once more, of which no attempt begins after the signal. */
-    readonly callsUntil?: (stopped: AbortSignal) => Partial<Deps>;
+    readonly callsUntil?: (stopped: AbortSignal) => Partial<D>;
   };
+
+export type WorldDeps = PlayedWorld<Deps>;
+export type CheckWorldDeps = PlayedWorld<CheckDeps>;
 
 /** Without Step Functions at hand, no execution can be asked whether it still runs. */
 export const UNKNOWN_EXECUTION: Deps['readExecutionStatus'] = () => Promise.resolve(null);
@@ -25,30 +32,35 @@ export interface StageTasks {
 }
 
 /**
- * The stages as tasks of the player: in the cloud each is a Lambda function of its own, which Lambda ends
- * when its time is over. Here a stage that was told to stop begins no further call, and the next stage
- * waits for its last one: nothing of it may come after the clean-up.
+ * The stages of a workflow as tasks of the player: in the cloud each is a Lambda function of its own, which
+ * Lambda ends when its time is over. Here a stage that was told to stop begins no further call, and the next
+ * stage waits for its last one: nothing of it may come after the clean-up.
  */
-export function stageTasks(world: WorldDeps, clock: Clock = realClock): StageTasks {
+export function stageTasks<Name extends string, D extends Own>(
+  { workflow, run }: StagedWorkflow<Name, D>,
+  world: PlayedWorld<D>,
+  clock: Clock = realClock,
+): StageTasks {
+  const secondsOf = functionSecondsOf(workflow);
   const underWay = new Set<Promise<unknown>>();
   const settled = async (): Promise<void> => {
     await Promise.allSettled(underWay);
   };
   const task =
-    (name: StageName): TaskFunction =>
+    (name: Name): TaskFunction =>
     async (input, { signal }) => {
       await settled();
       signal.throwIfAborted();
-      const deps: Deps = {
+      const deps = {
         readExecutionStatus: UNKNOWN_EXECUTION,
         ...world,
         ...world.callsUntil?.(signal),
         now: () => clock.now(),
         sleep: interruptibleSleep(signal, clock),
-      };
-      const deadlineMs = clock.now() + functionSecondsOf(name) * 1000;
+      } as unknown as D;
+      const deadlineMs = clock.now() + secondsOf(name) * 1000;
       const remainingMs = (): number => (signal.aborted ? 0 : deadlineMs - clock.now());
-      const work = runStage(name, input, deps, { remainingMs });
+      const work = run(name, input, deps, { remainingMs });
       underWay.add(work);
       try {
         return (await work) as Json;
@@ -56,10 +68,13 @@ export function stageTasks(world: WorldDeps, clock: Clock = realClock): StageTas
         underWay.delete(work);
       }
     };
-  const names = Object.keys(STAGES) as StageName[];
+  const byPlaceholder = stageNames(workflow).map((name) => [
+    workflow.stages[name].resource,
+    task(name),
+  ]);
   return {
     tasks: {
-      ...Object.fromEntries(names.map((name) => [STAGES[name].resource, task(name)])),
+      ...(Object.fromEntries(byPlaceholder) as Record<string, TaskFunction>),
       [STORE_RESULT.resource]: keepNowhere,
     },
     settled,
@@ -67,10 +82,4 @@ export function stageTasks(world: WorldDeps, clock: Clock = realClock): StageTas
 }
 
 /** There is no results bucket here: the output is the result. */
-export const keepNowhere: TaskFunction = () => Promise.resolve({});
-
-/** The time that the stage's function would have in Lambda, which tells it by its context. */
-function functionSecondsOf(name: StageName): number {
-  const { States } = tuneDefinition() as { States: Record<string, { TimeoutSeconds?: number }> };
-  return functionSeconds(States[name]?.TimeoutSeconds ?? 60);
-}
+const keepNowhere: TaskFunction = () => Promise.resolve({});

@@ -13,7 +13,7 @@ import {
   startLambdaEndpoint,
 } from '../../src/emulator/index.ts';
 import { unpackObservations } from '../../src/stages/tune/observation-codec.ts';
-import { runStage } from '../../src/stages/tune/stage-functions.ts';
+import { tuneStages } from '../../src/stages/tune/tune-stages.ts';
 import { embeddedTarget, TARGET_NAME, type EmbeddedTarget } from '../flow/embedded-target.ts';
 
 // Hundreds of megabytes go to and fro, and others may want the processor too.
@@ -76,7 +76,7 @@ async function stateOf(input: Readonly<Record<string, unknown>>): Promise<StageI
     onProgress: () => undefined,
   };
   const state = { run: RUN, input: source, maxRunSeconds: 86_400 };
-  const inspected = (await runStage('Inspect', state, deps, {
+  const inspected = (await tuneStages.run('Inspect', state, deps, {
     remainingMs: () => 60_000,
   })) as StageOutput<'Inspect'>;
   await target.client.send(new PublishVersionCommand({ FunctionName: TARGET_NAME }));

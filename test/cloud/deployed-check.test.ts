@@ -5,8 +5,10 @@ import { CHECK_PERMISSIONS } from '../../infra/check-permissions.ts';
 import { PerformanceCheck } from '../../infra/performance-check.ts';
 import { CHECK_STAGES, type CheckStageName } from '../../src/contract/check/check-stages.ts';
 import type { Json } from '../../src/contract/shared/json.ts';
-import { checkHandler } from '../../src/cloud/check-handler.ts';
-import { checkDefinition } from '../../src/play/check-definition.ts';
+import { CHECK_IN_CLOUD } from '../../src/cloud/check-in-cloud.ts';
+import { stageHandler } from '../../src/cloud/stage-handler.ts';
+import { CHECK } from '../../src/contract/check/workflow.ts';
+import { workflowDefinition } from '../../src/play/workflow-definition.ts';
 import {
   denied,
   type Intercept,
@@ -71,7 +73,7 @@ async function play(input: Json, reserved: number | null = null): Promise<Played
       await target.client.send(new PutFunctionConcurrencyCommand(command));
     }
     const before = await snapshot(target.deps);
-    const world = () => ({
+    const depsFor = () => ({
       ...target.deps,
       readExecutionStatus: (arn: string) => {
         judge('states:DescribeExecution', arn);
@@ -86,13 +88,14 @@ async function play(input: Json, reserved: number | null = null): Promise<Played
       async (state) => {
         stage = name;
         try {
-          return (await checkHandler(name, world)(state, lambdaContext(name, 900))) as Json;
+          const handler = stageHandler(CHECK_IN_CLOUD, name, { depsFor });
+          return (await handler(state, lambdaContext(name, 900))) as Json;
         } finally {
           stage = null;
         }
       };
     const outcome = await playWorkflow({
-      definition: checkDefinition(),
+      definition: workflowDefinition(CHECK),
       input,
       execution: {
         name: 'check-1',

@@ -14,6 +14,8 @@ import type { Json } from '../../src/contract/shared/json.ts';
 import { STAGES, STORE_RESULT, type StageName } from '../../src/contract/tune/stages.ts';
 import type { CloudWorld } from '../../src/cloud/cloud-world.ts';
 import { stageHandler, type StageHandler } from '../../src/cloud/stage-handler.ts';
+import { TUNE_IN_CLOUD } from '../../src/cloud/tune-in-cloud.ts';
+import { TUNE } from '../../src/contract/tune/workflow.ts';
 import {
   denied,
   type Fault,
@@ -22,7 +24,7 @@ import {
   startStepFunctionsEndpoint,
   type TaskFunction,
 } from '../../src/emulator/index.ts';
-import { tuneDefinition } from '../../src/play/tune-definition.ts';
+import { workflowDefinition } from '../../src/play/workflow-definition.ts';
 import { allows } from '../infra/allows.ts';
 import { Synthesized } from '../infra/synthesized.ts';
 import { embeddedTarget, TARGET_NAME, type EmbeddedTarget } from '../flow/embedded-target.ts';
@@ -125,7 +127,7 @@ export async function deployedWorkflow(
     stateMachines: [
       {
         name: NAME,
-        definition: tuneDefinition(),
+        definition: workflowDefinition(TUNE),
         open: () => ({
           tasks: {
             ...Object.fromEntries(names.map((name) => [STAGES[name].resource, task(name)])),
@@ -159,6 +161,7 @@ export async function deployedWorkflow(
       now: () => Date.now() + aheadMs,
       sleep: () => Promise.resolve(),
       onProgress: () => undefined,
+      onCheckProgress: () => undefined,
     }),
     describeExecution: asked,
     listEndedExecutions: async (arn, ...which) => {
@@ -171,7 +174,7 @@ export async function deployedWorkflow(
     },
   };
   for (const name of names) {
-    const handler = stageHandler(name, world);
+    const handler = stageHandler(TUNE_IN_CLOUD, name, world);
     handlers[name] = async (event, context) => {
       stage = name;
       const work = handler(event, context);

@@ -1,25 +1,23 @@
 import { expect, test } from 'vitest';
-import { CHECK_POLICIES } from '../../src/contract/check/task-policies.ts';
+import { CHECK } from '../../src/contract/check/workflow.ts';
 import {
   CATCHES,
   longestRetryWaitSeconds,
   RETRIES,
 } from '../../src/contract/shared/task-policies.ts';
-import { TUNE_POLICIES } from '../../src/contract/tune/task-policies.ts';
+import { TUNE } from '../../src/contract/tune/workflow.ts';
 import { definitionText, type Definition } from './definition-file.ts';
 
-const POLICIES = { tune: TUNE_POLICIES, check: CHECK_POLICIES };
-
-test.each(['tune', 'check'] as const)(
-  'every Task of the %s workflow retries and catches by its policy; if not: npm run docs',
-  (kind) => {
+test.each([TUNE, CHECK])(
+  'every Task of the $kind workflow retries and catches by its policy; if not: npm run docs',
+  ({ kind, policies }) => {
     const { States } = JSON.parse(definitionText(kind)) as Definition;
     const tasks = Object.entries(States).filter(([, { Type }]) => Type === 'Task');
     const inFile = tasks.map(([name, { Retry, Catch }]) => [
       name,
       { retry: Retry, caught: Catch?.map(({ ErrorEquals }) => ErrorEquals) },
     ]);
-    const byPolicy = Object.entries(POLICIES[kind]).map(([name, { retries, catches }]) => [
+    const byPolicy = Object.entries(policies).map(([name, { retries, catches }]) => [
       name,
       { retry: [RETRIES[retries]], caught: CATCHES[catches] },
     ]);

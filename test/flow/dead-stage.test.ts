@@ -3,7 +3,9 @@ import type { Result } from '../../src/contract/tune/result.ts';
 import { STAGES, type StageName } from '../../src/contract/tune/stages.ts';
 import { playWorkflow, type WorkflowOutcome } from '../../src/emulator/index.ts';
 import { stageTasks } from '../../src/play/stage-tasks.ts';
-import { tuneDefinition } from '../../src/play/tune-definition.ts';
+import { workflowDefinition } from '../../src/play/workflow-definition.ts';
+import { tuneStages } from '../../src/stages/tune/tune-stages.ts';
+import { TUNE } from '../../src/contract/tune/workflow.ts';
 import { HurriedClock } from '../faults/hurried-clock.ts';
 import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
 
@@ -37,12 +39,12 @@ async function runWithDeath(
   when: 'before' | 'after',
 ): Promise<WorkflowOutcome> {
   const clock = new HurriedClock();
-  const { tasks } = stageTasks({ ...target.deps, onProgress: () => undefined }, clock);
+  const { tasks } = stageTasks(tuneStages, { ...target.deps, onProgress: () => undefined }, clock);
   const { resource } = STAGES[stage];
   const carryOut = tasks[resource];
   let calls = 0;
   return await playWorkflow({
-    definition: tuneDefinition(),
+    definition: workflowDefinition(TUNE),
     input: INPUT,
     tasks: {
       ...tasks,

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { CheckedFunction } from '../../src/contract/check/check.ts';
 import type { Json } from '../../src/contract/shared/json.ts';
-import { checkDefinition } from '../../src/play/check-definition.ts';
-import { checkTasks } from '../../src/play/play-check.ts';
+import { CHECK } from '../../src/contract/check/workflow.ts';
+import { stageTasks } from '../../src/play/stage-tasks.ts';
+import { workflowDefinition } from '../../src/play/workflow-definition.ts';
+import { checkStages } from '../../src/stages/check/check-stages.ts';
 import { playWorkflow, type WorkflowOutcome } from '../../src/emulator/index.ts';
 import { readCheckOutput, type CheckOutput } from '../../src/stages/check/check-codec.ts';
 import { embeddedTarget, TARGET_NAME } from './embedded-target.ts';
@@ -24,13 +26,13 @@ async function play(input: { readonly [key: string]: Json }): Promise<Played> {
   const sizes: number[] = [];
   let events = 0;
   const outcome = await playWorkflow({
-    definition: checkDefinition(),
+    definition: workflowDefinition(CHECK),
     input: {
       head: { function: TARGET_NAME },
       base: { function: TARGET_NAME, qualifier: '$LATEST' },
       ...input,
     },
-    tasks: checkTasks({ ...target.deps, onCheckProgress: () => undefined }),
+    tasks: stageTasks(checkStages, { ...target.deps, onCheckProgress: () => undefined }).tasks,
     onEvent(event) {
       events = Math.max(events, event.id ?? 0);
       const of = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type definition from '#state-machine/check.asl.json';
 import { rulesOf } from './check-config.ts';
 import { METRICS } from './check.ts';
+import type { StageRow } from '../shared/workflow.ts';
 import { OUTCOMES } from '../shared/observation.ts';
 import { warningSchema } from '../shared/warnings/warning.ts';
 import { runSchema, spentSchema } from '../tune/state.ts';
@@ -189,10 +190,7 @@ export const CHECK_STAGES = {
     }),
     returns: z.object({ settled: z.boolean(), result: z.looseObject({}).nullable() }),
   },
-} as const satisfies Record<
-  CheckStageName,
-  { readonly resource: string; readonly reads: z.ZodType; readonly returns: z.ZodType }
->;
+} as const satisfies Record<CheckStageName, StageRow>;
 
 export type CheckStageInput<Name extends CheckStageName> = z.infer<
   (typeof CHECK_STAGES)[Name]['reads']

@@ -16,6 +16,7 @@ import {
   sliceSchema,
   targetSchema,
 } from './state.ts';
+import type { StageRow } from '../shared/workflow.ts';
 import { triggerSchema } from '../shared/trigger.ts';
 
 type States = (typeof definition)['States'];
@@ -34,14 +35,6 @@ export type StageName = Exclude<
   }[keyof States],
   typeof STORE_RESULT.state
 >;
-
-/** One row of the stage table. */
-export interface StageRow {
-  /** The placeholder in the definition that the stage's function replaces. */
-  readonly resource: string;
-  readonly reads: z.ZodType;
-  readonly returns: z.ZodType;
-}
 
 const trialSchema = observationSchema.nullable();
 

@@ -8,7 +8,7 @@ import { spentOn } from '../../core/measure/spending.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import { settleConcurrency } from '../target/settle-concurrency.ts';
 import { NOTHING_OBSERVED, packSides } from './check-codec.ts';
-import type { CheckStage } from './check-stage.ts';
+import type { CheckStage } from './stage.ts';
 import { judgeTrials } from './judge-trials.ts';
 import { readSide } from './read-side.ts';
 import { readSource } from './read-source.ts';

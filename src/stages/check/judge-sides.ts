@@ -10,7 +10,7 @@ import { toMetricJudgement } from '../../words/check/judgement.ts';
 import { nothingMeasuredText } from '../../words/check/nothing-measured.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import { toCompressedCheckTable, unpackSides, type CheckOutput } from './check-codec.ts';
-import type { CheckStage } from './check-stage.ts';
+import type { CheckStage } from './stage.ts';
 import { whyReportsAreMissing } from '../target/log-unread.ts';
 import { readSource } from './read-source.ts';
 

@@ -22,7 +22,7 @@ import { Lanes } from '../target/lanes.ts';
 import { LateLogs, streamsOf } from '../target/late-logs.ts';
 import { lost, observe, type Sent } from '../target/observe.ts';
 import { packSides, unpackSides } from './check-codec.ts';
-import type { CheckStage } from './check-stage.ts';
+import type { CheckStage } from './stage.ts';
 import { endedAs, type Ended } from './ended-as.ts';
 import { findEnvironments, type Invoked } from './find-environments.ts';
 import { readSource } from './read-source.ts';

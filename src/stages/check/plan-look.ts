@@ -1,5 +1,5 @@
 import { planLooks } from '../../core/compare/look-plan.ts';
-import type { CheckStage } from './check-stage.ts';
+import type { CheckStage } from './stage.ts';
 import { readSource } from './read-source.ts';
 
 /** What to measure before the next look. */

@@ -1,5 +1,4 @@
 import type { OwnFunction } from '../../core/cost/workflow-cost.ts';
-import type { StageInput, StageName, StageOutput } from '../../contract/tune/stages.ts';
 
 /** What a stage may ask about the call that it is part of. */
 export interface StageContext {
@@ -9,9 +8,9 @@ export interface StageContext {
   readonly ownFunction?: OwnFunction;
 }
 
-/** A Task of the workflow: facts in, core, carry out. `D` is what it needs from the world. */
-export type Stage<Name extends StageName, D> = (
-  input: StageInput<Name>,
+/** A Task of a workflow: facts in, core, carry out. `D` is what it needs from the world. */
+export type StageFunction<Input, Output, D> = (
+  input: Input,
   deps: D,
   context: StageContext,
-) => Promise<StageOutput<Name>>;
+) => Promise<Output>;

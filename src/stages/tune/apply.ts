@@ -3,7 +3,7 @@ import { toWarning } from '../../words/warnings/warning.ts';
 import { changeLatest } from './apply/change-latest.ts';
 import { release } from './apply/release.ts';
 import { changed, unlike, wanted, type ApplyDeps } from './apply/step.ts';
-import type { Stage } from '../target/stage.ts';
+import type { Stage } from './stage.ts';
 
 /**
  * Gives the target the recommended setting: $LATEST in one atomic update, and where the input names an

@@ -15,7 +15,7 @@ import {
 } from '../target/delete-versions.ts';
 import { putBack, type PutBack, type PutBackDeps } from '../target/put-back.ts';
 import { lastSizesMb, putFieldsBack, setForMeasuring } from '../target/put-fields-back.ts';
-import type { Stage } from '../target/stage.ts';
+import type { Stage } from './stage.ts';
 import { leavingStill, leftVersion, undeletedVersion, withUndeleted } from './clean-up/leaving.ts';
 import { theirsWarnings } from '../target/theirs-warnings.ts';
 

@@ -33,7 +33,7 @@ import { warnOfDeployment } from './inspect/warn-of-deployment.ts';
 import { toMinute } from '../target/lease.ts';
 import { NO_OBSERVATIONS } from './observation-codec.ts';
 import type { PutBackDeps } from '../target/put-back.ts';
-import type { Stage } from '../target/stage.ts';
+import type { Stage } from './stage.ts';
 
 export type InspectDeps = PutBackDeps &
   DeleteVersionsDeps &

@@ -18,7 +18,8 @@ import { LateLogs } from '../target/late-logs.ts';
 import { measureQueued } from './measure/measure-queued.ts';
 import { measureSlice, type MeasureDeps, type MeasuredSlice } from './measure/measure-slice.ts';
 import { packObservations, unpackObservations } from './observation-codec.ts';
-import type { Stage, StageContext } from '../target/stage.ts';
+import type { StageContext } from '../target/stage.ts';
+import type { Stage } from './stage.ts';
 import { withTrial } from './with-trial.ts';
 
 type State = StageInput<'Measure'>;

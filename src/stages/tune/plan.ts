@@ -8,7 +8,7 @@ import { planRun } from '../../core/plan/plan-run.ts';
 import { planReasonText } from '../../words/reasons/plan-reason.ts';
 import { isEmbedded, leaseUntil, worstCaseSeconds } from '../target/lease.ts';
 import { unpackObservations } from './observation-codec.ts';
-import type { Stage } from '../target/stage.ts';
+import type { Stage } from './stage.ts';
 import { refuseVariant } from '../target/to-variant.ts';
 import { withTrial } from './with-trial.ts';
 

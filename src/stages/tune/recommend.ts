@@ -15,7 +15,7 @@ import { toWarning } from '../../words/warnings/warning.ts';
 import { whyReportsAreMissing } from '../target/log-unread.ts';
 import { toCompressedTable, unpackObservations } from './observation-codec.ts';
 import { peerFields } from './peer-fields.ts';
-import type { Stage } from '../target/stage.ts';
+import type { Stage } from './stage.ts';
 import { withTrial } from './with-trial.ts';
 
 type State = StageInput<'Recommend'>;

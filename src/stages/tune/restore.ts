@@ -3,7 +3,7 @@ import { putBack, type PutBackDeps } from '../target/put-back.ts';
 import { lastSizesMb, putFieldsBack, setForMeasuring } from '../target/put-fields-back.ts';
 import { awaitVersions } from './restore/await-versions.ts';
 import { theirsWarnings } from '../target/theirs-warnings.ts';
-import type { Stage } from '../target/stage.ts';
+import type { Stage } from './stage.ts';
 
 /** Of the Task's 60 s, what putting back may leave for a look at the versions. */
 const LOOK_WITHIN_MS = 30_000;

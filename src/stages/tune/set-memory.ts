@@ -2,7 +2,7 @@ import type { Publishing } from '../../contract/tune/state.ts';
 import { publishVariant } from './set-memory/publish-variant.ts';
 import { setLatest } from './set-memory/set-latest.ts';
 import type { SetMemoryDeps, SetMemoryState } from './set-memory/step.ts';
-import type { Stage } from '../target/stage.ts';
+import type { Stage } from './stage.ts';
 
 /**
  * Brings one memory size from a wish to a version: set on $LATEST together with the journal, published under

@@ -3,7 +3,7 @@ import type { Deps } from '../../../src/contract/shared/deps.ts';
 import type { StageInput, StageOutput } from '../../../src/contract/tune/stages.ts';
 import { readJournal } from '../../../src/core/journal/journal.ts';
 import type { Intercept } from '../../../src/emulator/index.ts';
-import { runStage } from '../../../src/stages/tune/stage-functions.ts';
+import { tuneStages } from '../../../src/stages/tune/tune-stages.ts';
 import { embeddedTarget, TARGET_NAME, type EmbeddedTarget } from '../../flow/embedded-target.ts';
 
 const CONTEXT = { remainingMs: () => 60_000 };
@@ -32,7 +32,7 @@ async function inspected(id: string, deps: Deps): Promise<StageOutput<'Inspect'>
   const run = { id, executionArn: `embedded:${id}`, startedAt: new Date().toISOString() };
   const input = { function: TARGET_NAME, memorySizes: [1024, 4096], invocations: 1 };
   const state = { run, input, maxRunSeconds: 3600 };
-  return (await runStage('Inspect', state, deps, CONTEXT)) as StageOutput<'Inspect'>;
+  return (await tuneStages.run('Inspect', state, deps, CONTEXT)) as StageOutput<'Inspect'>;
 }
 
 /** Publishes sizes as the workflow does, up to the first failure. */
@@ -44,7 +44,7 @@ async function publish(
   let now: StageInput<'SetMemory'>['publishing'] = { ...publishing, pending: [...pending] };
   while (now.pending.length > 0) {
     const state = { run, input, target, publishing: now };
-    now = (await runStage('SetMemory', state, deps, CONTEXT)) as StageOutput<'SetMemory'>;
+    now = (await tuneStages.run('SetMemory', state, deps, CONTEXT)) as StageOutput<'SetMemory'>;
   }
   return now;
 }
@@ -52,7 +52,7 @@ async function publish(
 /** What a run does that is faster: it locks, publishes, and has put $LATEST back. It measures now. */
 async function getAhead(run: StageOutput<'Inspect'>, deps: Deps): Promise<void> {
   const publishing = await publish(run, [1769], deps);
-  await runStage('Restore', { ...run, publishing }, deps, CONTEXT);
+  await tuneStages.run('Restore', { ...run, publishing }, deps, CONTEXT);
   const latest = await deps.readConfiguration({ functionName: TARGET_NAME });
   expect(readJournal(latest.description)).toBeNull();
 }
@@ -83,7 +83,12 @@ test('and where its first update did not go through, and the other run came in b
     };
   });
   const pending = { ...ours, publishing: { ...ours.publishing, pending: [1024] } };
-  const tried = (await runStage('SetMemory', pending, deps, CONTEXT)) as StageOutput<'SetMemory'>;
+  const tried = (await tuneStages.run(
+    'SetMemory',
+    pending,
+    deps,
+    CONTEXT,
+  )) as StageOutput<'SetMemory'>;
   expect(conflicts).toBe(1);
   await getAhead(theirs, deps);
   await expect(publish({ ...ours, publishing: tried }, tried.pending, deps)).rejects.toMatchObject({

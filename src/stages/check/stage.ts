@@ -4,11 +4,11 @@ import type {
   CheckStageName,
   CheckStageOutput,
 } from '../../contract/check/check-stages.ts';
-import type { StageContext } from '../target/stage.ts';
+import type { StageFunction } from '../target/stage.ts';
 
 /** A Task of the check's workflow. */
-export type CheckStage<Name extends CheckStageName> = (
-  input: CheckStageInput<Name>,
-  deps: CheckDeps,
-  context: StageContext,
-) => Promise<CheckStageOutput<Name>>;
+export type CheckStage<Name extends CheckStageName> = StageFunction<
+  CheckStageInput<Name>,
+  CheckStageOutput<Name>,
+  CheckDeps
+>;

@@ -1,9 +1,13 @@
-import { STAGES, type StageName, type StageOutput } from '../contract/tune/stages.ts';
+import type { Deps } from '../contract/shared/deps.ts';
 import type { Warning } from '../contract/shared/warnings/warning.ts';
+import type { StageName, StageOutput } from '../contract/tune/stages.ts';
+import { tuneStages } from '../stages/tune/tune-stages.ts';
+import { cleanUpFromOutside } from './clean-up-from-outside.ts';
+import type { CloudWorkflow, Facts } from './cloud-workflow.ts';
+import type { CloudWorld } from './cloud-world.ts';
+import { loggedPayloads } from './logged-payloads.ts';
+import { targetRegion } from './target-region.ts';
 
-type Facts = Readonly<Record<string, unknown>>;
-
-/** What is worth a line in the log when a stage is through: small, and never a payload. */
 const OUTPUT_FACTS: { readonly [Name in StageName]: (output: StageOutput<Name>) => Facts } = {
   Inspect: ({ target, preview, warnings }) => ({
     functionArn: target.functionArn,
@@ -51,16 +55,16 @@ const OUTPUT_FACTS: { readonly [Name in StageName]: (output: StageOutput<Name>) 
   Apply: ({ applied, warnings }) => ({ applied, warnings: codes(warnings) }),
 };
 
-/** The facts of a stage's output, which has been parsed as the stage table says. */
-export function outputFacts(stage: StageName, output: unknown): Facts {
-  const facts = OUTPUT_FACTS[stage] as (output: unknown) => Facts;
-  return facts(output);
-}
-
-/** Parses what a stage returns: the next state reads exactly this. */
-export function parseOutput(stage: StageName, output: unknown): unknown {
-  return STAGES[stage].returns.parse(output);
-}
+/** The tuning workflow in the cloud: its CleanUp is called from outside as well. */
+export const TUNE_IN_CLOUD: CloudWorkflow<StageName, Deps, CloudWorld> = {
+  staged: tuneStages,
+  regionOf: targetRegion,
+  givenFacts: (stage, input) =>
+    stage === 'Inspect' ? loggedPayloads((input as { readonly input?: unknown }).input) : {},
+  outputFacts: OUTPUT_FACTS,
+  fromOutside: (stage, event, call) =>
+    stage === 'CleanUp' ? cleanUpFromOutside(event, call) : null,
+};
 
 function codes(warnings: readonly Warning[]): readonly string[] {
   return warnings.map((warning) => warning.code);

@@ -1,8 +1,9 @@
+import type { CheckDeps } from '../contract/check/check-deps.ts';
 import type { CheckStageName, CheckStageOutput } from '../contract/check/check-stages.ts';
+import { checkStages } from '../stages/check/check-stages.ts';
+import { checkedRegion } from './checked-region.ts';
+import type { CloudReach, CloudWorkflow, Facts } from './cloud-workflow.ts';
 
-type Facts = Readonly<Record<string, unknown>>;
-
-/** What is worth a line in the log when a stage of a check is through: small, and never a payload. */
 const OUTPUT_FACTS: {
   readonly [Name in CheckStageName]: (output: CheckStageOutput<Name>) => Facts;
 } = {
@@ -23,8 +24,10 @@ const OUTPUT_FACTS: {
   Judge: ({ settled }) => ({ settled }),
 };
 
-/** The facts of a stage's output, which has been parsed as the stage table says. */
-export function checkFacts(stage: CheckStageName, output: unknown): Facts {
-  const facts = OUTPUT_FACTS[stage] as (output: unknown) => Facts;
-  return facts(output);
-}
+/** The check's workflow in the cloud: it invokes and reads, and there is nothing to clean up. */
+export const CHECK_IN_CLOUD: CloudWorkflow<CheckStageName, CheckDeps, CloudReach<CheckDeps>> = {
+  staged: checkStages,
+  regionOf: checkedRegion,
+  givenFacts: () => ({}),
+  outputFacts: OUTPUT_FACTS,
+};
