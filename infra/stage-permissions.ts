@@ -192,7 +192,7 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
     {
       actions: ['logs:FilterLogEvents'],
       on: ['log groups'],
-      why: 'reads the reports of invocations whose answer came without one',
+      why: 'reads the reports of invocations whose answer came without one, and which log stream, so which environment, each came from',
     },
     ASK_FOR_OWN_RUN,
     READ_PAYLOADS,

@@ -73,6 +73,20 @@ test('a run measures every size as often as asked, and leaves the target as it w
   expect(await snapshot(target.deps)).toEqual(before);
 });
 
+test('log streams tell which environment served each invocation, and a size counts its environments', async () => {
+  const result = resultOf(await play());
+  const observations = fromResultObservations(result.observations);
+  for (const { memoryMb, environments } of result.sizes) {
+    const own = observations.filter((each) => each.memoryMb === memoryMb);
+    expect(own.every(({ environment }) => typeof environment === 'number')).toBe(true);
+    expect(environments).toBe(new Set(own.map(({ environment }) => environment)).size);
+  }
+  // The versions of different sizes share no environment.
+  expect(new Set(observations.map(({ environment }) => environment)).size).toBeGreaterThanOrEqual(
+    3,
+  );
+});
+
 test('the inverse law up to one vCPU: 1,769 MB costs as much as 128 MB and is 14 times as fast', async () => {
   const result = resultOf(await play({ invocations: 30 }));
   expect(result.recommendation.memoryMb).toBe(1769);

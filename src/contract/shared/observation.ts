@@ -23,8 +23,8 @@ export interface Observation {
   /** When it was sent, counted from the start of the run. */
   readonly atMs: number;
   /**
-   * Which execution environment served it, numbered in the order in which they were seen; `null`, or
-   * left out, where no log stream tells.
+   * Which execution environment served it: a number that stands for its log stream. `null`, or left out,
+   * where no log tells.
    */
   readonly environment?: number | null;
 }
@@ -40,6 +40,7 @@ export const OBSERVATION_COLUMNS = [
   'outcome',
   'payload',
   'atMs',
+  'environment',
 ] as const satisfies readonly (keyof Observation)[];
 
 type Cell = number | boolean | string | null;

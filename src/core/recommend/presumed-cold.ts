@@ -12,8 +12,8 @@ const ON_THE_WAY_MS = 50;
 
 /**
  * Lambda also initialises environments ahead of need: their first invocation is as slow as a cold one, but
- * its log says nothing of it. Which invocations can have been first follows from which were under way at
- * the same time. Where slow ones crowd among those, across sizes, and are rare among the others, the slow
+ * its log says nothing of it. Which invocations were first is known where log streams tell environments
+ * apart; elsewhere which can have been follows from which were under way at the same time. Where slow ones crowd among those, across sizes, and are rare among the others, the slow
  * first ones count as cold.
  *
  * @returns those that are presumed cold: successful, and not marked cold
@@ -86,11 +86,28 @@ function isWarmSuccess({ outcome, cold, durationMs }: Observation): boolean {
   return outcome === 'ok' && cold !== true && durationMs !== null;
 }
 
+/** The first invocation of each environment, where every one is known by its log; otherwise who can have been it. */
+function firstRuns(own: readonly Observation[]): ReadonlySet<Observation> {
+  const firsts = new Map<number, Observation>();
+  for (const each of own) {
+    const { environment } = each;
+    if (environment === undefined || environment === null) return firstRunsByTime(own);
+    const known = firsts.get(environment);
+    if (known === undefined || comesBefore(each, known)) firsts.set(environment, each);
+  }
+  return new Set(firsts.values());
+}
+
+/** Of those sent in the same millisecond the longest was cold. */
+function comesBefore(one: Observation, other: Observation): boolean {
+  return (one.atMs - other.atMs || durationOf(other) - durationOf(one)) < 0;
+}
+
 /**
  * Invocations that found every environment of their size busy, so that each needed a new one: by the times
  * of the logs as they are, and allowing for the way to Lambda and back, during which nobody knows.
  */
-function firstRuns(own: readonly Observation[]): ReadonlySet<Observation> {
+function firstRunsByTime(own: readonly Observation[]): ReadonlySet<Observation> {
   const inTime = own.toSorted(
     (a, b) => a.atMs - b.atMs || (b.durationMs ?? 0) - (a.durationMs ?? 0),
   );

@@ -16,6 +16,7 @@ import { payloadHashes, payloadsOf } from './inspect/settle-payloads.ts';
 import { isEmbedded } from '../target/lease.ts';
 import { LateLogs } from '../target/late-logs.ts';
 import { measureQueued } from './measure/measure-queued.ts';
+import { tellEnvironments } from './measure/tell-environments.ts';
 import { measureSlice, type MeasureDeps, type MeasuredSlice } from './measure/measure-slice.ts';
 import { packObservations, unpackObservations } from './observation-codec.ts';
 import type { StageContext } from '../target/stage.ts';
@@ -63,10 +64,15 @@ export const measure: Stage<'Measure', MeasureDeps> = async (state, deps, contex
     deps,
     context,
   };
+  const begunMs = deps.now();
   const measured = input.asynchronous
     ? await measureQueued({ ...request, awaited: state.awaited })
     : await measureSlice(request);
-  const observations = [...before, ...measured.observations];
+  const told = await tellEnvironments(deps, state, measured.observations, measured.requestIds, {
+    fromMs: begunMs,
+    leftMs: context.remainingMs,
+  });
+  const observations = [...before, ...told];
   const remaining = passOver(planned, measured, observations);
   const next = nextSlice(planned, remaining, left(observations), terms, measured.made);
   const waiting = measured.awaited.length > 0;

@@ -55,12 +55,14 @@ function decompress(data: string): unknown {
 }
 
 function toRow(observation: Observation): (number | boolean | string | null)[] {
-  return OBSERVATION_COLUMNS.map((column) => observation[column]);
+  return OBSERVATION_COLUMNS.map((column) => observation[column] ?? null);
 }
 
 function fromRow(row: readonly unknown[]): Observation {
   const entries = OBSERVATION_COLUMNS.map((column, index) => [column, row[index]] as const);
-  return Object.fromEntries(entries) as unknown as Observation;
+  // Results of earlier versions have no such column, and most rows of others no such number.
+  const known = entries.filter(([column, value]) => column !== 'environment' || value != null);
+  return Object.fromEntries(known) as unknown as Observation;
 }
 
 /** Column by column, and nothing that follows from the rest: what gzip makes the least of. */
@@ -76,6 +78,8 @@ interface Columns {
   readonly payload: readonly number[];
   /** Differences to the row before. */
   readonly atMs: readonly number[];
+  /** Left out where no log told any. */
+  readonly environment?: readonly (number | null)[];
 }
 
 function toColumns(observations: readonly Observation[]): Columns {
@@ -91,6 +95,9 @@ function toColumns(observations: readonly Observation[]): Columns {
     outcome: observations.map((each) => OUTCOMES.indexOf(each.outcome)),
     payload: observations.map((each) => each.payload),
     atMs: observations.map((each, index) => each.atMs - (observations[index - 1]?.atMs ?? 0)),
+    ...(observations.some(({ environment }) => typeof environment === 'number')
+      ? { environment: observations.map(({ environment }) => environment ?? null) }
+      : {}),
   };
 }
 
@@ -112,8 +119,13 @@ function fromColumns(columns: Columns): readonly Observation[] {
       outcome: OUTCOMES[columns.outcome[index] ?? 0] ?? 'lost',
       payload: columns.payload[index] ?? 0,
       atMs,
+      ...environmentOf(columns.environment?.[index]),
     };
   });
+}
+
+function environmentOf(environment: number | null | undefined): Pick<Observation, 'environment'> {
+  return environment === null || environment === undefined ? {} : { environment };
 }
 
 function expectedBilledMs(each: Pick<Observation, 'durationMs' | 'initMs'>): number {

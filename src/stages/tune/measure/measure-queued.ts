@@ -81,7 +81,14 @@ export async function measureQueued(
     awaited = still;
     hopeless = hopelessSizes([...before, ...observations]);
   }
-  return { observations, next, made: [], concurrency: state.concurrency, awaited };
+  return {
+    observations,
+    next,
+    made: [],
+    concurrency: state.concurrency,
+    requestIds: new Map(),
+    awaited,
+  };
 }
 
 /** An event of ours is tried once and not after a minute; the setting goes with the version. */

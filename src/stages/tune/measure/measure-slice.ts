@@ -49,6 +49,8 @@ export interface MeasuredSlice {
   /** Those behind it that were: they overtook one that was throttled until the end of a call. */
   readonly made: readonly number[];
   readonly concurrency: number;
+  /** Of the observations that were answered: their logs tell which environment served them. */
+  readonly requestIds: ReadonlyMap<Observation, string>;
   /** Queued invocations that may still run. */
   readonly awaited: readonly Awaited[];
 }
@@ -77,6 +79,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   let burst: number | null = null;
   const failures: Error[] = [];
   const notMade: number[] = [];
+  const requestIds = new Map<Observation, string>();
   const made = new Set(bounds.made);
   let begun = false;
   let whyNot: string | null = null;
@@ -100,7 +103,13 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
     const index = next;
     lanes.run(async () => {
       try {
-        const observation = await one(request, invocation, { time, watch, room, lanes });
+        const observation = await one(request, invocation, {
+          time,
+          watch,
+          room,
+          lanes,
+          requestIds,
+        });
         if ('kind' in observation) {
           notMade.push(index);
           whyNot = observation.why;
@@ -131,18 +140,20 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   if (whyNot !== null && observations.length === 0) throw neverMade(state, whyNot);
   next = Math.min(next, ...notMade);
   const ahead = [...made].filter((index) => index > next).toSorted((a, b) => a - b);
-  return { observations, next, made: ahead, concurrency: lanes.width, awaited: [] };
+  return { observations, next, made: ahead, concurrency: lanes.width, requestIds, awaited: [] };
 }
 
 /** What the invocations of a slice have in common while they are made. */
 interface SliceUnderWay extends CallLimits {
   readonly lanes: Lanes;
+  /** To be filled. */
+  readonly requestIds: Map<Observation, string>;
 }
 
 async function one(
   request: SliceRequest,
   invocation: ScheduledInvocation,
-  { lanes, ...limits }: SliceUnderWay,
+  { lanes, requestIds, ...limits }: SliceUnderWay,
 ): Promise<Observation | NotMade> {
   const { state, deps, payloads, lateLogs } = request;
   const { memoryMb, payload } = invocation;
@@ -172,6 +183,7 @@ async function one(
           () => limits.time.leftMs(),
         )
       : seen;
+  if (reply.kind === 'answered') requestIds.set(observation, reply.requestId);
   // The end of the call cuts a pause short: the next one begins somewhat later anyway.
   const pauseMs = Math.min(state.input.pauseMs, limits.time.leftMs());
   if (pauseMs > 0) await deps.sleep(pauseMs);
