@@ -9,6 +9,8 @@ import { CLOCK_SKEW_MS } from '../../target/late-logs.ts';
 const WAITS_MS = [0, 2000, 4000] as const;
 /** The longest search of one group of versions. */
 const SEARCH_MS = 5000;
+/** For fewer observations than this nobody waits: a budget that lasts for a few makes many small calls. */
+const WORTH_WAITING = 20;
 /** What Measure needs for its answer. */
 const RESERVE_MS = 10_000;
 /** So many versions are searched for at once; those of two days are twice as many prefixes. */
@@ -54,7 +56,7 @@ export async function tellEnvironments(
       }),
   );
   const streams = new Map<string, string>();
-  for (const waitMs of WAITS_MS) {
+  for (const waitMs of observations.length < WORTH_WAITING ? [0] : WAITS_MS) {
     if (
       streams.size >= wanted.size ||
       leftMs() < waitMs + searches.length * SEARCH_MS + RESERVE_MS
