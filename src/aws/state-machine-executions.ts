@@ -6,7 +6,7 @@ import {
   type HistoryEvent,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import type { ExecutionEvent, ExecutionOutcome } from '../contract/shared/execution-history.ts';
+import type { ExecutionEvent, ExecutionOutcome } from '../contract/shared/execution.ts';
 import { translated } from './translate-error.ts';
 
 /** Starts an execution and returns its ARN. The same name and input while it runs is the same one. */

@@ -5,7 +5,7 @@ import type {
   ExecutionDescription,
   ReadEnteredStates,
 } from '../contract/shared/execution.ts';
-import type { StageInput, StageName, StageOutput } from '../contract/tune/stages.ts';
+import { CHANGING_STAGES, type StageInput, type StageOutput } from '../contract/tune/stages.ts';
 import { asNotPutBack } from '../stages/target/not-put-back.ts';
 import type { EndedExecution } from './ended-executions.ts';
 import { namedFunction } from '../contract/shared/named-function.ts';
@@ -132,9 +132,6 @@ async function harmless(
     : null;
 }
 
-/** The stages that change the function for their run; the others read it or put it back. */
-const CHANGING: readonly string[] = ['SetMemory', 'Apply'] satisfies readonly StageName[];
-
 /** Whether the history proves it: what the run failed with does not, and after an abort there is no such thing. */
 async function changedNothing(
   executionArn: string,
@@ -142,7 +139,7 @@ async function changedNothing(
 ): Promise<boolean> {
   try {
     const entered = await enteredStates(executionArn);
-    return entered !== null && !entered.some((name) => CHANGING.includes(name));
+    return entered !== null && !entered.some((name) => CHANGING_STAGES.has(name));
   } catch (error) {
     if (isAwsError(error)) return false;
     throw error;

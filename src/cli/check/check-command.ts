@@ -1,11 +1,7 @@
 import type { Command } from 'commander';
 import type { CheckOptions } from './check-options.ts';
+import { collectOption } from '../shared/collect-option.ts';
 import { exitWith } from '../shared/exit-with.ts';
-
-const collect = (text: string, before: readonly string[] = []): readonly string[] => [
-  ...before,
-  text,
-];
 
 /** Mounts `powerdial check`; what it runs is loaded when it runs. */
 export function addCheckCommand(program: Command): void {
@@ -21,13 +17,13 @@ export function addCheckCommand(program: Command): void {
     .option(
       '--local <handler>',
       'handlers on this machine: the first is the base, the second the head, one alone the head',
-      collect,
+      collectOption,
     )
     .option('--config <file>', 'configuration (powerdial.config.json in the working directory)')
     .option(
       '-p, --payload <file|json>',
       'payload; repeatable, with a weight as weight=path',
-      collect,
+      collectOption,
     )
     .option('-m, --memory <mb>', 'memory of local handlers in MB (1024)')
     .option(
@@ -43,7 +39,7 @@ export function addCheckCommand(program: Command): void {
     .option('--max-usd <usd>', 'most that measuring one function may cost (1)')
     .option('--save-baseline <file>', 'write the head as a baseline for later checks')
     .option('--require-baseline', 'exit 3 where the baseline file is missing')
-    .option('--ignore-error <type>', 'error type that is no failure; repeatable', collect)
+    .option('--ignore-error <type>', 'error type that is no failure; repeatable', collectOption)
     .option('--confirm', 'measure what regressed once more before failing')
     .option('--fail-on-inconclusive', 'exit 4 where the verdict is inconclusive')
     .option('--seed <number>', 'the same seed, the same schedule')
@@ -51,7 +47,7 @@ export function addCheckCommand(program: Command): void {
     .option(
       '-o, --out <file>',
       'write the result to a file: .json, .md, .xml (JUnit); repeatable',
-      collect,
+      collectOption,
     )
     .option('--region <region>', 'AWS region')
     .option('--profile <profile>', 'profile of the AWS configuration')

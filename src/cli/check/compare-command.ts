@@ -1,11 +1,7 @@
 import type { Command } from 'commander';
 import type { CompareOptions } from './check-options.ts';
+import { collectOption } from '../shared/collect-option.ts';
 import { exitWith } from '../shared/exit-with.ts';
-
-const collect = (text: string, before: readonly string[] = []): readonly string[] => [
-  ...before,
-  text,
-];
 
 /** Mounts `powerdial compare`; what it runs is loaded when it runs. */
 export function addCompareCommand(program: Command): void {
@@ -28,7 +24,7 @@ export function addCompareCommand(program: Command): void {
     .option(
       '-o, --out <file>',
       'write the result to a file: .json, .md, .xml (JUnit); repeatable',
-      collect,
+      collectOption,
     )
     .option('--no-color', 'no colours')
     .action(async (base: string, head: string, options: CompareOptions) => {

@@ -1,11 +1,7 @@
 import type { Command } from 'commander';
+import { collectOption } from '../shared/collect-option.ts';
 import { exitWith } from '../shared/exit-with.ts';
 import type { ServeOptions } from './serve-options.ts';
-
-const collect = (text: string, before: readonly string[] = []): readonly string[] => [
-  ...before,
-  text,
-];
 
 /** Mounts `powerdial serve`; what it runs is loaded when it runs. */
 export function addServeCommand(program: Command): void {
@@ -18,9 +14,9 @@ export function addServeCommand(program: Command): void {
     .option(
       '--local <name=handler>',
       'a handler on this machine: app.mjs, app.mjs#export, or a folder with a bootstrap; repeatable',
-      collect,
+      collectOption,
     )
-    .option('--recorded <name=file>', 'a recorded function; repeatable', collect)
+    .option('--recorded <name=file>', 'a recorded function; repeatable', collectOption)
     .option('--current <memory/timeout>', 'setting of the functions at the start (512MB/60s)')
     .option(
       '--cpu <how>',

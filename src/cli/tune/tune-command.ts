@@ -1,11 +1,7 @@
 import type { Command } from 'commander';
+import { collectOption } from '../shared/collect-option.ts';
 import { exitWith } from '../shared/exit-with.ts';
 import type { TuneOptions } from './tune-options.ts';
-
-const collect = (text: string, before: readonly string[] = []): readonly string[] => [
-  ...before,
-  text,
-];
 
 /** Mounts `powerdial tune`; what it runs is loaded when it runs. */
 export function addTuneCommand(program: Command): void {
@@ -35,7 +31,7 @@ export function addTuneCommand(program: Command): void {
     .option(
       '-p, --payload <file|json>',
       'payload; repeatable, with a weight as weight=path',
-      collect,
+      collectOption,
     )
     .option('-m, --memory <sizes>', 'sizes in MB such as 128,512,1024, or all, or auto')
     .option(
@@ -49,7 +45,7 @@ export function addTuneCommand(program: Command): void {
       '--tolerance <share>',
       'best-value: how much more than the cheapest it may cost, such as 5%',
     )
-    .option('--max-duration <limit>', 'limit such as p95=800ms; repeatable', collect)
+    .option('--max-duration <limit>', 'limit such as p95=800ms; repeatable', collectOption)
     .option('--max-cost <usd>', 'limit in USD per million invocations')
     .option('--max-usd <usd>', 'stop the run before it spends more')
     .option('--concurrency <count>', 'invocations under way at once')
@@ -60,7 +56,7 @@ export function addTuneCommand(program: Command): void {
     .option(
       '--ignore-error <type>',
       'error type that is an outcome, not a failure; repeatable',
-      collect,
+      collectOption,
     )
     .option('--apply', 'give $LATEST the recommended memory')
     .option('--apply-alias <alias>', 'also publish it and point the alias at it')
@@ -70,7 +66,7 @@ export function addTuneCommand(program: Command): void {
     .option(
       '-o, --out <file>',
       'write the result to a file: .json, .md, .html, .csv, .svg; repeatable',
-      collect,
+      collectOption,
     )
     .option('--region <region>', 'AWS region')
     .option('--profile <profile>', 'profile of the AWS configuration')

@@ -1,17 +1,46 @@
-/** An execution of the workflow in Step Functions, as far as anybody here asks. */
-export interface ExecutionDescription {
+/** An execution of a workflow in Step Functions, as far as everybody here asks. */
+interface Execution {
   readonly executionArn: string;
   /** Its name: the run's id. */
   readonly name: string;
   readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | 'PENDING_REDRIVE';
-  /** ISO 8601. */
-  readonly startedAt: string;
-  /** The input as JSON text; `null` where this caller may not read it. */
+  /** JSON text; `null` where this caller may not read it. */
   readonly input: string | null;
   /** The name of the error it failed with; `null` where there is none. */
   readonly error: string | null;
+}
+
+/** An execution as somebody who cleans up after it sees it. */
+export interface ExecutionDescription extends Execution {
+  /** ISO 8601. */
+  readonly startedAt: string;
   /** How often it was taken up again after it had ended. */
   readonly redriveCount: number;
+}
+
+/** An execution as somebody who waits for its result sees it. */
+export interface ExecutionOutcome extends Execution {
+  readonly stateMachineArn: string;
+  /** JSON text; `null` until it has succeeded. */
+  readonly output: string | null;
+  readonly cause: string | null;
+}
+
+/** One event of an execution's history, as far as somebody who follows the run needs it. */
+export interface ExecutionEvent {
+  /** From 1, without gaps. */
+  readonly id: number;
+  /** As GetExecutionHistory names it: `TaskStateEntered`, `LambdaFunctionSucceeded`. */
+  readonly type: string;
+  /** Milliseconds since the epoch. */
+  readonly atMs: number;
+  /** The state that was entered or left; `null` for events inside of one. */
+  readonly stateName: string | null;
+  /** What a task returned, as JSON text; `null` where there is none, or this caller may not read it. */
+  readonly output: string | null;
+  readonly error: string | null;
+  /** The longest that a scheduled task may take; `null` where nothing says. */
+  readonly timeoutSeconds: number | null;
 }
 
 /** Reads what Step Functions knows of an execution; a moment after a change it may still tell the old. */

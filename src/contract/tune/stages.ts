@@ -210,5 +210,8 @@ export const STAGES = {
   },
 } as const satisfies Record<StageName, StageRow>;
 
+/** The stages that change the target forward, and so may leave it changed when they are cut off. */
+export const CHANGING_STAGES: ReadonlySet<string> = new Set<StageName>(['SetMemory', 'Apply']);
+
 export type StageInput<Name extends StageName> = z.infer<(typeof STAGES)[Name]['reads']>;
 export type StageOutput<Name extends StageName> = z.infer<(typeof STAGES)[Name]['returns']>;

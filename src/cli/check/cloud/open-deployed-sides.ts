@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import type { OnCheckProgress } from '../../../contract/check/check-deps.ts';
 import { CHECK_STAGES, type CheckInput } from '../../../contract/check/check-stages.ts';
-import type { ExecutionOutcome } from '../../../contract/shared/execution-history.ts';
+import type { ExecutionOutcome } from '../../../contract/shared/execution.ts';
 import type { PlayedCheck } from '../../../play/play-check.ts';
 import { readCheckOutput, type CheckOutput } from '../../../stages/check/check-codec.ts';
 import { errorInWords } from '../../../stages/target/error-in-words.ts';

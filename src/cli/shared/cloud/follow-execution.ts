@@ -1,6 +1,6 @@
 import type { WorkflowCalls } from '../../../aws/workflow-calls.ts';
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
-import type { ExecutionOutcome } from '../../../contract/shared/execution-history.ts';
+import type { ExecutionOutcome } from '../../../contract/shared/execution.ts';
 import { interruptibleSleep } from '../../../play/interruptible.ts';
 import type { StageEvent } from './stage-event.ts';
 import type { HistoryReader } from './history-reader.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ExecutionEvent } from '../../../contract/shared/execution-history.ts';
+import type { ExecutionEvent } from '../../../contract/shared/execution.ts';
 import type { StageEvent } from './stage-event.ts';
 
 /** A stage's function that was under way at the last event that was read. */

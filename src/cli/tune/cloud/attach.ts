@@ -1,6 +1,6 @@
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import { PowerdialError } from '../../../contract/shared/errors.ts';
-import type { ExecutionOutcome } from '../../../contract/shared/execution-history.ts';
+import type { ExecutionOutcome } from '../../../contract/shared/execution.ts';
 import { namedFunction } from '../../../contract/shared/named-function.ts';
 import type { WorkflowCalls } from '../../../aws/workflow-calls.ts';
 import { errorInWords } from '../../../stages/target/error-in-words.ts';

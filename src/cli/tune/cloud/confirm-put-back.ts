@@ -1,3 +1,4 @@
+import { CHANGING_STAGES } from '../../../contract/tune/stages.ts';
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import { leftOfRun, type LeftOfRun, type LeftOfRunDeps } from './left-of-run.ts';
 import type { StageUnderWay } from '../../shared/cloud/history-reader.ts';
@@ -22,9 +23,6 @@ export interface Confirming {
 /** The rule on executions that were stopped tries again two minutes later. */
 const LIMIT_MS = 180_000;
 const POLL_MS = 2000;
-
-/** Stages that can leave a change behind; the others change nothing, or only put back. */
-const CHANGING = new Set(['SetMemory', 'Apply']);
 
 /**
  * Waits until nothing of a run is left on the function: no journal, no version of its own, and no stage
@@ -53,7 +51,7 @@ export async function confirmPutBack(confirming: Confirming): Promise<PutBackCon
 }
 
 function changingUntilMs(underWay: StageUnderWay | null): number {
-  return underWay !== null && CHANGING.has(underWay.stage) ? underWay.untilMs : 0;
+  return underWay !== null && CHANGING_STAGES.has(underWay.stage) ? underWay.untilMs : 0;
 }
 
 function inWords({ journal, versions }: LeftOfRun, run: string): string {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ExecutionOutcome } from '../../../contract/shared/execution-history.ts';
+import type { ExecutionOutcome } from '../../../contract/shared/execution.ts';
 import type { Json } from '../../../contract/shared/json.ts';
 import type { Result } from '../../../contract/tune/result.ts';
 import type { ExitCode } from '../../shared/exit-code.ts';

@@ -1,6 +1,6 @@
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import { PowerdialError } from '../../../contract/shared/errors.ts';
-import type { ExecutionOutcome } from '../../../contract/shared/execution-history.ts';
+import type { ExecutionOutcome } from '../../../contract/shared/execution.ts';
 import type { Result } from '../../../contract/tune/result.ts';
 import { STAGES } from '../../../contract/tune/stages.ts';
 import { errorInWords } from '../../../stages/target/error-in-words.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
-import type { ExecutionOutcome } from '../../../contract/shared/execution-history.ts';
+import type { ExecutionOutcome } from '../../../contract/shared/execution.ts';
 import { EXIT, type ExitCode } from '../../shared/exit-code.ts';
 import { ask } from '../../shared/ask.ts';
 import { endInterrupted } from '../end-run.ts';

@@ -1,9 +1,10 @@
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
+import { MAX_TRIES, MAY_PASS, PAUSE_MS } from '../../target/attempt.ts';
 import { hasFailedUpdate, refuseFailedUpdate } from '../../target/failed-update.ts';
 import { settleUpdate } from '../../target/settle-update.ts';
-import { MAX_TRIES, MAY_PASS, PAUSE_MS, type ApplyDeps, type ApplyState } from './step.ts';
+import type { ApplyDeps, ApplyState } from './step.ts';
 
 export interface LatestChange {
   readonly set: {

@@ -1,8 +1,8 @@
-import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import type { AliasConfiguration } from '../../../contract/shared/deps.ts';
 import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { Target } from '../../../contract/tune/state.ts';
-import { MAX_TRIES, MAY_PASS, PAUSE_MS, type ApplyDeps } from './step.ts';
+import { attempt } from '../../target/attempt.ts';
+import type { ApplyDeps } from './step.ts';
 
 type Alias = NonNullable<Target['alias']>;
 type PointDeps = Pick<ApplyDeps, 'listAliases' | 'pointAlias' | 'createAlias' | 'sleep'>;
@@ -19,23 +19,25 @@ export async function pointAt(
 ): Promise<void> {
   const { functionName } = target;
   const { name, revisionId } = alias;
-  for (let tries = 0; ; tries++) {
-    try {
+  await attempt(
+    deps,
+    async () => {
       if (revisionId === null) await deps.createAlias({ functionName, name, version });
       else await deps.pointAlias({ functionName, name, version, revisionId });
-      return;
-    } catch (error) {
-      if (!isAwsError(error) || !MAY_PASS.has(error.kind)) throw error;
+      return 'pointed' as const;
+    },
+    async () => {
       // It may have been pointed or made all the same.
       const now = await find(target, name, deps);
       // Where its concurrency is provisioned, AWS lets it share with the version before until that is moved.
       const shares = now?.additionalVersions ?? [];
-      if (now?.version === version && shares.every((each) => each === alias.version)) return;
+      if (now?.version === version && shares.every((each) => each === alias.version)) {
+        return 'pointed';
+      }
       refuseMoved(target, alias, now);
-      if (tries >= MAX_TRIES) throw error;
-      await deps.sleep(PAUSE_MS);
-    }
-  }
+      return null;
+    },
+  );
 }
 
 /**

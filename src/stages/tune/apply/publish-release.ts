@@ -4,7 +4,8 @@ import type { FunctionConfiguration } from '../../../contract/shared/function-co
 import type { Target } from '../../../contract/tune/state.ts';
 import type { Journal } from '../../../core/journal/journal.ts';
 import { writeReleaseMark } from '../../../core/journal/release-mark.ts';
-import { changed, MAX_TRIES, MAY_PASS, PAUSE_MS, type ApplyDeps, type ApplyState } from './step.ts';
+import { attempt } from '../../target/attempt.ts';
+import { changed, type ApplyDeps, type ApplyState } from './step.ts';
 
 /**
  * Publishes $LATEST, once the journal stands on it, as the version that the alias is to point at. It
@@ -25,26 +26,37 @@ export async function publishRelease(
     { run, serial, memoryMb, timeoutSeconds, above: highestVersion },
     journal.description,
   );
-  for (let tries = 0; ; tries++) {
-    const { revisionId } = await journalled();
-    try {
+  return await attempt(
+    deps,
+    async () => {
+      const { revisionId } = await journalled();
       const request = { functionName, revisionId, codeSha256, description };
-      const published = await deps.publishVersion(request);
+      const published = await publish(state, request, deps);
       // Nothing had changed since somebody else published it: AWS hands out their version.
       if (published.description !== description) throw changed(state, ['last version']);
       return published.version;
-    } catch (error) {
-      if (isAwsError(error, 'refused') && /CodeSha256/i.test(error.message)) {
-        throw changed(state, ['code']);
-      }
-      if (!isAwsError(error) || !MAY_PASS.has(error.kind)) throw error;
+    },
+    async () => {
       // It may have been published all the same: the mark tells.
       const versions = await deps.listVersions(functionName);
-      const own = versions.find((each) => each.description === description);
-      if (own !== undefined) return own.version;
-      if (tries >= MAX_TRIES) throw error;
-      await deps.sleep(PAUSE_MS);
+      return versions.find((each) => each.description === description)?.version ?? null;
+    },
+  );
+}
+
+/** @throws {PowerdialError} TargetChanged where the code is another by now */
+async function publish(
+  state: ApplyState,
+  request: Parameters<ApplyDeps['publishVersion']>[0],
+  deps: ApplyDeps,
+): Promise<FunctionConfiguration> {
+  try {
+    return await deps.publishVersion(request);
+  } catch (error) {
+    if (isAwsError(error, 'refused') && /CodeSha256/i.test(error.message)) {
+      throw changed(state, ['code']);
     }
+    throw error;
   }
 }
 

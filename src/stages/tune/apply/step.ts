@@ -1,4 +1,3 @@
-import type { AwsErrorKind } from '../../../contract/shared/aws-error.ts';
 import type { Deps } from '../../../contract/shared/deps.ts';
 import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
@@ -35,18 +34,6 @@ export function wanted({ input, result, target }: ApplyState): WantedSetting {
     timeoutSeconds: (timeout ? timeoutSeconds : null) ?? target.timeoutSeconds,
   };
 }
-
-/** Failures of a call after which another try may succeed: it was not done, or nobody knows. */
-export const MAY_PASS: ReadonlySet<AwsErrorKind> = new Set([
-  'precondition',
-  'conflict',
-  'unavailable',
-  'throttled',
-]);
-
-/** How often one step is tried; the SDK has made its own attempts before each. */
-export const MAX_TRIES = 4;
-export const PAUSE_MS = 500;
 
 type Watched = Pick<Target, 'codeSha256' | 'memoryMb' | 'timeoutSeconds' | 'description'>;
 

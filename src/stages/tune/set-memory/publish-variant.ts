@@ -3,6 +3,7 @@ import type { FunctionConfiguration } from '../../../contract/shared/function-co
 import type { Publishing } from '../../../contract/tune/state.ts';
 import { readJournal } from '../../../core/journal/journal.ts';
 import { writeVersionMark } from '../../../core/journal/version-mark.ts';
+import { UNSETTLED } from '../../target/attempt.ts';
 import { refuseFailedUpdate } from '../../target/failed-update.ts';
 import { putFieldsBack, setForMeasuring } from '../../target/put-fields-back.ts';
 import { settleUpdate } from '../../target/settle-update.ts';
@@ -10,7 +11,6 @@ import { toVariant } from '../../target/to-variant.ts';
 import {
   done,
   holdUp,
-  MAY_PASS,
   PATIENCE_MS,
   targetChanged,
   waitOn,
@@ -46,7 +46,7 @@ export async function publishVariant(
     const published = await publishOnce(state, found.revisionId, mark, deps);
     if (isAwsError(published)) {
       if (isHeldUp(published, publishing, tries)) return holdUp(publishing, published);
-      if (tries >= MAX_TRIES || !MAY_PASS.has(published.kind)) throw published;
+      if (tries >= MAX_TRIES || !UNSETTLED.has(published.kind)) throw published;
       await deps.sleep(PAUSE_MS);
       continue;
     }
@@ -96,7 +96,7 @@ async function publishOnce(
       throw targetChanged(state, 'its code was deployed anew while the run was at work', error);
     }
     if (!isAwsError(error)) throw error;
-    if (!MAY_PASS.has(error.kind)) return error;
+    if (!UNSETTLED.has(error.kind)) return error;
     // It may have been published all the same: the mark tells.
     const versions = await deps.listVersions(functionName);
     return versions.find((each) => each.description === mark) ?? error;

@@ -2,6 +2,7 @@ import { isAwsError, type AwsError } from '../../../contract/shared/aws-error.ts
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
 import type { Publishing } from '../../../contract/tune/state.ts';
 import { readJournal, writeJournal, type Journal } from '../../../core/journal/journal.ts';
+import { UNSETTLED } from '../../target/attempt.ts';
 import { refuseFailedUpdate } from '../../target/failed-update.ts';
 import { raisedLogLevel } from '../../target/put-fields-back.ts';
 import { refuseLivingRun, refuseLivingRuns } from '../../target/refuse-living-run.ts';
@@ -11,7 +12,6 @@ import { refuseVariant } from '../../target/to-variant.ts';
 import { publishVariant } from './publish-variant.ts';
 import {
   done,
-  MAY_PASS,
   PATIENCE_MS,
   targetChanged,
   tryAgain,
@@ -57,7 +57,7 @@ export async function setLatest(
       const reason = { code: 'refused-by-aws', answer: error.message } as const;
       return done(publishing, refuseVariant(memoryMb, reason));
     }
-    if (!MAY_PASS.has(error.kind)) throw error;
+    if (!UNSETTLED.has(error.kind)) throw error;
     // It did not go through, or nobody knows: what is on the function decides.
     const after = await look({ ...state, publishing: taken }, deps, error);
     if (after.kind === 'in-progress') return waitOn(taken);

@@ -1,4 +1,3 @@
-import type { AwsErrorKind } from '../../../contract/shared/aws-error.ts';
 import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { Deps } from '../../../contract/shared/deps.ts';
 import type { StageInput } from '../../../contract/tune/stages.ts';
@@ -21,13 +20,6 @@ export type SetMemoryState = StageInput<'SetMemory'>;
 
 /** How long one call stays with an update before the workflow waits instead. */
 export const PATIENCE_MS = 20_000;
-
-/** Failures of a change after which another try may succeed: it was not made, or nobody knows. */
-export const MAY_PASS: ReadonlySet<AwsErrorKind> = new Set([
-  'precondition',
-  'conflict',
-  'unavailable',
-]);
 
 /** How often one size may be tried again after a call that AWS did not answer or did not accept yet. */
 const MAX_RETRIES = 20;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ExecutionEvent } from '../../../../src/contract/shared/execution-history.ts';
+import type { ExecutionEvent } from '../../../../src/contract/shared/execution.ts';
 import { STAGES } from '../../../../src/contract/tune/stages.ts';
 import { HistoryReader } from '../../../../src/cli/shared/cloud/history-reader.ts';
 import type { StageEvent } from '../../../../src/cli/shared/cloud/stage-event.ts';
