@@ -16,18 +16,54 @@ const LINES: readonly ((draw: Random) => string)[] = [
     `query took ${(draw() * 90).toFixed(2)} ms: SELECT id, total FROM orders WHERE customer = $1 LIMIT 50`,
 ];
 
+/** Words of longer lines; some begin as words of the platform do, which a search must not stumble over. */
+const WORDS =
+  'reading the Request of order in Region eu-west-1 with Retry 3 of 5, Task done in INFO {"ok":true} at https://api.example.com/v1 report'.split(
+    ' ',
+  );
+const SPARSE_LINES = 97;
+const SPARSE_LINE_BYTES = 200;
+
 /** Whole invocations of ten lines, up to about `bytes` in all; the same every time. */
 export function* textLog(bytes: number): Generator<string> {
   const draw = seededRandom(20_240_304);
-  yield* chunks(bytes, (atMs) => {
-    const id = uuid(draw);
-    const lines = LINES.map(
-      (line, index) => `${new Date(atMs + index).toISOString()}\t${id}\tINFO\t${line(draw)}\n`,
-    );
-    const { durationMs, billedMs, memoryMb, usedMb, initMs } = invocation(draw);
-    const init = initMs === null ? '' : `Init Duration: ${initMs.toFixed(2)} ms\t`;
-    return `START RequestId: ${id} Version: $LATEST\n${lines.join('')}END RequestId: ${id}\nREPORT RequestId: ${id}\tDuration: ${durationMs.toFixed(2)} ms\tBilled Duration: ${billedMs} ms\tMemory Size: ${memoryMb} MB\tMax Memory Used: ${usedMb} MB\t${init}\n`;
-  });
+  yield* chunks(bytes, (atMs) => textInvocation(draw, (id) => managedLines(draw, atMs, id)));
+}
+
+/** The same without a runtime's timestamps and tabs, as `print` writes in Python. */
+export function* plainLog(bytes: number): Generator<string> {
+  const draw = seededRandom(20_240_304);
+  yield* chunks(bytes, () => textInvocation(draw, () => LINES.map((line) => `${line(draw)}\n`)));
+}
+
+/** Whole invocations of a hundred lines, the application's of 200 bytes each. */
+export function* sparseLog(bytes: number): Generator<string> {
+  const draw = seededRandom(20_240_304);
+  yield* chunks(bytes, (atMs) =>
+    textInvocation(draw, (id) =>
+      Array.from({ length: SPARSE_LINES }, (_, index) => {
+        let line = `${new Date(atMs + index).toISOString()}\t${id}\tINFO\t`;
+        while (line.length < SPARSE_LINE_BYTES) {
+          line += `${WORDS[whole(draw, WORDS.length)] ?? ''} ${hex(draw, 6)} `;
+        }
+        return `${line.slice(0, SPARSE_LINE_BYTES - 1)}\n`;
+      }),
+    ),
+  );
+}
+
+function managedLines(draw: Random, atMs: number, id: string): readonly string[] {
+  return LINES.map(
+    (line, index) => `${new Date(atMs + index).toISOString()}\t${id}\tINFO\t${line(draw)}\n`,
+  );
+}
+
+function textInvocation(draw: Random, linesOf: (id: string) => readonly string[]): string {
+  const id = uuid(draw);
+  const lines = linesOf(id);
+  const { durationMs, billedMs, memoryMb, usedMb, initMs } = invocation(draw);
+  const init = initMs === null ? '' : `Init Duration: ${initMs.toFixed(2)} ms\t`;
+  return `START RequestId: ${id} Version: $LATEST\n${lines.join('')}END RequestId: ${id}\nREPORT RequestId: ${id}\tDuration: ${durationMs.toFixed(2)} ms\tBilled Duration: ${billedMs} ms\tMemory Size: ${memoryMb} MB\tMax Memory Used: ${usedMb} MB\t${init}\n`;
 }
 
 /** The same in Lambda's JSON format. */

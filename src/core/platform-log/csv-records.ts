@@ -37,7 +37,9 @@ export class CsvRecords {
         from = position;
       }
       if (this.#quoted) {
-        if (code !== CODE.quote) continue;
+        const quote = code === CODE.quote ? position : text.indexOf('"', position);
+        if (quote < 0) break;
+        position = quote;
         this.#add(text, from, position);
         this.#quoteBefore = true;
         from = position + 1;

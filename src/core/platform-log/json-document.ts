@@ -4,6 +4,7 @@ import type { JsonObject } from './platform-event.ts';
 
 const CODE = {
   lineFeed: 10,
+  space: 32,
   quote: 34,
   comma: 44,
   colon: 58,
@@ -30,6 +31,8 @@ const AROUND: ReadonlySet<string> = new Set([
 const LISTS: ReadonlySet<string> = new Set(['events', 'logEvents', 'results']);
 /** Characters of numbers, `true`, `false` and `null`, and the space between values. */
 const LITERAL = codesOf('-+.0123456789eEtruefalsn');
+/** The characters inside of a string that matter. */
+const IN_STRING = codesOf('"\\\n');
 const SPACE = codesOf(' \t\r\n');
 
 type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end';
@@ -92,6 +95,13 @@ export class JsonDocument {
     const text = kept === 0 ? piece : this.#kept + piece.slice(from);
     const base = kept === 0 ? this.#keptFrom - from : this.#keptFrom;
     for (let index = kept === 0 ? from : kept; index < text.length; index += 1) {
+      // Most of a document is the inside of strings, and blanks before its lines.
+      if (this.#string === null) {
+        if (text.charCodeAt(index) === CODE.space) continue;
+      } else if (!this.#string.escaped) {
+        index = endOfPlain(text, index);
+        if (index === text.length) break;
+      }
       const step = this.#step(text, base, index);
       if (step === 'closed') return { kind: 'closed', text, position: index + 1 };
       if (step === 'broken') {
@@ -229,6 +239,13 @@ export class JsonDocument {
     this.#kept = text.slice(from - base);
     this.#keptFrom = from;
   }
+}
+
+/** Where the characters of a string end that say nothing about its end. */
+function endOfPlain(text: string, start: number): number {
+  let position = start;
+  while (position < text.length && IN_STRING[text.charCodeAt(position)] !== 1) position += 1;
+  return position;
 }
 
 function codesOf(characters: string): Uint8Array {

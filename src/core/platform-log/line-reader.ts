@@ -4,7 +4,7 @@ import { holdsLists, JsonDocument } from './json-document.ts';
 import { type LogEntry, mayHoldEntry, readEntries } from './log-entry.ts';
 import { MAX_LINE_CHARACTERS } from './log-limits.ts';
 import { isManagedLine, mayBeginDocument, mayEndDocument } from './line-kind.ts';
-import { LineMentions } from './line-mentions.ts';
+import { LINE_NEEDLES, LineMentions } from './line-mentions.ts';
 import { endOfColumn, type LinePrefix, skipLinePrefix } from './line-prefix.ts';
 import { parseObject, type PlatformEvent, readPlatformEvent } from './platform-event.ts';
 import { readPlatformLine, readTimedOutLine, type PlatformLine } from './platform-line.ts';
@@ -125,9 +125,12 @@ export class LineReader {
 
   /** Reads the message of one log event, which no export has put anything before. */
   #message(text: string, stream: string): void {
+    const mentions = LINE_NEEDLES.some((needle) => text.includes(needle));
     for (let position = 0; position < text.length;) {
       const lineEnd = endOfLine(text, position, text.length);
-      if (!this.#growsReport(text, position, lineEnd)) this.#line(text, position, lineEnd, stream);
+      if (!this.#growsReport(text, position, lineEnd) && mentions) {
+        this.#line(text, position, lineEnd, stream);
+      }
       position = lineEnd + 1;
     }
   }
