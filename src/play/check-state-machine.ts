@@ -4,7 +4,7 @@ import type {
   CheckStageOutput,
   MeasuredSide,
 } from '../contract/check/check-stages.ts';
-import type { WorkflowOffer } from '../emulator/index.ts';
+import { thisMachine, type WorkflowOffer } from '../emulator/index.ts';
 import { checkStages } from '../stages/check/check-stages.ts';
 import { stateMachine, type OfferedWorkflow, type StateMachineOptions } from './state-machine.ts';
 
@@ -16,7 +16,10 @@ const OFFERED: OfferedWorkflow<CheckStageName, CheckDeps> = {
     mark(output, _, cpuOf) {
       const { sides, ...rest } = output as unknown as CheckStageOutput<'Inspect'>;
       const marked = (side: MeasuredSide): MeasuredSide => {
-        const key = { ...side.facts.key, emulation: cpuOf(side.functionName) };
+        const cpu = cpuOf(side.functionName);
+        const isProcess = cpu !== null && cpu !== 'recorded';
+        const machine = isProcess ? thisMachine() : null;
+        const key = { ...side.facts.key, emulation: cpu, machine };
         return { ...side, facts: { ...side.facts, key } };
       };
       const base = sides.base === null ? null : marked(sides.base);

@@ -4,8 +4,9 @@ import { CHECK } from '../contract/check/workflow.ts';
 import { type Clock, playWorkflow, realClock } from '../emulator/index.ts';
 import { readCheckOutput, type CheckOutput } from '../stages/check/check-codec.ts';
 import { checkStages } from '../stages/check/check-stages.ts';
+import { interruptedCheck } from './interrupted-check.ts';
 import { newExecutionName, playedArn } from './execution-name.ts';
-import { stageTasks, type CheckWorldDeps } from './stage-tasks.ts';
+import { stageTasks, UNKNOWN_EXECUTION, type CheckWorldDeps } from './stage-tasks.ts';
 import { workflowDefinition } from './workflow-definition.ts';
 
 export interface PlayCheckRequest {
@@ -21,16 +22,18 @@ export interface PlayCheckRequest {
 export type PlayedCheck =
   | { readonly kind: 'done'; readonly result: CheckedFunction }
   | { readonly kind: 'failed'; readonly error: string; readonly cause: string }
-  | { readonly kind: 'interrupted' };
+  /** With what was measured by then; `null` where that was nothing. */
+  | { readonly kind: 'interrupted'; readonly result: CheckedFunction | null };
 
 /** Plays the check's workflow here. It invokes and reads; the functions are never changed. */
 export async function playCheck(request: PlayCheckRequest): Promise<PlayedCheck> {
   const { clock = realClock } = request;
   const name = newExecutionName(CHECK);
+  const { tasks, settled, seen } = stageTasks(checkStages, request.world, clock);
   const outcome = await playWorkflow({
     definition: workflowDefinition(CHECK),
     input: request.input,
-    tasks: stageTasks(checkStages, request.world, clock).tasks,
+    tasks,
     signal: request.signal,
     execution: { name, id: playedArn(name) },
     clock,
@@ -39,7 +42,16 @@ export async function playCheck(request: PlayCheckRequest): Promise<PlayedCheck>
     case 'SUCCEEDED':
       return { kind: 'done', result: readCheckOutput(outcome.output as unknown as CheckOutput) };
     case 'ABORTED':
-      return { kind: 'interrupted' };
+      await settled();
+      return {
+        kind: 'interrupted',
+        result: await interruptedCheck(seen, {
+          readExecutionStatus: UNKNOWN_EXECUTION,
+          ...request.world,
+          now: () => clock.now(),
+          sleep: (ms) => clock.sleep(ms, new AbortController().signal),
+        }),
+      };
     case 'FAILED':
     case 'TIMED_OUT':
       return {

@@ -1,17 +1,20 @@
 import type { Json } from '../contract/shared/json.ts';
+import type { Observation } from '../contract/shared/observation.ts';
 import type { Result } from '../contract/tune/result.ts';
 import type { StageOutput } from '../contract/tune/stages.ts';
 import { TUNE } from '../contract/tune/workflow.ts';
 import { cleanUpAfter } from './clean-up-after.ts';
+import { interruptedResult } from './interrupted-result.ts';
 import {
-  type Clock,
+  realClock,
   playWorkflow,
-  type WorkflowEvent,
+  type Clock,
   type WorkflowOutcome,
+  type WorkflowEvent,
 } from '../emulator/index.ts';
 import { tuneStages } from '../stages/tune/tune-stages.ts';
 import { newExecutionName, playedArn } from './execution-name.ts';
-import { stageTasks, type WorldDeps } from './stage-tasks.ts';
+import { stageTasks, UNKNOWN_EXECUTION, type WorldDeps } from './stage-tasks.ts';
 import { workflowDefinition } from './workflow-definition.ts';
 
 export interface PlayRequest {
@@ -42,6 +45,8 @@ export type PlayedRun =
       readonly kind: 'interrupted';
       readonly run: string;
       readonly cleanUp: StageOutput<'CleanUp'>;
+      /** What it had measured by then; `null` where that was nothing. */
+      readonly result: Result | null;
     };
 
 /**
@@ -51,7 +56,16 @@ export type PlayedRun =
  */
 export async function playTune(request: PlayRequest): Promise<PlayedRun> {
   const run = request.name ?? newExecutionName(TUNE);
-  const { tasks, settled } = stageTasks(tuneStages, request.world, request.clock);
+  const measured: Observation[] = [];
+  const { onProgress } = request.world;
+  const world: WorldDeps = {
+    ...request.world,
+    onProgress(progress) {
+      measured.push(progress.observation);
+      onProgress(progress);
+    },
+  };
+  const { tasks, settled, seen } = stageTasks(tuneStages, world, request.clock);
   let result: Result | null = null;
   const outcome = await playWorkflow({
     definition: workflowDefinition(TUNE),
@@ -61,6 +75,7 @@ export async function playTune(request: PlayRequest): Promise<PlayedRun> {
     execution: { name: run, id: playedArn(run) },
     ...(request.clock === undefined ? {} : { clock: request.clock }),
     onEvent(event) {
+      if (event.kind === 'task-started' && event.stateName === 'Measure') measured.length = 0;
       if (event.kind === 'task-succeeded' && event.stateName === 'Recommend') {
         result = event.output as unknown as Result;
       }
@@ -79,9 +94,17 @@ export async function playTune(request: PlayRequest): Promise<PlayedRun> {
       const startedAt = new Date(outcome.startedAtMs).toISOString();
       const identity = { id: run, executionArn: playedArn(run), startedAt };
       const cleanUp = await cleanUpAfter(identity, request.input, request.world, request.clock);
-      return outcome.status === 'ABORTED'
-        ? { kind: 'interrupted', run, cleanUp }
-        : { kind: 'failed', ...failureOf(outcome), run, result };
+      if (outcome.status === 'TIMED_OUT') {
+        return { kind: 'failed', ...failureOf(outcome), run, result };
+      }
+      const { clock = realClock } = request;
+      result ??= await interruptedResult(seen, measured, {
+        readExecutionStatus: UNKNOWN_EXECUTION,
+        ...world,
+        now: () => clock.now(),
+        sleep: (ms) => clock.sleep(ms, new AbortController().signal),
+      });
+      return { kind: 'interrupted', run, cleanUp, result };
     }
   }
 }

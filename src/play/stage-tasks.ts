@@ -24,12 +24,25 @@ export type CheckWorldDeps = PlayedWorld<CheckDeps>;
 /** Without Step Functions at hand, no execution can be asked whether it still runs. */
 export const UNKNOWN_EXECUTION: Deps['readExecutionStatus'] = () => Promise.resolve(null);
 
-export interface StageTasks {
+export interface StageTasks<Name extends string> {
   /** By the definition's placeholders, as the player calls them. */
   readonly tasks: Readonly<Record<string, TaskFunction>>;
   /** Resolves when no stage is under way any more: after an abort, one may still be finishing a call. */
   readonly settled: () => Promise<void>;
+  /** The last call of each stage, and what it returned, also where the run had ended by then. */
+  readonly seen: SeenStages<Name>;
 }
+
+export type SeenStages<Name extends string> = ReadonlyMap<
+  Name,
+  {
+    readonly input: unknown;
+    /** `undefined` while it is under way, and where it failed. */
+    readonly output: unknown;
+    /** How often the stage was called. */
+    readonly calls: number;
+  }
+>;
 
 /**
  * The stages of a workflow as tasks of the player: in the cloud each is a Lambda function of its own, which
@@ -40,9 +53,10 @@ export function stageTasks<Name extends string, D extends Own>(
   { workflow, run }: StagedWorkflow<Name, D>,
   world: PlayedWorld<D>,
   clock: Clock = realClock,
-): StageTasks {
+): StageTasks<Name> {
   const secondsOf = functionSecondsOf(workflow);
   const underWay = new Set<Promise<unknown>>();
+  const seen = new Map<Name, { input: unknown; output: unknown; calls: number }>();
   const settled = async (): Promise<void> => {
     await Promise.allSettled(underWay);
   };
@@ -62,8 +76,11 @@ export function stageTasks<Name extends string, D extends Own>(
       const remainingMs = (): number => (signal.aborted ? 0 : deadlineMs - clock.now());
       const work = run(name, input, deps, { remainingMs });
       underWay.add(work);
+      const call = { input, output: undefined as unknown, calls: (seen.get(name)?.calls ?? 0) + 1 };
+      seen.set(name, call);
       try {
-        return (await work) as Json;
+        call.output = await work;
+        return call.output as Json;
       } finally {
         underWay.delete(work);
       }
@@ -78,6 +95,7 @@ export function stageTasks<Name extends string, D extends Own>(
       [STORE_RESULT.resource]: keepNowhere,
     },
     settled,
+    seen,
   };
 }
 

@@ -10,6 +10,7 @@ import { cards } from './page/cards.ts';
 import { factsList } from './page/facts-list.ts';
 import { figure } from './page/figure.ts';
 import { PAGE_STYLE } from './page/page-style.ts';
+import { payloadSection } from './page/payload-table.ts';
 import { sizeTable } from './page/size-table.ts';
 import { emulationText } from '../words/result/emulation.ts';
 import { targetFacts, targetName } from '../words/result/target.ts';
@@ -62,6 +63,7 @@ function notes(result: Result): Markup {
  * (`#result`). It is HTML and well-formed XML at once.
  */
 export function resultHtml(result: Result): string {
+  const payloads = payloadSection(result);
   const page = element(
     'html',
     { lang: 'en' },
@@ -83,6 +85,7 @@ export function resultHtml(result: Result): string {
         cards(result),
         figures(result),
         section('All sizes', sizeTable(result)),
+        payloads === null ? null : section(payloads.title, payloads.table),
         section('About this run', factsList(result)),
         element(
           'footer',

@@ -1,5 +1,6 @@
 import type { Result } from '../contract/tune/result.ts';
 import { escapeMarkdown } from './markdown/escape-markdown.ts';
+import { payloadTableMarkdown } from './markdown/payload-table.ts';
 import { sizeTableMarkdown } from './markdown/size-table.ts';
 import { emulationText } from '../words/result/emulation.ts';
 import { facts } from '../words/result/facts.ts';
@@ -29,6 +30,7 @@ export function resultMarkdown(result: Result): string {
     about,
     emulation === null ? '' : `_${escapeMarkdown(emulation)}_`,
     result.sizes.length === 0 ? '' : sizeTableMarkdown(result),
+    payloadTableMarkdown(result),
     warnings.join('\n>\n'),
     [
       ...facts(result).map(

@@ -1,6 +1,7 @@
 import type { Result } from '../contract/tune/result.ts';
 import { plainText } from '../words/plain-text.ts';
 import { factsBlock } from './text/facts-block.ts';
+import { payloadLines } from './text/payload-table.ts';
 import { sizeTable } from './text/size-table.ts';
 import type { Paint } from './text/table.ts';
 import { type TextPen, textPen } from './text/text-pen.ts';
@@ -43,6 +44,7 @@ export function resultText(result: Result, style: TextStyle): string {
   const blocks = [
     titleLines(result, pen),
     result.sizes.length === 0 ? [] : sizeTable(result, pen),
+    payloadLines(result, pen),
     warningLines(result, pen),
     factsBlock(result, pen),
     sentence.map(sentencePaint(result, pen)),

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CheckResult } from '../../src/contract/check/check.ts';
 import { toCheckTable } from '../../src/stages/check/check-codec.ts';
 import { sideOf } from '../core/compare/sides.ts';
-import { powerdial, scratch } from './powerdial.ts';
+import { powerdial, scratch, start } from './powerdial.ts';
 
 const { file, remove } = scratch();
 afterAll(remove);
@@ -216,6 +217,83 @@ describe('powerdial check', () => {
     );
     const result = JSON.parse(other.stdout) as CheckResult;
     expect(result.functions[0]?.metrics[0]?.verdict).toBe('incompatible');
+  });
+
+  test('a baseline of another machine is incompatible, and says which machines they are', async () => {
+    const made = path.join(path.dirname(ANSWERS), 'made.json');
+    const args = [...LOCAL, '--json'];
+    await powerdial('check', '--local', ANSWERS, '--save-baseline', made, ...args);
+    const saved = JSON.parse(readFileSync(made, 'utf8')) as CheckResult;
+    const head = saved.functions[0]?.head;
+    expect(head?.key.machine).toMatchObject({
+      processor: os.cpus()[0]?.model.trim(),
+      cores: os.cpus().length,
+    });
+    // How busy it was is for the machine to say; that it was looked at is not.
+    expect(saved.functions[0]?.machineLoad?.tooBusy).toBeTypeOf('boolean');
+    const faster = { processor: 'A Faster One', cores: 64, cpus: 64 };
+    const functions = saved.functions.map((each) => ({
+      ...each,
+      head: { ...each.head, key: { ...each.head.key, machine: faster } },
+    }));
+    const moved = file('moved.json', JSON.stringify({ ...saved, functions }));
+    const ended = await powerdial('check', '--local', ANSWERS, '--base', moved, ...args);
+    const metrics = (JSON.parse(ended.stdout) as CheckResult).functions[0]?.metrics ?? [];
+    expect(metrics.map(({ verdict }) => verdict)).toEqual(metrics.map(() => 'incompatible'));
+    expect(metrics[0]?.reason).toContain('machine A Faster One (64 cores) then');
+    expect(ended.code).toBe(0);
+  });
+
+  test('a function whose base has no code yet is new, and stops none of the others', async () => {
+    const folder = path.dirname(ANSWERS);
+    const config = file(
+      'new-function.json',
+      JSON.stringify({
+        functions: [
+          { local: { base: path.join(folder, 'nothing-yet.mjs'), head: ANSWERS }, name: 'young' },
+          { local: { base: ANSWERS, head: GROWN }, name: 'grown' },
+        ],
+        regressions: { 'memory.used': { max: '+20%' } },
+      }),
+    );
+    const ended = await powerdial(
+      ...['check', '--config', config, '--quiet', '--json', '--max-invocations', '80'],
+    );
+    expect(ended.code, ended.stderr).toBe(1);
+    const result = JSON.parse(ended.stdout) as CheckResult;
+    expect(result.functions.map((each) => each.function)).toEqual(['grown']);
+    expect(result.warnings).toContainEqual(
+      expect.objectContaining({ code: 'new-function', function: 'young', measured: false }),
+    );
+  });
+
+  test('Ctrl-C tells and writes what was measured, with no verdict and no baseline', async () => {
+    const folder = path.dirname(ANSWERS);
+    const [out, baseline] = ['cut.json', 'cut-baseline.json'].map((name) =>
+      path.join(folder, name),
+    );
+    const slow = file(
+      'slow.mjs',
+      'export const handler = () => new Promise((done) => setTimeout(done, 100));',
+    );
+    const running = start([
+      ...['check', '--local', slow, '--local', slow, '--config', EMPTY_CONFIG, '--json'],
+      ...['--max-invocations', '8000', '--out', out ?? '', '--save-baseline', baseline ?? ''],
+    ]);
+    await running.said(/[1-9]\d{2} of|[3-9]\d of/);
+    running.kill('SIGINT');
+    const { code, stdout, stderr, left } = await running.ended;
+    expect(code, stderr).toBe(130);
+    const result = JSON.parse(stdout) as CheckResult;
+    expect(result).toMatchObject({ verdict: 'inconclusive', passed: false });
+    expect(result.functions[0]?.metrics.map(({ reason }) => reason)).toContain(
+      'the check was interrupted',
+    );
+    expect(result.functions[0]?.observations.rows.length).toBeGreaterThanOrEqual(30);
+    expect(JSON.parse(readFileSync(out ?? '', 'utf8'))).toEqual(result);
+    expect(existsSync(baseline ?? '')).toBe(false);
+    expect(stderr).toContain('was not saved as a baseline: the check was interrupted');
+    expect(left).toEqual([]);
   });
 
   test('on GitHub it annotates and writes the job summary, and standard output stays JSON', async () => {

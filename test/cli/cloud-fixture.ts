@@ -1,6 +1,11 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { GetExecutionHistoryCommand, type SFNClient } from '@aws-sdk/client-sfn';
-import { type FunctionHost, type Intercept, type LambdaEndpointOptions, startStepFunctionsEndpoint } from '../../src/emulator/index.ts';
+import {
+  type FunctionHost,
+  type Intercept,
+  type LambdaEndpointOptions,
+  startStepFunctionsEndpoint,
+} from '../../src/emulator/index.ts';
 import { tuneStateMachine } from '../../src/play/tune-state-machine.ts';
 import { embeddedTarget, snapshot, TARGET_NAME } from '../flow/embedded-target.ts';
 import { statesClient } from '../emulator/step-functions/states-fixture.ts';

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import type { Result } from '../../src/contract/tune/result.ts';
 import { powerdial, scratch, start } from './powerdial.ts';
@@ -55,31 +56,57 @@ test.each<[string, string[], number, RegExp]>([
   expect(ended.left).toEqual([]);
 });
 
-test.each([
-  ['while measuring', /round 1: \d+ of/],
-  ['while publishing', /128 MB is published/],
-  ['at the start', /inspecting/],
-])('Ctrl-C %s: put back, exit 130, nothing left running', async (_, moment) => {
+test('Ctrl-C while measuring prints what was measured, and writes it where a result was to go', async () => {
+  const out = file('interrupted.json', '');
   const running = start([
-    'tune',
-    '--local',
-    WAITS,
-    '--payload',
-    '{"ms":300}',
-    '--memory',
-    '128,512',
-    '--invocations',
-    '40',
-    '--verbose',
+    ...['tune', '--local', WAITS, '--payload', '{"ms":200}', '--memory', '128,512'],
+    ...['--invocations', '200', '--verbose', '--json', '--out', out],
   ]);
-  await running.said(moment);
+  await running.said(/round 1: (?:[2-9]\d|\d{3}) of/);
   running.kill('SIGINT');
   const { code, stdout, stderr, left } = await running.ended;
   expect(code).toBe(130);
-  expect(stdout).toBe('');
+  const result = JSON.parse(stdout) as Result;
+  expect(result.verdict).toBe('inconclusive');
+  expect(result.confidence.unsure?.what).toBe('interrupted');
+  expect(result.warnings.map((warning) => warning.code)).toContain('interrupted');
+  expect(result.recommendation.sentence).toContain('the run was interrupted');
+  const made = result.sizes.reduce((sum, { invocations }) => sum + invocations, 0);
+  expect(made).toBeGreaterThanOrEqual(20);
+  expect(made).toBeLessThan(400);
+  expect(result.sizes[0]?.durationMs.mean).toBeGreaterThanOrEqual(199);
+  expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(result);
   expect(stderr).toMatch(/Interrupted; .* is as it was\./);
   expect(left).toEqual([]);
 });
+
+test.each([
+  ['while publishing', /128 MB is published/],
+  ['at the start', /inspecting/],
+])(
+  'Ctrl-C %s, before anything is measured: put back, exit 130, nothing left running',
+  async (_, moment) => {
+    const running = start([
+      'tune',
+      '--local',
+      WAITS,
+      '--payload',
+      '{"ms":300}',
+      '--memory',
+      '128,512',
+      '--invocations',
+      '40',
+      '--verbose',
+    ]);
+    await running.said(moment);
+    running.kill('SIGINT');
+    const { code, stdout, stderr, left } = await running.ended;
+    expect(code).toBe(130);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/Interrupted; .* is as it was\./);
+    expect(left).toEqual([]);
+  },
+);
 
 test('cold starts that are asked for are measured, however few processors there are', async () => {
   const args = ['--memory', '512', '--invocations', '2', '--cold-starts', '3', '--quiet', '--json'];

@@ -46,6 +46,9 @@ async function play(input: Partial<CheckInput> = {}, signal?: AbortSignal): Prom
       head: { function: 'head', qualifier: null },
       stored: null,
       payloads: [{ payload: {}, weight: 1 }],
+      varyPayload: false,
+      allowRepeats: false,
+      measuredBefore: 0,
       ignoreErrors: [],
       rules: RULES,
       comparisons: 2,
@@ -57,6 +60,7 @@ async function play(input: Partial<CheckInput> = {}, signal?: AbortSignal): Prom
       exhaustive: false,
       patient: false,
       emulation: 'recorded',
+      machine: null,
       seed: 3,
       ...input,
     },
@@ -269,5 +273,5 @@ test('maxUsd stops it before the next block', async () => {
 
 test('an interrupted check ends', async () => {
   await open(100);
-  expect(await play({}, AbortSignal.abort())).toEqual({ kind: 'interrupted' });
+  expect(await play({}, AbortSignal.abort())).toEqual({ kind: 'interrupted', result: null });
 });

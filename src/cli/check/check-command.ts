@@ -25,6 +25,11 @@ export function addCheckCommand(program: Command): void {
       'payload; repeatable, with a weight as weight=path',
       collectOption,
     )
+    .option('--vary-payload', 'fill {{uuid}} and {{index}} in the payload anew for each invocation')
+    .option(
+      '--allow-repeats',
+      'repeated payloads are meant, though the function answers them faster than the first time',
+    )
     .option('-m, --memory <mb>', 'memory of local handlers in MB (1024)')
     .option(
       '--cpu <how>',

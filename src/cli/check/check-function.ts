@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { CheckConfig } from '../../contract/check/check-config.ts';
 import { CHANGE_GRAMMAR, readLimit } from '../../contract/check/check-limit.ts';
 import type { CheckInput } from '../../contract/check/check-stages.ts';
+import { judgedUnderLoad } from '../../words/check/judged-under-load.ts';
+import { loadBetween } from '../../core/compare/machine-load.ts';
 import type { PlayedCheck } from '../../play/play-check.ts';
 import { packSides } from '../../stages/check/check-codec.ts';
 import type { Terminal } from '../shared/terminal.ts';
@@ -22,8 +24,21 @@ export interface FunctionCheck {
   readonly workflows: CheckWorkflows;
 }
 
-/** Checks one function: opens it, plays the workflow, and measures again what is to be confirmed. */
+/** Checks one function; of one on this machine the result says what else went on here. */
 export async function checkFunction(check: FunctionCheck): Promise<PlayedCheck> {
+  if (check.plan.target.kind !== 'local') return openAndPlay(check);
+  const { readLoad } = await import('../../emulator/index.ts');
+  const before = readLoad();
+  const played = await openAndPlay(check);
+  // Its processes have ended by now, and count as its own.
+  const after = readLoad();
+  if (played.kind === 'failed' || played.result === null) return played;
+  const load = before === null || after === null ? null : loadBetween(before, after);
+  return load === null ? played : { ...played, result: judgedUnderLoad(played.result, load) };
+}
+
+/** Opens a function, plays the workflow, and measures again what is to be confirmed. */
+async function openAndPlay(check: FunctionCheck): Promise<PlayedCheck> {
   const { options } = check;
   const sides = await openSides(check);
   try {
@@ -80,11 +95,18 @@ function inputOf(
         : {
             facts: {
               ...stored.facts,
-              key: { ...stored.facts.key, layers: [...stored.facts.key.layers] },
+              key: {
+                ...stored.facts.key,
+                layers: [...stored.facts.key.layers],
+                machine: stored.facts.key.machine ?? null,
+              },
             },
             observations: packSides({ base: [], head: stored.observations }),
           },
     payloads: plan.payloads.map(({ payload, weight }) => ({ payload: payload as never, weight })),
+    varyPayload: target.varyPayload,
+    allowRepeats: target.allowRepeats,
+    measuredBefore: 0,
     ignoreErrors: [...plan.ignoreErrors],
     rules: [...plan.rules],
     comparisons: Math.max(1, comparisons),
@@ -96,6 +118,7 @@ function inputOf(
     exhaustive: options.saveBaseline !== undefined && sides.base === null,
     patient: false,
     emulation: sides.emulation,
+    machine: sides.machine,
     seed: config.seed ?? randomBytes(4).readUInt32BE(),
   };
 }

@@ -2,6 +2,8 @@
 export interface CompareOptions {
   readonly config?: string;
   readonly memory?: string;
+  /** Of compare: the two files' functions are one, under two names. */
+  readonly renamed?: boolean;
   readonly falseAlarmRate?: string;
   readonly failOnInconclusive?: boolean;
   readonly json?: boolean;
@@ -15,6 +17,8 @@ export interface CheckOptions extends CompareOptions {
   readonly head?: string;
   readonly local?: readonly string[];
   readonly payload?: readonly string[];
+  readonly varyPayload?: boolean;
+  readonly allowRepeats?: boolean;
   readonly cpu?: string;
   readonly maxInvocations?: string;
   readonly concurrency?: string;

@@ -16,6 +16,8 @@ export interface CheckedTarget {
   readonly baselineFile: string | null;
   readonly memoryMb: number;
   readonly payloads: readonly string[];
+  readonly varyPayload: boolean;
+  readonly allowRepeats: boolean;
   readonly own: Pick<CheckConfigFunction, 'budgets' | 'regressions' | 'ignoreErrors'>;
 }
 
@@ -136,6 +138,8 @@ function target(each: Entry, options: CheckOptions, problems: string[]): Checked
   const common = {
     name: entryName(each),
     payloads,
+    varyPayload: options.varyPayload ?? each.varyPayload ?? false,
+    allowRepeats: options.allowRepeats ?? each.allowRepeats ?? false,
     own: {
       ...(each.budgets === undefined ? {} : { budgets: each.budgets }),
       ...(each.regressions === undefined ? {} : { regressions: each.regressions }),

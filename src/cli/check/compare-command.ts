@@ -18,6 +18,7 @@ export function addCompareCommand(program: Command): void {
       '-m, --memory <mb>',
       'the size to compare in results of tune (the one that both measured)',
     )
+    .option('--renamed', 'the two files hold one function under two names')
     .option('--false-alarm-rate <share>', 'chance that unchanged code fails (0.01)')
     .option('--fail-on-inconclusive', 'exit 4 where the verdict is inconclusive')
     .option('--json', 'print the result as JSON, and nothing else, on standard output')

@@ -9,6 +9,7 @@ import type { JudgementReason } from '../../contract/check/judgement-reason.ts';
 import { failed } from '../../core/compare/judge.ts';
 import { toMetricJudgement } from '../../words/check/judgement.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
+import { undecidedCheck } from '../../words/check/undecided.ts';
 import type { PlayedCheck } from '../../play/play-check.ts';
 
 export interface Confirming {
@@ -42,6 +43,7 @@ export async function confirmed(
     rules: [...regressed, ...open].map(({ rule }) => rule),
     maxUsd: leftUsd,
     patient: true,
+    measuredBefore: input.measuredBefore + 1,
     seed: (input.seed + 1) >>> 0,
   });
   switch (second.kind) {
@@ -56,7 +58,8 @@ export async function confirmed(
       return { kind: 'done', result: { ...first.result, warnings } };
     }
     case 'interrupted':
-      return second;
+      // Nothing was confirmed, so nothing has regressed.
+      return { kind: 'interrupted', result: undecidedCheck(first.result) };
   }
 }
 

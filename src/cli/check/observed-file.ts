@@ -1,3 +1,4 @@
+import { machineSchema } from '../../contract/shared/machine.ts';
 import { z } from 'zod';
 import { checkObservationSchema, sideFactsSchema } from '../../contract/check/check-stages.ts';
 import { TOOL_SCHEMA, type CheckObservation, type CheckTable } from '../../contract/check/check.ts';
@@ -44,7 +45,7 @@ const tuneFileSchema = z.object({
   }),
   /** As much of the input as says what was no failure. */
   input: z.object({ ignoreErrors: z.array(z.string()).optional() }).optional(),
-  emulation: z.object({ cpu: z.string() }).optional(),
+  emulation: z.object({ cpu: z.string(), machine: machineSchema.optional() }).optional(),
   current: z.object({ memoryMb: z.int().nullable(), timeoutSeconds: z.int().nullable() }),
   recommendation: z.object({ memoryMb: z.int() }),
   observations: z.union([
@@ -155,6 +156,7 @@ function tuneFile(path: string, file: z.infer<typeof tuneFileSchema>): ObservedF
             runtime,
             layers: [],
             emulation: file.emulation?.cpu ?? null,
+            machine: file.emulation?.machine ?? null,
             toolSchema: TOOL_SCHEMA,
             payloads: null,
           },

@@ -27,6 +27,7 @@ export function openAwsSides(
   return {
     ...namedSides(target),
     emulation: null,
+    machine: null,
     mostEnvironments,
     play: (input, onCheckProgress) =>
       playCheck({ input, world: { ...world, onCheckProgress }, signal }),

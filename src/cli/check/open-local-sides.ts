@@ -1,12 +1,13 @@
 import { embeddedWorld } from '../../play/embedded-world.ts';
 import {
   CoreQueue,
-  createProcessHost,
-  type FunctionDefinition,
-  type FunctionHost,
   locateHandler,
   machineCores,
+  thisMachine,
+  createProcessHost,
   startLambdaEndpoint,
+  type FunctionDefinition,
+  type FunctionHost,
 } from '../../emulator/index.ts';
 import { playCheck } from '../../play/play-check.ts';
 import { UsageError } from '../shared/exit-code.ts';
@@ -72,6 +73,7 @@ export async function openLocalSides(
     play: (input, onCheckProgress) =>
       playCheck({ input, world: { ...world, onCheckProgress }, signal: stop }),
     emulation: hosts[0]?.cpu ?? null,
+    machine: thisMachine(),
     mostEnvironments: spread,
     async close() {
       close();

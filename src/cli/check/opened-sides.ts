@@ -1,5 +1,6 @@
 import type { OnCheckProgress } from '../../contract/check/check-deps.ts';
 import type { CheckInput } from '../../contract/check/check-stages.ts';
+import type { Machine } from '../../contract/shared/machine.ts';
 import type { PlayedCheck } from '../../play/play-check.ts';
 
 /** One side as the workflow's input names it. */
@@ -11,6 +12,8 @@ export interface OpenedSides {
   readonly base: NamedSide | null;
   /** How the CPU share is made; `null` on AWS. */
   readonly emulation: string | null;
+  /** Where handlers run on this machine; `null` on AWS. */
+  readonly machine: Machine | null;
   readonly mostEnvironments: number;
   readonly play: (input: CheckInput, onCheckProgress: OnCheckProgress) => Promise<PlayedCheck>;
   close(): Promise<void>;

@@ -2,9 +2,12 @@ import { rulesOf, type CheckConfig } from '../../contract/check/check-config.ts'
 import type { CheckRule } from '../../contract/check/check.ts';
 import type { Json } from '../../contract/shared/json.ts';
 import type { Warning } from '../../contract/shared/warnings/warning.ts';
+import { nothingToVary } from '../../contract/shared/vary-payload.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
 import { packSides } from '../../stages/check/check-codec.ts';
 import { mostSourceBytes } from '../../stages/check/refuse-large-source.ts';
+import { locateHandler } from '../../emulator/index.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import { readPayload } from '../tune/read-payload.ts';
 import type { CheckOptions } from './check-options.ts';
@@ -36,11 +39,13 @@ export interface PlannedCheck {
  * @throws {UsageError} with all problems of this function together
  */
 export async function planCheck(
-  target: CheckedTarget,
+  named: CheckedTarget,
   config: CheckConfig,
   options: CheckOptions,
   isAlone: boolean,
 ): Promise<PlannedCheck> {
+  const isNew = options.local === undefined && (await lacksBaseHandler(named));
+  const target: CheckedTarget = isNew ? { ...named, base: null } : named;
   const problems = [...(await localProblems(target, options))];
   const payloads: { payload: Json; weight: number }[] = [];
   for (const text of target.payloads) {
@@ -56,15 +61,17 @@ export async function planCheck(
   const stored = baseline?.kind === 'found' ? baseline.side : null;
   const missing = baseline?.kind === 'missing';
   const all = rulesOf(config, target.own);
+  const hasMeasuredBase = target.base !== null;
   const hasBase = target.base !== null || stored !== null;
   const rules = hasBase ? all : all.filter(({ kind }) => kind === 'budget');
   const saves = options.saveBaseline !== undefined;
-  if (rules.length === 0 && !missing && !saves && problems.length === 0) {
+  if (rules.length === 0 && !missing && !saves && !isNew && problems.length === 0) {
     problems.push(
       `${target.name}: wanted something to judge by: a base (--base, or a second --local), or budgets in powerdial.config.json`,
     );
   }
   problems.push(...sizeProblems(payloads, stored, config, target));
+  problems.push(...payloadProblems(payloads, hasMeasuredBase, config, target));
   if (problems.length > 0) throw new UsageError(problems);
   return {
     target,
@@ -74,9 +81,25 @@ export async function planCheck(
     payloads: payloads.length === 0 ? [{ payload: {}, weight: 1 }] : payloads,
     missingBaseline: missing ? target.baselineFile : null,
     unjudged: missing && all.length > rules.length,
-    warnings: baseline?.kind === 'found' ? baseline.warnings : [],
+    warnings: [
+      ...(baseline?.kind === 'found' ? baseline.warnings : []),
+      ...(isNew ? [newFunction(named, rules.length > 0)] : []),
+    ],
     measures: rules.length > 0 || saves,
   };
+}
+
+/** A function that the configuration names, and of which the base's code has nothing yet, is new. */
+async function lacksBaseHandler({ kind, base, head }: CheckedTarget): Promise<boolean> {
+  if (kind !== 'local' || base === null) return false;
+  const located = await locateHandler(base.target);
+  const isMissing = located.kind === 'problem' && located.isMissing;
+  return isMissing && (await locateHandler(head.target)).kind === 'found';
+}
+
+function newFunction({ name, base }: CheckedTarget, isMeasured: boolean): Warning {
+  const facts = { function: name, base: base?.target ?? 'base', measured: isMeasured };
+  return toWarning({ code: 'new-function', ...facts });
 }
 
 /** What else the input of a check holds: rules, names, settings. */
@@ -96,6 +119,23 @@ function sizeProblems(
   return [
     `${name}: wanted at most ${most} bytes of payloads${stored === null ? '' : ' and baseline'} beside ${maxInvocations} invocations, there are ${bytes}; send smaller payloads or fewer, or lower --max-invocations`,
   ];
+}
+
+/** Payloads that could not all be measured, or of which none varies though they are to. */
+function payloadProblems(
+  payloads: readonly { readonly payload: Json }[],
+  hasMeasuredBase: boolean,
+  { maxInvocations }: CheckConfig,
+  { name, varyPayload }: CheckedTarget,
+): readonly string[] {
+  const perSide = Math.floor(maxInvocations / (hasMeasuredBase ? 2 : 1));
+  const few =
+    payloads.length > perSide
+      ? `${name}: wanted at most ${perSide} payloads, as many as a side has invocations, there are ${payloads.length}; leave payloads out, or raise --max-invocations`
+      : null;
+  const texts = payloads.map(({ payload }) => JSON.stringify(payload));
+  const nothing = varyPayload ? nothingToVary(texts) : null;
+  return [few, nothing === null ? null : `${name}: ${nothing}`].filter((each) => each !== null);
 }
 
 async function baselineOf(

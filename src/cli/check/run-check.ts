@@ -3,6 +3,7 @@ import type { CheckedFunction, FailedFunction } from '../../contract/check/check
 import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import type { PlayedCheck } from '../../play/play-check.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
 import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
 import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';
 import type { Terminal } from '../shared/terminal.ts';
@@ -42,7 +43,8 @@ export async function runCheck(
   const isRefused = missing.length > 0 && options.requireBaseline === true;
   if (isRefused || !measures) {
     if (options.dryRun === true) return isRefused ? EXIT.failed : EXIT.done;
-    const result = checkResult([], config.falseAlarmRate, { warnings: missing });
+    const warnings = [...missing, ...ofUnmeasured(planned)];
+    const result = checkResult([], config.falseAlarmRate, { warnings });
     const code = await endCheck(result, options, terminal);
     return isRefused ? EXIT.failed : code;
   }
@@ -122,16 +124,59 @@ async function measureAll(
         failed.push({ function: plan.target.name, error: checked.error, cause: checked.cause });
         break;
       case 'interrupted':
-        terminal.stderr.write('Interrupted; nothing was changed.\n');
-        return EXIT.interrupted;
+        if (checked.result !== null) functions.push(checked.result);
+        return endInterrupted(functions, failed, { planned, missing, own }, check);
     }
   }
   const result = checkResult(functions, config.falseAlarmRate, {
     failed,
-    warnings: missing,
+    warnings: [...missing, ...ofUnmeasured(planned)],
     unjudged: missing.length > 0 && planned.some(({ unjudged }) => unjudged),
   });
   return endCheck(result, options, terminal, baselineToSave(result, options));
+}
+
+/** Shows and writes what was measured until somebody ended the check; no head of it becomes a baseline. */
+async function endInterrupted(
+  functions: readonly CheckedFunction[],
+  failed: readonly FailedFunction[],
+  { planned, missing }: Planned,
+  { config, options, terminal }: Omit<FunctionCheck, 'plan' | 'comparisons'>,
+): Promise<ExitCode> {
+  const left = planned
+    .filter(
+      ({ measures, target }) =>
+        measures && !functions.some((each) => each.function === target.name),
+    )
+    .filter(({ target }) => !failed.some((each) => each.function === target.name))
+    .map(({ target }) => target.name);
+  if (functions.length > 0 || failed.length > 0) {
+    const result = checkResult(functions, config.falseAlarmRate, {
+      failed,
+      warnings: [
+        ...missing,
+        ...ofUnmeasured(planned),
+        toWarning({ code: 'interrupted', command: 'check', left }),
+      ],
+      unjudged: true,
+    });
+    const { saveBaseline: file } = options;
+    await endCheck(
+      result,
+      options,
+      terminal,
+      file === undefined
+        ? { kind: 'none' }
+        : { kind: 'keep', file, reason: 'the check was interrupted' },
+    );
+  }
+  terminal.stderr.write('Interrupted; nothing was changed.\n');
+  return EXIT.interrupted;
+}
+
+/** What there is to know about functions that are in no result of their own. */
+function ofUnmeasured(planned: readonly PlannedCheck[]): readonly Warning[] {
+  return planned.filter(({ measures }) => !measures).flatMap(({ warnings }) => warnings);
 }
 
 /** An expected error of one function leaves the others their results. */

@@ -134,9 +134,15 @@ function pairsOf(
 ): readonly Pair[] {
   const heads = functionsOf(head, base, options);
   const bases = functionsOf(base, head, options);
-  // One function in each file is the same one, whatever it was called.
   const areAlone = heads.length === 1 && bases.length === 1;
-  const found = heads.map(({ name }) => (areAlone ? bases[0] : named(bases, name)));
+  const isRenamed = areAlone && options.renamed === true;
+  const found = heads.map(({ name }) => named(bases, name) ?? (isRenamed ? bases[0] : undefined));
+  const [onlyBase, onlyHead] = [bases[0], heads[0]];
+  if (areAlone && found[0] === undefined && onlyBase !== undefined && onlyHead !== undefined) {
+    throw new UsageError([
+      `compare: wanted two results of one function, the base is of ${onlyBase.name}, the head of ${onlyHead.name}; where it is one that was renamed, say so with --renamed`,
+    ]);
+  }
   const problems = [
     ...onlyIn(
       'head',

@@ -55,6 +55,26 @@ export function fail(
   return error === 'InvalidInput' ? EXIT.usage : EXIT.failed;
 }
 
+/**
+ * Ends an interrupted run with what it had measured, shown and written as a whole result is, and with what
+ * is known of the function now.
+ */
+export async function finishInterrupted(
+  tuning: Tuning,
+  measured: Result | null,
+  ending: string,
+): Promise<ExitCode> {
+  if (measured === null) return endInterrupted(tuning, ending);
+  const { options, target, terminal } = tuning;
+  tuning.endProgress();
+  const result = finishResult(measured, target.emulation);
+  if (options.json === true) printJson(terminal, result as unknown as Json);
+  else printText(tuning, result);
+  terminal.stderr.write(`${ending}\n`);
+  const written = await writeFiles(await renderOutputs(result, options.out ?? []), terminal);
+  return written ? EXIT.interrupted : EXIT.failed;
+}
+
 /** Ends an interrupted run with what is known of the function now, as a sentence. */
 export function endInterrupted(
   tuning: Tuning,

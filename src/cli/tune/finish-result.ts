@@ -1,11 +1,12 @@
 import type { Result } from '../../contract/tune/result.ts';
+import type { OpenedTarget } from './opened-target.ts';
 import { fromResultObservations, toTable } from '../../stages/tune/observation-codec.ts';
 
 /**
  * A result as files and `--json` show it: observations as a table that anybody can read, and a word on
  * how real the numbers are.
  */
-export function finishResult(output: Result, emulation: { readonly cpu: string } | null): Result {
+export function finishResult(output: Result, emulation: OpenedTarget['emulation']): Result {
   return {
     ...output,
     observations: toTable(fromResultObservations(output.observations)),

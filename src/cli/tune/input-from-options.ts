@@ -38,6 +38,8 @@ export async function inputFromOptions(
     ...payloadKeys(payloads),
     memorySizes:
       options.memory === undefined ? undefined : take(readMemorySizes('--memory', options.memory)),
+    varyPayload: options.varyPayload,
+    allowRepeats: options.allowRepeats,
     allowSmall: options.allowSmall,
     invocations:
       options.invocations === undefined

@@ -1,6 +1,6 @@
 import type { Architecture } from '../../contract/shared/function-configuration.ts';
 import { embeddedWorld } from '../../play/embedded-world.ts';
-import { type FunctionHost, startLambdaEndpoint } from '../../emulator/index.ts';
+import { thisMachine, startLambdaEndpoint, type FunctionHost } from '../../emulator/index.ts';
 import type { OpenedTarget } from './opened-target.ts';
 
 export interface EmbeddedFunctionFacts {
@@ -28,7 +28,8 @@ export async function openEmbedded(
   return {
     functionName: facts.name,
     world,
-    emulation: { cpu: host.cpu },
+    emulation:
+      host.cpu === 'recorded' ? { cpu: host.cpu } : { cpu: host.cpu, machine: thisMachine() },
     async close() {
       close();
       await endpoint.close();

@@ -1,3 +1,4 @@
+import type { Result } from '../../contract/tune/result.ts';
 import type { WorldDeps } from '../../play/stage-tasks.ts';
 
 /** A target within reach: what to call it, and how to talk to whoever runs it. */
@@ -5,8 +6,8 @@ export interface OpenedTarget {
   /** As the run's input names it. */
   readonly functionName: string;
   readonly world: Omit<WorldDeps, 'onProgress'>;
-  /** How the CPU share is made; `null` on AWS, where it is real. */
-  readonly emulation: { readonly cpu: string } | null;
+  /** How the CPU share is made, and on which machine; `null` on AWS, where it is real. */
+  readonly emulation: NonNullable<Result['emulation']> | null;
   /** Ends whatever was started for it; again is no error. */
   close(): Promise<void>;
 }

@@ -26,7 +26,7 @@ export class RunEvents {
     this.#emit = emit;
   }
 
-  readonly onProgress: OnProgress = (progress) => {
+  readonly onProgress: OnProgress = ({ observation: _, ...progress }) => {
     this.#toldSingly = true;
     this.#emit({ kind: 'measuring', round: this.#round?.number ?? 0, ...progress });
   };

@@ -3,7 +3,7 @@ import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';
 import { progressDisplay } from '../shared/progress/progress-display.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import { agree } from './agree.ts';
-import { endInterrupted, fail, finish } from './end-run.ts';
+import { fail, finish, finishInterrupted } from './end-run.ts';
 import { Interruption } from '../shared/interruption.ts';
 import { openTarget } from './open-target.ts';
 import { RunEvents } from './run-events.ts';
@@ -95,7 +95,11 @@ async function playHere(tuning: PlannedTuning): Promise<ExitCode> {
     case 'failed':
       return fail(tuning, played);
     case 'interrupted':
-      return endInterrupted(tuning, `Interrupted; ${target.functionName} is as it was.`);
+      return finishInterrupted(
+        tuning,
+        played.result,
+        `Interrupted; ${target.functionName} is as it was.`,
+      );
   }
 }
 

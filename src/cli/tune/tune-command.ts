@@ -33,6 +33,11 @@ export function addTuneCommand(program: Command): void {
       'payload; repeatable, with a weight as weight=path',
       collectOption,
     )
+    .option('--vary-payload', 'fill {{uuid}} and {{index}} in the payload anew for each invocation')
+    .option(
+      '--allow-repeats',
+      'repeated payloads are meant, though the function answers them faster than the first time',
+    )
     .option('-m, --memory <sizes>', 'sizes in MB such as 128,512,1024, or all, or auto')
     .option(
       '--allow-small',

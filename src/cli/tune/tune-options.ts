@@ -7,6 +7,8 @@ export interface TuneOptions {
   readonly attach?: string;
   readonly current?: string;
   readonly payload?: readonly string[];
+  readonly varyPayload?: boolean;
+  readonly allowRepeats?: boolean;
   readonly memory?: string;
   readonly allowSmall?: boolean;
   readonly invocations?: string;

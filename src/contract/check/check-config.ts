@@ -76,6 +76,14 @@ const functionSchema = z
       .min(1)
       .optional()
       .describe('several files of JSON, by weight'),
+    varyPayload: z
+      .boolean()
+      .optional()
+      .describe('fill {{uuid}} and {{index}} in payloads anew for each invocation'),
+    allowRepeats: z
+      .boolean()
+      .optional()
+      .describe('repeated payloads are meant, though they are answered faster than the first'),
     base: z.string().min(1).optional().describe('version, alias, or a baseline file (*.json)'),
     head: z.string().min(1).optional().describe('version or alias ($LATEST)'),
     memoryMb: z.int().min(128).max(10_240).optional().describe('of local handlers (1024)'),

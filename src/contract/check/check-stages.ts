@@ -1,3 +1,4 @@
+import { machineSchema } from '../shared/machine.ts';
 import { z } from 'zod';
 import type definition from '#state-machine/check.asl.json';
 import { rulesOf } from './check-config.ts';
@@ -5,7 +6,7 @@ import { METRICS } from './check.ts';
 import type { StageRow } from '../shared/workflow.ts';
 import { OUTCOMES } from '../shared/observation.ts';
 import { warningSchema } from '../shared/warnings/warning.ts';
-import { runSchema, spentSchema } from '../tune/state.ts';
+import { observationSchema, runSchema, spentSchema } from '../tune/state.ts';
 
 type States = (typeof definition)['States'];
 
@@ -29,6 +30,7 @@ const keySchema = z.object({
   runtime: z.string().nullable(),
   layers: z.array(z.string()),
   emulation: z.string().nullable(),
+  machine: machineSchema.nullable().default(null),
   toolSchema: z.int(),
   payloads: z.string().nullable().default(null),
 });
@@ -82,6 +84,12 @@ export const checkInputSchema = z.strictObject({
     .array(z.strictObject({ payload: z.json(), weight: z.number().positive() }))
     .min(1)
     .default([{ payload: {}, weight: 1 }]),
+  /** Whether `{{uuid}}` and `{{index}}` are filled in anew for each invocation. */
+  varyPayload: z.boolean().default(false),
+  /** Repeats that are far faster than the first invocation are meant. */
+  allowRepeats: z.boolean().default(false),
+  /** How often the function was measured before for this check: keeps `{{index}}` apart. */
+  measuredBefore: z.int().min(0).max(9).default(0),
   /** Error types that are no failure. */
   ignoreErrors: z.array(z.string().min(1)).default([]),
   rules: z.array(ruleSchema).default(() => [...rulesOf({})]),
@@ -98,6 +106,7 @@ export const checkInputSchema = z.strictObject({
   /** Go on until every rule is settled; otherwise a check ends at the first that fails. */
   patient: z.boolean().default(false),
   emulation: z.string().nullable().default(null),
+  machine: machineSchema.nullable().default(null),
   seed: z.int().default(0),
 });
 type ParsedCheckInput = z.infer<typeof checkInputSchema>;
@@ -137,6 +146,10 @@ const progressSchema = z.object({
   /** The indices from there on that a side has made already, before one was throttled until the end of a call. */
   ahead: z.object({ base: z.array(z.int()), head: z.array(z.int()) }),
   spent: spentSchema,
+  /** What each side was tried with: in no figure, but what comes later is held against it. */
+  trials: z
+    .array(z.object({ side: z.enum(['base', 'head']), observation: observationSchema }))
+    .default([]),
   /** Nothing more is affordable. */
   exhausted: z.boolean(),
 });

@@ -1,3 +1,4 @@
+import type { Machine, MachineLoad } from '../shared/machine.ts';
 import type { Observation } from '../shared/observation.ts';
 import type { Architecture } from '../shared/function-configuration.ts';
 import type { JudgementReason } from './judgement-reason.ts';
@@ -77,6 +78,8 @@ export interface EnvironmentKey {
   readonly layers: readonly string[];
   /** How the CPU share was made; `null` on AWS. */
   readonly emulation: string | null;
+  /** Where handlers ran on a machine of the user's; `null` on AWS, and in files that do not tell. */
+  readonly machine?: Machine | null;
   readonly toolSchema: number;
   /**
    * Hash of the payloads and their weights; `null` where nothing tells, as in results of tune and in older
@@ -171,6 +174,8 @@ export interface CheckedFunction {
   readonly looks: number;
   readonly metrics: readonly MetricJudgement[];
   readonly spent: CheckSpent;
+  /** Of handlers on this machine, as far as the system tells. */
+  readonly machineLoad?: MachineLoad;
   readonly warnings: readonly Warning[];
   readonly observations: CheckTable;
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { machineSchema } from '../shared/machine.ts';
+import { busySchema } from '../shared/warnings/facts.ts';
 
 const sideSchema = z.enum(['base', 'head']);
 const verdictSchema = z.string();
@@ -11,6 +13,7 @@ export const ENVIRONMENT_FIELDS = [
   'runtime',
   'layers',
   'emulation',
+  'machine',
   'toolSchema',
   'payloads',
 ] as const;
@@ -19,6 +22,7 @@ const environmentValueSchema = z.union([
   z.string(),
   z.number(),
   z.array(z.string()).readonly(),
+  machineSchema.readonly(),
   z.null(),
 ]);
 
@@ -62,6 +66,11 @@ export const judgementReasonSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('no-estimate') }),
   /** The interval of a quantile is open at one end. */
   z.object({ code: z.literal('few-samples-for-quantile'), metric: z.string() }),
+  /** Everything after the trial was far faster than it: the function may know what it has seen. */
+  z.object({ code: z.literal('repeats-faster') }),
+  z.object({ code: z.literal('machine-busy'), ...busySchema.shape }),
+  /** Somebody ended the check. */
+  z.object({ code: z.literal('interrupted') }),
   z.object({ code: z.literal('limit-within-noise') }),
   z.object({ code: z.literal('change-above-limit-possible') }),
   z.object({ code: z.literal('no-change-possible') }),

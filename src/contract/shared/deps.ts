@@ -1,3 +1,4 @@
+import type { Observation } from './observation.ts';
 import type { AwsError } from './aws-error.ts';
 import type { Trigger } from './trigger.ts';
 import type { FunctionConfiguration, LoggingConfiguration } from './function-configuration.ts';
@@ -209,6 +210,8 @@ export type OnProgress = (progress: {
   readonly done: number;
   readonly planned: number;
   readonly usd: number;
+  /** What was measured, so that a run that is interrupted can still tell it. */
+  readonly observation: Observation;
 }) => void;
 
 /** Everything together; each stage picks what it uses. */

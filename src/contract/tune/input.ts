@@ -64,6 +64,18 @@ export const inputSchema = z.strictObject({
     .regex(/^s3:\/\/[^/]+\/.+$/, 'wanted s3://bucket/key')
     .optional()
     .describe('a payload larger than 64 KiB, or a list of `{payload, weight}`, as s3://bucket/key'),
+  varyPayload: z
+    .boolean()
+    .default(false)
+    .describe(
+      'fill every `{{uuid}}` and `{{index}}` in the payload anew for each invocation: for functions that skip what they have seen',
+    ),
+  allowRepeats: z
+    .boolean()
+    .default(false)
+    .describe(
+      'repeated payloads are meant: a trial far slower than everything after it leaves the verdict as it is',
+    ),
   memorySizes: memorySizes
     .default('auto')
     .describe(

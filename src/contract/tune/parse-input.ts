@@ -1,7 +1,9 @@
 import { inputSchema, type Input } from './input.ts';
 import type { Json } from '../shared/json.ts';
+import { tooFewForPayloads } from './payload-counts.ts';
 import { isPeerInput, translatePeerInput } from './peer-input.ts';
 import { schemaProblems } from '../shared/schema-problems.ts';
+import { nothingToVary } from '../shared/vary-payload.ts';
 
 /**
  * The most that the payloads of an execution's input may have, all together: Measure reads them beside up
@@ -37,6 +39,12 @@ function contradictions(input: Input): readonly string[] {
     problems.push(`${given.join(' and ')}: wanted one of them, not several`);
   }
   problems.push(...tooLarge(input));
+  const few = tooFewForPayloads(input, input.payloads?.length ?? 1);
+  if (few !== null) problems.push(few);
+  if (input.varyPayload && input.payloadS3 === undefined) {
+    const nothing = nothingToVary(inlinePayloads(input).map((each) => JSON.stringify(each)));
+    if (nothing !== null) problems.push(nothing);
+  }
   if (input.onlyColdStarts && input.coldStarts === 0) {
     problems.push('onlyColdStarts: wanted coldStarts of at least 1 beside it, it is 0');
   }
@@ -46,8 +54,13 @@ function contradictions(input: Input): readonly string[] {
   return problems;
 }
 
-function tooLarge({ payload, payloads }: Input): readonly string[] {
-  const sizes = (payloads?.map((each) => each.payload) ?? [payload ?? {}]).map(bytesOf);
+function inlinePayloads({ payload, payloads }: Input): readonly Json[] {
+  return payloads?.map((each) => each.payload) ?? [payload ?? {}];
+}
+
+function tooLarge(input: Input): readonly string[] {
+  const { payloads } = input;
+  const sizes = inlinePayloads(input).map(bytesOf);
   // What all of them together may have depends on how much is measured: Inspect knows that.
   return sizes.flatMap((bytes, index) => {
     const where = payloads === undefined ? 'payload' : `payloads[${index}].payload`;

@@ -32,6 +32,8 @@ const OWN_KEYS = [
   'coldShare',
   'invocationsPerMonth',
   'seed',
+  'varyPayload',
+  'allowRepeats',
 ] as const;
 
 const KNOWN_KEYS: readonly string[] = [...PEER_KEYS, ...OWN_KEYS];
@@ -147,14 +149,25 @@ function payloadOf(peer: PeerInput): Readonly<Record<string, unknown>> {
   // An object of S3 takes the place of a payload beside it.
   if (peer.payloadS3 !== undefined) return { payloadS3: peer.payloadS3 };
   const payload = peer.payload;
-  const items = weightedItems(payload);
+  const items = peerItems(payload);
   if (items !== null) return { payloads: items };
   return { payload: typeof payload === 'string' ? parsedOrText(payload) : (payload ?? null) };
 }
 
+/** Each payload of a list is read like a single one: a text that holds JSON is that JSON. */
+export function peerItems(payload: unknown): ReturnType<typeof weightedItems> {
+  const items = weightedItems(payload);
+  if (items === null) return null;
+  return items.map(({ payload: own, weight }) => ({
+    payload: typeof own === 'string' ? parsedOrText(own) : own,
+    weight,
+  }));
+}
+
 /**
  * Payloads with their weights by the peer's rule: a list of which every item has both, whatever it has
- * besides. `null` for anything else: that is one payload.
+ * besides. `null` for anything else: that is one payload. Weights may be texts, as other numbers may; one
+ * that is no number is left as it is, to be refused: such a list is never sent as an event.
  */
 export function weightedItems(
   payload: unknown,
@@ -162,17 +175,16 @@ export function weightedItems(
   if (!Array.isArray(payload) || payload.length === 0) return null;
   const items = payload as readonly unknown[];
   return items.every(isWeighted)
-    ? items.map((item) => ({ payload: item.payload, weight: item.weight }))
+    ? items.map((item) => ({ payload: item.payload, weight: numberOf(item.weight) }))
     : null;
 }
 
-function isWeighted(item: unknown): item is { readonly payload: unknown; readonly weight: number } {
-  return (
-    typeof item === 'object' &&
-    item !== null &&
-    'payload' in item &&
-    typeof (item as { weight?: unknown }).weight === 'number'
-  );
+function isWeighted(
+  item: unknown,
+): item is { readonly payload: unknown; readonly weight: unknown } {
+  if (typeof item !== 'object' || item === null || !('payload' in item)) return false;
+  const { weight } = item as { weight?: unknown };
+  return typeof weight === 'number' || typeof weight === 'string';
 }
 
 /** A text that holds JSON is sent as it is, any other as a JSON string. */

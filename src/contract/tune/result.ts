@@ -1,3 +1,4 @@
+import type { Machine } from '../shared/machine.ts';
 import type { Goal } from './goal.ts';
 import type { CompressedObservations, ObservationTable } from '../shared/observation.ts';
 import type { Warning } from '../shared/warnings/warning.ts';
@@ -26,6 +27,23 @@ export interface DurationSummary {
   readonly max: number | null;
 }
 
+/** What one payload of several took and cost at a size: warm invocations only, as far as there are any. */
+export interface PayloadResult {
+  /** Index into `input.payloads`, which has its hash and its weight. */
+  readonly payload: number;
+  /** Its share of the invocations, by weight: what it counts for in the means of the size. */
+  readonly share: number;
+  readonly invocations: number;
+  readonly errors: number;
+  readonly durationMs: {
+    readonly mean: number | null;
+    readonly low: number | null;
+    readonly high: number | null;
+    readonly max: number | null;
+  };
+  readonly costUsdPerMillion: { readonly mean: number | null };
+}
+
 export interface SizeResult {
   readonly memoryMb: number;
   readonly outcome: SizeOutcome;
@@ -49,7 +67,12 @@ export interface SizeResult {
     readonly durationMs: number;
     readonly costUsdPerMillion: number;
   } | null;
-  /** Warm invocations that took far longer than the others; they are in every figure. */
+  /**
+   * Each payload, where there are several; where these and the sizes are many, of the recommended size and
+   * the present one only.
+   */
+  readonly payloads?: readonly PayloadResult[];
+  /** Warm invocations that took far longer than the others of their payload; they are in every figure. */
   readonly outliers?: number;
   readonly costUsdPerMillion: {
     readonly mean: number | null;
@@ -118,8 +141,15 @@ export interface RunnerUp {
  * is as good (the choice is sure then), that the limits are kept, or that there are values enough to judge.
  */
 export interface Unsure {
-  readonly what: 'choice' | 'present-size' | 'limits' | 'few-observations';
-  /** `null` where there are too few observations to say. */
+  readonly what:
+    | 'choice'
+    | 'present-size'
+    | 'limits'
+    | 'few-observations'
+    | 'payloads'
+    | 'repeats'
+    | 'interrupted';
+  /** `null` where nothing tells: with too few observations, or where other things were measured than wanted. */
   readonly probability: number | null;
 }
 
@@ -157,7 +187,8 @@ export interface ResultSpent {
 export interface Result {
   readonly schemaVersion: 1;
   readonly emulated: boolean;
-  readonly emulation?: { readonly cpu: string };
+  /** How the CPU share was made, and for processes on which machine. */
+  readonly emulation?: { readonly cpu: string; readonly machine?: Machine };
   readonly verdict: Verdict;
   readonly recommendation: {
     readonly memoryMb: number;

@@ -1,4 +1,4 @@
-import { seededRandom, shuffled, weightedIndex } from '../../contract/shared/random.ts';
+import { seededRandom, shuffled } from '../../contract/shared/random.ts';
 
 export type SideName = 'base' | 'head';
 
@@ -7,9 +7,6 @@ export interface SideInvocation {
   readonly side: SideName;
   readonly index: number;
 }
-
-/** Keeps the draws of payloads apart from those of orders. */
-const PAYLOAD_STREAM = 1_000_000;
 
 /**
  * A block of invocations, as many of each side, in an order of its own: whatever drifts, and whoever
@@ -26,9 +23,28 @@ export function sideBlock(
   return shuffled(block, seededRandom(seed, from));
 }
 
-/** Which payload the `index`-th invocation gets, of either side: both get the same ones. */
-export function payloadAt(index: number, weights: readonly number[], seed: number): number {
-  return weights.length < 2
-    ? 0
-    : weightedIndex(weights, seededRandom(seed, PAYLOAD_STREAM + index));
+/**
+ * The payloads of the first `count` invocations of a side, in their order; both sides get the same ones, and
+ * more invocations begin with the same. Each payload comes at even distances by its weight, from a place of
+ * its own in the first of them: after so many invocations it has its share to within one, and one of 1 % is
+ * among the first hundred.
+ */
+export function sidePayloads(
+  count: number,
+  weights: readonly number[],
+  seed: number,
+): readonly number[] {
+  if (weights.length < 2) return new Array<number>(count).fill(0);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const random = seededRandom(seed, 'payloads');
+  const draws = weights.flatMap((weight, payload) => {
+    const share = weight / total;
+    const offset = random();
+    const most = Math.min(count, Math.ceil(count * share) + weights.length);
+    return Array.from({ length: most }, (_, turn) => ({ payload, at: (turn + offset) / share }));
+  });
+  return draws
+    .toSorted((a, b) => a.at - b.at || a.payload - b.payload)
+    .slice(0, count)
+    .map(({ payload }) => payload);
 }

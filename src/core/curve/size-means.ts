@@ -4,6 +4,7 @@ import {
   type EnvironmentEffects,
   type GroupedResiduals,
 } from '../statistics/environment-effects.ts';
+import { strataOf, type Stratum } from '../payload/payload-weights.ts';
 import { pooledGroups } from '../statistics/pooled-groups.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import { chooseTrim, trimmedLocation } from '../statistics/trimmed-location.ts';
@@ -16,6 +17,9 @@ export interface TimedValue {
   readonly atMs: number;
   /** Which environment served it; `null` or left out where no log tells. */
   readonly environment?: number | null;
+  /** Index of its payload, and what it counts for: see `payload-weights.ts`. @default 0 and 1 */
+  readonly payload?: number;
+  readonly weight?: number;
 }
 
 /** Successful durations at one size. */
@@ -72,12 +76,14 @@ interface Group extends RawGroup {
  * where a size lies (the trimmed mean of the logarithms that suits the noise best, of the size alone) and
  * what the shape of the noise adds (pooled over sizes as far as they are alike; a size with many values
  * keeps its own). Times are put right for drift that all sizes share, and what environments differ by is in
- * the variance of every mean.
+ * the variance of every mean. Payloads are kept apart until the end, where they come together by their
+ * shares: what is of one payload scatters, what is between them does not.
  *
  * @param sizes each with at least one value
  */
 export function sizeMeans(sizes: readonly SizeDurations[]): SizeMeans {
-  const raw = sizes.map(({ memoryMb, values, environmentCount = 1 }): RawGroup => ({
+  const cells = sizes.flatMap(cellsOf);
+  const raw = cells.map(({ memoryMb, values, environmentCount }): RawGroup => ({
     memoryMb,
     environmentCount,
     logs: values.map(({ durationMs, atMs, environment = null }) => ({
@@ -92,19 +98,62 @@ export function sizeMeans(sizes: readonly SizeDurations[]): SizeMeans {
   );
   const drift = first.isKnown ? driftOf(residuals, first.spread) : null;
   const last = drift === null ? first : locate(withoutDrift(raw, drift));
-  const environments = environmentEffects(last.groups.map(residualsOf), last.spread);
-  return { points: withShape(last.groups, environments), drift, spread: last.spread, environments };
+  // Whatever the payload, it is the same environments that serve a size.
+  const bySize = sizes.map(({ memoryMb, environmentCount = 1 }) => ({
+    environmentCount,
+    values: last.groups.filter((group) => group.memoryMb === memoryMb).flatMap(residualsOf),
+  }));
+  const environments = environmentEffects(bySize, last.spread);
+  const means = shapedMeans(last.groups).map((mean, index) => ({
+    ...mean,
+    share: cells[index]?.share ?? 1,
+  }));
+  const points = sizes.map(({ memoryMb }, index): SizePoint => {
+    const own = together(means.filter((mean) => mean.memoryMb === memoryMb));
+    const effect = environments.groups[index];
+    const environmentVariance = effect?.variance ?? 0;
+    return {
+      memoryMb,
+      durationMs: own.durationMs * Math.exp(effect?.shift ?? 0),
+      relativeVariance: own.relativeVariance + environmentVariance,
+      environmentVariance,
+    };
+  });
+  return { points, drift, spread: last.spread, environments };
 }
 
-function residualsOf({ logs, location, environmentCount }: Group): GroupedResiduals {
-  return {
-    environmentCount,
-    values: logs.map(({ value, atMs, environment }) => ({
-      value: value - location,
-      atMs,
-      environment,
-    })),
-  };
+/** The values of one size by their payloads. */
+function cellsOf({
+  memoryMb,
+  values,
+  environmentCount = 1,
+}: SizeDurations): readonly (Stratum<
+  TimedValue & { readonly payload: number; readonly weight: number }
+> & { readonly memoryMb: number; readonly environmentCount: number })[] {
+  const weighed = values.map((value) => ({ payload: 0, weight: 1, ...value }));
+  return strataOf(weighed).map((stratum) => ({ ...stratum, memoryMb, environmentCount }));
+}
+
+/** The mean of a size from those of its payloads. */
+function together(
+  cells: readonly (CurvePoint & { readonly share: number })[],
+): Pick<CurvePoint, 'durationMs' | 'relativeVariance'> {
+  const [first] = cells;
+  if (first !== undefined && cells.length === 1) return first;
+  const durationMs = cells.reduce((sum, cell) => sum + cell.share * cell.durationMs, 0);
+  const variance = cells.reduce(
+    (sum, cell) => sum + (cell.share * cell.durationMs) ** 2 * cell.relativeVariance,
+    0,
+  );
+  return { durationMs, relativeVariance: variance / durationMs ** 2 };
+}
+
+function residualsOf({ logs, location }: Group): GroupedResiduals['values'] {
+  return logs.map(({ value, atMs, environment }) => ({
+    value: value - location,
+    atMs,
+    environment,
+  }));
 }
 
 function withoutDrift(groups: readonly RawGroup[], drift: Drift): readonly RawGroup[] {
@@ -228,10 +277,7 @@ function relativeSpreads(
 }
 
 /** From locations of logarithms to means: what the tail and the spread of the noise add. */
-function withShape(
-  groups: readonly Group[],
-  environments: EnvironmentEffects,
-): readonly SizePoint[] {
+function shapedMeans(groups: readonly Group[]): readonly CurvePoint[] {
   const factors = groups.map(({ logs, location }) => {
     const values = logs.map(({ value }) => Math.exp(value - location));
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -250,13 +296,10 @@ function withShape(
   return groups.map(({ memoryMb, location, variance: ofLocation }, index) => {
     const shape = pooled.groups[index];
     const factor = shape?.mean ?? 1;
-    const own = environments.groups[index];
-    const environmentVariance = own?.variance ?? 0;
     return {
       memoryMb,
-      durationMs: Math.exp(location + (own?.shift ?? 0)) * factor,
-      relativeVariance: ofLocation + (shape?.ownVariance ?? 0) / factor ** 2 + environmentVariance,
-      environmentVariance,
+      durationMs: Math.exp(location) * factor,
+      relativeVariance: ofLocation + (shape?.ownVariance ?? 0) / factor ** 2,
     };
   });
 }

@@ -1,4 +1,5 @@
 import type { Round } from '../../contract/tune/state.ts';
+import { payloadSequence } from '../payload/payload-sequence.ts';
 import { seededRandom, shuffled, type Random } from '../../contract/shared/random.ts';
 
 /** One invocation to make. */
@@ -28,7 +29,7 @@ export function schedule(
   },
 ): readonly ScheduledInvocation[] {
   const random = seededRandom(options.seed, round.number);
-  return [...coldBursts(round, options, random), ...blocks(round, options.weights, random)];
+  return [...coldBursts(round, options, random), ...blocks(round, options, random)];
 }
 
 /** How many versions of one size its cold starts need: one environment serves its next invocation warm. */
@@ -63,42 +64,24 @@ function coldBursts(
 
 function blocks(
   round: Round,
-  weights: readonly number[],
+  { weights, concurrency }: { readonly weights: readonly number[]; readonly concurrency: number },
   random: Random,
 ): readonly ScheduledInvocation[] {
-  const most = Math.max(...round.sizes.map(({ warm }) => warm));
-  return payloadSequence(most, weights, random).flatMap((payload, block) => {
-    const sizes = round.sizes.filter(({ warm }) => warm > block).map(({ memoryMb }) => memoryMb);
-    return shuffled(sizes, random).map((memoryMb) => ({
-      memoryMb,
-      payload,
+  const warm = round.sizes.filter((size) => size.warm > 0);
+  const most = Math.max(0, ...warm.map((size) => size.warm));
+  // Sizes that are invoked equally often share a sequence, and so a payload in every block.
+  const counts = weights.length < 2 ? [most] : [...new Set(warm.map((size) => size.warm))];
+  const coldFirst = Math.ceil(concurrency / Math.max(1, warm.length));
+  const sequences = new Map(
+    counts.map((count) => [count, payloadSequence(count, weights, random, coldFirst)]),
+  );
+  return Array.from({ length: most }, (_, block) => {
+    const sizes = warm.filter((size) => size.warm > block);
+    return shuffled(sizes, random).map((size) => ({
+      memoryMb: size.memoryMb,
+      payload: (sequences.get(size.warm) ?? sequences.get(most))?.[block] ?? 0,
       version: 0,
       burst: null,
     }));
-  });
-}
-
-/**
- * `count` payload indices in random order, each as often as its weight says to within one (systematic
- * sampling, so that the mix in a small sample is not left to luck).
- */
-function payloadSequence(
-  count: number,
-  weights: readonly number[],
-  random: Random,
-): readonly number[] {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const offset = random();
-  const sequence: number[] = [];
-  let payload = 0;
-  let reached = weights[0] ?? total;
-  for (let index = 0; index < count; index++) {
-    const at = ((index + offset) / count) * total;
-    while (at >= reached && payload < weights.length - 1) {
-      payload += 1;
-      reached += weights[payload] ?? 0;
-    }
-    sequence.push(payload);
-  }
-  return shuffled(sequence, random);
+  }).flat();
 }

@@ -15,7 +15,13 @@ export function firstCount(request: PlanRequest, memorySizes: readonly number[])
   const allowance = Math.ceil(input.concurrency / memorySizes.length);
   const known = longestSeen(request);
   // A target with a long timeout is not tried: it may well use it.
-  if (known === null) return countByLength(guessedMs(target.timeoutSeconds), allowance);
+  const countOf = (ms: number): number => {
+    const { length } = input.payloads;
+    const count = countByLength(ms, allowance);
+    // Each payload is to be seen on an environment that is warm.
+    return length < 2 ? count : Math.max(count, length + allowance);
+  };
+  if (known === null) return countOf(guessedMs(target.timeoutSeconds));
   // Work bound by the CPU takes that much longer on less memory, and nothing is known to take more.
   const longest = (memoryMb: number): number =>
     Math.min(
@@ -31,7 +37,7 @@ export function firstCount(request: PlanRequest, memorySizes: readonly number[])
   const leftUsd = Math.max(0, input.maxUsd - request.spentUsd);
   const affordable = Math.floor((leftUsd * MOST_SHARE_OF_MONEY) / usd);
   const typicalMs = longest(Math.max(...memorySizes.filter((size) => size <= known.memoryMb), 0));
-  return Math.max(1, Math.min(countByLength(typicalMs, allowance), affordable));
+  return Math.max(1, Math.min(countOf(typicalMs), affordable));
 }
 
 /** The trial; where none was made, the longest invocation of the rounds before. */

@@ -3,7 +3,7 @@ import { diedUpToMb } from '../measure/died-up-to.ts';
 import { hopelessSizes } from '../measure/hopeless.ts';
 import { believe, type Belief } from '../recommend/beliefs.ts';
 import { limitProbability } from '../recommend/limit-probability.ts';
-import { sizeSamples, type SizeSample } from '../recommend/size-sample.ts';
+import { sizeSamples, weightedBy, type SizeSample } from '../recommend/size-sample.ts';
 import { newSizes } from './new-sizes.ts';
 import { outlook, type Outlook } from './outlook.ts';
 import { seenBy } from './safe-sizes.ts';
@@ -28,7 +28,11 @@ const NOTHING: NextCounts = { sizes: [], fiftyEachUsd: 0 };
 /** What the next adaptive round should hold. */
 export function nextCounts(request: PlanRequest): NextCounts {
   const { input, target, observations } = request;
-  const samples = sizeSamples(observations, request);
+  const samples = sizeSamples(
+    observations,
+    request,
+    input.payloads.map(({ weight }) => weight),
+  );
   const dead = deadSizes(request, samples);
   const known = [...samples.values()].filter(
     ({ memoryMb, warm, cold }) => !dead.has(memoryMb) && warm.length + cold.length > 0,
@@ -83,8 +87,9 @@ function limitProbabilities(
 ): ReadonlyMap<number, number> {
   return new Map(
     beliefs.map((belief) => {
-      const durations = samples.get(belief.memoryMb)?.warm.map(({ durationMs }) => durationMs);
-      return [belief.memoryMb, limitProbability(input.limits, belief, durations ?? [])];
+      const warm = samples.get(belief.memoryMb)?.warm ?? [];
+      const durations = weightedBy(warm, ({ durationMs }) => durationMs);
+      return [belief.memoryMb, limitProbability(input.limits, belief, durations)];
     }),
   );
 }

@@ -74,7 +74,10 @@ export function mostInvocations(
   const first = sizesOfInput(input, target.memoryMb).length;
   if (input.invocations !== 'auto') return first * (input.invocations + input.coldStarts);
   const sizes = mostSizes(input, target);
-  const warm = Math.min(sizes * PLAN_RULES.mostPerSize, Math.max(MOST_ADAPTIVE, 20 * first));
+  // The first round holds every payload, on environments some of which are new.
+  const { payloads, concurrency } = input;
+  const perSize = payloads.length < 2 ? 20 : Math.max(20, payloads.length + concurrency);
+  const warm = Math.min(sizes * PLAN_RULES.mostPerSize, Math.max(MOST_ADAPTIVE, perSize * first));
   return Math.min(MAX_INVOCATIONS, warm + sizes * input.coldStarts);
 }
 

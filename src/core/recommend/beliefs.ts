@@ -1,4 +1,3 @@
-import { mean } from 'simple-statistics';
 import { fitCurve, type Curve } from '../curve/fit-curve.ts';
 import { sizeMeans, type SizePoint } from '../curve/size-means.ts';
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
@@ -6,7 +5,8 @@ import type { Drift } from '../statistics/drift.ts';
 import type { EnvironmentEffects } from '../statistics/environment-effects.ts';
 import { seededRandom, standardNormal } from '../../contract/shared/random.ts';
 import { coldModel, type ColdModel } from './cold-model.ts';
-import type { Measured, Pricing, SizeSample } from './size-sample.ts';
+import { weightedMean } from '../statistics/weighted.ts';
+import { weightedBy, type Measured, type Pricing, type SizeSample } from './size-sample.ts';
 
 /** What is believed of one size, for comparing it with others. */
 export interface Belief {
@@ -158,7 +158,7 @@ function measuredPoints(
     const { memoryMb } = sample;
     const known = bySize.get(memoryMb);
     if (known !== undefined) return known;
-    const firstRunMs = mean(sample.cold.map(({ durationMs }) => durationMs));
+    const firstRunMs = meanOf(sample.cold, ({ durationMs }) => durationMs);
     const spread = Math.max(means.spread, COLD_SPREAD);
     return {
       memoryMb,
@@ -168,6 +168,11 @@ function measuredPoints(
     };
   });
   return { ...means, points, environments };
+}
+
+/** By the shares of payloads. */
+function meanOf(values: readonly Measured[], figure: (value: Measured) => number): number {
+  return weightedMean(weightedBy(values, figure)) ?? 0;
 }
 
 /** Kish's design effect (Survey Sampling, 1965), as the part of the values that it leaves. */
@@ -193,12 +198,12 @@ const EVENLY_WORTH = 1;
 function addedToDuration(values: readonly Measured[] | undefined, basis: 'warm' | 'cold'): Added {
   if (values === undefined || values.length === 0) return EVENLY;
   const n = values.length;
-  const added = values.map(({ billedMs, durationMs }) => billedMs - durationMs);
-  if (basis === 'cold') return { ms: Math.max(0, mean(added)), error: 0 };
+  const added = ({ billedMs, durationMs }: Measured): number => billedMs - durationMs;
+  if (basis === 'cold') return { ms: Math.max(0, meanOf(values, added)), error: 0 };
   // A log may say anything; rounding up adds less than a millisecond.
-  const bounded = added.map((ms) => Math.max(0, Math.min(1, ms)));
-  const center = mean(bounded);
-  const squares = bounded.reduce((sum, ms) => sum + (ms - center) ** 2, 0);
+  const bounded = (value: Measured): number => Math.max(0, Math.min(1, added(value)));
+  const center = meanOf(values, bounded);
+  const squares = values.reduce((sum, value) => sum + (bounded(value) - center) ** 2, 0);
   const variance = (squares + EVENLY_WORTH * EVENLY.error ** 2) / (n - 1 + EVENLY_WORTH);
   return { ms: center, error: Math.sqrt(variance / n) };
 }

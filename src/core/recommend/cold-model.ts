@@ -1,7 +1,9 @@
 import { mean } from 'simple-statistics';
+import { strataOf } from '../payload/payload-weights.ts';
 import { UNKNOWN_SPREAD } from '../statistics/unknown-spread.ts';
 import { pooledGroups, type GroupMean, type PooledGroups } from '../statistics/pooled-groups.ts';
-import type { SizeSample } from './size-sample.ts';
+import { weightedMean } from '../statistics/weighted.ts';
+import { weightedBy, type SizeSample } from './size-sample.ts';
 
 /** What a cold invocation is billed, for any size. */
 export interface ColdModel {
@@ -49,7 +51,9 @@ export function coldModel(
   const handlers = pooled(
     sizes.map(({ sample, warmMs }) => ({
       memoryMb: sample.memoryMb,
-      values: sample.cold.map(({ durationMs }) => durationMs / warmMs),
+      values: sample.cold.map(
+        ({ durationMs, payload }) => durationMs / (warmMs * payloadFactor(sample, payload)),
+      ),
     })),
   );
   const roundingMs = mean(
@@ -62,6 +66,17 @@ export function coldModel(
     handlerError: handlers.commonError,
     relativeError: Math.max(inits.relativeError, handlers.relativeError),
   };
+}
+
+/** Warm runs with a payload ÷ warm runs with all of them: a first run with a heavy one is not slow for it. */
+function payloadFactor({ warm }: SizeSample, payload: number): number {
+  const strata = strataOf(warm);
+  if (strata.length < 2) return 1;
+  const durationOf = ({ durationMs }: SizeSample['warm'][number]): number => durationMs;
+  const all = weightedMean(weightedBy(warm, durationOf));
+  const own = strata.find((stratum) => stratum.payload === payload);
+  const mean = weightedMean(weightedBy(own?.values ?? [], durationOf));
+  return all === null || mean === null || !(all * mean > 0) ? 1 : mean / all;
 }
 
 interface Pooled {

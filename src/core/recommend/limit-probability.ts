@@ -1,5 +1,6 @@
 import type { Limits } from '../../contract/tune/goal.ts';
 import { betaCdf } from '../statistics/beta-distribution.ts';
+import { effectiveCount, type Weighted } from '../statistics/weighted.ts';
 import type { Belief } from './beliefs.ts';
 
 const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
@@ -7,14 +8,15 @@ const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 /**
  * How probable it is that a size keeps to every limit: the least of the probabilities of each. Means and
  * costs by the drawn curves; quantiles by how many invocations were within the limit, with Jeffreys' prior
- * (Brown, Cai and DasGupta 2001), invocations of one environment counting for fewer as far as they are alike. `max` is about what was seen, and was either kept or not.
+ * (Brown, Cai and DasGupta 2001), invocations of one environment counting for fewer as far as they are alike.
+ * `max` is about what was seen, and was either kept or not.
  *
- * @param durationsMs that were seen at the size
+ * @param durations in milliseconds, that were seen at the size
  */
 export function limitProbability(
   limits: Limits | undefined,
   belief: Belief,
-  durationsMs: readonly number[],
+  durations: readonly Weighted[],
 ): number {
   if (limits === undefined) return 1;
   const { durationMs: ofDuration, costUsdPerMillion } = limits;
@@ -28,10 +30,10 @@ export function limitProbability(
   for (const [name, q] of Object.entries(QUANTILES)) {
     const limit = ofDuration?.[name as keyof typeof QUANTILES];
     if (limit !== undefined)
-      probabilities.push(quantileWithin(durationsMs, q, limit, belief.effectiveShare));
+      probabilities.push(quantileWithin(durations, q, limit, belief.effectiveShare));
   }
   const most = ofDuration?.max;
-  if (most !== undefined) probabilities.push(durationsMs.every((ms) => ms <= most) ? 1 : 0);
+  if (most !== undefined) probabilities.push(durations.every(({ value }) => value <= most) ? 1 : 0);
   return Math.min(1, ...probabilities);
 }
 
@@ -41,12 +43,17 @@ function shareUpTo(draws: Float64Array, limit: number): number {
 
 /** Probability that at least a share q of all invocations is within the limit. */
 function quantileWithin(
-  durationsMs: readonly number[],
+  durations: readonly Weighted[],
   q: number,
   limit: number,
   effectiveShare: number,
 ): number {
-  const within = durationsMs.filter((ms) => ms <= limit).length;
-  const beyond = durationsMs.length - within;
+  const sum = (of: readonly Weighted[]): number =>
+    of.reduce((total, { weight }) => total + weight, 0);
+  const count = effectiveCount(durations);
+  const share =
+    count === 0 ? 0 : sum(durations.filter(({ value }) => value <= limit)) / sum(durations);
+  const within = count * share;
+  const beyond = count - within;
   return 1 - betaCdf(q, effectiveShare * within + 0.5, effectiveShare * beyond + 0.5);
 }

@@ -1,5 +1,5 @@
 import type { Limits } from '../../contract/tune/goal.ts';
-import { quantileOf } from '../statistics/quantile.ts';
+import { weightedQuantile, type Weighted } from '../statistics/weighted.ts';
 import type { SizeEstimate } from './size-estimate.ts';
 
 /** What a limit is on: a statistic of the duration in milliseconds, or the cost of a million invocations. */
@@ -21,12 +21,12 @@ const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
  * Holds a size against every limit of the input, by point estimates: durations of warm invocations,
  * cost with cold starts at their share.
  *
- * @param durationsMs ascending, at least one
+ * @param durations in milliseconds, ascending, at least one
  */
 export function checkLimits(
   limits: Limits | undefined,
   estimate: SizeEstimate,
-  durationsMs: readonly number[],
+  durations: readonly Weighted[],
 ): readonly LimitCheck[] {
   const checks: LimitCheck[] = [];
   const check = (figure: LimitedFigure, limit: number | undefined, current: number): void => {
@@ -34,9 +34,9 @@ export function checkLimits(
   };
   check('mean', limits?.durationMs?.mean, estimate.durationMs.mean);
   for (const name of ['p50', 'p95', 'p99'] as const) {
-    check(name, limits?.durationMs?.[name], quantileOf(durationsMs, QUANTILES[name]));
+    check(name, limits?.durationMs?.[name], weightedQuantile(durations, QUANTILES[name]));
   }
-  check('max', limits?.durationMs?.max, durationsMs.at(-1) ?? 0);
+  check('max', limits?.durationMs?.max, durations.at(-1)?.value ?? 0);
   check('cost', limits?.costUsdPerMillion, estimate.costUsd.mean * 1e6);
   return checks;
 }

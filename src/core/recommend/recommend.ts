@@ -12,10 +12,11 @@ import type { SettledInput, Variant } from '../../contract/tune/state.ts';
 import type { Trigger } from '../../contract/shared/trigger.ts';
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
 import type { Prices } from '../cost/prices.ts';
+import { fasterRepeats, repeatsWarnings } from '../payload/repeats.ts';
 import { recommendTimeout } from '../timeout/recommend-timeout.ts';
 import { triggerWarnings } from '../timeout/trigger-limits.ts';
 import { curveResult } from './curve-result.ts';
-import { decide, type Decision } from './decide.ts';
+import { decide } from './decide.ts';
 import { eligible } from './eligible.ts';
 import { checkLimits } from './limits.ts';
 import { limitProbability } from './limit-probability.ts';
@@ -23,10 +24,14 @@ import { memoryGrowth } from './memory-growth.ts';
 import { monthlyFigures } from './monthly-figures.ts';
 import { moreMeasuring } from './more-measuring.ts';
 import { noSizeMeetsLimits, nothingMeasured, type NoAnswer } from './no-answer.ts';
+import { areMeansOfAnotherMix, payloadGaps } from './payload-gaps.ts';
+import { withPayloads } from './payload-results.ts';
+import { payloadWarnings } from './payload-warnings.ts';
 import { recommendationFacts, type RecommendationFacts } from './recommendation-facts.ts';
 import type { JudgedSize } from './size-result.ts';
 import { sizeSamples } from './size-sample.ts';
 import { durationsOf, survey } from './survey.ts';
+import { LIMITS_SURE_ENOUGH, otherThanWanted, whereSure } from './where-sure.ts';
 import { recommendationWarnings } from './warnings.ts';
 
 export interface RecommendRequest {
@@ -42,10 +47,9 @@ export interface RecommendRequest {
   readonly seed: number;
   /** What Inspect found to trigger the target; none known by default. */
   readonly triggers?: readonly Trigger[];
+  /** Somebody ended the run before it was done: whatever it shows, nothing is decided. */
+  readonly isInterrupted?: boolean;
 }
-
-/** How probable it must be that the limits are kept, for a verdict other than inconclusive. */
-export const LIMITS_SURE_ENOUGH = 0.9;
 
 /** An answer, or the reason why there is none. `sizes` ascend, and hold every size asked for or seen. */
 export type Recommendation =
@@ -72,7 +76,8 @@ export type Recommendation =
  */
 export function recommend(request: RecommendRequest): Recommendation {
   const { input, target, prices } = request;
-  const samples = sizeSamples(request.observations, request);
+  const payloadWeights = input.payloads.map(({ weight }) => weight);
+  const samples = sizeSamples(request.observations, request, payloadWeights);
   const { sizes, measured, beliefs, terms, diedUpToMb } = survey(request, samples);
   if (measured.length === 0 || beliefs === null) {
     return nothingMeasured(sizes, diedUpToMb);
@@ -106,15 +111,16 @@ export function recommend(request: RecommendRequest): Recommendation {
     chosen.estimate.belief,
     durationsOf(chosen.sample, terms),
   );
-  // A size that may well break a limit is no answer, however good otherwise.
-  const decision: Decision =
-    keepsLimits < LIMITS_SURE_ENOUGH
-      ? {
-          ...decided,
-          verdict: 'inconclusive',
-          unsure: decided.unsure ?? { what: 'limits', probability: keepsLimits },
-        }
-      : decided;
+  const ofMeasured = measured.map(({ sample }) => sample);
+  const gaps = payloadGaps(ofMeasured, terms.basis);
+  const repeats = fasterRepeats(request.trial ?? null, request.observations);
+  const isInterrupted = request.isInterrupted === true;
+  const other = otherThanWanted(
+    repeats !== null && !input.allowRepeats,
+    areMeansOfAnotherMix(gaps, ofMeasured),
+    isInterrupted,
+  );
+  const decision = whereSure(decided, keepsLimits, other);
   const usdOf = (billedMs: number): number =>
     invocationCostUsd(prices, {
       billedMs,
@@ -133,7 +139,7 @@ export function recommend(request: RecommendRequest): Recommendation {
   });
   const estimates = candidates.map(({ estimate }) => estimate);
   const more =
-    decision.verdict === 'inconclusive'
+    decision.verdict === 'inconclusive' && other === null
       ? moreMeasuring(
           input.goal,
           estimates,
@@ -162,7 +168,12 @@ export function recommend(request: RecommendRequest): Recommendation {
       savingsFraction: decision.comparison?.savingsFraction ?? null,
       speedup: decision.comparison?.speedup ?? null,
     },
-    sizes,
+    sizes: withPayloads(
+      sizes,
+      samples,
+      { basis: terms.basis, seed: request.seed, weights: payloadWeights },
+      [decision.memoryMb, target.memoryMb],
+    ),
     more,
     monthly: monthlyFigures(
       input.invocationsPerMonth,
@@ -191,6 +202,9 @@ export function recommend(request: RecommendRequest): Recommendation {
         timeout,
         keepsLimits,
       }),
+      ...interrupted(isInterrupted),
+      ...repeatsWarnings(repeats, input),
+      ...payloadWarnings(gaps, chosen.sample, terms.basis),
       ...triggerWarnings(triggers, timeout.recommendedSeconds ?? target.timeoutSeconds),
     ],
     facts: recommendationFacts(decision, chosen.estimate, present?.estimate ?? null, {
@@ -202,4 +216,8 @@ export function recommend(request: RecommendRequest): Recommendation {
       currency: prices.currency,
     }),
   };
+}
+
+function interrupted(isInterrupted: boolean): readonly WarningFacts[] {
+  return isInterrupted ? [{ code: 'interrupted', command: 'tune', left: [] }] : [];
 }

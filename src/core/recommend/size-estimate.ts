@@ -1,11 +1,13 @@
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
 import { meansWithIntervals, pooledNoise } from '../statistics/bootstrap-interval.ts';
 import { CONFIDENCE, type MeanEstimate } from '../statistics/mean-interval.ts';
-import { seededRandom } from '../../contract/shared/random.ts';
+import { seededRandom, type Random } from '../../contract/shared/random.ts';
 import { studentTQuantile } from '../statistics/student-t.ts';
 import type { Belief, SeenEnvironments } from './beliefs.ts';
 import type { ColdModel } from './cold-model.ts';
 import type { Measured, Pricing, SizeSample } from './size-sample.ts';
+import { strataOf } from '../payload/payload-weights.ts';
+import { stratifiedMean, type ValueStratum } from '../statistics/stratified-mean.ts';
 
 /** How probable bounds are made of a standard error: 97.5 % of the normal distribution. */
 const NORMAL_REACH = 1.96;
@@ -64,16 +66,9 @@ export function estimateSize(
       belief,
     };
   }
-  const durations = durationsOf(values);
-  const usd = usdOf(values);
   // A generator of its own for each size: one more size changes nothing in the others.
-  const [duration, cost] = meansWithIntervals(
-    [
-      { values: durations, others: pooledNoise(others.map(durationsOf)) },
-      { values: usd, others: pooledNoise(others.map(usdOf)) },
-    ],
-    seededRandom(seed, `interval at ${memoryMb} MB`),
-  ) as [MeanEstimate, MeanEstimate];
+  const random = seededRandom(seed, `interval at ${memoryMb} MB`);
+  const [duration, cost] = meansOf(values, others, random);
   const reach = Math.hypot(
     environmentReach(shared.environments, memoryMb),
     (NORMAL_REACH * driftSwing) / Math.sqrt(12),
@@ -93,6 +88,29 @@ export function estimateSize(
     ),
     belief,
   };
+}
+
+/** Means of durations and costs, by payloads where there are several. */
+function meansOf(
+  values: readonly Measured[],
+  others: readonly (readonly Measured[])[],
+  random: Random,
+): readonly [MeanEstimate, MeanEstimate] {
+  if (strataOf(values).length > 1) {
+    const of = (figuresOf: (values: readonly Measured[]) => readonly number[]): MeanEstimate => {
+      const strataIn = (all: readonly Measured[]): readonly ValueStratum[] =>
+        strataOf(all).map((stratum) => ({ ...stratum, values: figuresOf(stratum.values) }));
+      return stratifiedMean(strataIn(values), others.flatMap(strataIn), random);
+    };
+    return [of(durationsOf), of(usdOf)];
+  }
+  return meansWithIntervals(
+    [
+      { values: durationsOf(values), others: pooledNoise(others.map(durationsOf)) },
+      { values: usdOf(values), others: pooledNoise(others.map(usdOf)) },
+    ],
+    random,
+  ) as [MeanEstimate, MeanEstimate];
 }
 
 function durationsOf(values: readonly Measured[]): readonly number[] {

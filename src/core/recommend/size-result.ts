@@ -1,9 +1,11 @@
 import { mean } from 'simple-statistics';
 import type { DurationSummary, SizeResult } from '../../contract/tune/result.ts';
+import { strataOf } from '../payload/payload-weights.ts';
 import { quantileOf } from '../statistics/quantile.ts';
+import { weightedMean, weightedQuantile } from '../statistics/weighted.ts';
 import type { SizeEstimate } from './size-estimate.ts';
 import type { Judged } from './size-outcome.ts';
-import { errorsOf, type SizeSample } from './size-sample.ts';
+import { errorsOf, weightedBy, type Measured, type SizeSample } from './size-sample.ts';
 
 const NO_DURATIONS: DurationSummary = {
   mean: null,
@@ -35,7 +37,7 @@ export function sizeResult(
     errors: sample === undefined ? 0 : errorsOf(sample),
     durationMs: durationSummary(sample, estimate),
     initMs: initSummary(sample),
-    billedMs: { mean: meanOrNull(sample?.warm.map(({ billedMs }) => billedMs) ?? []) },
+    billedMs: { mean: weightedMean(weightedBy(sample?.warm ?? [], ({ billedMs }) => billedMs)) },
     maxMemoryUsedMb: sample?.maxMemoryUsedMb ?? null,
     environments: sample?.environmentCount ?? 0,
     believed:
@@ -60,13 +62,13 @@ function durationSummary(
   estimate: SizeEstimate | null,
 ): DurationSummary {
   if (sample === undefined || estimate === null || sample.warm.length === 0) return NO_DURATIONS;
-  const sorted = sample.warm.map(({ durationMs }) => durationMs);
+  const sorted = weightedBy(sample.warm, ({ durationMs }) => durationMs);
   return {
     ...estimate.durationMs,
-    p50: quantileOf(sorted, 0.5),
-    p95: quantileOf(sorted, 0.95),
-    p99: quantileOf(sorted, 0.99),
-    max: sorted.at(-1) ?? null,
+    p50: weightedQuantile(sorted, 0.5),
+    p95: weightedQuantile(sorted, 0.95),
+    p99: weightedQuantile(sorted, 0.99),
+    max: sorted.at(-1)?.value ?? null,
   };
 }
 
@@ -75,8 +77,15 @@ const FEWEST_FOR_OUTLIERS = 8;
 /** Tukey's outer fence: so many interquartile ranges beyond the upper quartile. */
 const OUTER_FENCE = 3;
 
-/** Warm invocations beyond Tukey's outer fence, and at least twice the median. Counted, never dropped. */
+/**
+ * Warm invocations beyond Tukey's outer fence of their payload, and at least twice its median. Counted, never
+ * dropped.
+ */
 export function outliersOf({ warm }: SizeSample): number {
+  return strataOf(warm).reduce((sum, { values }) => sum + outliersAmong(values), 0);
+}
+
+function outliersAmong(warm: readonly Measured[]): number {
   if (warm.length < FEWEST_FOR_OUTLIERS) return 0;
   const sorted = warm.map(({ durationMs }) => durationMs);
   const [q1, q2, q3] = [0.25, 0.5, 0.75].map((q) => quantileOf(sorted, q)) as [
@@ -93,8 +102,4 @@ function initSummary(sample: SizeSample | undefined): SizeResult['initMs'] {
   const max = sorted.at(-1);
   if (max === undefined) return null;
   return { mean: mean(sorted), p50: quantileOf(sorted, 0.5), max };
-}
-
-function meanOrNull(values: readonly number[]): number | null {
-  return values.length === 0 ? null : mean(values);
 }

@@ -1,6 +1,8 @@
 import { OUTCOMES, type Observation, type Outcome } from '../../contract/shared/observation.ts';
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
 import type { Prices } from '../cost/prices.ts';
+import { valueWeights } from '../payload/payload-weights.ts';
+import type { Weighted } from '../statistics/weighted.ts';
 import { presumedCold } from './presumed-cold.ts';
 
 /** What one successful invocation took and cost. */
@@ -14,12 +16,25 @@ export interface Measured {
   readonly atMs: number;
   /** Which environment served it; `null` where no log stream tells. */
   readonly environment: number | null;
+  /** Index of its payload; 0 where there is one. */
+  readonly payload: number;
+  /** What it counts for, so that payloads have their shares: 1 on average, and always with one payload. */
+  readonly weight: number;
+}
+
+/** How the invocations with one payload ended. */
+export interface PayloadCount {
+  readonly payload: number;
+  readonly invocations: number;
+  readonly errors: number;
 }
 
 /** All observations of one memory size, sorted out: what was warm, what was cold, what failed. */
 export interface SizeSample {
   readonly memoryMb: number;
   readonly invocations: number;
+  /** Of each payload of the run, in their order. */
+  readonly payloads: readonly PayloadCount[];
   /** How many ended in which way; every outcome has its count. */
   readonly outcomes: Readonly<Record<Outcome, number>>;
   /** Cold ones of any outcome. */
@@ -49,10 +64,13 @@ export interface Pricing {
 /**
  * Sorts observations by size and kind. The order they come in leaves no trace: equal sets of
  * observations give equal samples, down to the last bit of every sum.
+ *
+ * @param payloadWeights of the run's payloads
  */
 export function sizeSamples(
   observations: readonly Observation[],
   pricing: Pricing,
+  payloadWeights: readonly number[] = [1],
 ): ReadonlyMap<number, SizeSample> {
   const bySize = new Map<number, Observation[]>();
   for (const observation of observations) {
@@ -63,7 +81,10 @@ export function sizeSamples(
   const ascending = [...bySize].toSorted(([a], [b]) => a - b);
   const presumed = presumedCold(observations);
   return new Map(
-    ascending.map(([memoryMb, own]) => [memoryMb, sampleOf(memoryMb, own, presumed, pricing)]),
+    ascending.map(([memoryMb, own]) => [
+      memoryMb,
+      sampleOf(memoryMb, own, presumed, { pricing, payloadWeights }),
+    ]),
   );
 }
 
@@ -71,28 +92,30 @@ function sampleOf(
   memoryMb: number,
   own: readonly Observation[],
   presumed: ReadonlySet<Observation>,
-  pricing: Pricing,
+  { pricing, payloadWeights }: { pricing: Pricing; payloadWeights: readonly number[] },
 ): SizeSample {
   const outcomes = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<
     Outcome,
     number
   >;
-  const warm: Measured[] = [];
-  const cold: Measured[] = [];
+  const warm: Unweighed[] = [];
+  const cold: Unweighed[] = [];
   for (const observation of own) {
     outcomes[observation.outcome] += 1;
-    const measured = measuredOf(observation, pricing);
+    const payload = payloadWeights.length < 2 ? 0 : observation.payload;
+    const measured = measuredOf(observation, payload, pricing);
     const isCold = observation.cold === true || presumed.has(observation);
     if (measured !== null) (isCold ? cold : warm).push(measured);
   }
   return {
     memoryMb,
     invocations: own.length,
+    payloads: payloadWeights.map((_, payload) => countOf(payload, own, payloadWeights.length)),
     outcomes,
     coldStarts: own.filter(({ cold: isCold }) => isCold === true).length,
     presumedCold: own.filter((each) => presumed.has(each)).length,
-    warm: warm.toSorted(byLength),
-    cold: cold.toSorted(byLength),
+    warm: weighed(warm, payloadWeights),
+    cold: weighed(cold, payloadWeights),
     initsMs: numbers(own.map(({ initMs }) => initMs)),
     cutOffMs: numbers(
       own.filter(({ outcome }) => outcome === 'timeout').map(({ durationMs }) => durationMs),
@@ -109,7 +132,34 @@ function environmentCount(own: readonly Observation[], presumed: ReadonlySet<Obs
   return Math.max(told.size, untold || told.size === 0 ? begun : 0, own.length > 0 ? 1 : 0);
 }
 
-function measuredOf(observation: Observation, pricing: Pricing): Measured | null {
+function countOf(
+  payload: number,
+  observations: readonly Observation[],
+  payloads: number,
+): PayloadCount {
+  const own = observations.filter((each) => payloads < 2 || each.payload === payload);
+  const errors = own.filter(({ outcome }) => outcome !== 'ok').length;
+  return { payload, invocations: own.length, errors };
+}
+
+type Unweighed = Omit<Measured, 'weight'>;
+
+function weighed(values: readonly Unweighed[], payloadWeights: readonly number[]): Measured[] {
+  const weights = valueWeights(values, payloadWeights);
+  return values
+    .map((value, index) => ({ ...value, weight: weights[index] ?? 1 }))
+    .toSorted(byLength);
+}
+
+/** A figure of every invocation, with what each counts for. */
+export function weightedBy(
+  values: readonly Measured[],
+  figure: (value: Measured) => number,
+): readonly Weighted[] {
+  return values.map((value) => ({ value: figure(value), weight: value.weight }));
+}
+
+function measuredOf(observation: Observation, payload: number, pricing: Pricing): Unweighed | null {
   const { outcome, durationMs, initMs, memoryMb } = observation;
   if (outcome !== 'ok' || durationMs === null) return null;
   // A log without the billed time still tells what is billed: init and run time, rounded up.
@@ -123,11 +173,17 @@ function measuredOf(observation: Observation, pricing: Pricing): Measured | null
     initMs,
     atMs: observation.atMs,
     environment: observation.environment ?? null,
+    payload,
   };
 }
 
-function byLength(a: Measured, b: Measured): number {
-  return a.durationMs - b.durationMs || a.billedMs - b.billedMs || a.atMs - b.atMs;
+function byLength(a: Unweighed, b: Unweighed): number {
+  return (
+    a.durationMs - b.durationMs ||
+    a.billedMs - b.billedMs ||
+    a.atMs - b.atMs ||
+    a.payload - b.payload
+  );
 }
 
 function numbers(values: readonly (number | null)[]): readonly number[] {

@@ -8,7 +8,8 @@ import type { Candidate } from './eligible.ts';
 import { estimateSize, type EstimateTerms, type Shared } from './size-estimate.ts';
 import { sizeOutcome } from './size-outcome.ts';
 import { sizeResult, type JudgedSize } from './size-result.ts';
-import type { Pricing, SizeSample } from './size-sample.ts';
+import { weightedBy, type Pricing, type SizeSample } from './size-sample.ts';
+import type { Weighted } from '../statistics/weighted.ts';
 
 /** Everything that was asked for or seen, size by size. */
 export interface Survey {
@@ -67,9 +68,9 @@ function sharedWith(
 export function durationsOf(
   { warm, cold }: SizeSample,
   { basis }: EstimateTerms,
-): readonly number[] {
+): readonly Weighted[] {
   const values = basis === 'warm' && warm.length > 0 ? warm : cold;
-  return values.map(({ durationMs }) => durationMs);
+  return weightedBy(values, ({ durationMs }) => durationMs);
 }
 
 /** Estimates every size and says what became of it. */

@@ -4,9 +4,9 @@ import { bootstrapTInterval, resampled, type Resamples } from './resamples.ts';
 import { studentTQuantile } from './student-t.ts';
 
 /** Below this many values resampling repeats too few of them, and Student's interval is used. */
-const BOOTSTRAP_FROM = 10;
+export const BOOTSTRAP_FROM = 10;
 /** Above this many, skewness no longer matters to Student's interval, and it is used again. */
-const BOOTSTRAP_UP_TO = 400;
+export const BOOTSTRAP_UP_TO = 400;
 const RESAMPLES = 999;
 
 /** The noise of other samples of the same kind: squared coefficient of variation and degrees of freedom. */
@@ -16,7 +16,7 @@ export interface PooledNoise {
 }
 
 /** A sample with a wide spread of its own is not narrowed by more than this. */
-const LEAST_SHARE = 0.9;
+export const LEAST_SHARE = 0.9;
 /** Other samples count at most for this many times the sample's own degrees of freedom. */
 const POOLED_WORTH = 2;
 
@@ -87,7 +87,7 @@ function intervalOf({ values, others }: Column, resamples: Resamples | undefined
  * Few distinct values make draws with next to no spread, and bounds far beyond anything that was seen. The
  * mean of values such as these lies among them: no bound goes further than they do, or than Student's.
  */
-function withinReach(
+export function withinReach(
   bounds: { readonly low: number; readonly high: number } | null,
   student: MeanEstimate,
   values: readonly number[],

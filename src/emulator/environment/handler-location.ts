@@ -25,7 +25,12 @@ export type LocatedHandler =
       /** In AWS's words, such as `nodejs20.x`, or `provided.al2023` for an executable. */
       readonly runtime: string;
     }
-  | { readonly kind: 'problem'; readonly message: string };
+  | {
+      readonly kind: 'problem';
+      readonly message: string;
+      /** Nothing is there under this name. */
+      readonly isMissing: boolean;
+    };
 
 const NODE_EXTENSIONS: readonly string[] = ['.mjs', '.cjs', '.js'];
 const BOOTSTRAP = 'bootstrap';
@@ -48,7 +53,10 @@ export async function locateHandler(spec: string): Promise<LocatedHandler> {
 
   switch (kind) {
     case 'nothing':
-      return problem(`No handler at ${name} (${file}): there is no such file or folder. ${HOW}`);
+      return {
+        ...problem(`No handler at ${name} (${file}): there is no such file or folder. ${HOW}`),
+        isMissing: true,
+      };
     case 'folder':
       return locateBootstrap(path.join(file, BOOTSTRAP), name);
     case 'file':
@@ -113,6 +121,6 @@ async function kindOf(file: string): Promise<'file' | 'folder' | 'nothing'> {
   }
 }
 
-function problem(message: string): LocatedHandler {
-  return { kind: 'problem', message };
+function problem(message: string): Extract<LocatedHandler, { kind: 'problem' }> {
+  return { kind: 'problem', message, isMissing: false };
 }

@@ -3,14 +3,16 @@ import type { CheckInput } from '../../contract/check/check-stages.ts';
 
 /**
  * What tells one set of payloads from another: a hash over their content and their shares. Neither the
- * order of keys nor that of payloads matters, and weights of 1 and 1 are those of 2 and 2.
+ * order of keys nor that of payloads matters, and weights of 1 and 1 are those of 2 and 2. Whether they
+ * vary does.
  */
-export function hashPayloads(payloads: CheckInput['payloads']): string {
+export function hashPayloads(payloads: CheckInput['payloads'], varies = false): string {
   const all = payloads.reduce((sum, { weight }) => sum + weight, 0);
   const texts = payloads.map(
     ({ payload, weight }) => `${(weight / all).toPrecision(9)} ${canonical(payload)}`,
   );
-  return createHash('sha256').update(texts.toSorted().join('\n')).digest('hex').slice(0, 16);
+  const text = [...(varies ? ['varied'] : []), ...texts.toSorted()].join('\n');
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 function canonical(value: unknown): string {

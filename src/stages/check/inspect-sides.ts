@@ -31,8 +31,8 @@ export const inspectSides: CheckStage<'Inspect'> = async ({ run, source }, deps)
   const startedAtMs = Date.parse(run.startedAt);
   // At once: one after the other, slow ones would outlast the stage.
   const [ofHead, ofBase] = await Promise.all([
-    trySide(deps, head, input, { startedAtMs, most }),
-    base === null ? null : trySide(deps, base, input, { startedAtMs, most }),
+    trySide(deps, head, input, { name: 'head', startedAtMs, most }),
+    base === null ? null : trySide(deps, base, input, { name: 'base', startedAtMs, most }),
   ]);
   const tried = judgeTrials(ofHead, ofBase, input);
   const spent = spentOnTrials(ofBase === null ? [ofHead] : [ofBase, ofHead]);
@@ -46,11 +46,17 @@ export const inspectSides: CheckStage<'Inspect'> = async ({ run, source }, deps)
       sent: 0,
       ahead: { base: [], head: [] },
       spent,
+      trials: [...(ofBase === null ? [] : firstOf('base', ofBase)), ...firstOf('head', ofHead)],
       exhausted: false,
     },
     warnings: [...room.warnings, ...tried, ...sideWarnings(input, base, head)].map(toWarning),
   };
 };
+
+/** The first attempt of a side: later ones met what it has left behind. */
+function firstOf(side: 'base' | 'head', { attempts }: Trial) {
+  return attempts.slice(0, 1).map((observation) => ({ side, observation }));
+}
 
 function spentOnTrials(trials: readonly Trial[]): Spent {
   let total: Spent = { invocations: 0, gbSeconds: 0, usd: 0 };

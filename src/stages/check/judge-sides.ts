@@ -1,6 +1,6 @@
 import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { CheckInput, CheckStageInput } from '../../contract/check/check-stages.ts';
-import type { Warning } from '../../contract/shared/warnings/warning.ts';
+import type { Warning, WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import { ONLY_LOOK, shareOfLook } from '../../core/compare/alpha-spending.ts';
 import { failed, isSettled, judge } from '../../core/compare/judge.ts';
 import type { JudgedRule } from '../../core/compare/judging.ts';
@@ -9,6 +9,8 @@ import type { Side } from '../../core/compare/side-sample.ts';
 import { toMetricJudgement } from '../../words/check/judgement.ts';
 import { nothingMeasuredText } from '../../words/check/nothing-measured.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
+import { isOfTime, leaveOpen } from '../../core/compare/open-metrics.ts';
+import { fasterRepeats, repeatsWarnings } from '../../core/payload/repeats.ts';
 import { toCompressedCheckTable, unpackSides, type CheckOutput } from './check-codec.ts';
 import type { CheckStage } from './stage.ts';
 import { whyReportsAreMissing } from '../target/log-unread.ts';
@@ -24,7 +26,8 @@ export const judgeSides: CheckStage<'Judge'> = (state) => {
   const share = input.exhaustive ? ONLY_LOOK : shareOfLook(state.look.number);
   const isExhausted = state.progress.exhausted;
   const isLast = state.last || isExhausted;
-  const metrics = judge(input.rules, sides, {
+  const repeats = repeatsOf(state, input, sides);
+  const judged = judge(input.rules, sides, {
     comparisons: input.comparisons,
     falseAlarmRate: input.falseAlarmRate,
     shareOfLook: share,
@@ -32,17 +35,55 @@ export const judgeSides: CheckStage<'Judge'> = (state) => {
     isStored: input.stored !== null,
     isLast,
   });
+  const isOther = repeats.length > 0 && !input.allowRepeats;
+  const metrics = isOther
+    ? leaveOpen(judged, { code: 'repeats-faster' }, ({ metric }) => isOfTime(metric))
+    : judged;
   refuseNothingMeasured(sides, metrics, {
     isLast: state.last,
     isExhausted,
     missing: whyReportsAreMissing(state.warnings),
   });
-  const settled = isSettled(metrics, input.patient) || isLast;
+  const missing = missingPayloads(input, sides);
+  // More of the same would be no better; but what was not measured yet is worth waiting for.
+  const isEnough = isOther || (isSettled(metrics, input.patient) && missing.length === 0);
+  const settled = isEnough || isLast;
+  const found = [
+    ...repeats.flatMap((each) => repeatsWarnings(each.found, input, each.side)),
+    ...missingWarnings(missing, sides.head),
+  ].map(toWarning);
   return Promise.resolve({
     settled,
-    result: settled ? { ...resultOf(state, input, sides, metrics) } : null,
+    result: settled ? { ...resultOf(state, input, sides, metrics, found) } : null,
   });
 };
+
+/** Sides whose trial was far slower than everything after it. */
+function repeatsOf({ progress }: State, { stored }: CheckInput, { base, head }: BothSides) {
+  return progress.trials.flatMap(({ side, observation }) => {
+    const measured = side === 'head' ? head : stored === null ? base : null;
+    const found = fasterRepeats(observation, measured?.observations ?? []);
+    return found === null ? [] : [{ side, found }];
+  });
+}
+
+/** Payloads that a side was not measured with, by their places in the input. */
+function missingPayloads(
+  { payloads, stored }: CheckInput,
+  { base, head }: BothSides,
+): readonly number[] {
+  const sides = stored === null && base !== null ? [base, head] : [head];
+  return [...payloads.keys()].filter((payload) =>
+    sides.some(({ observations }) => observations.every((each) => each.payload !== payload)),
+  );
+}
+
+function missingWarnings(missing: readonly number[], { facts }: Side): readonly WarningFacts[] {
+  if (missing.length === 0) return [];
+  const memorySizesMb = [facts.key.memoryMb];
+  const places = missing.map((payload) => ({ payload, memorySizesMb }));
+  return [{ code: 'payloads-unmeasured', places, command: 'check' }];
+}
 
 interface BothSides {
   readonly base: Side | null;
@@ -85,6 +126,7 @@ function resultOf(
   input: CheckInput,
   { base, head }: BothSides,
   metrics: readonly JudgedRule[],
+  found: readonly Warning[],
 ): CheckOutput {
   const observations = toCompressedCheckTable({
     base: base?.observations ?? [],
@@ -98,7 +140,7 @@ function resultOf(
     looks: input.exhaustive ? 1 : look.number,
     metrics: metrics.map(toMetricJudgement),
     spent: progress.spent,
-    warnings: [...distinct(warnings), ...errorWarnings(base, head)],
+    warnings: [...distinct(warnings), ...found, ...errorWarnings(base, head)],
     observations,
   };
 }

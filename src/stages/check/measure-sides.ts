@@ -7,8 +7,8 @@ import type {
 } from '../../contract/check/check-stages.ts';
 import type { CheckObservation } from '../../contract/check/check.ts';
 import {
-  payloadAt,
   sideBlock,
+  sidePayloads,
   type SideInvocation,
   type SideName,
 } from '../../core/compare/side-schedule.ts';
@@ -28,6 +28,7 @@ import { findEnvironments, type Invoked } from './find-environments.ts';
 import { readSource } from './read-source.ts';
 import { refuseDeployedSince } from './refuse-deployed-since.ts';
 import { sideOf } from './side-of.ts';
+import { sidePayload } from './side-payload.ts';
 import { mostUsdOfSide, sideTerms } from './side-terms.ts';
 
 type State = CheckStageInput<'Measure'>;
@@ -101,7 +102,15 @@ export const measureSides: CheckStage<'Measure'> = async (state, deps, context) 
     head: [...before.head, ...of('head')],
   });
   return {
-    progress: { observations: packed, streams: found.streams, sent, ahead, spent, exhausted },
+    progress: {
+      observations: packed,
+      streams: found.streams,
+      sent,
+      ahead,
+      spent,
+      trials: progress.trials,
+      exhausted,
+    },
     done: exhausted || sent >= look.invocationsPerSide,
     warnings: [
       ...lateLogs.warnings(),
@@ -151,6 +160,11 @@ async function invokeBlock(
   call: CallOfMeasure,
   deps: CheckDeps,
 ): Promise<readonly Invoked[]> {
+  const payloads = sidePayloads(
+    state.look.invocationsPerSide,
+    input.payloads.map(({ weight }) => weight),
+    input.seed,
+  );
   const lanes = new Lanes(block.length);
   const invoked: Invoked[] = [];
   const failures: Error[] = [];
@@ -159,16 +173,12 @@ async function invokeBlock(
     if (failures.length > 0 || !call.time.fitsAnother()) break;
     lanes.run(async () => {
       try {
-        const payload = payloadAt(
-          index,
-          input.payloads.map(({ weight }) => weight),
-          input.seed,
-        );
+        const payload = payloads[index] ?? 0;
         const made = await invokeOne(
           state,
           input,
           sideOf(state.sides, side),
-          payload,
+          { payload, text: sidePayload(input, payload, { side, index }) },
           call,
           deps,
           () => {
@@ -177,7 +187,9 @@ async function invokeBlock(
         );
         if (made !== null) invoked.push({ side, index, ...made });
       } catch (error) {
-        failures.push(error as Error);
+        // What waited for its turn when the check was ended was not made.
+        const isEnded = (error as Error).name === 'AbortError' && call.time.leftMs() <= 0;
+        if (!isEnded) failures.push(error as Error);
       }
     });
   }
@@ -192,7 +204,7 @@ async function invokeOne(
   state: State,
   input: CheckInput,
   side: MeasuredSide,
-  payload: number,
+  { payload, text }: { readonly payload: number; readonly text: string },
   { time, watch, lateLogs }: CallOfMeasure,
   deps: CheckDeps,
   onThrottled: () => void,
@@ -209,7 +221,7 @@ async function invokeOne(
     {
       functionName: side.functionName,
       ...(side.version === null ? {} : { qualifier: side.version }),
-      payload: JSON.stringify(input.payloads[payload]?.payload ?? {}),
+      payload: text,
       waitMs: time.invocationMs,
     },
     async (throttledMs, waitMs) =>

@@ -20,7 +20,7 @@ const LONGEST_TIMEOUT_SECONDS = 780;
 export async function readSide(
   deps: CheckDeps,
   named: NonNullable<CheckInput['base']>,
-  { emulation, payloads }: CheckInput,
+  { emulation, machine, payloads, varyPayload }: CheckInput,
 ): Promise<MeasuredSide> {
   const ref = parseFunctionRef(named.function);
   if (ref === null) {
@@ -70,8 +70,9 @@ export async function readSide(
         runtime: found.runtime,
         layers: [...(found.layers ?? [])],
         emulation,
+        machine,
         toolSchema: TOOL_SCHEMA,
-        payloads: hashPayloads(payloads),
+        payloads: hashPayloads(payloads, varyPayload),
       },
     },
   };

@@ -3,7 +3,9 @@ import type { CheckInput, MeasuredSide } from '../../contract/check/check-stages
 import type { InvokeReply } from '../../contract/shared/deps.ts';
 import type { Observation } from '../../contract/shared/observation.ts';
 import { invokeOnce } from '../target/invoke-once.ts';
+import type { SideName } from '../../core/compare/side-schedule.ts';
 import { lost, observe } from '../target/observe.ts';
+import { sidePayload } from './side-payload.ts';
 
 /** What came of trying a side: each attempt is paid for and in no figure. */
 export interface Trial {
@@ -32,8 +34,12 @@ const LAST_START_MS = 120_000;
 export async function trySide(
   deps: CheckDeps,
   side: MeasuredSide,
-  { payloads, ignoreErrors }: Pick<CheckInput, 'payloads' | 'ignoreErrors'>,
-  { startedAtMs, most }: { readonly startedAtMs: number; readonly most: number },
+  input: CheckInput,
+  {
+    name,
+    startedAtMs,
+    most,
+  }: { readonly name: SideName; readonly startedAtMs: number; readonly most: number },
 ): Promise<Trial> {
   const fromMs = deps.now();
   const attempts: Observation[] = [];
@@ -42,11 +48,11 @@ export async function trySide(
     const reply = await invokeOnce(deps, {
       functionName: side.functionName,
       ...(side.version === null ? {} : { qualifier: side.version }),
-      payload: JSON.stringify(payloads[0]?.payload ?? {}),
+      payload: sidePayload(input, 0, { side: name, index: attempts.length, isTrial: true }),
       waitMs: (side.timeoutSeconds + 15) * 1000,
     });
     attempts.push(reply.kind === 'lost' ? lost(sent) : observe(reply, sent));
-    const failure = reply.kind === 'lost' ? null : failureOf(reply, ignoreErrors);
+    const failure = reply.kind === 'lost' ? null : failureOf(reply, input.ignoreErrors);
     const again = attempts.length < most && deps.now() - fromMs < LAST_START_MS;
     if (failure === null || !again) return { side, attempts, failure };
   }

@@ -15,10 +15,12 @@ export function capByMemory(
   settled: SettledConcurrency,
   payloads: readonly { readonly text: string }[],
   run: Run,
+  varies: boolean,
 ): SettledConcurrency {
   if (isEmbedded(run)) return settled;
   const largestBytes = Math.max(...payloads.map(({ text }) => Buffer.byteLength(text)));
-  const most = mostSentAtOnce(MEASURE_MEMORY_MB, largestBytes);
+  // Of payloads that vary every invocation has its own, and not one for all.
+  const most = mostSentAtOnce(MEASURE_MEMORY_MB, (varies ? 2 : 1) * largestBytes);
   if (settled.concurrency <= most) return settled;
   const facts = { concurrency: most, wanted: settled.concurrency, limit: 'payload' } as const;
   const memory = { measureMemoryMb: MEASURE_MEMORY_MB, largestPayloadBytes: largestBytes };

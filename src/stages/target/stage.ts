@@ -6,6 +6,8 @@ export interface StageContext {
   readonly remainingMs: () => number;
   /** The function of Lambda that the call is billed as; none where the stage is played here. */
   readonly ownFunction?: OwnFunction;
+  /** The run was interrupted: what it measured is judged, and is no decision. */
+  readonly isInterrupted?: boolean;
 }
 
 /** A Task of a workflow: facts in, core, carry out. `D` is what it needs from the world. */

@@ -5,7 +5,9 @@ import type { Input } from '../../contract/tune/input.ts';
 import { MAX_INVOCATIONS } from '../../contract/shared/memory.ts';
 import { parseInput } from '../../contract/tune/parse-input.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
+import { tooFewForPayloads } from '../../contract/tune/payload-counts.ts';
 import type { StageOutput } from '../../contract/tune/stages.ts';
+import { nothingToVary } from '../../contract/shared/vary-payload.ts';
 import type { Run, SettledInput, Target } from '../../contract/tune/state.ts';
 import { pricesOf } from '../../core/cost/prices.ts';
 import { MAX_DESCRIPTION_LENGTH, writeJournal } from '../../core/journal/journal.ts';
@@ -34,6 +36,7 @@ import { toMinute } from '../target/lease.ts';
 import { NO_OBSERVATIONS } from './observation-codec.ts';
 import type { PutBackDeps } from '../target/put-back.ts';
 import type { Stage } from './stage.ts';
+import { variedPayload } from '../target/vary-payload.ts';
 
 export type InspectDeps = PutBackDeps &
   DeleteVersionsDeps &
@@ -74,6 +77,10 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   const untilMs = Date.parse(run.startedAt) + maxRunSeconds * 1000;
   const runtimeWarnings = settleRuntime(named, Date.parse(run.startedAt), untilMs);
   const payloads = await payloadsOf(input, deps);
+  const few = tooFewForPayloads(input, payloads.length);
+  const nothing = input.varyPayload ? nothingToVary(payloads.map(({ text }) => text)) : null;
+  const wrong = [few, nothing].filter((each) => each !== null);
+  if (wrong.length > 0) throw new PowerdialError('InvalidInput', wrong.join('\n'));
   const aliases = await deps.listAliases(named.functionName);
   const alias = settleAlias(named.functionName, aliases, input);
   const seen = await lookAtTriggers(
@@ -83,7 +90,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   );
   const deployed = await warnOfDeployment(deps, toUnqualified(named.functionArn), input);
   const free = await settleConcurrency(deps, named.functionName, input.concurrency);
-  const capped = capByMemory(free, payloads, run);
+  const capped = capByMemory(free, payloads, run, input.varyPayload);
   const locked = input.dryRun
     ? { found: named, highestVersion: 0, warnings: [] }
     : await takeLock(deps, named, run);
@@ -151,7 +158,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
       input.dryRun || !trial.isMade
         ? null
         : await tryOnce(deps, found, {
-            payload: payloads[0].text,
+            payload: input.varyPayload ? variedPayload(payloads[0].text, 0) : payloads[0].text,
             ignoreErrors: input.ignoreErrors ?? [],
             startedAtMs: Date.parse(run.startedAt),
             leftMs: () => LONGEST_CALL_MS - (deps.now() - startMs),
@@ -207,7 +214,7 @@ function settle(
     measureTimeoutSeconds ?? Math.max(target.timeoutSeconds, LEAST_MEASURE_TIMEOUT_SECONDS);
   return {
     ...rest,
-    payloads: payloadHashes(payloads),
+    payloads: payloadHashes(payloads, input.varyPayload),
     concurrency,
     measureTimeoutSeconds: timeoutSeconds,
     asynchronous: timeoutSeconds > LONGEST_SYNCHRONOUS_SECONDS,

@@ -167,7 +167,7 @@ async function payloads(
   const expected = settled.payloads.map((each) => each.sha256).join();
   if (
     expected !==
-    payloadHashes(found)
+    payloadHashes(found, false)
       .map((each) => each.sha256)
       .join()
   ) {

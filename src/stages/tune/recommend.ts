@@ -35,6 +35,7 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
     ephemeralStorageMb: target.ephemeralStorageMb,
     seed: input.seed,
     triggers: state.triggers,
+    isInterrupted: context.isInterrupted ?? false,
   });
   if (judged.kind !== 'recommended') {
     const missing = whyReportsAreMissing(state.warnings);

@@ -1,4 +1,5 @@
 import type { JudgementReason } from '../../contract/check/judgement-reason.ts';
+import { busyText } from '../busy.ts';
 import { percentNumber } from '../format/percent.ts';
 
 /** Why a rule could not be judged, or was judged as it was, as a clause without a point. */
@@ -20,6 +21,12 @@ export function judgementReasonText(reason: JudgementReason): string {
       return 'too few samples';
     case 'few-samples-for-quantile':
       return `too few samples for ${reason.metric.replace('duration.', '')}`;
+    case 'repeats-faster':
+      return 'the function answers what it has seen far faster than the first time';
+    case 'machine-busy':
+      return busyText(reason);
+    case 'interrupted':
+      return 'the check was interrupted';
     case 'limit-within-noise':
       return 'the limit is within what the noise allows';
     case 'change-above-limit-possible':
@@ -52,15 +59,20 @@ const FIELD_WORDS: Readonly<Record<Difference['field'], string>> = {
   runtime: 'runtime',
   layers: 'layers',
   emulation: 'CPU share',
+  machine: 'machine',
   toolSchema: 'tool schema',
   payloads: 'payloads',
 };
 
 function differenceText({ field, base, head }: Difference): string {
-  return `${FIELD_WORDS[field]} ${valueText(base)} then, ${valueText(head)} now`;
+  const nothing = field === 'machine' ? 'unknown' : 'none';
+  return `${FIELD_WORDS[field]} ${valueText(base, nothing)} then, ${valueText(head, nothing)} now`;
 }
 
-function valueText(value: Difference['base']): string {
-  if (value === null) return 'none';
-  return typeof value === 'object' ? `[${value.join(', ')}]` : String(value);
+function valueText(value: Difference['base'], nothing: string): string {
+  if (value === null) return nothing;
+  if (typeof value !== 'object') return String(value);
+  if (!('processor' in value)) return `[${value.join(', ')}]`;
+  const { processor, cores, cpus } = value;
+  return `${processor} (${cores} cores${cpus === cores ? '' : `, ${cpus} to use`})`;
 }

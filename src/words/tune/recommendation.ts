@@ -1,4 +1,5 @@
 import type { RecommendationFacts } from '../../core/recommend/recommendation-facts.ts';
+import type { Unsure } from '../../contract/tune/result.ts';
 import { durationText, secondsText } from '../format/duration.ts';
 import { memoryText } from '../format/memory.ts';
 import { amountText, costPerMillionText } from '../format/money.ts';
@@ -30,10 +31,20 @@ function memorySentence(facts: RecommendationFacts): string {
   if (unsure?.what === 'present-size') {
     return `No clear gain: ${guess} is the best guess (${trade}), but the present ${memoryText(presentMemoryMb)} may be as good; ${moreText(facts)}`;
   }
+  const other = unsure === null ? undefined : OTHER_THAN_WANTED[unsure.what];
+  if (other !== undefined)
+    return `No verdict, because ${other}: the best guess is ${guess} (${trade}).`;
   return verdict === 'inconclusive'
     ? `Too close to call: the best guess is ${guess} (${trade}); ${moreText(facts)}`
     : `Set the memory to ${size} (now ${memoryText(presentMemoryMb)}): ${trade}.`;
 }
+
+/** Why figures decide nothing, however sure they are. */
+const OTHER_THAN_WANTED: Partial<Record<Unsure['what'], string>> = {
+  repeats: 'the function answers repeated payloads far faster than the first one',
+  payloads: 'not every payload was measured at every size',
+  interrupted: 'the run was interrupted',
+};
 
 function moreText({ more, currency }: RecommendationFacts): string {
   return more === null

@@ -1,4 +1,5 @@
 import type { CHECK_WARNINGS } from '../../contract/shared/warnings/check-warnings.ts';
+import { busyText } from '../busy.ts';
 import { percentText } from '../format/percent.ts';
 import { trialText, failureText } from '../trial.ts';
 import { unreadLogText } from '../unread-log.ts';
@@ -42,8 +43,12 @@ export const CHECK_SENTENCES: Sentences<typeof CHECK_WARNINGS> = {
   },
   'baseline-of-another-name': ({ base, head, file }) =>
     file === null
-      ? `The base is of ${base}, the head of ${head}: the only function in each file, so they are compared.`
+      ? `The base is of ${base}, the head of ${head}: compared as one function that was renamed.`
       : `The baseline ${file} is of ${base}, and ${head} is compared with it: the only one in there. Where they are two functions, make a baseline of ${head}.`,
+  'new-function': ({ function: name, base, measured }) =>
+    `${name} is new: there is no ${base} to compare it with, so ${measured ? 'only budgets judged it' : 'nothing judged it'}.`,
+  'machine-busy': ({ function: name, ...busy }) =>
+    `While ${name} was measured, ${busyText(busy)}. Measure on a machine that does nothing else.`,
   'no-baseline': ({ file, function: name, unjudged, command }) =>
     `There is no baseline ${file} for ${name} yet${unjudged ? ', so no change was judged' : ''}. This makes one: ${command}`,
 };

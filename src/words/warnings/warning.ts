@@ -1,6 +1,7 @@
 import type { Warning, WarningFacts, WARNINGS } from '../../contract/shared/warnings/warning.ts';
 import { withOrdinarySpaces } from '../spaces.ts';
 import { CHECK_SENTENCES } from './check-sentences.ts';
+import { PAYLOAD_SENTENCES } from './payload-sentences.ts';
 import { RECOMMENDATION_SENTENCES } from './recommendation-sentences.ts';
 import type { Sentences } from './sentences.ts';
 import { TARGET_SENTENCES } from './target-sentences.ts';
@@ -9,6 +10,7 @@ const SENTENCES: Sentences<typeof WARNINGS> = {
   ...TARGET_SENTENCES,
   ...RECOMMENDATION_SENTENCES,
   ...CHECK_SENTENCES,
+  ...PAYLOAD_SENTENCES,
 };
 
 /**

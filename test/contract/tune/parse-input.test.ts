@@ -12,6 +12,8 @@ test('a function alone is enough; the rest is as promised', () => {
     kind: 'valid',
     input: {
       function: 'my-fn',
+      varyPayload: false,
+      allowRepeats: false,
       memorySizes: 'auto',
       allowSmall: false,
       invocations: 'auto',
@@ -100,4 +102,23 @@ test('a payload above 64 KiB is sent to S3', () => {
 test('several payloads may have more than that together: what fits depends on how much is measured', () => {
   const payloads = [1, 2, 3].map((weight) => ({ payload: 'x'.repeat(62_000), weight }));
   expect(problems({ function: 'f', payloads })).toEqual([]);
+});
+
+test('fewer invocations than payloads are refused with what to set, for cold starts as well', () => {
+  const payloads = Array.from({ length: 8 }, (_, id) => ({ payload: { id }, weight: 1 }));
+  expect(problems({ function: 'f', payloads, invocations: 5 })).toEqual([
+    'invocations: wanted at least 8, so that each of the 8 payloads is measured at every size, it is 5; set it higher, or leave payloads out',
+  ]);
+  expect(problems({ function: 'f', payloads, onlyColdStarts: true, coldStarts: 3 })).toEqual([
+    expect.stringMatching(/^coldStarts: wanted at least 8/),
+  ]);
+  expect(problems({ function: 'f', payloads, invocations: 8 })).toEqual([]);
+  expect(problems({ function: 'f', payloads })).toEqual([]);
+});
+
+test('varyPayload without anything to fill in is refused', () => {
+  const varied = { function: 'f', varyPayload: true };
+  expect(problems({ ...varied, payload: { id: 'order-{{index}}' } })).toEqual([]);
+  expect(problems({ ...varied, payloads: [{ payload: '{{uuid}}', weight: 1 }] })).toEqual([]);
+  expect(problems(varied)).toEqual([expect.stringContaining('wanted {{uuid}} or {{index}}')]);
 });

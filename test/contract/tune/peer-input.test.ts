@@ -59,6 +59,38 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     { payload: [{ payload: {}, weight: 1, name: 'small' }] },
     { payloads: [{ payload: {}, weight: 1 }] },
   ],
+  [
+    'JSON texts of a list, each read as a single one is',
+    {
+      payload: [
+        { payload: '{"id":1}', weight: 1 },
+        { payload: { id: 2 }, weight: 1 },
+        { payload: 'hello', weight: 1 },
+      ],
+    },
+    {
+      payloads: [
+        { payload: { id: 1 }, weight: 1 },
+        { payload: { id: 2 }, weight: 1 },
+        { payload: 'hello', weight: 1 },
+      ],
+    },
+  ],
+  [
+    'weights as texts',
+    {
+      payload: [
+        { payload: { id: 1 }, weight: '30' },
+        { payload: { id: 2 }, weight: '70' },
+      ],
+    },
+    {
+      payloads: [
+        { payload: { id: 1 }, weight: 30 },
+        { payload: { id: 2 }, weight: 70 },
+      ],
+    },
+  ],
   ['a list that is one payload', { payload: [{ payload: 1 }] }, { payload: [{ payload: 1 }] }],
   ['a text that holds JSON is sent as it is', { payload: '{"a":1}' }, { payload: { a: 1 } }],
   ['any other text is sent as a JSON string', { payload: 'hello' }, { payload: 'hello' }],
@@ -166,5 +198,24 @@ test('what the peer finds out late or never is said at once, all together', () =
       'discardTopBottom: wanted a number from 0 to 0.4, it is 0.6',
       'memorySizes[0]: wanted at least 128, it is 64',
     ],
+  });
+});
+
+test('a weight that is no number is refused, and its list never sent as an event', () => {
+  const payload = [{ payload: {}, weight: 'heavy' }];
+  expect(parseInput({ lambdaARN: 'orders', num: 5, payload })).toEqual({
+    kind: 'invalid',
+    problems: ['payloads[0].weight: wanted a number, it is "heavy"'],
+  });
+});
+
+test.each([
+  ['8 payloads of equal weight and num 5', Array.from({ length: 8 }, () => 1), 5],
+  ['2 payloads and a dry run of one invocation', [1, 1], 1],
+])('%s are refused in the words of their input', (_, weights, num) => {
+  const payload = weights.map((weight, id) => ({ payload: { id }, weight }));
+  expect(parseInput({ lambdaARN: 'orders', num, payload })).toMatchObject({
+    kind: 'invalid',
+    problems: [expect.stringMatching(/^num: wanted at least \d, so that each of the \d payloads/)],
   });
 });

@@ -6,7 +6,7 @@ import { clusteredMean } from '../../../src/core/compare/clustered-mean.ts';
 import { planLooks } from '../../../src/core/compare/look-plan.ts';
 import { estimateSide } from '../../../src/core/compare/side-estimate.ts';
 import type { Sample } from '../../../src/core/compare/side-sample.ts';
-import { payloadAt, sideBlock } from '../../../src/core/compare/side-schedule.ts';
+import { sideBlock, sidePayloads } from '../../../src/core/compare/side-schedule.ts';
 
 test('all looks together spend all of the error rate, and no look more than its share', () => {
   const shares = LOOK_SHARES.map((_, index) => shareOfLook(index + 1));
@@ -97,16 +97,33 @@ test('looks grow up to all invocations, with room for at least three of each env
   expect(capped.at(-1)?.invocationsPerSide).toBe(400);
 });
 
-test('a block holds every index once of each side; the same index has the same payload', () => {
+test('a block holds every index once of each side', () => {
   const block = sideBlock(['base', 'head'], { from: 8, perSide: 8, seed: 3 });
   for (const side of ['base', 'head']) {
     const indices = block.filter((each) => each.side === side).map(({ index }) => index);
     expect(indices.toSorted((a, b) => a - b)).toEqual([8, 9, 10, 11, 12, 13, 14, 15]);
   }
   expect(sideBlock(['base', 'head'], { from: 8, perSide: 8, seed: 3 })).toEqual(block);
-  const drawn = Array.from({ length: 400 }, (_, index) => payloadAt(index, [3, 1], 5));
-  const second = drawn.filter((payload) => payload === 1).length;
-  // Binomial(400, 1/4): 100 ± 3 × 8.7.
-  expect(second).toBeGreaterThan(74);
-  expect(second).toBeLessThan(126);
+});
+
+test('payloads of a check have their shares to within one at any time, and each is drawn in its turn', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 99 }), { minLength: 2, maxLength: 6 }),
+      fc.integer(),
+      fc.integer({ min: 1, max: 300 }),
+      (weights, seed, count) => {
+        const drawn = sidePayloads(count, weights, seed);
+        expect(drawn).toHaveLength(count);
+        expect(drawn).toEqual(sidePayloads(400, weights, seed).slice(0, count));
+        const total = weights.reduce((sum, weight) => sum + weight, 0);
+        for (const [payload, weight] of weights.entries()) {
+          const own = drawn.filter((each) => each === payload).length;
+          // Each keeps its own even distances; together they may push one another by one a payload.
+          expect(Math.abs(own - (count * weight) / total)).toBeLessThanOrEqual(weights.length);
+        }
+      },
+    ),
+  );
+  expect(sidePayloads(100, [1, 99], 7)).toContain(0);
 });

@@ -37,6 +37,21 @@ test.each<[string, object, string, unknown]>([
     '[{"payload":1,"weight":3,"id":7}]',
     [{ text: '1', weight: 3 }],
   ],
+  [
+    'the peer reads each JSON text of a list',
+    PEER,
+    '[{"payload":"{\\"id\\":1}","weight":"3"}]',
+    [{ text: '{"id":1}', weight: 3 }],
+  ],
+  [
+    'weights as texts are weights, and the list no event',
+    {},
+    '[{"payload":{"a":1},"weight":"3"},{"payload":2,"weight":"1"}]',
+    [
+      { text: '{"a":1}', weight: 3 },
+      { text: '2', weight: 1 },
+    ],
+  ],
   ['the peer sends what is no JSON as a text', PEER, 'order 1', one('"order 1"')],
   ['and an empty object as null', PEER, '', one('null')],
 ])('%s', async (_what, whose, text, expected) => {

@@ -29,6 +29,7 @@ export function openDeployedSides(check: DeployedCheck): OpenedSides {
   return {
     ...namedSides(check.target),
     emulation: null,
+    machine: null,
     mostEnvironments: check.mostEnvironments,
     play: (input, onCheckProgress) => playDeployed(check, input, onCheckProgress),
     close: () => Promise.resolve(),
@@ -42,14 +43,14 @@ async function playDeployed(
 ): Promise<PlayedCheck> {
   const { workflow, terminal, signal } = check;
   const { calls } = workflow;
-  if (signal.aborted) return { kind: 'interrupted' };
+  if (signal.aborted) return { kind: 'interrupted', result: null };
   let executionArn: string | null = null;
   try {
     const name = `check-${randomBytes(4).toString('hex')}`;
     executionArn = await calls.startExecution({
       stateMachineArn: workflow.arn,
       name,
-      input: JSON.stringify(input),
+      input: JSON.stringify(withoutDefaults(input)),
     });
     announce(executionArn, terminal);
     const outcome = await followExecution({
@@ -75,6 +76,17 @@ async function playDeployed(
   }
 }
 
+/** A workflow that was deployed before a key was there refuses it: what says nothing is not sent. */
+function withoutDefaults(input: CheckInput): Partial<CheckInput> {
+  const { varyPayload, allowRepeats, measuredBefore, machine, ...rest } = input;
+  return {
+    ...rest,
+    ...(varyPayload ? { varyPayload, measuredBefore } : {}),
+    ...(allowRepeats ? { allowRepeats } : {}),
+    ...(machine === null ? {} : { machine }),
+  };
+}
+
 /** At once, so that the check can be found whatever becomes of the command. */
 function announce(executionArn: string, { stderr }: Terminal): void {
   const link = consoleLink(executionArn);
@@ -96,7 +108,7 @@ function played({ status, output, error, cause, executionArn }: ExecutionOutcome
 /** A check changes nothing, so nobody is asked: what is stopped is only further invocations. */
 async function stop(check: DeployedCheck, executionArn: string): Promise<PlayedCheck> {
   check.terminal.stderr.write(`${await stopped(check, executionArn)}\n`);
-  return { kind: 'interrupted' };
+  return { kind: 'interrupted', result: null };
 }
 
 /** Stops an execution, and says in a sentence what became of it. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { listOf, unreadLogSchema } from './facts.ts';
+import { busySchema, listOf, unreadLogSchema } from './facts.ts';
+
+const busyFields = busySchema.shape;
 
 const failuresSchema = z.object({ failed: z.int(), invocations: z.int() });
 
@@ -58,6 +60,15 @@ export const CHECK_WARNINGS = {
     /** `null` where two result files are compared. */
     file: z.string().nullable(),
   }),
+  /** The configuration names a base of which there is no code yet. */
+  'new-function': z.object({
+    function: z.string(),
+    base: z.string(),
+    /** Budgets judged it; otherwise nothing did. */
+    measured: z.boolean(),
+  }),
+  /** What else went on where handlers were measured, as shares of the time of the processors. */
+  'machine-busy': z.object({ function: z.string(), ...busyFields }),
   'no-baseline': z.object({
     file: z.string(),
     function: z.string(),

@@ -26,6 +26,14 @@ export const unreadLogSchema = z.object({
 });
 export type UnreadLog = z.infer<typeof unreadLogSchema>;
 
+/** What made a machine too busy to judge by; a share that did not is `null`. */
+export const busySchema = z.object({
+  othersShare: z.number().nullable(),
+  stealShare: z.number().nullable(),
+  throttledShare: z.number().nullable(),
+});
+export type Busy = Readonly<z.infer<typeof busySchema>>;
+
 /** A list of facts that nobody changes. */
 export function listOf<Schema extends z.ZodType>(schema: Schema) {
   return z.array(schema).readonly();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../json.ts';
 import { CHECK_WARNINGS } from './check-warnings.ts';
+import { PAYLOAD_WARNINGS } from './payload-warnings.ts';
 import { RECOMMENDATION_WARNINGS } from './recommendation-warnings.ts';
 import { TARGET_WARNINGS } from './target-warnings.ts';
 
@@ -12,6 +13,7 @@ export const WARNINGS = {
   ...TARGET_WARNINGS,
   ...RECOMMENDATION_WARNINGS,
   ...CHECK_WARNINGS,
+  ...PAYLOAD_WARNINGS,
 } as const;
 
 export type WarningCode = keyof typeof WARNINGS;

@@ -3,9 +3,11 @@ import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { Deps } from '../../../contract/shared/deps.ts';
 import { weightedPayloadsSchema, type Input } from '../../../contract/tune/input.ts';
 import type { Json } from '../../../contract/shared/json.ts';
-import { weightedItems } from '../../../contract/tune/peer-input.ts';
+import { peerItems, weightedItems } from '../../../contract/tune/peer-input.ts';
 import { schemaProblems } from '../../../contract/shared/schema-problems.ts';
 import type { SettledInput } from '../../../contract/tune/state.ts';
+import { MOST_INDEX } from '../../../core/payload/invocation-index.ts';
+import { mostBytesVaried } from '../../target/vary-payload.ts';
 import { MOST_PAYLOAD_BYTES } from './refuse-for-the-way.ts';
 
 /** A payload as it is sent, and how often compared with the others. */
@@ -37,11 +39,18 @@ export async function payloadsOf(
   );
 }
 
-/** What a result says about payloads: their hash, never their content. */
-export function payloadHashes(payloads: WeightedPayloads): SettledInput['payloads'] {
+/**
+ * What a result says about payloads: their hash, never their content.
+ *
+ * @param varies whether they are filled in for each invocation: then they have as many bytes as they can get
+ */
+export function payloadHashes(
+  payloads: WeightedPayloads,
+  varies: boolean,
+): SettledInput['payloads'] {
   return payloads.map(({ text, weight }) => ({
     sha256: createHash('sha256').update(text).digest('hex'),
-    bytes: Buffer.byteLength(text),
+    bytes: varies ? mostBytesVaried(text, MOST_INDEX) : Buffer.byteLength(text),
     weight,
   }));
 }
@@ -58,7 +67,7 @@ function weighted(
 /** One payload, or a list of payloads with their weights. */
 function readObject(uri: string, text: string, peer: boolean): WeightedPayloads {
   const parsed = parseObject(uri, text, peer);
-  const items = peer ? weightedItems(parsed) : exactlyWeighted(parsed);
+  const items = peer ? peerItems(parsed) : exactlyWeighted(parsed);
   if (items === null) return weighted([{ payload: parsed, weight: 1 }]);
   const read = weightedPayloadsSchema.safeParse(items);
   if (read.success) return weighted(read.data);

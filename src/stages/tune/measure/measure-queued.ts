@@ -10,6 +10,7 @@ import { ExecutionWatch } from '../../target/execution-watch.ts';
 import { THROTTLED_FOR_MS } from './invoke-measured.ts';
 import {
   ownStreams,
+  payloadOf,
   targetBusy,
   versionOf,
   type MeasuredSlice,
@@ -51,7 +52,7 @@ export async function measureQueued(
       const reservedUsd = mostUsd(invocation.memoryMb, terms);
       if (reservedUsd > leftUsd) break;
       if (!hopeless.has(invocation.memoryMb)) {
-        const sent = await send(request, invocation, watch);
+        const sent = await send(request, { ...invocation, index: next }, watch);
         if (sent === null) break;
         leftUsd -= reservedUsd;
         awaited = [...awaited, sent];
@@ -75,6 +76,7 @@ export async function measureQueued(
         done: next - still.length,
         planned: planned.length,
         usd: state.input.maxUsd - leftUsd,
+        observation,
       });
       await deps.sleep(BETWEEN_QUERIES_MS);
     }
@@ -104,10 +106,10 @@ async function prepareVersions({ state, bounds, deps }: SliceRequest): Promise<v
 /** What was handed to the queue; `null` where it was throttled until the end of this call or of the run: it will not run. */
 async function send(
   request: SliceRequest,
-  invocation: ScheduledInvocation,
+  invocation: ScheduledInvocation & { readonly index: number },
   watch: ExecutionWatch,
 ): Promise<Awaited | null> {
-  const { state, deps, payloads, context } = request;
+  const { state, deps, context } = request;
   const { memoryMb, payload } = invocation;
   const triedMs = deps.now();
   while (context.remainingMs() > RESERVE_MS && (await watch.goesOn())) {
@@ -115,7 +117,7 @@ async function send(
     const reply = await deps.invokeAsynchronously({
       functionName: state.target.functionName,
       qualifier: versionOf(state, invocation),
-      payload: payloads[payload] ?? '{}',
+      payload: payloadOf(request, invocation),
     });
     switch (reply.kind) {
       case 'accepted':

@@ -5,8 +5,10 @@ import type { StageInput } from '../../../contract/tune/stages.ts';
 import type { Awaited, Slice } from '../../../contract/tune/state.ts';
 import { hopelessSizes } from '../../../core/measure/hopeless.ts';
 import type { ScheduledInvocation } from '../../../core/measure/schedule.ts';
+import { invocationIndex } from '../../../core/payload/invocation-index.ts';
 import { mostUsd, observationUsd, type SpendingTerms } from '../../../core/measure/spending.ts';
 import { lost, observe } from '../../target/observe.ts';
+import { variedPayload } from '../../target/vary-payload.ts';
 import type { StageContext } from '../../target/stage.ts';
 import { AnswerRoom } from '../../target/answer-room.ts';
 import { CallTime } from '../../target/call-time.ts';
@@ -103,13 +105,8 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
     const index = next;
     lanes.run(async () => {
       try {
-        const observation = await one(request, invocation, {
-          time,
-          watch,
-          room,
-          lanes,
-          requestIds,
-        });
+        const under = { time, watch, room, lanes, requestIds };
+        const observation = await one(request, { ...invocation, index }, under);
         if ('kind' in observation) {
           notMade.push(index);
           whyNot = observation.why;
@@ -127,6 +124,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
           done: bounds.from + observations.length,
           planned: planned.length,
           usd: spentUsd,
+          observation,
         });
       } catch (error) {
         failures.push(error as Error);
@@ -152,10 +150,10 @@ interface SliceUnderWay extends CallLimits {
 
 async function one(
   request: SliceRequest,
-  invocation: ScheduledInvocation,
+  invocation: ScheduledInvocation & { readonly index: number },
   { lanes, requestIds, ...limits }: SliceUnderWay,
 ): Promise<Observation | NotMade> {
-  const { state, deps, payloads, lateLogs } = request;
+  const { state, deps, lateLogs } = request;
   const { memoryMb, payload } = invocation;
   const sentMs = deps.now();
   const sent = { memoryMb, payload, atMs: sentMs - Date.parse(state.run.startedAt) };
@@ -166,7 +164,7 @@ async function one(
     {
       functionName: state.target.functionName,
       qualifier: version,
-      payload: payloads[payload] ?? '{}',
+      payload: payloadOf(request, invocation),
     },
     limits,
     () => {
@@ -234,6 +232,17 @@ export function targetBusy(
     'TargetBusy',
     `Measure ${target.functionName} at ${memoryMb} MB: its invocations have been throttled for too long (${reason}). Start again when its concurrency is free, or with a lower concurrency.`,
   );
+}
+
+/** What an invocation is sent, filled in where payloads vary. */
+export function payloadOf(
+  { state, payloads }: SliceRequest,
+  { payload, index }: { readonly payload: number; readonly index: number },
+): string {
+  const text = payloads[payload] ?? '{}';
+  return state.input.varyPayload
+    ? variedPayload(text, invocationIndex(state.round.number, index))
+    : text;
 }
 
 /** Environments of the run's own versions can have been started since the run was. */

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { listOf, memorySchema } from './facts.ts';
+
+/** A payload by its place in the input, and the sizes that it is about. */
+const placesSchema = listOf(z.object({ payload: z.int(), memorySizesMb: listOf(memorySchema) }));
+
+/** What payloads do to a measurement, and what an interruption left of it: of tuning runs and of checks. */
+export const PAYLOAD_WARNINGS = {
+  /** Payloads without a value: means are of the others alone. Of a check `memorySizesMb` are its sides'. */
+  'payloads-unmeasured': z.object({ places: placesSchema, command: z.enum(['tune', 'check']) }),
+  /** Payloads of which no invocation ended well. */
+  'payloads-failed': z.object({ places: placesSchema }),
+  'few-observations-of-payloads': z.object({
+    memoryMb: memorySchema,
+    basis: z.enum(['warm', 'cold']),
+    payloads: listOf(z.object({ payload: z.int(), count: z.int() })),
+  }),
+  /** The trial took far longer than everything after it: the function may know what it has seen. */
+  'repeats-faster': z.object({
+    /** Of a check: whose trial it was. */
+    side: z.enum(['base', 'head']).nullable(),
+    memoryMb: memorySchema,
+    trialMs: z.number(),
+    /** Size of the later invocations: that of the trial, or the next smaller one that was measured. */
+    laterMemoryMb: memorySchema,
+    longestLaterMs: z.number(),
+    later: z.int(),
+    varyPayload: z.boolean(),
+    allowRepeats: z.boolean(),
+  }),
+  /** Somebody ended it: what it had measured by then. `left` are functions that a check had not begun. */
+  interrupted: z.object({ command: z.enum(['tune', 'check']), left: listOf(z.string()) }),
+} as const;

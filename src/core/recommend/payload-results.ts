@@ -1,0 +1,83 @@
+import type { PayloadResult } from '../../contract/tune/result.ts';
+import { strataOf } from '../payload/payload-weights.ts';
+import { stratifiedMean } from '../statistics/stratified-mean.ts';
+import { seededRandom } from '../../contract/shared/random.ts';
+import { weightedBy, type Measured, type SizeSample } from './size-sample.ts';
+import type { JudgedSize } from './size-result.ts';
+import { weightedMean } from '../statistics/weighted.ts';
+
+/** A state holds 256 KiB, and one of these takes about 200 bytes as JSON. */
+const MOST_ROWS = 200;
+
+export interface PayloadTerms {
+  readonly basis: 'warm' | 'cold';
+  readonly seed: number;
+  /** Of the payloads of the run, in their order. */
+  readonly weights: readonly number[];
+}
+
+/**
+ * Sizes with what each payload took there, where the run has several. Where they would be too many for an
+ * execution's output, only the sizes that matter most have it.
+ *
+ * @param foremost the recommended size and the present one
+ */
+export function withPayloads(
+  sizes: readonly JudgedSize[],
+  samples: ReadonlyMap<number, SizeSample>,
+  terms: PayloadTerms,
+  foremost: readonly number[],
+): readonly JudgedSize[] {
+  if (terms.weights.length < 2) return sizes;
+  const all = sizes.length * terms.weights.length <= MOST_ROWS;
+  return sizes.map((size) => {
+    const sample = samples.get(size.memoryMb);
+    if (sample === undefined || (!all && !foremost.includes(size.memoryMb))) return size;
+    const others = [...samples.values()].filter((each) => each !== sample);
+    return { ...size, payloads: payloadResults(sample, others, terms) };
+  });
+}
+
+function payloadResults(
+  sample: SizeSample,
+  others: readonly SizeSample[],
+  { basis, seed, weights }: PayloadTerms,
+): readonly PayloadResult[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const strata = new Map(strataOf(sample[basis]).map((each) => [each.payload, each.values]));
+  const ofOthers = others.flatMap((each) => strataOf(each[basis]).map(durations));
+  return weights.map((weight, payload) => {
+    const values = strata.get(payload) ?? [];
+    const { invocations = 0, errors = 0 } = sample.payloads[payload] ?? {};
+    const usd = weightedMean(weightedBy(values, (each) => each.usd));
+    const random = seededRandom(seed, `payload ${payload} at ${sample.memoryMb} MB`);
+    return {
+      payload,
+      share: weight / total,
+      invocations,
+      errors,
+      durationMs:
+        values.length === 0
+          ? { mean: null, low: null, high: null, max: null }
+          : {
+              ...stratifiedMean(
+                [{ ...durations({ payload, values }), share: 1 }],
+                ofOthers,
+                random,
+              ),
+              max: values.at(-1)?.durationMs ?? null,
+            },
+      costUsdPerMillion: { mean: usd === null ? null : usd * 1e6 },
+    };
+  });
+}
+
+function durations({
+  payload,
+  values,
+}: {
+  readonly payload: number;
+  readonly values: readonly Measured[];
+}): { readonly payload: number; readonly share: number; readonly values: readonly number[] } {
+  return { payload, share: 1, values: values.map(({ durationMs }) => durationMs) };
+}

@@ -1,0 +1,51 @@
+import type { Observation } from '../contract/shared/observation.ts';
+import type { Deps } from '../contract/shared/deps.ts';
+import { PowerdialError } from '../contract/shared/errors.ts';
+import type { Result } from '../contract/tune/result.ts';
+import type { StageInput, StageName, StageOutput } from '../contract/tune/stages.ts';
+import { packObservations, unpackObservations } from '../stages/tune/observation-codec.ts';
+import { tuneStages } from '../stages/tune/tune-stages.ts';
+import type { SeenStages } from './stage-tasks.ts';
+
+/**
+ * What a run had measured when it was interrupted, judged as far as it goes.
+ *
+ * @param measured by the call of Measure under way, as it told them
+ * @returns `null` where no size was measured
+ */
+export async function interruptedResult(
+  seen: SeenStages<StageName>,
+  measured: readonly Observation[],
+  deps: Deps,
+): Promise<Result | null> {
+  const inspected = seen.get('Inspect')?.output as StageOutput<'Inspect'> | undefined;
+  const call = seen.get('Measure');
+  if (inspected === undefined || call === undefined) return null;
+  const { run, input, target, publishing, round, lost, trial, observations } =
+    call.input as StageInput<'Measure'>;
+  const output = call.output as StageOutput<'Measure'> | undefined;
+  const state: StageInput<'Recommend'> = {
+    run,
+    input,
+    target,
+    publishing,
+    observations:
+      output?.observations ?? packObservations([...unpackObservations(observations), ...measured]),
+    trial,
+    lost,
+    rounds: round.number,
+    measures: call.calls,
+    triggers: inspected.triggers,
+    warnings: [...inspected.warnings, ...(output?.warnings ?? [])],
+    elapsedFrom: run.startedAt,
+  };
+  try {
+    const context = { remainingMs: () => RECOMMEND_MS, isInterrupted: true };
+    return (await tuneStages.run('Recommend', state, deps, context)) as Result;
+  } catch (error) {
+    if (error instanceof PowerdialError) return null;
+    throw error;
+  }
+}
+
+const RECOMMEND_MS = 60_000;

@@ -1,0 +1,43 @@
+import type { PAYLOAD_WARNINGS } from '../../contract/shared/warnings/payload-warnings.ts';
+import type { FactsOf } from '../../contract/shared/warnings/warning.ts';
+import { durationText } from '../format/duration.ts';
+import { memoryText } from '../format/memory.ts';
+import type { Sentences } from './sentences.ts';
+
+/** What payloads do to a measurement, and what an interruption left of it. */
+export const PAYLOAD_SENTENCES: Sentences<typeof PAYLOAD_WARNINGS> = {
+  'payloads-unmeasured': ({ places, command }) =>
+    command === 'tune'
+      ? `Payloads without a warm invocation: ${placesText(places)} (counted from 0). Means there are of the other payloads alone. Set more invocations a size (invocations, --invocations), or a lower concurrency.`
+      : `Payloads that were not measured: ${places.map(({ payload }) => payload).join(', ')} (counted from 0). Figures are of the others alone. Set --max-invocations higher.`,
+  'payloads-failed': ({ places }) =>
+    `Payloads of which no invocation ended well: ${placesText(places)} (counted from 0). They are in no duration and no cost.`,
+  'few-observations-of-payloads': ({ memoryMb, basis, payloads }) =>
+    `At ${memoryText(memoryMb)} the figures of some payloads rest on few ${basis} invocations: ${payloads.map(({ payload, count }) => `payload ${payload} on ${count}`).join(', ')} (counted from 0).`,
+  'repeats-faster': repeatsFaster,
+  interrupted: ({ command, left }) =>
+    `The ${command === 'tune' ? 'run' : 'check'} was interrupted: this is what it had measured by then.${left.length === 0 ? '' : ` Not measured: ${left.join(', ')}.`}`,
+};
+
+/** "payload 2 at 128, 512 MB; payload 3 at 128 MB" */
+function placesText(places: FactsOf<'payloads-failed'>['places']): string {
+  return places
+    .map(({ payload, memorySizesMb }) => `payload ${payload} at ${memorySizesMb.join(', ')} MB`)
+    .join('; ');
+}
+
+function repeatsFaster(facts: FactsOf<'repeats-faster'>): string {
+  const { side, memoryMb, trialMs, laterMemoryMb, longestLaterMs, later } = facts;
+  const whose = side === null ? 'The trial' : `The trial of the ${side}`;
+  const seen = `${whose} took ${durationText(trialMs)} at ${memoryText(memoryMb)}, init apart, and each of the ${later} later invocations with the same payload at ${memoryText(laterMemoryMb)} at most ${durationText(longestLaterMs)}`;
+  const meaning = 'the function may skip what it has seen, or answer from a cache';
+  return `${seen}: ${meaning}${remedyText(facts)}.`;
+}
+
+function remedyText({ varyPayload, allowRepeats }: FactsOf<'repeats-faster'>): string {
+  if (allowRepeats) return ', as the input allows (allowRepeats)';
+  const meant = 'where repeats are what your traffic is like, set allowRepeats (--allow-repeats)';
+  return varyPayload
+    ? `. The payload varies, so it is something else that it knows; ${meant}`
+    : `. Put {{uuid}} where the payload has its id and set varyPayload (--vary-payload); ${meant}`;
+}
