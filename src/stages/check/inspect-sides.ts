@@ -1,11 +1,11 @@
 import { isAwsError } from '../../contract/shared/aws-error.ts';
-import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { CheckDeps } from '../../contract/check/check-deps.ts';
 import type { CheckInput, MeasuredSide } from '../../contract/check/check-stages.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import type { Spent } from '../../contract/tune/state.ts';
 import { spentOn } from '../../core/measure/spending.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
+import { toRefusal } from '../../words/refusals/refusal.ts';
 import { settleConcurrency } from '../target/settle-concurrency.ts';
 import { NOTHING_OBSERVED, packSides } from './check-codec.ts';
 import type { CheckStage } from './stage.ts';
@@ -75,10 +75,7 @@ function spentOnTrials(trials: readonly Trial[]): Spent {
 function mostTrials(sides: readonly MeasuredSide[], maxUsd: number): number {
   const usd = sides.reduce((sum, side) => sum + mostUsdOfSide(side), 0);
   if (usd <= maxUsd) return Math.min(MOST_TRIALS, Math.floor(maxUsd / usd));
-  throw new PowerdialError(
-    'InvalidInput',
-    `maxUsd: wanted at least ${usd.toPrecision(2)} USD, which one invocation of each side can cost that runs into its timeout, it is ${maxUsd}`,
-  );
+  throw toRefusal({ code: 'trials-beyond-budget', leastUsd: usd, maxUsd });
 }
 
 async function concurrencyOf(

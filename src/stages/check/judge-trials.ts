@@ -1,7 +1,6 @@
-import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { CheckInput } from '../../contract/check/check-stages.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
-import { failureText, trialText } from '../../words/trial.ts';
+import { toRefusal } from '../../words/refusals/refusal.ts';
 import { unpackSides } from './check-codec.ts';
 import type { Trial } from './try-side.ts';
 
@@ -23,30 +22,16 @@ export function judgeTrials(
   if (head.failure !== null && baseEndsWell) {
     return [{ code: 'head-failed-trial', ...triedFacts(head), ...head.failure }];
   }
-  const failed = [
-    ...(base === null || base.failure === null ? [] : [{ name: 'base', trial: base }]),
-    ...(head.failure === null ? [] : [{ name: 'head', trial: head }]),
-  ];
+  const failed = [...failedTrial('base', base), ...failedTrial('head', head)];
   const [first] = failed;
   if (first === undefined) return [];
-  const which =
-    base === null ? '' : failed.length > 1 ? ', neither side' : `, not the ${first.name}`;
-  const words = failed
-    .map(
-      ({ name, trial }) =>
-        `${name} ${trialText(triedFacts(trial))}: ${trial.failure === null ? '' : failureText(trial.failure)}`,
-    )
-    .join('; ');
-  throw new PowerdialError(
-    'TrialFailed',
-    `Invoke with the payload, before measuring: wanted an answer, got none that ended well${which} (${words}). Give a payload that ${failed.length > 1 || base === null ? 'they understand' : 'it understands'}.`,
-    {
-      facts: {
-        function: first.trial.side.functionName,
-        errorType: first.trial.failure?.errorType ?? null,
-      },
-    },
-  );
+  throw toRefusal({
+    code: 'trials-failed',
+    function: first.function,
+    errorType: first.errorType,
+    trials: failed,
+    isAlone: base === null,
+  });
 }
 
 function triedFacts({ side, attempts }: Trial) {
@@ -55,4 +40,9 @@ function triedFacts({ side, attempts }: Trial) {
     version: side.version ?? '$LATEST',
     attempts: attempts.length,
   };
+}
+
+function failedTrial(side: 'base' | 'head', trial: Trial | null) {
+  if (trial === null || trial.failure === null) return [];
+  return [{ side, ...triedFacts(trial), ...trial.failure }];
 }

@@ -15,6 +15,7 @@ import {
 import { observationUsd } from '../../core/measure/spending.ts';
 import { gbSecondsOf } from '../../core/cost/invocation-cost.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
+import { toRefusal } from '../../words/refusals/refusal.ts';
 import { invokeUnthrottled } from '../target/invoke-unthrottled.ts';
 import { CallTime } from '../target/call-time.ts';
 import { ExecutionWatch } from '../target/execution-watch.ts';
@@ -89,7 +90,7 @@ export const measureSides: CheckStage<'Measure'> = async (state, deps, context) 
     if (made.length < block.length) break;
   }
   if (invoked.length === 0 && !exhausted && (await watch.goesOn()))
-    throw busy(sides.head, 'no invocation could begin in time');
+    throw toRefusal({ code: 'no-time-for-a-block', function: sides.head.functionName });
   const found = await findEnvironments(deps, sides, invoked, progress.streams, fromMs, () =>
     time.leftMs(),
   );
@@ -235,7 +236,7 @@ async function invokeOne(
       throw reply.error;
     case 'throttled':
       if (!time.fitsInvocation() || !(await watch.goesOn())) return null;
-      throw busy(side, reply.reason);
+      throw throttled(side, reply.reason);
     case 'answered': {
       const seen = observe(reply, sent);
       const observation =
@@ -250,9 +251,6 @@ async function invokeOne(
   }
 }
 
-function busy({ functionName }: MeasuredSide, reason: string): PowerdialError {
-  return new PowerdialError(
-    'TargetBusy',
-    `Measure ${functionName}: its invocations have been throttled for too long (${reason}). Start again when its concurrency is free, or with a lower concurrency.`,
-  );
+function throttled({ functionName }: MeasuredSide, answer: string): PowerdialError {
+  return toRefusal({ code: 'throttled-too-long', function: functionName, memoryMb: null, answer });
 }

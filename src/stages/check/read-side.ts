@@ -2,11 +2,11 @@ import { isAwsError } from '../../contract/shared/aws-error.ts';
 import type { CheckDeps } from '../../contract/check/check-deps.ts';
 import type { CheckInput, MeasuredSide } from '../../contract/check/check-stages.ts';
 import { TOOL_SCHEMA } from '../../contract/check/check.ts';
-import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
 import { findTargetRefusal } from '../../core/target/target-refusal.ts';
-import { targetRefusalText } from '../../words/reasons/target-refusal.ts';
+import type { SideRefusal } from '../../words/refusals/target-refusals.ts';
+import { toRefusal } from '../../words/refusals/refusal.ts';
 import { hashPayloads } from './hash-payloads.ts';
 
 /** One call of Measure lasts 15 minutes and needs time for reading logs. */
@@ -24,18 +24,17 @@ export async function readSide(
 ): Promise<MeasuredSide> {
   const ref = parseFunctionRef(named.function);
   if (ref === null) {
-    throw new PowerdialError(
-      'InvalidInput',
-      `function: wanted a function's name or ARN, it is ${JSON.stringify(named.function)}`,
-    );
+    throw toRefusal({ code: 'no-function-name', given: named.function });
   }
   const { functionName } = ref;
   const given = named.qualifier ?? ref.qualifier;
   if (ref.qualifier !== null && given !== ref.qualifier) {
-    throw new PowerdialError(
-      'InvalidInput',
-      `qualifier: wanted one version or alias of ${functionName}, there are ${ref.qualifier} in the function and ${given ?? 'none'} beside it`,
-    );
+    throw toRefusal({
+      code: 'two-qualifiers',
+      function: functionName,
+      inName: ref.qualifier,
+      beside: given,
+    });
   }
   const wanted = given === null ? functionName : `${functionName}:${given}`;
   const qualifier = given === '$LATEST' ? null : given;
@@ -43,11 +42,7 @@ export async function readSide(
     .readConfiguration(qualifier === null ? { functionName } : { functionName, qualifier })
     .catch((error: unknown) => {
       if (!isAwsError(error, 'not-found')) throw error;
-      throw new PowerdialError(
-        'TargetNotFound',
-        `Read ${wanted}: there is no such function, version or alias here (${error.message}). Check its name, its region and whose account these credentials are of.`,
-        { cause: error, facts: { function: wanted } },
-      );
+      throw toRefusal({ code: 'no-such-side', function: wanted, answer: error.message }, error);
     });
   refuseUnmeasurable(wanted, found);
   return {
@@ -78,22 +73,18 @@ export async function readSide(
   };
 }
 
-function refuseUnmeasurable(wanted: string, found: FunctionConfiguration): void {
+function refuseUnmeasurable(named: string, found: FunctionConfiguration): void {
+  const why = findSideRefusal(found);
+  if (why !== null)
+    throw toRefusal({ code: 'uncheckable', function: found.functionArn, named, why });
+}
+
+function findSideRefusal(found: FunctionConfiguration): SideRefusal | null {
   const refusal = findTargetRefusal(found);
-  const reason =
-    refusal !== null
-      ? targetRefusalText(refusal)
-      : found.systemLogLevel === 'WARN'
-        ? 'its system log level WARN hides the reports that a check reads; set it to INFO'
-        : found.timeoutSeconds > LONGEST_TIMEOUT_SECONDS
-          ? `a check waits for at most ${LONGEST_TIMEOUT_SECONDS} s, and its timeout is ${found.timeoutSeconds} s`
-          : null;
-  if (reason === null) return;
-  throw new PowerdialError(
-    'TargetCannotBeTuned',
-    `Check ${wanted}: it cannot be done, ${reason}.`,
-    {
-      facts: { function: found.functionArn },
-    },
-  );
+  if (refusal !== null) return refusal;
+  const { systemLogLevel, timeoutSeconds } = found;
+  if (systemLogLevel === 'WARN') return { code: 'log-level-hides-reports' };
+  return timeoutSeconds > LONGEST_TIMEOUT_SECONDS
+    ? { code: 'timeout-too-long', timeoutSeconds, mostSeconds: LONGEST_TIMEOUT_SECONDS }
+    : null;
 }

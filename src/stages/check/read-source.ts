@@ -1,6 +1,6 @@
 import { checkInputSchema, type CheckInput } from '../../contract/check/check-stages.ts';
-import { PowerdialError } from '../../contract/shared/errors.ts';
 import { schemaProblems } from '../../contract/shared/schema-problems.ts';
+import { toRefusal } from '../../words/refusals/refusal.ts';
 
 /** The execution's input, which every stage reads anew: payloads and a stored baseline are in there only. */
 export function readSource(source: unknown): CheckInput {
@@ -13,8 +13,8 @@ export function readSource(source: unknown): CheckInput {
       comparisons: comparisons ?? Math.max(1, rest.rules.length),
     };
   }
-  throw new PowerdialError(
-    'InvalidInput',
-    schemaProblems(parsed.error, source, checkInputSchema).join('\n'),
-  );
+  throw toRefusal({
+    code: 'invalid-input',
+    problems: schemaProblems(parsed.error, source, checkInputSchema),
+  });
 }

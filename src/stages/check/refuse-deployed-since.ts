@@ -1,6 +1,6 @@
 import type { CheckDeps } from '../../contract/check/check-deps.ts';
 import type { CheckStageInput } from '../../contract/check/check-stages.ts';
-import { PowerdialError } from '../../contract/shared/errors.ts';
+import { toRefusal } from '../../words/refusals/refusal.ts';
 
 /**
  * Refuses a $LATEST whose code is another than when the check began: a version stays what it is, and of
@@ -17,10 +17,6 @@ export async function refuseDeployedSince(
     const { functionName } = side;
     const { codeSha256 } = await deps.readConfiguration({ functionName });
     if (codeSha256 === side.codeSha256) continue;
-    throw new PowerdialError(
-      'TargetChanged',
-      `Check ${functionName}:$LATEST: wanted the code that it had when the check began, and somebody has deployed since. Check it again, or check a published version, which nobody can change.`,
-      { facts: { function: functionName } },
-    );
+    throw toRefusal({ code: 'deployed-during-check', function: functionName });
   }
 }

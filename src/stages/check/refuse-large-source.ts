@@ -1,6 +1,6 @@
 import type { CheckInput } from '../../contract/check/check-stages.ts';
-import { PowerdialError } from '../../contract/shared/errors.ts';
 import { MOST_STATE_BYTES } from '../../contract/shared/state-size.ts';
+import { toRefusal } from '../../words/refusals/refusal.ts';
 
 /** What an observation takes, packed: 8 bytes in measured ones, with room to spare. */
 const OBSERVATION_BYTES = 12;
@@ -18,8 +18,10 @@ export function refuseLargeSource(source: unknown, { maxInvocations }: CheckInpu
   const bytes = Buffer.byteLength(JSON.stringify(source));
   const most = mostSourceBytes(maxInvocations);
   if (bytes <= most) return;
-  throw new PowerdialError(
-    'InvalidInput',
-    `payloads: wanted at most ${most} bytes of input beside ${maxInvocations} invocations, payloads and stored baseline together; it has ${bytes}. Send smaller payloads or fewer, or lower --max-invocations.`,
-  );
+  throw toRefusal({
+    code: 'check-input-too-large',
+    mostBytes: most,
+    invocations: maxInvocations,
+    bytes,
+  });
 }

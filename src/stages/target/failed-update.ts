@@ -1,7 +1,8 @@
-import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
+import type { Attempt } from '../../words/refusals/run-refusals.ts';
 import * as words from '../../words/failed-update.ts';
+import { toRefusal } from '../../words/refusals/refusal.ts';
 
 /**
  * Whether the last update of $LATEST failed. Lambda accepts an update first and carries it out afterwards;
@@ -22,17 +23,23 @@ export function updateFailureText(found: FunctionConfiguration): string {
 /**
  * Ends what cannot go on without the last update.
  *
- * @param attempted what the update was to do, with the function's name: `Set 512 MB on orders`
+ * @param attempt what the update was to do
+ * @param named the function as the run names it
  * @throws {PowerdialError} UpdateFailed where the last update failed
  */
-export function refuseFailedUpdate(found: FunctionConfiguration, attempted: string): void {
+export function refuseFailedUpdate(
+  found: FunctionConfiguration,
+  attempt: Attempt,
+  named: string,
+): void {
   if (!hasFailedUpdate(found)) return;
-  const reasonCode = found.lastUpdateStatusReasonCode;
-  throw new PowerdialError(
-    'UpdateFailed',
-    `${attempted}: Lambda accepted the update, and then it failed (${updateFailureText(found)}). The function goes on with what it had before. Repair what the reason names, then start again.`,
-    { facts: { function: found.functionName, reasonCode } },
-  );
+  throw toRefusal({
+    code: 'update-failed',
+    function: found.functionName,
+    named,
+    attempt,
+    ...updateFailure(found),
+  });
 }
 
 /** For a function that a run finds so: it is no obstacle, but the user should know. */

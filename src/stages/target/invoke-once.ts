@@ -1,5 +1,5 @@
-import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { Deps, Invoke, InvokeReply } from '../../contract/shared/deps.ts';
+import { toRefusal } from '../../words/refusals/refusal.ts';
 import { invokeUnthrottled, isThrottledFor } from './invoke-unthrottled.ts';
 
 const THROTTLED_FOR_MS = 15_000;
@@ -17,8 +17,10 @@ export async function invokeOnce(
   const reply = await invokeUnthrottled(deps, request, isThrottledFor(THROTTLED_FOR_MS));
   if (reply.kind === 'refused') throw reply.error;
   if (reply.kind !== 'throttled') return reply;
-  throw new PowerdialError(
-    'TargetBusy',
-    `Invoke ${request.functionName} once: it has been throttled for ${THROTTLED_FOR_MS / 1000} s (${reply.reason}). Start again when its concurrency is free.`,
-  );
+  throw toRefusal({
+    code: 'trial-throttled',
+    function: request.functionName,
+    seconds: THROTTLED_FOR_MS / 1000,
+    answer: reply.reason,
+  });
 }

@@ -1,7 +1,7 @@
-import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { Deps } from '../../contract/shared/deps.ts';
 import type { Run } from '../../contract/tune/state.ts';
 import { readVersionMark, type PublishedVersion } from '../../core/journal/version-mark.ts';
+import { toRefusal } from '../../words/refusals/refusal.ts';
 import { isEmbedded } from './lease.ts';
 
 export type LivingRunDeps = Pick<Deps, 'readExecutionStatus' | 'now'>;
@@ -34,11 +34,12 @@ export async function refuseLivingRun(
   if (status !== null && status !== 'RUNNING') {
     return;
   }
-  throw new PowerdialError(
-    'TargetLocked',
-    `Tune ${functionName}: run ${claim.run} is at work on it and may take until ${claim.until}. Wait for it; if it is dead, run \`powerdial restore ${functionName}\`.`,
-    { facts: { function: functionName, run: claim.run, until: claim.until } },
-  );
+  throw toRefusal({
+    code: 'another-run-lives',
+    function: functionName,
+    run: claim.run,
+    until: claim.until,
+  });
 }
 
 /** The same for runs that show by the versions they published: while they measure, nothing else tells. */

@@ -1,10 +1,9 @@
-import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { Deps } from '../../contract/shared/deps.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import type { Run } from '../../contract/tune/state.ts';
 import { MEASURE_MEMORY_MB } from '../../contract/shared/tuner.ts';
 import { mostSentAtOnce } from '../../core/measure/memory-room.ts';
-import { concurrencyLimitText } from '../../words/warnings/target-sentences.ts';
+import { toRefusal } from '../../words/refusals/refusal.ts';
 import { isEmbedded } from './lease.ts';
 
 /**
@@ -50,11 +49,12 @@ export async function settleConcurrency(
       : reserved - provisioned;
   const limit = reserved === null ? 'unreserved' : 'reserved';
   if (free < 1) {
-    throw new PowerdialError(
-      'TargetCannotBeTuned',
-      `Tune ${functionName}: wanted room for at least 1 invocation at a time, ${concurrencyLimitText(limit)} leaves ${free}. Raise the limit, then start again.`,
-      { facts: { function: functionName, freeConcurrency: free } },
-    );
+    throw toRefusal({
+      code: 'no-concurrency',
+      function: functionName,
+      freeConcurrency: free,
+      limit,
+    });
   }
   if (free >= wanted) {
     return { concurrency: wanted, warnings: [] };

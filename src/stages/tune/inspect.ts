@@ -1,4 +1,3 @@
-import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { Deps } from '../../contract/shared/deps.ts';
 import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
 import type { Input } from '../../contract/tune/input.ts';
@@ -13,8 +12,8 @@ import { pricesOf } from '../../core/cost/prices.ts';
 import { MAX_DESCRIPTION_LENGTH, writeJournal } from '../../core/journal/journal.ts';
 import { mostInvocationsOfRun, mostVersionsOfRun, planRun } from '../../core/plan/plan-run.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
-import { planReasonText } from '../../words/reasons/plan-reason.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
+import { toRefusal } from '../../words/refusals/refusal.ts';
 import type { DeleteVersionsDeps } from '../target/delete-versions.ts';
 import { failedUpdateWarnings } from '../target/failed-update.ts';
 import { findTarget } from './inspect/find-target.ts';
@@ -70,7 +69,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   const startMs = deps.now();
   const parsed = parseInput(raw);
   if (parsed.kind === 'invalid') {
-    throw new PowerdialError('InvalidInput', parsed.problems.join('\n'));
+    throw toRefusal({ code: 'invalid-input', problems: parsed.problems });
   }
   const { input } = parsed;
   const named = await findTarget(deps, input.function);
@@ -245,11 +244,14 @@ function refuseLongDescription(target: Target, run: Run, until: string): void {
   const length = writeJournal({ ...journal, description: target.description }).length;
   if (length > MAX_DESCRIPTION_LENGTH) {
     const room = target.description.length - (length - MAX_DESCRIPTION_LENGTH);
-    throw new PowerdialError(
-      'TargetCannotBeTuned',
-      `Tune ${target.functionName}: a run notes in front of the function's description how to put it back, and AWS allows ${MAX_DESCRIPTION_LENGTH} characters in all. Wanted a description of at most ${room} characters, it has ${target.description.length}. Shorten it, or start the run under a shorter name.`,
-      { facts: { function: target.functionArn, descriptionLength: target.description.length } },
-    );
+    throw toRefusal({
+      code: 'description-too-long',
+      function: target.functionArn,
+      named: target.functionName,
+      descriptionLength: target.description.length,
+      mostLength: room,
+      allowedLength: MAX_DESCRIPTION_LENGTH,
+    });
   }
 }
 
@@ -271,17 +273,15 @@ function preview(
     ephemeralStorageMb: target.ephemeralStorageMb,
   });
   if (first.kind === 'enough') {
-    throw new PowerdialError(
-      'InvalidInput',
-      `Plan the first round: ${planReasonText(first.reason)}`,
-    );
+    throw toRefusal({ code: 'no-first-round', reason: first.reason });
   }
   const most = mostInvocationsOfRun(input, target);
   if (most > MAX_INVOCATIONS) {
-    throw new PowerdialError(
-      'InvalidInput',
-      `invocations: wanted at most ${MAX_INVOCATIONS} in a run, these sizes and counts make ${most}; ask for fewer sizes, fewer invocations or fewer cold starts`,
-    );
+    throw toRefusal({
+      code: 'too-many-invocations',
+      most: MAX_INVOCATIONS,
+      planned: most,
+    });
   }
   return { dryRun: true, round: first.round, mostInvocations: most, mostUsd: input.maxUsd };
 }

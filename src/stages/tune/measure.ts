@@ -1,4 +1,3 @@
-import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { Observation } from '../../contract/shared/observation.ts';
 import { parseInput } from '../../contract/tune/parse-input.ts';
 import type { StageInput } from '../../contract/tune/stages.ts';
@@ -12,6 +11,7 @@ import { schedule, type ScheduledInvocation } from '../../core/measure/schedule.
 import { spentOn, type SpendingTerms } from '../../core/measure/spending.ts';
 import { stateTransitions } from '../../core/measure/transitions.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
+import { toRefusal } from '../../words/refusals/refusal.ts';
 import { payloadHashes, payloadsOf } from './inspect/settle-payloads.ts';
 import { isEmbedded } from '../target/lease.ts';
 import { LateLogs } from '../target/late-logs.ts';
@@ -161,7 +161,7 @@ async function payloads(
 ): Promise<readonly string[]> {
   const parsed = parseInput(source);
   if (parsed.kind === 'invalid') {
-    throw new PowerdialError('InvalidInput', parsed.problems.join('\n'));
+    throw toRefusal({ code: 'invalid-input', problems: parsed.problems });
   }
   const found = await payloadsOf(parsed.input, deps);
   const expected = settled.payloads.map((each) => each.sha256).join();
@@ -171,10 +171,10 @@ async function payloads(
       .map((each) => each.sha256)
       .join()
   ) {
-    throw new PowerdialError(
-      'InvalidInput',
-      `payloadS3: wanted the object that the run started with, ${parsed.input.payloadS3 ?? ''} changed since; start another run`,
-    );
+    throw toRefusal({
+      code: 'payload-object-changed',
+      uri: parsed.input.payloadS3 ?? '',
+    });
   }
   return found.map(({ text }) => text);
 }
@@ -182,10 +182,10 @@ async function payloads(
 /** An embedded run that slept past its claim may have been taken for dead: it stops. */
 function refuseLateLease({ run, publishing, target }: State, nowMs: number): void {
   if (isEmbedded(run) && nowMs > Date.parse(publishing.until)) {
-    throw new PowerdialError(
-      'LeaseExpired',
-      `Measure ${target.functionName}: this run claimed it until ${publishing.until}, and that is over (was the machine asleep?). Start another run.`,
-      { facts: { function: target.functionName, until: publishing.until } },
-    );
+    throw toRefusal({
+      code: 'lease-over',
+      function: target.functionName,
+      until: publishing.until,
+    });
   }
 }

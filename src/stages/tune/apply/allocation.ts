@@ -1,6 +1,6 @@
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
-import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { Target } from '../../../contract/tune/state.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 import type { ApplyDeps } from './step.ts';
 
 /** With waits of 5 s that double up to 50 s, this is a quarter of an hour; an allocation takes minutes. */
@@ -28,9 +28,5 @@ export async function isAllocating(
   }
   if (status !== 'IN_PROGRESS') return false;
   if (waited < MOST_WAITS) return true;
-  throw new PowerdialError(
-    'TargetBusy',
-    `Point the alias ${aliasName} of ${functionName} at the recommendation: wanted its provisioned concurrency allocated, it has been in progress for a quarter of an hour. Nothing was published or applied. Apply it by hand when that is done.`,
-    { facts: { function: functionName, alias: aliasName } },
-  );
+  throw toRefusal({ code: 'alias-allocating', function: functionName, alias: aliasName });
 }

@@ -2,6 +2,7 @@ import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
 import { MAX_TRIES, MAY_PASS, PAUSE_MS } from '../../target/attempt.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { hasFailedUpdate, refuseFailedUpdate } from '../../target/failed-update.ts';
 import { settleUpdate } from '../../target/settle-update.ts';
 import type { ApplyDeps, ApplyState } from './step.ts';
@@ -45,7 +46,7 @@ export async function changeLatest(
     if (found === null) throw busy(functionName);
     const failed = hasFailedUpdate(found);
     if (!repeatFailed || tries >= MAX_TRIES) {
-      refuseFailedUpdate(found, `Apply the recommendation to ${functionName}`);
+      refuseFailedUpdate(found, { kind: 'apply' }, functionName);
     }
     // What an update of ours was to bring is not there when it failed, whatever is shown.
     if (isThere(found, accepted) && !(accepted && failed)) return found;
@@ -64,8 +65,9 @@ export async function changeLatest(
 }
 
 function busy(functionName: string): PowerdialError {
-  return new PowerdialError(
-    'TargetBusy',
-    `Apply the recommendation to ${functionName}: an update of it has been in progress for ${PATIENCE_MS / 1000} s. Apply it by hand when that is done.`,
-  );
+  return toRefusal({
+    code: 'apply-update-pending',
+    function: functionName,
+    seconds: PATIENCE_MS / 1000,
+  });
 }

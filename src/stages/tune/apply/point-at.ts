@@ -1,8 +1,9 @@
 import type { AliasConfiguration } from '../../../contract/shared/deps.ts';
-import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { Target } from '../../../contract/tune/state.ts';
 import { attempt } from '../../target/attempt.ts';
 import type { ApplyDeps } from './step.ts';
+import type { AliasNow } from '../../../words/refusals/run-refusals.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 
 type Alias = NonNullable<Target['alias']>;
 type PointDeps = Pick<ApplyDeps, 'listAliases' | 'pointAlias' | 'createAlias' | 'sleep'>;
@@ -62,20 +63,21 @@ function refuseMoved(
   if ((now?.revisionId ?? null) === alias.revisionId) {
     return;
   }
-  const is =
-    now === undefined
-      ? 'is gone'
-      : now.additionalVersions.length > 0
-        ? 'shares its traffic between versions'
-        : now.version === alias.version
-          ? 'was changed'
-          : `points at version ${now.version}`;
-  const was = alias.version === null ? 'when there was none' : `at version ${alias.version}`;
-  throw new PowerdialError(
-    'TargetChanged',
-    `Point the alias ${alias.name} of ${functionName}: wanted it as it was when the run started, ${was}; by now it ${is}. Nothing was applied.`,
-    { facts: { function: functionName, alias: alias.name } },
-  );
+  throw toRefusal({
+    code: 'alias-moved',
+    function: functionName,
+    alias: alias.name,
+    wasVersion: alias.version,
+    now: nowOf(alias, now),
+  });
+}
+
+function nowOf(alias: Alias, now: AliasConfiguration | undefined): AliasNow {
+  if (now === undefined) return { kind: 'gone' };
+  if (now.additionalVersions.length > 0) return { kind: 'shares-traffic' };
+  return now.version === alias.version
+    ? { kind: 'changed' }
+    : { kind: 'elsewhere', version: now.version };
 }
 
 async function find(

@@ -1,11 +1,11 @@
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
-import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
 import type { Target } from '../../../contract/tune/state.ts';
 import type { Journal } from '../../../core/journal/journal.ts';
 import { writeReleaseMark } from '../../../core/journal/release-mark.ts';
 import { attempt } from '../../target/attempt.ts';
 import { changed, type ApplyDeps, type ApplyState } from './step.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 
 /**
  * Publishes $LATEST, once the journal stands on it, as the version that the alias is to point at. It
@@ -77,11 +77,12 @@ export async function isActive(
     if (waitMs > 0) await deps.sleep(waitMs);
     const found = await deps.readConfiguration({ functionName, qualifier: version });
     if (found.state === 'Failed') {
-      throw new PowerdialError(
-        'AwsCallFailed',
-        `Publish ${functionName} as recommended: version ${version} failed to become active (${found.stateReason ?? 'AWS gives no reason'}). Nothing was applied.`,
-        { facts: { function: functionName, version } },
-      );
+      throw toRefusal({
+        code: 'release-failed',
+        function: functionName,
+        version,
+        answer: found.stateReason,
+      });
     }
     if (found.state !== 'Pending') return true;
   }

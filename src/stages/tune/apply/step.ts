@@ -3,6 +3,7 @@ import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
 import type { StageInput } from '../../../contract/tune/stages.ts';
 import type { Target } from '../../../contract/tune/state.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 
 export type ApplyDeps = Pick<
   Deps,
@@ -45,9 +46,9 @@ export function unlike(found: FunctionConfiguration, expected: Watched): readonl
 
 /** What was measured must be what gets the new setting. */
 export function changed({ target }: ApplyState, different: readonly string[]): PowerdialError {
-  return new PowerdialError(
-    'TargetChanged',
-    `Apply the recommendation to ${target.functionName}: wanted it as it was measured, its ${different.join(', ')} changed during the run. Nothing was applied; run the tuning again.`,
-    { facts: { function: target.functionName } },
-  );
+  return toRefusal({
+    code: 'changed-since-measured',
+    function: target.functionName,
+    fields: different,
+  });
 }

@@ -1,10 +1,9 @@
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
-import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { Deps } from '../../../contract/shared/deps.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
 import { parseFunctionRef, type ParsedFunctionRef } from '../../../core/target/function-ref.ts';
 import { findTargetRefusal } from '../../../core/target/target-refusal.ts';
-import { targetRefusalText } from '../../../words/reasons/target-refusal.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 
 /**
  * Reads the function that the input names and refuses what cannot be tuned, before anything is changed.
@@ -17,19 +16,12 @@ export async function findTarget(
 ): Promise<FunctionConfiguration> {
   const ref = parseFunctionRef(name);
   if (ref === null) {
-    throw new PowerdialError(
-      'InvalidInput',
-      `function: wanted a function's name or ARN, it is ${JSON.stringify(name)}`,
-    );
+    throw toRefusal({ code: 'no-function-name', given: name });
   }
   const found = await read(deps, ref.functionName, null);
-  const refusal = findTargetRefusal(found);
-  if (refusal !== null) {
-    throw new PowerdialError(
-      'TargetCannotBeTuned',
-      `Tune ${name}: it cannot be done, ${targetRefusalText(refusal)}.`,
-      { facts: { function: found.functionArn, reason: refusal.code } },
-    );
+  const why = findTargetRefusal(found);
+  if (why !== null) {
+    throw toRefusal({ code: 'untunable', function: found.functionArn, named: name, why });
   }
   if (ref.qualifier !== null && ref.qualifier !== '$LATEST') {
     await refuseOtherThanLatest(deps, name, ref, found);
@@ -49,11 +41,13 @@ async function refuseOtherThanLatest(
   const fields = ['codeSha256', 'memoryMb', 'timeoutSeconds', 'runtime', 'architecture'] as const;
   const different = fields.filter((field) => qualified[field] !== latest[field]);
   if (different.length > 0) {
-    throw new PowerdialError(
-      'TargetCannotBeTuned',
-      `Tune ${name}: only $LATEST can be published at other sizes, and it differs from ${ref.qualifier ?? ''} in ${different.join(', ')}. Name the function without a qualifier to tune $LATEST, or deploy the code of ${ref.qualifier ?? ''} to it first.`,
-      { facts: { function: latest.functionArn } },
-    );
+    throw toRefusal({
+      code: 'other-than-latest',
+      function: latest.functionArn,
+      named: name,
+      qualifier: ref.qualifier ?? '',
+      fields: different,
+    });
   }
 }
 
@@ -69,10 +63,6 @@ async function read(
   } catch (error) {
     if (!isAwsError(error, 'not-found')) throw error;
     const wanted = qualifier === null ? functionName : `${functionName}:${qualifier}`;
-    throw new PowerdialError(
-      'TargetNotFound',
-      `Read ${wanted}: there is no such function here (${error.message}). Check its name, its region and whose account these credentials are of.`,
-      { cause: error, facts: { function: wanted } },
-    );
+    throw toRefusal({ code: 'no-such-function', function: wanted, answer: error.message }, error);
   }
 }

@@ -1,5 +1,5 @@
-import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { Deps } from '../../../contract/shared/deps.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 
 /**
  * Queued invocations that fail go where the function sends its failures: ours must not end up there.
@@ -12,10 +12,6 @@ export async function refuseFailureDestination(
 ): Promise<void> {
   const destination = await deps.readFailureDestination(functionName);
   if (destination !== null) {
-    throw new PowerdialError(
-      'TargetCannotBeTuned',
-      `Tune ${functionName}: with this measureTimeoutSeconds its invocations have to go through Lambda's queue, and failed ones would be sent to ${destination}. Set measureTimeoutSeconds below 840, or tune a copy without that destination.`,
-      { facts: { function: functionName, destination } },
-    );
+    throw toRefusal({ code: 'failure-destination', function: functionName, destination });
   }
 }

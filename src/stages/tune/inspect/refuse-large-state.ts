@@ -1,6 +1,6 @@
-import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { SettledInput } from '../../../contract/tune/state.ts';
 import { MOST_STATE_BYTES } from '../../../contract/shared/state-size.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 
 /** 8,000 observations stay under 150 KiB as they travel; see `observation-codec.ts`. */
 const OBSERVATION_BYTES = (150 * 1024) / 8000;
@@ -29,10 +29,14 @@ export function refuseLargeState(
     Math.ceil(most.mostInvocations * OBSERVATION_BYTES) +
     REST_BYTES;
   if (bytes <= MOST_STATE_BYTES) return;
-  throw new PowerdialError(
-    'InvalidInput',
-    `input: its ${bytesOf(raw)} bytes, ${most.mostVersions} versions and ${most.mostInvocations} invocations can make a state of ${bytes} bytes, and Step Functions allows ${MOST_STATE_BYTES}; wanted payloads in S3 (payloadS3), fewer invocations, or a larger concurrency, so that cold starts need fewer versions`,
-  );
+  throw toRefusal({
+    code: 'state-too-large',
+    inputBytes: bytesOf(raw),
+    versions: most.mostVersions,
+    invocations: most.mostInvocations,
+    stateBytes: bytes,
+    mostBytes: MOST_STATE_BYTES,
+  });
 }
 
 function bytesOf(value: unknown): number {

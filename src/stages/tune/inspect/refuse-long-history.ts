@@ -1,4 +1,3 @@
-import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { Run, SettledInput, Target } from '../../../contract/tune/state.ts';
 import type { Prices } from '../../../core/cost/prices.ts';
 import {
@@ -7,6 +6,7 @@ import {
   mostVersions,
 } from '../../../core/measure/history-events.ts';
 import { mostUsd } from '../../../core/measure/spending.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { isEmbedded } from '../../target/lease.ts';
 
 /**
@@ -35,10 +35,14 @@ export function refuseLongHistory(
   if (isEmbedded(run)) return;
   const waits = target.snapStart ? SNAP_START_WAITS : OTHER_WAITS;
   if (plan.mostVersions > mostVersions(waits)) {
-    throw new PowerdialError(
-      'InvalidInput',
-      `coldStarts: ${input.coldStarts} for each size, ${input.concurrency} at once, need ${plan.mostVersions} versions in all, and the execution would pass the ${MAX_HISTORY_EVENTS} events that Step Functions allows; wanted at most ${mostVersions(waits)} versions: fewer cold starts, fewer sizes, or a larger concurrency`,
-    );
+    throw toRefusal({
+      code: 'too-many-versions',
+      coldStarts: input.coldStarts,
+      concurrency: input.concurrency,
+      versions: plan.mostVersions,
+      mostVersions: mostVersions(waits),
+      mostEvents: MAX_HISTORY_EVENTS,
+    });
   }
   const terms = {
     prices,
@@ -57,8 +61,12 @@ export function refuseLongHistory(
   if (events(perSlice) <= MAX_HISTORY_EVENTS) return;
   let fitting = Math.max(1, perSlice);
   while (events(fitting) > MAX_HISTORY_EVENTS && fitting < plan.mostInvocations) fitting += 1;
-  throw new PowerdialError(
-    'InvalidInput',
-    `maxUsd: with ${input.maxUsd} USD one slice holds ${Math.max(1, perSlice)} of the ${plan.mostInvocations} invocations at their worst case, and the execution would pass the ${MAX_HISTORY_EVENTS} events that Step Functions allows; wanted at least ${(fitting * worstUsd).toPrecision(2)} USD, a lower measureTimeoutSeconds, or fewer invocations`,
-  );
+  throw toRefusal({
+    code: 'too-many-slices',
+    maxUsd: input.maxUsd,
+    perSlice: Math.max(1, perSlice),
+    invocations: plan.mostInvocations,
+    mostEvents: MAX_HISTORY_EVENTS,
+    leastUsd: fitting * worstUsd,
+  });
 }

@@ -1,8 +1,7 @@
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import type { Deps } from '../../../contract/shared/deps.ts';
-import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { Run, Target } from '../../../contract/tune/state.ts';
-import { unreadLogText } from '../../../words/unread-log.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { unreadLog } from '../../target/log-unread.ts';
 
 const MINUTE_MS = 60_000;
@@ -27,10 +26,9 @@ export async function refuseUnreadableLogs(
   } catch (error) {
     if (!isAwsError(error)) throw error;
     if (error.kind !== 'denied' && error.kind !== 'refused') return;
-    throw new PowerdialError(
-      'TargetCannotBeTuned',
-      `Tune ${functionName}: with this measureTimeoutSeconds its invocations have to go through Lambda's queue, and what they did stands in the log group ${logGroup} only, which cannot be searched: ${unreadLogText(unreadLog(error))}. Mend that, or set measureTimeoutSeconds to 840 or less.`,
-      { cause: error, facts: { function: functionName, logGroup } },
+    throw toRefusal(
+      { code: 'log-unreadable', function: functionName, logGroup, ...unreadLog(error) },
+      error,
     );
   }
 }

@@ -1,7 +1,7 @@
-import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { AliasConfiguration } from '../../../contract/shared/deps.ts';
 import type { Input } from '../../../contract/tune/input.ts';
 import type { Target } from '../../../contract/tune/state.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 
 /**
  * The alias to be pointed at the end, `null` where none is asked for. Refuses one that could not be, before
@@ -24,17 +24,19 @@ export function settleAlias(
     return { name: wanted, version: null, revisionId: null };
   }
   if (found === undefined) {
-    const known = aliases.map((alias) => alias.name).join(', ');
-    throw new PowerdialError(
-      'InvalidInput',
-      `apply.alias: wanted an alias of ${functionName}, there is none called "${wanted}" (${known === '' ? 'it has no alias' : `it has ${known}`})`,
-    );
+    throw toRefusal({
+      code: 'no-such-alias',
+      function: functionName,
+      alias: wanted,
+      known: aliases.map((alias) => alias.name),
+    });
   }
   if (found.additionalVersions.length > 0) {
-    throw new PowerdialError(
-      'InvalidInput',
-      `apply.alias: wanted an alias with one version, "${wanted}" shares its traffic with version ${found.additionalVersions.join(', ')}; finish that deployment first`,
-    );
+    throw toRefusal({
+      code: 'alias-shares-traffic',
+      alias: wanted,
+      versions: found.additionalVersions,
+    });
   }
   return { name: found.name, version: found.version, revisionId: found.revisionId };
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { Deps } from '../../../contract/shared/deps.ts';
 import { weightedPayloadsSchema, type Input } from '../../../contract/tune/input.ts';
 import type { Json } from '../../../contract/shared/json.ts';
@@ -8,6 +7,7 @@ import { schemaProblems } from '../../../contract/shared/schema-problems.ts';
 import type { SettledInput } from '../../../contract/tune/state.ts';
 import { MOST_INDEX } from '../../../core/payload/invocation-index.ts';
 import { mostBytesVaried } from '../../target/vary-payload.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { MOST_PAYLOAD_BYTES } from './refuse-for-the-way.ts';
 
 /** A payload as it is sent, and how often compared with the others. */
@@ -71,11 +71,11 @@ function readObject(uri: string, text: string, peer: boolean): WeightedPayloads 
   if (items === null) return weighted([{ payload: parsed, weight: 1 }]);
   const read = weightedPayloadsSchema.safeParse(items);
   if (read.success) return weighted(read.data);
-  const problems = schemaProblems(read.error, items, weightedPayloadsSchema);
-  throw new PowerdialError(
-    'InvalidInput',
-    `payloadS3: ${uri} holds a list of payloads with weights, and it cannot be used:\n${problems.join('\n')}`,
-  );
+  throw toRefusal({
+    code: 'payload-object-unusable',
+    uri,
+    problems: schemaProblems(read.error, items, weightedPayloadsSchema),
+  });
 }
 
 /** Our rule is narrower than the peer's: with anything beside payload and weight, the list is one payload. */
@@ -88,22 +88,18 @@ function exactlyWeighted(parsed: Json): readonly object[] | null {
 function parseObject(uri: string, text: string, peer: boolean): Json {
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_OBJECT_BYTES) {
-    throw new PowerdialError(
-      'InvalidInput',
-      `payloadS3: wanted at most ${MAX_OBJECT_BYTES} bytes, which is what Lambda takes, ${uri} has ${bytes}`,
-    );
+    throw toRefusal({
+      code: 'payload-object-too-large',
+      uri,
+      bytes,
+      mostBytes: MAX_OBJECT_BYTES,
+    });
   }
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
     // The peer sends what is no JSON as a text, and nothing at all as null.
     if (peer) return text === '' ? null : text;
-    throw new PowerdialError(
-      'InvalidInput',
-      `payloadS3: wanted JSON in ${uri}: ${(error as Error).message}`,
-      {
-        cause: error,
-      },
-    );
+    throw toRefusal({ code: 'payload-object-no-json', uri, why: (error as Error).message }, error);
   }
 }

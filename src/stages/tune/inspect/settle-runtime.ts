@@ -1,7 +1,7 @@
-import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
 import type { WarningFacts } from '../../../contract/shared/warnings/warning.ts';
 import { runtimeEnd } from '../../../core/target/runtime-end.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 
 /**
  * Refuses a function whose runtime AWS ends before the run would be over: a blocked update would keep the
@@ -27,16 +27,12 @@ export function settleRuntime(
       return [{ code: 'runtime-ending', ...facts }];
     }
     case 'blocked':
-      throw new PowerdialError(
-        'TargetCannotBeTuned',
-        `Tune ${functionName}: wanted a runtime whose functions can be updated until the run is over, and from ${end.dates.updateBlocked} AWS blocks updates of ${end.dates.runtime}: what a run changes could not be put back. Move the function to a newer runtime first; \`powerdial check\` measures it as it is.`,
-        {
-          facts: {
-            function: functionArn,
-            runtime: end.dates.runtime,
-            updateBlocked: end.dates.updateBlocked,
-          },
-        },
-      );
+      throw toRefusal({
+        code: 'runtime-blocked',
+        function: functionArn,
+        named: functionName,
+        runtime: end.dates.runtime,
+        updateBlocked: end.dates.updateBlocked,
+      });
   }
 }

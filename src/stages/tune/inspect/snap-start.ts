@@ -1,7 +1,7 @@
-import { PowerdialError } from '../../../contract/shared/errors.ts';
 import { versionsNeeded, versionsOfRound } from '../../../core/measure/schedule.ts';
 import type { WarningFacts } from '../../../contract/shared/warnings/warning.ts';
 import type { Round, SettledInput, Target } from '../../../contract/tune/state.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 
 /**
  * SnapStart's cache is billed for each published version, for 3 hours at least, except for Java
@@ -33,12 +33,13 @@ export function priceSnapStart(
   const usd = snapStartUsd(target, round, input.concurrency);
   const versions = versionsOfRound(round.sizes, input.concurrency);
   if (usd === 0) return [];
-  const text = usd.toFixed(3);
   if (usd > input.maxUsd) {
-    throw new PowerdialError(
-      'InvalidInput',
-      `maxUsd: the SnapStart snapshots of ${versions} versions cost at least ${text} USD (3 hours each), it is ${input.maxUsd}; allow more, or measure fewer or smaller sizes or fewer cold starts`,
-    );
+    throw toRefusal({
+      code: 'snapshots-beyond-budget',
+      versions,
+      leastUsd: usd,
+      maxUsd: input.maxUsd,
+    });
   }
   return [{ code: 'snap-start-price', versions, leastUsd: usd }];
 }

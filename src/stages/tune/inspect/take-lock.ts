@@ -1,9 +1,9 @@
-import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { WarningFacts } from '../../../contract/shared/warnings/warning.ts';
 import type { Run } from '../../../contract/tune/state.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
 import { readJournal } from '../../../core/journal/journal.ts';
 import { readVersionMark } from '../../../core/journal/version-mark.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { deleteVersionsOfRun, type DeleteVersionsDeps } from '../../target/delete-versions.ts';
 import { putBack, type PutBackDeps } from '../../target/put-back.ts';
 import {
@@ -70,9 +70,10 @@ export async function takeLock(
  */
 function refusePending(functionName: string, run: string, versions: readonly string[]): void {
   if (versions.length === 0) return;
-  throw new PowerdialError(
-    'TargetBusy',
-    `Tune ${functionName}: run ${run} died and left version ${versions.join(', ')}, which AWS does not delete yet: it is still pending, with SnapStart for up to half an hour. Start again then, or run \`powerdial restore ${functionName}\`, which waits for it.`,
-    { facts: { function: functionName, run, versions: versions.join(',') } },
-  );
+  throw toRefusal({
+    code: 'dead-run-pending',
+    function: functionName,
+    run,
+    versions: versions.join(','),
+  });
 }

@@ -6,6 +6,7 @@ import type { WarningFacts } from '../../../contract/shared/warnings/warning.ts'
 import type { SettledInput, Target } from '../../../contract/tune/state.ts';
 import type { Prices } from '../../../core/cost/prices.ts';
 import { mostUsd } from '../../../core/measure/spending.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { LateLogs, streamsOf } from '../../target/late-logs.ts';
 import { lost, observe } from '../../target/observe.ts';
 import { raisedLogLevel } from '../../target/put-fields-back.ts';
@@ -90,10 +91,11 @@ function trialFailed(
   errorType: string | null,
   errorMessage: string | null,
 ): PowerdialError {
-  const type = errorType ?? 'an error without a type';
-  return new PowerdialError(
-    'TrialFailed',
-    `Invoke ${target.functionName} once with the payload, before measuring: wanted an answer, it failed with ${type}: ${errorMessage ?? 'no message'}. Give a payload that it understands, or name the error in ignoreErrors.`,
-    { facts: { function: target.functionArn, errorType } },
-  );
+  return toRefusal({
+    code: 'trial-failed',
+    function: target.functionArn,
+    named: target.functionName,
+    errorType,
+    errorMessage,
+  });
 }

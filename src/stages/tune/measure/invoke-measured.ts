@@ -1,6 +1,7 @@
-import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { Deps, Invoke, InvokeReply } from '../../../contract/shared/deps.ts';
 import type { StageInput } from '../../../contract/tune/stages.ts';
+import type { NotMadeReason } from '../../../words/refusals/run-refusals.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { invokeUnthrottled, type GiveUp } from '../../target/invoke-unthrottled.ts';
 import type { CallTime } from '../../target/call-time.ts';
 import type { AnswerRoom } from '../../target/answer-room.ts';
@@ -22,7 +23,8 @@ export interface CallLimits {
 }
 
 /** `not-made`: the call of Measure would have been over before the answer, or the run was; the target did not run. */
-export type MeasuredReply = InvokeReply | { readonly kind: 'not-made'; readonly why: string };
+export type MeasuredReply =
+  InvokeReply | { readonly kind: 'not-made'; readonly why: NotMadeReason };
 
 /**
  * Invokes a variant, with the functions called around it where the input names them: what the
@@ -47,7 +49,7 @@ export async function invokeMeasured(
           afterMs: time.invocationMs,
         });
   if (replaced === null || !time.fitsInvocation()) {
-    return { kind: 'not-made', why: `the preProcessor ${preProcessor ?? ''} left no time for it` };
+    return { kind: 'not-made', why: { kind: 'processor-slow', processor: preProcessor ?? '' } };
   }
   // A pre-processor that returns nothing (`null`) leaves the payload alone.
   const payload = replaced === '' || replaced === 'null' ? request.payload : replaced;
@@ -64,7 +66,7 @@ export async function invokeMeasured(
     onThrottled,
   );
   if (reply.kind === 'throttled' && throttled.outOfTime()) {
-    return { kind: 'not-made', why: reply.reason };
+    return { kind: 'not-made', why: { kind: 'throttled', answer: reply.reason } };
   }
   if (reply.kind === 'answered') room.saw(payload, reply.body);
   if (postProcessor !== undefined && reply.kind === 'answered') {
@@ -125,17 +127,13 @@ async function process(
     return null;
   }
   if (reply.kind !== 'answered' || reply.functionError !== null) {
-    const why =
+    const answer =
       reply.kind === 'answered'
         ? `${reply.errorType ?? 'an error'}: ${reply.errorMessage ?? 'no message'}`
         : reply.kind === 'lost'
           ? reply.cause
           : reply.reason;
-    throw new PowerdialError(
-      'AwsCallFailed',
-      `Call the ${role} ${functionName}: wanted an answer, got ${why}. Repair it, or start the run without it.`,
-      { facts: { function: functionName } },
-    );
+    throw toRefusal({ code: 'processor-failed', function: functionName, role, answer });
   }
   return reply.body;
 }

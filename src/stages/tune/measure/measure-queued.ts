@@ -5,6 +5,7 @@ import { hopelessSizes } from '../../../core/measure/hopeless.ts';
 import type { ScheduledInvocation } from '../../../core/measure/schedule.ts';
 import { mostUsd, observationUsd } from '../../../core/measure/spending.ts';
 import { NO_REPLY } from '../../../core/platform-log/outcome-of.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { lost, observeLog } from '../../target/observe.ts';
 import { ExecutionWatch } from '../../target/execution-watch.ts';
 import { THROTTLED_FOR_MS } from './invoke-measured.ts';
@@ -171,10 +172,12 @@ function versionsOf({ publishing }: SliceRequest['state'], memoryMb: number): re
 }
 
 function versionGone(functionName: string, memoryMb: number): PowerdialError {
-  return new PowerdialError(
-    'VersionGone',
-    `Measure ${functionName} at ${memoryMb} MB: the version that this run published is gone. Start a new run.`,
-  );
+  return toRefusal({
+    code: 'version-gone',
+    function: functionName,
+    memoryMb,
+    queued: true,
+  });
 }
 
 function sum(values: readonly number[]): number {

@@ -7,6 +7,8 @@ import { hopelessSizes } from '../../../core/measure/hopeless.ts';
 import type { ScheduledInvocation } from '../../../core/measure/schedule.ts';
 import { invocationIndex } from '../../../core/payload/invocation-index.ts';
 import { mostUsd, observationUsd, type SpendingTerms } from '../../../core/measure/spending.ts';
+import type { NotMadeReason } from '../../../words/refusals/run-refusals.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { lost, observe } from '../../target/observe.ts';
 import { variedPayload } from '../../target/vary-payload.ts';
 import type { StageContext } from '../../target/stage.ts';
@@ -84,7 +86,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   const requestIds = new Map<Observation, string>();
   const made = new Set(bounds.made);
   let begun = false;
-  let whyNot: string | null = null;
+  let whyNot: NotMadeReason | null = null;
   for (; next < bounds.to; next++) {
     const invocation = planned[next] as ScheduledInvocation;
     if (made.has(next) || hopeless.has(invocation.memoryMb)) continue;
@@ -97,7 +99,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
     if (reservedUsd > leftUsd || failures.length + notMade.length > 0) break;
     if (!(await watch.goesOn())) break;
     if (!time.fitsAnother()) {
-      if (!begun) whyNot = 'the call began too late';
+      if (!begun) whyNot = { kind: 'call-began-late' };
       break;
     }
     begun = true;
@@ -191,11 +193,13 @@ async function one(
 type NotMade = Extract<MeasuredReply, { kind: 'not-made' }>;
 
 /** A whole call of Measure went by without a single invocation. */
-function neverMade({ target, input }: StageInput<'Measure'>, why: string): PowerdialError {
-  return new PowerdialError(
-    'TargetBusy',
-    `Measure ${target.functionName}: wanted to make one invocation, with a timeout of ${input.measureTimeoutSeconds} s, in the 15 minutes that one call of Measure has, and none could be made in time (${why}). Start again when its concurrency is free, or with a lower measureTimeoutSeconds.`,
-  );
+function neverMade({ target, input }: StageInput<'Measure'>, why: NotMadeReason): PowerdialError {
+  return toRefusal({
+    code: 'no-time-for-one',
+    function: target.functionName,
+    timeoutSeconds: input.measureTimeoutSeconds,
+    why,
+  });
 }
 
 function toObservation(
@@ -212,10 +216,14 @@ function toObservation(
       throw targetBusy(state, sent.memoryMb, reply.reason);
     case 'refused':
       if (reply.error.kind === 'not-found') {
-        throw new PowerdialError(
-          'VersionGone',
-          `Measure ${state.target.functionName} at ${sent.memoryMb} MB: the version that this run published is gone. Somebody deleted it, or the execution was redriven after its clean-up: start a new run.`,
-          { cause: reply.error },
+        throw toRefusal(
+          {
+            code: 'version-gone',
+            function: state.target.functionName,
+            memoryMb: sent.memoryMb,
+            queued: false,
+          },
+          reply.error,
         );
       }
       throw reply.error;
@@ -226,12 +234,14 @@ function toObservation(
 export function targetBusy(
   { target }: StageInput<'Measure'>,
   memoryMb: number,
-  reason: string,
+  answer: string,
 ): PowerdialError {
-  return new PowerdialError(
-    'TargetBusy',
-    `Measure ${target.functionName} at ${memoryMb} MB: its invocations have been throttled for too long (${reason}). Start again when its concurrency is free, or with a lower concurrency.`,
-  );
+  return toRefusal({
+    code: 'throttled-too-long',
+    function: target.functionName,
+    memoryMb,
+    answer,
+  });
 }
 
 /** What an invocation is sent, filled in where payloads vary. */

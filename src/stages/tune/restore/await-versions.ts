@@ -1,8 +1,8 @@
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
-import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { Deps } from '../../../contract/shared/deps.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
 import type { Publishing, Target, Variant } from '../../../contract/tune/state.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { longestPendingSeconds } from '../../target/lease.ts';
 import { refuseVariant, toVariant } from '../../target/to-variant.ts';
 import { waitSeconds } from '../../target/wait-seconds.ts';
@@ -93,10 +93,14 @@ async function read(
     return await deps.readConfiguration({ functionName, qualifier: version ?? '' });
   } catch (error) {
     if (!isAwsError(error, 'not-found')) throw error;
-    throw new PowerdialError(
-      'VersionGone',
-      `Wait for ${functionName} at ${memoryMb} MB: version ${version ?? ''}, which this run published, is gone. Somebody deleted it: start a new run.`,
-      { cause: error, facts: { function: functionName, version } },
+    throw toRefusal(
+      {
+        code: 'version-gone-while-pending',
+        function: functionName,
+        memoryMb,
+        version: version ?? '',
+      },
+      error,
     );
   }
 }

@@ -4,6 +4,7 @@ import type { Publishing } from '../../../contract/tune/state.ts';
 import { readJournal } from '../../../core/journal/journal.ts';
 import { writeVersionMark } from '../../../core/journal/version-mark.ts';
 import { UNSETTLED } from '../../target/attempt.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { refuseFailedUpdate } from '../../target/failed-update.ts';
 import { putFieldsBack, setForMeasuring } from '../../target/put-fields-back.ts';
 import { settleUpdate } from '../../target/settle-update.ts';
@@ -12,7 +13,6 @@ import {
   done,
   holdUp,
   PATIENCE_MS,
-  targetChanged,
   waitOn,
   type SetMemoryDeps,
   type SetMemoryState,
@@ -41,7 +41,7 @@ export async function publishVariant(
     if (found === null) {
       return waitOn({ ...publishing, phase: 'publish' });
     }
-    refuseFailedUpdate(found, `Set ${memoryMb} MB on ${target.functionName}`);
+    refuseFailedUpdate(found, { kind: 'set-memory', memoryMb }, target.functionName);
     await refuseChanged(state, memoryMb, found, deps);
     const published = await publishOnce(state, found.revisionId, mark, deps);
     if (isAwsError(published)) {
@@ -52,10 +52,11 @@ export async function publishVariant(
     }
     const version = published;
     if (version.description !== mark || Number(version.version) <= target.highestVersion) {
-      throw targetChanged(
-        state,
-        `publishing it gave version ${version.version}, which is not the run's own`,
-      );
+      throw toRefusal({
+        code: 'version-of-somebody-else',
+        function: target.functionName,
+        version: version.version,
+      });
     }
     const next = { ...publishing, revisionId: found.revisionId };
     return done(next, toVariant(memoryMb, version));
@@ -78,7 +79,7 @@ async function refuseChanged(
   if (!own) {
     await putFieldsBack(deps, target, found, setForMeasuring(target, publishing, [memoryMb]));
   }
-  throw targetChanged(state, 'its memory or description is no longer what the run set');
+  throw toRefusal({ code: 'own-setting-gone', function: target.functionName });
 }
 
 /** The version, new or published by an attempt without an answer; the error where there is none. */
@@ -93,7 +94,7 @@ async function publishOnce(
     return await deps.publishVersion({ functionName, revisionId, codeSha256, description: mark });
   } catch (error) {
     if (isAwsError(error, 'refused') && /CodeSha256/i.test(error.message)) {
-      throw targetChanged(state, 'its code was deployed anew while the run was at work', error);
+      throw toRefusal({ code: 'code-deployed', function: functionName }, error);
     }
     if (!isAwsError(error)) throw error;
     if (!UNSETTLED.has(error.kind)) return error;

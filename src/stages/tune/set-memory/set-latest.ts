@@ -3,6 +3,7 @@ import type { FunctionConfiguration } from '../../../contract/shared/function-co
 import type { Publishing } from '../../../contract/tune/state.ts';
 import { readJournal, writeJournal, type Journal } from '../../../core/journal/journal.ts';
 import { UNSETTLED } from '../../target/attempt.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { refuseFailedUpdate } from '../../target/failed-update.ts';
 import { raisedLogLevel } from '../../target/put-fields-back.ts';
 import { refuseLivingRun, refuseLivingRuns } from '../../target/refuse-living-run.ts';
@@ -13,7 +14,6 @@ import { publishVariant } from './publish-variant.ts';
 import {
   done,
   PATIENCE_MS,
-  targetChanged,
   tryAgain,
   waitOn,
   type SetMemoryDeps,
@@ -101,7 +101,7 @@ async function look(state: SetMemoryState, deps: SetMemoryDeps, cause?: AwsError
     const versions = await deps.listVersions(target.functionName);
     await refuseLivingRuns(target.functionName, versions, run, deps);
   }
-  refuseFailedUpdate(found, `Set the memory of ${target.functionName}`);
+  refuseFailedUpdate(found, { kind: 'set-memory', memoryMb: null }, target.functionName);
   refuseChanged(state, found, cause);
   return { kind: 'at-rest', found, serial: journal?.serial ?? null };
 }
@@ -127,7 +127,7 @@ function refuseChanged(
     found.memoryMb === settings.memoryMb &&
     found.timeoutSeconds === settings.timeoutSeconds;
   if (!same) {
-    throw targetChanged(state, 'somebody deployed or changed it while the run was at work', cause);
+    throw toRefusal({ code: 'changed-by-somebody', function: target.functionName }, cause);
   }
 }
 

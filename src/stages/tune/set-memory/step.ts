@@ -1,7 +1,7 @@
-import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { Deps } from '../../../contract/shared/deps.ts';
 import type { StageInput } from '../../../contract/tune/stages.ts';
 import type { Publishing, Variant } from '../../../contract/tune/state.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { waitSeconds } from '../../target/wait-seconds.ts';
 
 export type SetMemoryDeps = Pick<
@@ -40,10 +40,14 @@ export function waitOn(publishing: Publishing): Publishing {
  */
 export function tryAgain(publishing: Publishing, cause: Error): Publishing {
   if (publishing.retries >= MAX_RETRIES) {
-    throw new PowerdialError(
-      'AwsCallFailed',
-      `Set ${publishing.pending[0] ?? ''} MB: AWS did not let it through in ${MAX_RETRIES} tries; the last answer was: ${cause.message}`,
-      { cause },
+    throw toRefusal(
+      {
+        code: 'size-not-set',
+        memoryMb: publishing.pending[0] ?? null,
+        tries: MAX_RETRIES,
+        answer: cause.message,
+      },
+      cause,
     );
   }
   return { ...publishing, retries: publishing.retries + 1, waitSeconds: 1 };
@@ -72,18 +76,4 @@ export function done(publishing: Publishing, variant: Variant): Publishing {
  */
 export function holdUp(publishing: Publishing, cause: Error): Publishing {
   return { ...tryAgain(publishing, cause), phase: 'set', waitSeconds: 0, heldUp: true };
-}
-
-/** Somebody else is at work on the target: the run gives way. */
-export function targetChanged(
-  state: SetMemoryState,
-  what: string,
-  cause?: unknown,
-): PowerdialError {
-  const { functionName } = state.target;
-  return new PowerdialError(
-    'TargetChanged',
-    `Set the memory of ${functionName}: ${what}. The run stops, so that it does not undo anybody's work; start it again when the function is at rest.`,
-    { cause, facts: { function: functionName } },
-  );
 }

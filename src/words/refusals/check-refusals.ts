@@ -1,0 +1,44 @@
+import { failureText, trialText } from '../trial.ts';
+import { refusalRow, type OfFunction } from './refusal-row.ts';
+
+interface FailedTrial {
+  readonly side: 'base' | 'head';
+  readonly function: string;
+  readonly version: string;
+  readonly attempts: number;
+  readonly errorType: string | null;
+  readonly errorMessage: string | null;
+}
+
+/** What ends a check under way. */
+export const CHECK_REFUSALS = {
+  'trials-failed': refusalRow(
+    'TrialFailed',
+    (
+      facts: OfFunction & {
+        readonly errorType: string | null;
+        readonly trials: readonly FailedTrial[];
+        readonly isAlone: boolean;
+      },
+    ) => {
+      const [first] = facts.trials;
+      const both = facts.trials.length > 1;
+      const which = facts.isAlone ? '' : both ? ', neither side' : `, not the ${first?.side ?? ''}`;
+      const words = facts.trials
+        .map((each) => `${each.side} ${trialText(each)}: ${failureText(each)}`)
+        .join('; ');
+      const whose = both || facts.isAlone ? 'they understand' : 'it understands';
+      return `Invoke with the payload, before measuring: wanted an answer, got none that ended well${which} (${words}). Give a payload that ${whose}.`;
+    },
+  ),
+  'no-time-for-a-block': refusalRow(
+    'TargetBusy',
+    (facts: OfFunction) =>
+      `Measure ${facts.function}: its invocations have been throttled for too long (no invocation could begin in time). Start again when its concurrency is free, or with a lower concurrency.`,
+  ),
+  'deployed-during-check': refusalRow(
+    'TargetChanged',
+    (facts: OfFunction) =>
+      `Check ${facts.function}:$LATEST: wanted the code that it had when the check began, and somebody has deployed since. Check it again, or check a published version, which nobody can change.`,
+  ),
+} as const;
