@@ -6,7 +6,7 @@ import type {
   ReadEnteredStates,
 } from '../contract/shared/execution.ts';
 import { CHANGING_STAGES, type StageInput, type StageOutput } from '../contract/tune/stages.ts';
-import { asNotPutBack } from '../stages/target/not-put-back.ts';
+import { asNotPutBack } from '../words/refusals/not-put-back.ts';
 import type { EndedExecution } from './ended-executions.ts';
 import { namedFunction } from '../contract/shared/named-function.ts';
 

@@ -51,8 +51,8 @@ test('a sentence is told from a code and from what a journal holds', () => {
 /** What Powerdial writes into descriptions and reads out of logs is no text for people alone. */
 const NO_SENTENCES = [/^core\/journal\//, /^core\/platform-log\//];
 
-test('core makes no sentence: it returns codes and facts', () => {
-  const found = filesOf('core')
+test.each(['core', 'stages'])('%s makes no sentence: it raises codes and facts', (room) => {
+  const found = filesOf(room)
     .filter((file) => !NO_SENTENCES.some((known) => known.test(file)))
     .flatMap((file) =>
       textsOf(file)

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { lambdaDeps } from '../../src/aws/lambda-deps.ts';
 import { isAwsError } from '../../src/contract/shared/aws-error.ts';
 import { faultPlan } from '../../src/emulator/index.ts';
-import { errorInWords } from '../../src/stages/target/error-in-words.ts';
+import { toReadableError } from '../../src/words/refusals/aws-refusal.ts';
 import { embeddedDeps } from './embedded-deps.ts';
 
 const URI = 's3://payloads/orders/2026 ä.json';
@@ -81,7 +81,7 @@ test('one whose region S3 does not name is refused, with what to do', async () =
   const { deps } = await bucketIn('us-east-1', false);
   const error: unknown = await deps.readObject(URI).catch((thrown: unknown) => thrown);
   if (!isAwsError(error, 'refused')) throw error;
-  expect(errorInWords(error).message).toMatch(/PermanentRedirect: .*another region.*copy/);
+  expect(toReadableError(error).message).toMatch(/PermanentRedirect: .*another region.*copy/);
 });
 
 test('a denied object may just as well not exist, and that is said', async () => {
@@ -89,7 +89,7 @@ test('a denied object may just as well not exist, and that is said', async () =>
   const { deps } = await embeddedDeps({ objects, intercept });
   const error: unknown = await deps.readObject(URI).catch((thrown: unknown) => thrown);
   if (!isAwsError(error, 'denied')) throw error;
-  expect(errorInWords(error)).toMatchObject({
+  expect(toReadableError(error)).toMatchObject({
     name: 'PermissionMissing',
     message: expect.stringMatching(/s3:GetObject.*no such object: check its name/) as string,
   });

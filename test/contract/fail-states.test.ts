@@ -4,7 +4,7 @@ import type { Json } from '../../src/contract/shared/json.ts';
 import { STAGES } from '../../src/contract/tune/stages.ts';
 import { playWorkflow } from '../../src/emulator/index.ts';
 import { cleanUp } from '../../src/stages/tune/clean-up.ts';
-import { notPutBack } from '../../src/stages/target/not-put-back.ts';
+import { notPutBack } from '../../src/words/refusals/not-put-back.ts';
 import { definitionText, type Definition } from './definition-file.ts';
 
 /**
@@ -148,7 +148,8 @@ test.each<[what: string, failure: Failure, why: string]>([
 );
 
 test('NotPutBack reads the same from a stage and from the workflow', async () => {
-  const { message } = notPutBack('orders', 'run-7', 'States.Timeout: why');
+  const why = { kind: 'error', text: 'States.Timeout: why' } as const;
+  const { message } = notPutBack('orders', 'run-7', why);
   const last = 'The run itself had ended with TrialFailed.';
   for (const failure of [
     { Error: 'NotPutBack', Cause: lambdaError(message) },

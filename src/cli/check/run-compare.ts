@@ -78,7 +78,7 @@ export async function runCompare(
 function unmeasuredOf(pair: Pair, metrics: readonly MetricJudgement[]): readonly FailedFunction[] {
   const found = metrics.some(failed) ? [] : nothingMeasured(pair, true);
   if (found.length === 0) return [];
-  const cause = nothingMeasuredText(found, 'measure again once it works');
+  const cause = nothingMeasuredText(found, 'measure-again');
   return [{ function: pair.name, error: 'NothingMeasured', cause }];
 }
 

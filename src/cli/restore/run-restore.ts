@@ -3,9 +3,10 @@ import { isAwsError } from '../../contract/shared/aws-error.ts';
 import { PowerdialError } from '../../contract/shared/errors.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
 import { plainText } from '../../words/plain-text.ts';
-import { errorInWords } from '../../stages/target/error-in-words.ts';
-import { hasFailedUpdate, updateFailureText } from '../../stages/target/failed-update.ts';
-import { asNotPutBack } from '../../stages/target/not-put-back.ts';
+import { toReadableError } from '../../words/refusals/aws-refusal.ts';
+import { hasFailedUpdate, updateFailure } from '../../stages/target/failed-update.ts';
+import { updateFailureText } from '../../words/failed-update.ts';
+import { asNotPutBack } from '../../words/refusals/not-put-back.ts';
 import { ask, type Answer } from '../shared/ask.ts';
 import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
 import { wantsUnicode, type Terminal } from '../shared/terminal.ts';
@@ -51,12 +52,12 @@ export async function runRestore(
     print(left, restored, stillThere, options, terminal);
     if (hasFailedUpdate(now.found)) {
       terminal.stderr.write(
-        `The last update of ${functionName} failed (${plainText(updateFailureText(now.found))}): until the next one, what it is set to need not be what it runs with.\n`,
+        `The last update of ${functionName} failed (${plainText(updateFailureText(updateFailure(now.found)))}): until the next one, what it is set to need not be what it runs with.\n`,
       );
     }
     return stillThere.length === 0 ? EXIT.done : EXIT.failed;
   } catch (error) {
-    throw isAwsError(error) ? errorInWords(error, 'the command') : error;
+    throw isAwsError(error) ? toReadableError(error, 'the command') : error;
   } finally {
     calls.close();
     await target.close();
@@ -111,7 +112,7 @@ function waitSentence(run: string, versions: readonly string[], seconds: number)
 function failed(functionName: string, run: string): (error: unknown) => never {
   return (error) => {
     throw asNotPutBack(
-      isAwsError(error) ? errorInWords(error, 'the command') : error,
+      isAwsError(error) ? toReadableError(error, 'the command') : error,
       functionName,
       run,
     );

@@ -115,7 +115,7 @@ function refuseNothingMeasured(
   const found = nothingMeasured(sides, isLast || isExhausted);
   const [first] = found;
   if (first === undefined) return;
-  const remedy = isExhausted ? 'maxUsd stopped it, so raise that' : "look at the function's log";
+  const remedy = isExhausted ? 'raise-budget' : 'look-at-log';
   throw new PowerdialError('NothingMeasured', `${nothingMeasuredText(found, remedy)}${missing}`, {
     facts: { function: first.function, side: first.side },
   });

@@ -1,7 +1,6 @@
 import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import type { Attempt } from '../../words/refusals/run-refusals.ts';
-import * as words from '../../words/failed-update.ts';
 import { toRefusal } from '../../words/refusals/refusal.ts';
 
 /**
@@ -16,8 +15,9 @@ export function hasFailedUpdate({
 }
 
 /** Why the last update failed, by AWS's code and in AWS's words. */
-export function updateFailureText(found: FunctionConfiguration): string {
-  return words.updateFailureText(updateFailure(found));
+export function updateFailure(found: FunctionConfiguration) {
+  const { lastUpdateStatusReasonCode: reasonCode, lastUpdateStatusReason: reason } = found;
+  return { reasonCode, reason };
 }
 
 /**
@@ -47,9 +47,4 @@ export function failedUpdateWarnings(found: FunctionConfiguration): readonly War
   return hasFailedUpdate(found)
     ? [{ code: 'last-update-failed', function: found.functionName, ...updateFailure(found) }]
     : [];
-}
-
-function updateFailure(found: FunctionConfiguration) {
-  const { lastUpdateStatusReasonCode: reasonCode, lastUpdateStatusReason: reason } = found;
-  return { reasonCode, reason };
 }

@@ -7,8 +7,8 @@ import { readJournal, writeJournal, type Journal } from '../../core/journal/jour
 import { releasesOf } from '../../core/journal/release-mark.ts';
 import { wayBack, type WayBack } from '../../core/journal/way-back.ts';
 import { deleteUnused, type DeletedVersions, type DeleteVersionsDeps } from './delete-versions.ts';
-import { hasFailedUpdate, updateFailureText } from './failed-update.ts';
-import { notPutBack } from './not-put-back.ts';
+import { hasFailedUpdate, updateFailure } from './failed-update.ts';
+import { notPutBack, type NotPutBackReason } from '../../words/refusals/not-put-back.ts';
 import { withLogging } from './with-logging.ts';
 import { settleUpdate } from './settle-update.ts';
 
@@ -116,9 +116,16 @@ export async function putBack(
       await deps.sleep(500);
     }
   }
-  const why = isAwsError(last)
-    ? `${last.action} answered ${last.code} for ${WITHIN_MS / 1000} s: ${last.message}`
-    : `an update of it has been in progress for ${WITHIN_MS / 1000} s`;
+  const seconds = WITHIN_MS / 1000;
+  const why: NotPutBackReason = isAwsError(last)
+    ? {
+        kind: 'unanswered',
+        action: last.action,
+        awsCode: last.code,
+        awsMessage: last.message,
+        seconds,
+      }
+    : { kind: 'update-in-progress', seconds };
   throw notPutBack(functionName, run, why, last ?? undefined);
 }
 
@@ -164,8 +171,7 @@ function failedForGood(
   run: string,
   found: FunctionConfiguration,
 ): PowerdialError {
-  const reason = updateFailureText(found);
-  const why = `Lambda accepted the update ${MOST_FAILED} times and could not carry it out (${reason}); repair what the reason names first`;
+  const why = { kind: 'updates-failed', times: MOST_FAILED, ...updateFailure(found) } as const;
   return notPutBack(functionName, run, why);
 }
 

@@ -4,8 +4,8 @@ import type { FunctionConfiguration } from '../../contract/shared/function-confi
 import type { Publishing, Target } from '../../contract/tune/state.ts';
 import { readJournal, type Settings } from '../../core/journal/journal.ts';
 import { wayBack, type FoundSettings, type WayBack } from '../../core/journal/way-back.ts';
-import { hasFailedUpdate, updateFailureText } from './failed-update.ts';
-import { notPutBack } from './not-put-back.ts';
+import { hasFailedUpdate, updateFailure } from './failed-update.ts';
+import { notPutBack } from '../../words/refusals/not-put-back.ts';
 import { withLogging } from './with-logging.ts';
 import { settleUpdate } from './settle-update.ts';
 
@@ -39,7 +39,7 @@ export async function putFieldsBack(
       return now;
     }
     if (tries > TRIES) {
-      throw notPutBack(functionName, null, `the update failed (${updateFailureText(now)})`);
+      throw notPutBack(functionName, null, { kind: 'update-failed', ...updateFailure(now) });
     }
     try {
       const { revisionId } = now;

@@ -1,6 +1,6 @@
 import { isAwsError } from '../../contract/shared/aws-error.ts';
 import type { Workflow } from '../../contract/shared/workflow.ts';
-import { errorInWords } from './error-in-words.ts';
+import { toReadableError } from '../../words/refusals/aws-refusal.ts';
 import type { StageContext, StageFunction } from './stage.ts';
 
 /** A workflow with the functions that carry its Tasks out. `D` is what they need from the world. */
@@ -29,7 +29,7 @@ export function stagedWorkflow<Name extends string, D>(
       try {
         return returns.parse(await stage(reads.parse(input), deps, context));
       } catch (error) {
-        throw isAwsError(error) ? errorInWords(error, purpose) : error;
+        throw isAwsError(error) ? toReadableError(error, purpose) : error;
       }
     },
   };

@@ -7,6 +7,7 @@ import { readJournal } from '../../core/journal/journal.ts';
 import { releasesOf } from '../../core/journal/release-mark.ts';
 import { versionsOfRun } from '../../core/journal/version-mark.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
+import { stillAppliedText } from '../../words/tune/still-applied.ts';
 import { hasFailedUpdate } from '../target/failed-update.ts';
 import {
   deleteUnused,
@@ -190,7 +191,7 @@ function withApplied(
   return stands
     ? {
         ...failure,
-        cause: `${failure.cause} ${target.functionName} has ${found.memoryMb} MB all the same, as recommended: the failure came after the change.`,
+        cause: `${failure.cause} ${stillAppliedText(target.functionName, found.memoryMb)}`,
       }
     : failure;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fail } from '../../../src/cli/tune/end-run.ts';
 import type { Tuning } from '../../../src/cli/tune/tuning.ts';
-import { notPutBack } from '../../../src/stages/target/not-put-back.ts';
+import { notPutBack } from '../../../src/words/refusals/not-put-back.ts';
 
 /** What the command prints when a run has failed. */
 function printed(error: string, cause: string): string {
@@ -21,7 +21,7 @@ test.each(['It gives no cause.', 'The clean-up failed', ''])(
 );
 
 test('the command is said once where the cause has it', () => {
-  const { message } = notPutBack('orders', 'run-7', 'why');
+  const { message } = notPutBack('orders', 'run-7', { kind: 'error', text: 'why' });
   expect(printed('NotPutBack', message).split('powerdial restore orders')).toHaveLength(2);
 });
 

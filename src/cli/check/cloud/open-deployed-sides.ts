@@ -5,7 +5,7 @@ import { CHECK_STAGES, type CheckInput } from '../../../contract/check/check-sta
 import type { ExecutionOutcome } from '../../../contract/shared/execution.ts';
 import type { PlayedCheck } from '../../../play/play-check.ts';
 import { readCheckOutput, type CheckOutput } from '../../../stages/check/check-codec.ts';
-import { errorInWords } from '../../../stages/target/error-in-words.ts';
+import { toReadableError } from '../../../words/refusals/aws-refusal.ts';
 import { consoleLink } from '../../shared/cloud/console-link.ts';
 import { followExecution } from '../../shared/cloud/follow-execution.ts';
 import { HistoryReader } from '../../shared/cloud/history-reader.ts';
@@ -65,7 +65,7 @@ async function playDeployed(
     return outcome === null ? await stop(check, executionArn) : played(outcome);
   } catch (error) {
     if (!isAwsError(error)) throw error;
-    const { name, message } = errorInWords(error, 'the command');
+    const { name, message } = toReadableError(error, 'the command');
     if (executionArn === null) return { kind: 'failed', error: name, cause: message };
     const left = await stopped(check, executionArn);
     return {

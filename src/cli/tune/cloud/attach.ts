@@ -3,7 +3,7 @@ import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { ExecutionOutcome } from '../../../contract/shared/execution.ts';
 import { namedFunction } from '../../../contract/shared/named-function.ts';
 import type { WorkflowCalls } from '../../../aws/workflow-calls.ts';
-import { errorInWords } from '../../../stages/target/error-in-words.ts';
+import { toReadableError } from '../../../words/refusals/aws-refusal.ts';
 import { UsageError, type ExitCode } from '../../shared/exit-code.ts';
 import { prepareOutputs } from '../../shared/outputs/prepare-outputs.ts';
 import { progressDisplay } from '../../shared/progress/progress-display.ts';
@@ -111,7 +111,7 @@ async function describe(calls: WorkflowCalls, executionArn: string): Promise<Exe
   try {
     return await calls.readExecution(executionArn);
   } catch (error) {
-    throw isAwsError(error) ? errorInWords(error, 'the command') : error;
+    throw isAwsError(error) ? toReadableError(error, 'the command') : error;
   }
 }
 

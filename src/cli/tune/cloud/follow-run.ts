@@ -3,7 +3,7 @@ import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { ExecutionOutcome } from '../../../contract/shared/execution.ts';
 import type { Result } from '../../../contract/tune/result.ts';
 import { STAGES } from '../../../contract/tune/stages.ts';
-import { errorInWords } from '../../../stages/target/error-in-words.ts';
+import { toReadableError } from '../../../words/refusals/aws-refusal.ts';
 import { toWarning } from '../../../words/warnings/warning.ts';
 import type { ExitCode } from '../../shared/exit-code.ts';
 import { RunEvents } from '../run-events.ts';
@@ -38,7 +38,9 @@ export async function followRun(cloudRun: CloudRun): Promise<ExitCode> {
     const { signal } = interruption;
     outcome = await followExecution({ calls, executionArn, reader, onEvent, onBlind, signal });
   } catch (error) {
-    throw isAwsError(error) ? lostSight(errorInWords(error, 'the command'), executionArn) : error;
+    throw isAwsError(error)
+      ? lostSight(toReadableError(error, 'the command'), executionArn)
+      : error;
   }
   return outcome === null
     ? leaveOrStop(cloudRun, reader)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import { MOST_STATE_BYTES } from '../../../contract/shared/state-size.ts';
 import { parseFunctionRef } from '../../../core/target/function-ref.ts';
-import { errorInWords } from '../../../stages/target/error-in-words.ts';
+import { toReadableError } from '../../../words/refusals/aws-refusal.ts';
 import { EXIT, UsageError, type ExitCode } from '../../shared/exit-code.ts';
 import { agree } from '../agree.ts';
 import { fail } from '../end-run.ts';
@@ -84,7 +84,7 @@ async function start({
   try {
     return await calls.startExecution(request);
   } catch (error) {
-    throw isAwsError(error) ? errorInWords(error, 'the command') : error;
+    throw isAwsError(error) ? toReadableError(error, 'the command') : error;
   }
 }
 

@@ -1,4 +1,5 @@
-import { PowerdialError } from '../../../contract/shared/errors.ts';
+import type { WayProblem } from '../../../words/refusals/input-refusals.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
 import type { SettledInput } from '../../../contract/tune/state.ts';
 
 /**
@@ -15,21 +16,16 @@ export const MOST_PAYLOAD_BYTES = { synchronous: 6 * 2 ** 20, queued: 2 ** 20 } 
  */
 export function refuseForTheWay(input: SettledInput): void {
   const { asynchronous, payloads, measureTimeoutSeconds } = input;
-  const why = `with measureTimeoutSeconds ${measureTimeoutSeconds} its invocations go through Lambda's queue`;
   const most = asynchronous ? MOST_PAYLOAD_BYTES.queued : MOST_PAYLOAD_BYTES.synchronous;
-  const problems = payloads.flatMap(({ bytes }, index) => {
-    if (bytes <= most) return [];
-    const which = payloads.length === 1 ? 'payload' : `payloads[${index}]`;
-    return asynchronous
-      ? `${which}: wanted at most ${most} bytes, which is what Lambda's queue takes, it has ${bytes}; ${why}. Send a smaller one, or set measureTimeoutSeconds to 840 or less`
-      : `${which}: wanted at most ${most} bytes, which is what Lambda takes, it has ${bytes}`;
+  const problems: WayProblem[] = payloads.flatMap(({ bytes }, index) => {
+    const key = payloads.length === 1 ? 'payload' : `payloads[${index}]`;
+    return bytes <= most ? [] : [{ kind: 'payload', key, bytes, mostBytes: most }];
   });
-  for (const name of ['preProcessor', 'postProcessor'] as const) {
-    if (asynchronous && input[name] !== undefined) {
-      problems.push(
-        `${name}: wanted none, it is ${input[name]}; ${why}, around which nothing can be called. Leave it out, or set measureTimeoutSeconds to 840 or less`,
-      );
-    }
+  for (const key of ['preProcessor', 'postProcessor'] as const) {
+    const processor = input[key];
+    if (asynchronous && processor !== undefined)
+      problems.push({ kind: 'processor', key, processor });
   }
-  if (problems.length > 0) throw new PowerdialError('InvalidInput', problems.join('\n'));
+  if (problems.length === 0) return;
+  throw toRefusal({ code: 'not-on-this-way', asynchronous, measureTimeoutSeconds, problems });
 }

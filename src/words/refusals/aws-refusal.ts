@@ -6,7 +6,7 @@ import { PowerdialError } from '../../contract/shared/errors.ts';
  *
  * @param who what needs the permission, as `docs/security.md` lists it
  */
-export function errorInWords(error: AwsError, who = 'each stage'): PowerdialError {
+export function toReadableError(error: AwsError, who = 'each stage'): PowerdialError {
   const { action, resource, code, message } = error;
   const facts = { action, resource, code };
   return error.kind === 'denied'
