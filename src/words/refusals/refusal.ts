@@ -41,5 +41,5 @@ export function toRefusal(refusal: RefusalFacts, cause?: unknown): PowerdialErro
 function plainFacts(facts: object): ErrorFacts {
   return Object.fromEntries(
     Object.entries(facts).filter(([, value]) => value === null || typeof value !== 'object'),
-  ) as ErrorFacts;
+  );
 }
