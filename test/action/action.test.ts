@@ -78,15 +78,18 @@ test.each([
   ['a broken budget', OK, BROKEN, 1, 'fail'],
   ['a head that cannot be measured', THROWS, KEPT, 3, ''],
   ['usage that is wrong', '/nowhere.mjs', KEPT, 2, ''],
-])('%s sets every output', async (_, head, config, code, verdict) => {
-  const ended = await step({ 'local-head': head, config, args: QUICK });
-  expect(ended.code, ended.stdout).toBe(code);
-  expect(ended.outputs).toEqual({
-    'exit-code': String(code),
-    verdict,
-    markdown: `${ended.folder}/result.md`,
-  });
-});
+])(
+  'a check that ends with %s sets every output of the action',
+  async (_, head, config, code, verdict) => {
+    const ended = await step({ 'local-head': head, config, args: QUICK });
+    expect(ended.code, ended.stdout).toBe(code);
+    expect(ended.outputs).toEqual({
+      'exit-code': String(code),
+      verdict,
+      markdown: `${ended.folder}/result.md`,
+    });
+  },
+);
 
 test.each<[string, string, readonly string[]]>([
   ['nothing', '', []],

@@ -46,7 +46,7 @@ function resolved(file: string, specifier: string): string | null {
   return specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : null;
 }
 
-test('there are files to look at', () => {
+test('the architecture tests find the files of src', () => {
   expect(files.length).toBeGreaterThan(100);
 });
 

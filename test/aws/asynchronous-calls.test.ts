@@ -43,7 +43,7 @@ test('a version that is throttled is taken all the same', async () => {
   expect(taken.kind).toBe('accepted');
 });
 
-test('what is not there is refused', async () => {
+test('an asynchronous invocation of a version that does not exist is refused', async () => {
   const { deps } = await embeddedDeps();
   const reply = await deps.invokeAsynchronously({
     functionName: FunctionName,

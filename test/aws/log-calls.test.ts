@@ -77,19 +77,22 @@ test('a group that nobody has written to is not found', async () => {
 test.each([
   ['access-denied', 'denied'],
   ['expired-credentials', 'denied'],
-] as const)('%s is %s', async (fault, kind) => {
-  const { intercept } = faultPlan({
-    operation: 'FilterLogEvents',
-    call: 1,
-    when: 'before',
-    fault,
-    lasting: 'call',
-  });
-  const { deps } = await embeddedDeps({ intercept });
-  await invoke(deps);
-  const call = find(deps, {});
-  expect(isAwsError(await call.catch((thrown: unknown) => thrown), kind)).toBe(true);
-});
+] as const)(
+  'a search of log events that AWS answers with %s is an error of the kind %s',
+  async (fault, kind) => {
+    const { intercept } = faultPlan({
+      operation: 'FilterLogEvents',
+      call: 1,
+      when: 'before',
+      fault,
+      lasting: 'call',
+    });
+    const { deps } = await embeddedDeps({ intercept });
+    await invoke(deps);
+    const call = find(deps, {});
+    expect(isAwsError(await call.catch((thrown: unknown) => thrown), kind)).toBe(true);
+  },
+);
 
 test('a search that is throttled is tried again', async () => {
   const { intercept } = faultPlan({

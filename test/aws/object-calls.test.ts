@@ -15,17 +15,20 @@ test('an object is read as text by its address', async () => {
   expect(await deps.readObject(URI)).toBe('{"id":"ü"}');
 });
 
-test.each(['s3://payloads/other', 's3://elsewhere/x'])('%s is not found', async (uri) => {
-  const { deps } = await embeddedDeps({ objects });
-  const error: unknown = await deps.readObject(uri).catch((thrown: unknown) => thrown);
-  expect(isAwsError(error, 'not-found')).toBe(true);
-  expect(error).toMatchObject({ action: 's3:GetObject', resource: uri });
-});
+test.each(['s3://payloads/other', 's3://elsewhere/x'])(
+  'the object %s, which does not exist, is not found',
+  async (uri) => {
+    const { deps } = await embeddedDeps({ objects });
+    const error: unknown = await deps.readObject(uri).catch((thrown: unknown) => thrown);
+    expect(isAwsError(error, 'not-found')).toBe(true);
+    expect(error).toMatchObject({ action: 's3:GetObject', resource: uri });
+  },
+);
 
 test.each([
   ['access-denied', 'denied'],
   ['expired-credentials', 'denied'],
-] as const)('%s is %s', async (fault, kind) => {
+] as const)('an answer of S3 with %s is an error of the kind %s', async (fault, kind) => {
   const { intercept } = faultPlan({ call: 1, when: 'before', fault, lasting: 'everything' });
   const { deps } = await embeddedDeps({ objects, intercept });
   const error: unknown = await deps.readObject(URI).catch((thrown: unknown) => thrown);
@@ -77,7 +80,7 @@ test('a bucket in another region than the target is followed there', async () =>
   expect(regions).toEqual(['eu-west-1', 'us-east-1']);
 });
 
-test('one whose region S3 does not name is refused, with what to do', async () => {
+test('a bucket whose region S3 does not name is refused, with what to do', async () => {
   const { deps } = await bucketIn('us-east-1', false);
   const error: unknown = await deps.readObject(URI).catch((thrown: unknown) => thrown);
   if (!isAwsError(error, 'refused')) throw error;
@@ -95,7 +98,7 @@ test('a denied object may just as well not exist, and that is said', async () =>
   });
 });
 
-test('one bad answer is not the end', async () => {
+test('an object of S3 is asked for again after one bad answer', async () => {
   const { intercept } = faultPlan({ call: 1, when: 'before', fault: 'server-error' });
   const { deps } = await embeddedDeps({ objects, intercept });
   expect(await deps.readObject(URI)).toBe('{"id":"ü"}');

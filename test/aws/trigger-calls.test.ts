@@ -129,7 +129,7 @@ test('the mappings of an alias are read too, and are not unqualified', async () 
   expect(triggers).toMatchObject([{ arn: `${QUEUE}-live`, unqualified: false }]);
 });
 
-test('the policies of the function and of each alias', async () => {
+test('the policies of the function and of each alias are read', async () => {
   const { deps, client } = await target();
   await allow(client, 's3.amazonaws.com', 'arn:aws:s3:::uploads');
   await allow(client, '123456789012');

@@ -63,7 +63,7 @@ test('the deployed check is found by its tag, and whoever starts it needs no per
   expect(await aws.snapshot()).toEqual(before);
 });
 
-test('a broken budget fails it, as one that is played here does', async () => {
+test('a broken budget fails a deployed check, as it fails one that is played here', async () => {
   await open();
   const deployed = await aws.run('check', TARGET_NAME, ...budget('100 ms'), '--quiet');
   expect(deployed.code).toBe(1);
@@ -95,7 +95,7 @@ test.each([
   expect(readFileSync(out, 'utf8')).toContain('<failure type="regressed"');
 });
 
-test('none deployed: the check is played here, and that is said', async () => {
+test('a check is played here where none is deployed, and that is said', async () => {
   await open({ workflows: { 'powerdial-check': { 'powerdial:tuner': 'test' } } });
   const { code, stderr } = await aws.run('check', TARGET_NAME, ...budget('500 ms'));
   expect(code).toBe(0);
@@ -113,7 +113,7 @@ test('a check that fails in AWS says why in words, and never looks like a pass',
   expect(JSON.parse(stdout)).toMatchObject({ passed: false, functions: [] });
 });
 
-test('not allowed to start: action, resource and where it is listed', async () => {
+test('a caller who may not start a check is told the action, the resource and where it is listed', async () => {
   await open({ intercept: deny('StartExecution') });
   const { code, stderr } = await aws.run('check', TARGET_NAME, ...budget('500 ms'));
   expect(code).toBe(3);
@@ -122,7 +122,7 @@ test('not allowed to start: action, resource and where it is listed', async () =
   );
 });
 
-test('lost sight of: it is stopped, and that is said', async () => {
+test('a check that the command loses sight of is stopped, and that is said', async () => {
   await open({ intercept: deny('DescribeExecution', 'GetExecutionHistory') });
   const { code, stderr } = await aws.run('check', TARGET_NAME, ...budget('500 ms'));
   expect(code).toBe(3);
@@ -130,7 +130,7 @@ test('lost sight of: it is stopped, and that is said', async () => {
   expect(stderr).toContain(`Its execution was stopped: ${startedArn(stderr)}`);
 });
 
-test('several workflows: one has to be named, before anything of the check is measured', async () => {
+test('where several checks are deployed, one has to be named before anything is measured', async () => {
   await open({ workflows: { 'powerdial-check-a': CHECK, 'powerdial-check-b': CHECK } });
   const handler = files.file('handler.mjs', 'export const handler = async () => 1;');
   const config = files.file(
@@ -147,7 +147,7 @@ test('several workflows: one has to be named, before anything of the check is me
   expect(await executions()).toBe(0);
 });
 
-test('Ctrl-C stops it in AWS, too', async () => {
+test('Ctrl-C stops a deployed check in AWS, too', async () => {
   await open({
     lambda: {
       intercept: ({ operation, qualifier }) =>

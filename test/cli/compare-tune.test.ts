@@ -57,7 +57,7 @@ test('ordinary results of tune are too few to judge, and the reason names what t
   expect(remedy).toContain('--cold-starts');
 });
 
-test('doing what it names makes them judged', async () => {
+test('results of tune that were measured as the reason says are judged', async () => {
   const base = await tuned('base', 'base.json', ...remedy);
   const slow = await tuned('slow', 'slow.json', ...remedy);
   const ended = await compare(base, slow);

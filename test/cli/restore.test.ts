@@ -66,7 +66,7 @@ async function leaveVersion(run: string, until: string): Promise<string> {
   return Version;
 }
 
-test('nothing is left: it says so', async () => {
+test('restore says so where nothing is left', async () => {
   const { code, stdout } = await aws.run('restore', TARGET_NAME);
   expect(code).toBe(0);
   expect(stdout).toBe('orders: nothing of a run is left on it.\n');
@@ -91,7 +91,7 @@ test('what a dead run left is put back, and what was changed is said exactly', a
   expect((await aws.run('restore', TARGET_NAME)).stdout).toContain('nothing of a run');
 });
 
-test('--json says the same to programs', async () => {
+test('restore --json tells programs what was put back', async () => {
   await leaveJournal('dead-1', PAST);
   await leaveVersion('dead-2', PAST);
   const { code, stdout } = await aws.run('restore', TARGET_NAME, '--json');
@@ -151,32 +151,39 @@ test('a setting that somebody changed since, and a version that somebody uses, s
 test.each([
   ['no alias points at', null, /versions {5}1 deleted/],
   ['an alias points at already', 'live', /stayed {7}version 1: an alias points at it/],
-])('a run that died while it applied, with a version that %s', async (_, alias, said) => {
-  await lambda.send(
-    new UpdateFunctionConfigurationCommand({
-      FunctionName: TARGET_NAME,
-      MemorySize: 1024,
-      Description: `[powerdial dead-1 #3 apply 1024MB/30s was 512MB/30s until ${PAST}] takes orders`,
-    }),
-  );
-  const { Version } = await lambda.send(
-    new PublishVersionCommand({
-      FunctionName: TARGET_NAME,
-      Description: 'takes orders [powerdial dead-1 #3 applied 1024MB/30s above 0]',
-    }),
-  );
-  if (alias !== null) {
+])(
+  'restore puts a run back that died while it applied, with a version that %s',
+  async (_, alias, said) => {
     await lambda.send(
-      new CreateAliasCommand({ FunctionName: TARGET_NAME, Name: alias, FunctionVersion: Version }),
+      new UpdateFunctionConfigurationCommand({
+        FunctionName: TARGET_NAME,
+        MemorySize: 1024,
+        Description: `[powerdial dead-1 #3 apply 1024MB/30s was 512MB/30s until ${PAST}] takes orders`,
+      }),
     );
-  }
-  const { code, stdout } = await aws.run('restore', TARGET_NAME);
-  expect(code).toBe(0);
-  expect(stdout).toMatch(said);
-  // What an alias points at was applied for good: only the journal goes.
-  expect(stdout.includes('1024 MB → 512 MB')).toBe(alias === null);
-  expect((await aws.run('restore', TARGET_NAME)).stdout).toContain('nothing of a run');
-});
+    const { Version } = await lambda.send(
+      new PublishVersionCommand({
+        FunctionName: TARGET_NAME,
+        Description: 'takes orders [powerdial dead-1 #3 applied 1024MB/30s above 0]',
+      }),
+    );
+    if (alias !== null) {
+      await lambda.send(
+        new CreateAliasCommand({
+          FunctionName: TARGET_NAME,
+          Name: alias,
+          FunctionVersion: Version,
+        }),
+      );
+    }
+    const { code, stdout } = await aws.run('restore', TARGET_NAME);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(said);
+    // What an alias points at was applied for good: only the journal goes.
+    expect(stdout.includes('1024 MB → 512 MB')).toBe(alias === null);
+    expect((await aws.run('restore', TARGET_NAME)).stdout).toContain('nothing of a run');
+  },
+);
 
 test('a run that was killed may still live: it is named, and put back with --yes only', async () => {
   const running = aws.start(
@@ -225,13 +232,13 @@ test('Step Functions is asked whether a run lives', async () => {
 test.each([
   ['no function of that name', ['nobody'], 3, /TargetNotFound: Restore nobody/],
   ['no name of a function', ['not a name'], 2, /wanted a function's name or ARN/],
-])('%s', async (_, args, wanted, said) => {
+])('restore names what is wrong with its function: %s', async (_, args, wanted, said) => {
   const { code, stderr } = await aws.run('restore', ...args);
   expect(code).toBe(wanted);
   expect(stderr).toMatch(said);
 });
 
-test('without permission: which action on which resource, and where it is listed', async () => {
+test('restore without permission tells the action, the resource and where it is listed', async () => {
   await leaveJournal('dead-1', PAST);
   deniedNow = 'UpdateFunctionConfiguration';
   const { code, stderr } = await aws.run('restore', TARGET_NAME);

@@ -26,7 +26,7 @@ async function firstLine(running: Running): Promise<FirstLine> {
 }
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
-  'both endpoints until %s; then nothing is left',
+  'serve runs both endpoints until %s, and leaves nothing',
   async (signal) => {
     const serving = start([
       'serve',
@@ -120,7 +120,7 @@ test('an execution under way is stopped and cleaned up after before the endpoint
   expect(left).toEqual([]);
 });
 
-test('fixed ports: the one that is given, and the next', async () => {
+test('serve takes the port that is given, and the next one', async () => {
   const { port, serving } = await serveOnFixedPorts();
   expect(await firstLine(serving)).toMatchObject({
     lambda: `http://127.0.0.1:${port}`,
@@ -147,7 +147,7 @@ test.each([
   ],
   ['a port that is none', ['--recorded', recording, '--port', '65535'], /--port/],
   ['a region that is none', ['--recorded', recording, '--region', 'moon'], /--region/],
-])('%s is refused', async (_, args, said) => {
+])('serve refuses %s', async (_, args, said) => {
   const { code, stdout, stderr } = await powerdial('serve', ...args);
   expect(code).toBe(2);
   expect(stdout).toBe('');

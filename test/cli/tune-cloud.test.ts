@@ -101,7 +101,7 @@ test('who calls $LATEST is named before the run starts, with the sizes that they
   expect(said).toBeLessThan(stderr.indexOf('round 1'));
 });
 
-test('none deployed: the workflow is played here, and that is said', async () => {
+test('the workflow is played here where none is deployed, and that is said', async () => {
   await open({ workflows: { powerdial: {} } });
   const { code, stderr } = await aws.run('tune', TARGET_NAME, ...SHORT, '--quiet');
   expect(code).toBe(0);
@@ -112,14 +112,14 @@ test('none deployed: the workflow is played here, and that is said', async () =>
   expect(await aws.snapshot()).toEqual(before);
 });
 
-test('--embedded plays it here and looks for nothing', async () => {
+test('--embedded plays the workflow here and looks for no deployed one', async () => {
   await open({ intercept: deny('ListStateMachines') });
   const { code, stderr } = await aws.run('tune', TARGET_NAME, ...SHORT, '--embedded', '--quiet');
   expect(code).toBe(0);
   expect(stderr).not.toContain('workflow');
 });
 
-test('several: one has to be named', async () => {
+test('where several workflows are deployed, one has to be named', async () => {
   const tags = { 'powerdial:tuner': '1' };
   await open({ workflows: { 'powerdial-a': tags, 'powerdial-b': tags } });
   const several = await aws.run('tune', TARGET_NAME, ...SHORT);
@@ -132,7 +132,7 @@ test('several: one has to be named', async () => {
   expect(startedArn(one.stderr)).toContain(':execution:powerdial-b:');
 });
 
-test('not allowed to look: said with action, resource and where it is listed, and played here', async () => {
+test('a caller who may not look for workflows is told the action, the resource and where it is listed, and the run is played here', async () => {
   await open({ intercept: deny('ListStateMachines') });
   const { code, stderr } = await aws.run('tune', TARGET_NAME, ...SHORT, '--quiet');
   expect(code).toBe(0);
@@ -150,7 +150,7 @@ function denyTagsOf(...names: readonly string[]): Intercept {
       : undefined;
 }
 
-test('another team’s is passed over, and that is said', async () => {
+test('the workflow of another team is passed over, and that is said', async () => {
   await open({
     workflows: { 'powerdial-ours': { 'powerdial:tuner': '1' }, 'powerdial-theirs': {} },
     intercept: denyTagsOf('powerdial-theirs'),
@@ -161,7 +161,7 @@ test('another team’s is passed over, and that is said', async () => {
   expect(await executions()).toBe(1);
 });
 
-test('where no tags may be read, one has to be named, and nothing is played here unasked', async () => {
+test('where no tags may be read, a workflow has to be named, and nothing is played here unasked', async () => {
   await open({ intercept: deny('ListTagsForResource') });
   const { code, stderr } = await aws.run('tune', TARGET_NAME, ...SHORT);
   expect(code).toBe(2);
@@ -170,7 +170,7 @@ test('where no tags may be read, one has to be named, and nothing is played here
   expect(await aws.snapshot()).toEqual(before);
 });
 
-test('not allowed to start: action, resource and where it is listed', async () => {
+test('a caller who may not start a run is told the action, the resource and where it is listed', async () => {
   await open({ intercept: deny('StartExecution') });
   const { code, stdout, stderr } = await aws.run('tune', TARGET_NAME, ...SHORT);
   expect(code).toBe(3);
@@ -188,7 +188,7 @@ test.each([
     2,
     'InvalidInput',
   ],
-])('%s: nothing is started', async (_, args, wanted, error) => {
+])('no execution is started for %s', async (_, args, wanted, error) => {
   await open();
   const { code, stderr } = await aws.run('tune', ...args, ...SHORT);
   expect(code).toBe(wanted);
@@ -196,7 +196,7 @@ test.each([
   expect(await executions()).toBe(0);
 });
 
-test('a caller who may not read the function: the input alone says what the run can come to', async () => {
+test('a caller who may not read the function is told what the run can come to by the input alone', async () => {
   // Only the command's own first call; the workflow has a role of its own.
   let left = 0;
   const unread = deny('GetFunctionConfiguration');
@@ -235,14 +235,14 @@ test('--dry-run prints the plan of the deployed workflow', async () => {
   expect(await executions()).toBe(1);
 });
 
-test('without leave to read the history it waits for the end all the same', async () => {
+test('the command waits for the end of a run whose history it may not read', async () => {
   await open({ intercept: deny('GetExecutionHistory') });
   const { code, stderr } = await aws.run('tune', TARGET_NAME, ...SHORT, '--json');
   expect(code).toBe(0);
   expect(stderr).toMatch(/progress cannot be shown: states:GetExecutionHistory on arn:/);
 });
 
-test('AWS out of reach for a while: following goes on', async () => {
+test('the command goes on following a run after AWS was out of reach for a while', async () => {
   let looks = 0;
   await open({
     intercept: ({ operation }) =>
@@ -273,7 +273,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
-test('stopped, but the command may not look at the function: exit 3 and the command that does it', async () => {
+test('a stopped run whose function the command may not look at ends with exit 3 and the command that puts it back', async () => {
   let stopped = false;
   let unseen = false;
   const unlisted = deny('ListVersionsByFunction');
@@ -312,7 +312,7 @@ test('a run that may not be stopped goes on, and that is said', async () => {
   expect(stderr).toContain(`powerdial tune --attach ${arn}`);
 });
 
-test('stopped by somebody else: exit 3, once the function is put back', async () => {
+test('a run that somebody else stopped ends with exit 3, once the function is put back', async () => {
   await open({ lambda: STUCK_IN_MEASURE });
   const running = aws.start('tune', TARGET_NAME, ...SHORT);
   const executionArn = startedArn(await running.said(/has its own configuration again/));
@@ -369,7 +369,7 @@ test.each([
     2,
     /4 problems[^]*--memory[^]*--max-usd[^]*x\.docx/,
   ],
-])('--attach with %s', async (_, args, wanted, said) => {
+])('--attach refuses to go with %s', async (_, args, wanted, said) => {
   await open();
   const { code, stderr } = await aws.run('tune', ...args);
   expect(code).toBe(wanted);

@@ -49,7 +49,7 @@ test.each<[string, string[], number, RegExp]>([
   ['no such export', ['--local', `${WAITS}#other`], 3, /TrialFailed: .*Runtime\.HandlerNotFound/],
   ['a handler that throws', ['--local', THROWS], 3, /TrialFailed: .*TypeError: no orders/],
   ['killed at every size', ['--local', HUNGRY, '--current', '256MB/30s'], 3, /NothingMeasured/],
-])('%s', async (_, args, code, message) => {
+])('tune --local names what is wrong with a handler: %s', async (_, args, code, message) => {
   const ended = await powerdial('tune', ...args, ...FEW);
   expect(ended.stderr).toMatch(message);
   expect(ended.code).toBe(code);
@@ -84,7 +84,7 @@ test.each([
   ['while publishing', /128 MB is published/],
   ['at the start', /inspecting/],
 ])(
-  'Ctrl-C %s, before anything is measured: put back, exit 130, nothing left running',
+  'Ctrl-C %s, before anything is measured, puts the function back, exits 130 and leaves nothing running',
   async (_, moment) => {
     const running = start([
       'tune',

@@ -48,7 +48,7 @@ test('--json prints the one result and nothing else; progress goes to standard e
   expect(stderr).toContain('1769 MB is published');
 });
 
-test('the same seed gives the same observations', async () => {
+test('tune with the same seed gives the same observations', async () => {
   const rows = async (): Promise<unknown> => {
     const { stdout } = await powerdial(
       'tune',
@@ -70,7 +70,7 @@ test('the same seed gives the same observations', async () => {
   expect(await rows()).toEqual(await rows());
 });
 
-test('--quiet and a pipe: the table and the sentence alone', async () => {
+test('--quiet prints the table and the sentence alone into a pipe', async () => {
   const { code, stdout, stderr } = await powerdial(
     'tune',
     '--recorded',
@@ -203,14 +203,17 @@ test.each<[string, string[], number, RegExp]>([
     /NothingMeasured: No size meets the limits/,
   ],
   ['killed at every size', ['--recorded', DEAD, '--quiet'], 3, /NothingMeasured/],
-])('%s', async (_, args, code, message) => {
-  const ended = await powerdial('tune', ...args);
-  expect(ended.stderr).toMatch(message);
-  expect(ended.code).toBe(code);
-  expect(ended.stdout).toBe('');
-});
+])(
+  'tune --recorded names what went wrong, with its exit code: %s',
+  async (_, args, code, message) => {
+    const ended = await powerdial('tune', ...args);
+    expect(ended.stderr).toMatch(message);
+    expect(ended.code).toBe(code);
+    expect(ended.stdout).toBe('');
+  },
+);
 
-test('all problems come in one message', async () => {
+test('tune tells all problems of a command line in one message', async () => {
   const { code, stderr } = await powerdial(
     'tune',
     '--recorded',

@@ -104,7 +104,7 @@ test('the function of aws-lambda-power-tuning’s input is found as well', async
   expect(calls[0]?.function).toBe(lambdaARN);
 });
 
-test('right after its end an execution may still be called RUNNING: it is cleaned up after', async () => {
+test('an execution that is still called RUNNING right after its end is cleaned up after', async () => {
   expect((await after({ status: 'RUNNING' })).calls).toHaveLength(1);
   expect(
     (await after({ status: 'RUNNING', redriveCount: 2 }, { redriveCount: 2 })).calls,
@@ -120,7 +120,7 @@ test('a redriven execution lives, and is left alone', async () => {
   expect(calls).toEqual([]);
 });
 
-test('one that ended a second time is cleaned up after, also by the event of the first', async () => {
+test('an execution that ended a second time is cleaned up after, also by the event of its first end', async () => {
   expect((await after({ status: 'FAILED', redriveCount: 1 })).calls).toHaveLength(1);
 });
 

@@ -133,7 +133,7 @@ test('a check that is started by hand needs two sides, and without rules judges 
   ]);
 });
 
-test('it needs no more than its policies, and all of them', async () => {
+test('a deployed check needs no more than its policies, and all of them', async () => {
   // Of a function without a reservation the account's is read, of one with it what is provisioned.
   const plays = [await play(SIDES), await play(SIDES, 100)];
   expect(plays.flatMap(({ denials }) => denials)).toEqual([]);

@@ -44,7 +44,7 @@ test('one whose input was too large, of a redriven execution', () => {
   ]);
 });
 
-test('the same by way of the queue', () => {
+test('ended executions are read from the queue as from the rule', () => {
   const message = { messageId: '1', eventSource: 'aws:sqs', body: JSON.stringify(ABORTED) };
   expect(endedExecutions({ Records: [message] })).toEqual([
     { executionArn: ARN, redriveCount: 0, comesAgain: true },

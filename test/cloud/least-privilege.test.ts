@@ -81,7 +81,7 @@ test('a run needs no more than its stages may do', async () => {
   expect(await snapshot(target.deps)).toEqual(before);
 });
 
-test('nor does one that reads a payload, triggers and queues, and calls a function before', async () => {
+test('a run that reads a payload, triggers and queues, and calls a function before, needs no more than its stages may do', async () => {
   const deployed = await open({
     others: [recordedFunction('before')],
     definition: { eventSourceMappings: [{ eventSourceArn: QUEUE_ARN }] },
@@ -110,7 +110,7 @@ test.each([TARGET_NAME, FUNCTION_ARN, `123456789012:function:${TARGET_NAME}`])(
   },
 );
 
-test('nor does one that applies what it recommends, by an alias', async () => {
+test('a run that applies its recommendation by an alias needs no more than its stages may do', async () => {
   const deployed = await open();
   await makeAlias(deployed, 'live');
   const input = { ...INPUT, invocations: 30, apply: { alias: 'live' } };
@@ -120,7 +120,7 @@ test('nor does one that applies what it recommends, by an alias', async () => {
   expect((await deployed.target.deps.readConfiguration(live)).memoryMb).toBe(1769);
 });
 
-test('nor does one of the peer’s, whose alias has to be made', async () => {
+test('a run of the peer’s input, whose alias has to be made, needs no more than its stages may do', async () => {
   const deployed = await open();
   const input = {
     lambdaARN: FUNCTION_ARN,
@@ -136,7 +136,7 @@ test('nor does one of the peer’s, whose alias has to be made', async () => {
   expect((await deployed.target.deps.readConfiguration(tuned)).memoryMb).toBe(1769);
 });
 
-test('nor does one whose publication for the alias gets no answer', async () => {
+test('a run whose publication for the alias gets no answer needs no more than its stages may do', async () => {
   const deployed = await open({}, (stage, { operation }) =>
     stage === 'Apply' && operation === 'PublishVersion'
       ? { kind: 'drop', when: 'after' }
@@ -148,7 +148,7 @@ test('nor does one whose publication for the alias gets no answer', async () => 
   expect(denials()).toEqual([]);
 });
 
-test('nor does one that measures by queued invocations and late logs', async () => {
+test('a run that measures by queued invocations and late logs needs no more than its stages may do', async () => {
   const { run, target, before } = await open();
   const input = { ...INPUT, invocations: 2, measureTimeoutSeconds: 850 };
   expect(await run('run-1', input)).toMatchObject({ status: 'SUCCEEDED' });
@@ -156,7 +156,7 @@ test('nor does one that measures by queued invocations and late logs', async () 
   expect(await snapshot(target.deps)).toEqual(before);
 });
 
-test('nor does one whose trial has to be looked up in the logs', async () => {
+test('a run whose trial has to be looked up in the logs needs no more than its stages may do', async () => {
   const { run, target, before } = await open({ endpoint: { tailWithoutReport: true } });
   const input = { ...INPUT, memorySizes: [512], invocations: 1 };
   expect(await run('run-1', input)).toMatchObject({ status: 'SUCCEEDED' });
@@ -164,7 +164,7 @@ test('nor does one whose trial has to be looked up in the logs', async () => {
   expect(await snapshot(target.deps)).toEqual(before);
 });
 
-test('nor does one that heals what a dead run left', async () => {
+test('a run that heals what a dead run left needs no more than its stages may do', async () => {
   const { runUntil, run, target, before } = await open();
   expect(await runUntil('lambda:PublishVersion', 'dead', INPUT)).toMatchObject({
     status: 'ABORTED',
@@ -183,21 +183,24 @@ test.each([
       Records: [{ eventSource: 'aws:sqs', messageId: '1', body: JSON.stringify(event) }],
     }),
   ],
-])('nor does CleanUp, called %s by the rule on an aborted run', async (_way, delivered) => {
-  const { runUntil, handlers, target, before } = await open();
-  const { executionArn } = await runUntil('lambda:PublishVersion', 'dead', INPUT);
-  expect(await snapshot(target.deps)).not.toEqual(before);
-  const event = {
-    source: 'aws.states',
-    'detail-type': 'Step Functions Execution Status Change',
-    detail: { executionArn, status: 'ABORTED', redriveCount: 0, input: null },
-  };
-  await handlers.CleanUp(delivered(event), lambdaContext('CleanUp'));
-  expect(denials()).toEqual([]);
-  expect(await snapshot(target.deps)).toEqual(before);
-});
+])(
+  'CleanUp, called %s by the rule on an aborted run, needs no more than it may do',
+  async (_way, delivered) => {
+    const { runUntil, handlers, target, before } = await open();
+    const { executionArn } = await runUntil('lambda:PublishVersion', 'dead', INPUT);
+    expect(await snapshot(target.deps)).not.toEqual(before);
+    const event = {
+      source: 'aws.states',
+      'detail-type': 'Step Functions Execution Status Change',
+      detail: { executionArn, status: 'ABORTED', redriveCount: 0, input: null },
+    };
+    await handlers.CleanUp(delivered(event), lambdaContext('CleanUp'));
+    expect(denials()).toEqual([]);
+    expect(await snapshot(target.deps)).toEqual(before);
+  },
+);
 
-test('nor does the sweep, where the event of an aborted run was lost', async () => {
+test('the sweep needs no more than it may do where the event of an aborted run was lost', async () => {
   const { runUntil, handlers, target, before, letPass, stateMachineArn } = await open();
   await runUntil('lambda:PublishVersion', 'dead', INPUT);
   letPass(10 * 60_000);
@@ -206,7 +209,7 @@ test('nor does the sweep, where the event of an aborted run was lost', async () 
   expect(await snapshot(target.deps)).toEqual(before);
 });
 
-test('nor does one whose function has a reservation, and whose versions take their time', async () => {
+test('a run whose function has a reservation and whose versions take their time needs no more than its stages may do', async () => {
   const { run, target, before } = await open({ endpoint: { publishDelayMs: 20 } });
   await target.client.send(
     new PutFunctionConcurrencyCommand({
@@ -219,7 +222,7 @@ test('nor does one whose function has a reservation, and whose versions take the
   expect(await snapshot(target.deps)).toEqual(before);
 });
 
-test('nor does one that is published to without an answer', async () => {
+test('a run whose publication gets no answer needs no more than its stages may do', async () => {
   const { run, target, before } = await open({}, (stage, { operation, callOfOperation }) =>
     stage === 'SetMemory' && operation === 'PublishVersion' && callOfOperation === 1
       ? { kind: 'drop', when: 'after' }
@@ -230,7 +233,7 @@ test('nor does one that is published to without an answer', async () => {
   expect(await snapshot(target.deps)).toEqual(before);
 });
 
-test('nor does one that meets another run’s journal', async () => {
+test('a run that meets the journal of another run needs no more than its stages may do', async () => {
   const deployed = await open({}, (stage, { operation, callOfOperation }) =>
     stage === 'SetMemory' && operation === 'UpdateFunctionConfiguration' && callOfOperation === 1
       ? { kind: 'act', when: 'before', act: () => takeLock(deployed) }
@@ -257,7 +260,7 @@ async function takeLock({ target }: DeployedWorkflow): Promise<void> {
   await target.client.send(update);
 }
 
-test('nor does one one of whose versions somebody uses by now', async () => {
+test('a run one of whose versions somebody uses by now needs no more than its stages may do', async () => {
   let used = false;
   const deployed = await open({}, (stage, { qualifier }) => {
     if (stage !== 'Measure' || used) return undefined;
@@ -305,7 +308,7 @@ test.each([
   await deployed.handlers.CleanUp(event, lambdaContext('CleanUp'));
 });
 
-test('nor by an abort while the run looks at a function that it may not touch', async () => {
+test('an abort while the run looks at a function that it may not touch needs no more than CleanUp may do', async () => {
   const deployed = await open({ others: [recordedFunction('other')] });
   const read = 'lambda:GetFunctionConfiguration';
   const ended = await deployed.runUntil(read, 'run-1', { ...INPUT, function: 'other' });
@@ -330,7 +333,7 @@ function scopeOf({ action, resource }: Deed): Scope {
   return others[service] ?? (resource.split(':').length > 7 ? 'versions' : 'function');
 }
 
-test('and the stages may do no more than runs need: every permission was used', () => {
+test('stages may do no more than runs need: each of their permissions was used by a test of this file', () => {
   const used = new Set(deeds.map((deed) => `${deed.stage} ${deed.action} on ${scopeOf(deed)}`));
   const granted = Object.entries(STAGE_PERMISSIONS).flatMap(([stage, permissions]) =>
     permissions.flatMap(({ actions, on, oneIsUsed = false }) =>

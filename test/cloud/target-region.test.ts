@@ -11,6 +11,6 @@ test.each([
   ['a name, which says nothing', { input: { function: 'orders' } }, null],
   ['no function at all', { input: {} }, null],
   ['no state', null, null],
-])('by %s', (_what, state, region) => {
+])('the region of a target is read off %s', (_what, state, region) => {
   expect(targetRegion(state)).toBe(region);
 });

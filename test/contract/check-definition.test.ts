@@ -48,7 +48,7 @@ test('a stage that died ends the check, by whatever name that is reported: nobod
   }
 });
 
-test('the player implements every field of it', async () => {
+test('the player implements every field of the definition of a check', async () => {
   const nothing = Object.fromEntries(
     Object.values(CHECK_STAGES).map((row) => [
       row.resource,

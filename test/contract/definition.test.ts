@@ -99,7 +99,7 @@ test('the time that a run may take is the one that its journals name', () => {
   expect(inspect.Arguments.maxRunSeconds).toBe(definition.TimeoutSeconds);
 });
 
-test('the player implements every field of it', async () => {
+test('the player implements every field of the definition of a run', async () => {
   const tasksOfNothing = Object.fromEntries(
     [...Object.values(STAGES), STORE_RESULT].map((row) => [
       row.resource,

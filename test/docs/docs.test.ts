@@ -31,11 +31,11 @@ function exitCodesOf(command: string): readonly number[] {
   return /^npx powerdial check .*--local/.test(command) ? [0, 1] : [0];
 }
 
-test('there are commands to run', () => {
+test('the documents hold commands to run', () => {
   expect(commands.length).toBeGreaterThan(4);
 });
 
-test.each(commands)('%s: %s', (_, command) => {
+test.each(commands)('a command that %s shows runs as it stands: %s', (_, command) => {
   const run = command.replace(/^powerdial /, `${process.execPath} dist/src/cli/main.js `);
   expect(run).not.toBe(command);
   const { status, stderr } = spawnSync('sh', ['-c', run], { encoding: 'utf8', timeout: 170_000 });

@@ -67,7 +67,7 @@ test.each(
     ].includes(name),
   ),
 )(
-  '$name, at every change: the target is as it was, or the recommendation stands whole',
+  '$name at every change leaves the target as it was, or the recommendation whole',
   async (faultCase) => {
     const calls = changes(await callsOf(VARIANT));
     const run = (call: number) => faultedRun(VARIANT, faultCase, call, { tryNext: false });
@@ -88,7 +88,7 @@ test.each(
     ].includes(name),
   ),
 )(
-  '$name, while an alias is made: it is not there, or the recommendation stands whole',
+  '$name while an alias is made leaves no alias, or the recommendation whole',
   async (faultCase) => {
     const calls = await callsOf(NEW_ALIAS);
     // From the update that begins the Apply on.
@@ -153,7 +153,7 @@ test('an update without an answer does not go through after the clean-up', async
 });
 
 test(
-  'killed at every change: the next run heals it',
+  'a run that is killed at every change is healed by the next one',
   async () => {
     const calls = changes(await callsOfProcess(VARIANT, players));
     const run = (call: number) => killedRun(VARIANT, call, 'after', 'the next run', players);
@@ -163,7 +163,7 @@ test(
 );
 
 test(
-  'stopped through Step Functions at every change: the rule on stopped executions heals it',
+  'a run that Step Functions stops at every change is healed by the rule on stopped executions',
   async () => {
     const calls = changes(await callsOfExecution(VARIANT));
     const run = (call: number) => stoppedRun(VARIANT, call, 'after');
@@ -173,7 +173,7 @@ test(
 );
 
 test(
-  'stopped at every change, and EventBridge tells nobody: the sweep heals it',
+  'a run that is stopped at every change, of which EventBridge tells nobody, is healed by the sweep',
   async () => {
     const calls = changes(await callsOfExecution(VARIANT));
     const run = (call: number) => stoppedRun(VARIANT, call, 'after', 'lost');
@@ -195,7 +195,7 @@ test.each(['sets the description', 'deploys code, publishes it and points an ali
 );
 
 test(
-  'another run at every change: one does the work, the other gives way',
+  'of two runs that meet at every change, one does the work and the other gives way',
   async () => {
     const runs: (BesideRun | null)[] = [];
     for (const call of changes(await callsOf('no apply'))) {

@@ -77,7 +77,7 @@ function resultOf(played: PlayedCheck): CheckedFunction {
 const verdicts = (result: CheckedFunction): readonly string[] =>
   result.metrics.map(({ verdict }) => verdict);
 
-test('the same is told to be the same at the second look, and nothing was changed', async () => {
+test('a function against itself is told to be the same at the second look, and nothing was changed', async () => {
   await open(100);
   const before = await snapshot(target?.deps as EmbeddedTarget['deps']);
   const result = resultOf(await play());
@@ -198,10 +198,18 @@ async function readKey(): Promise<unknown> {
 }
 
 test.each([
-  ['no such function', { head: { function: 'nowhere', qualifier: null } }, 'TargetNotFound'],
-  ['no such alias', { head: { function: TARGET_NAME, qualifier: 'none' } }, 'TargetNotFound'],
-  ['input that is none', { maxInvocations: -1 }, 'InvalidInput'],
-] as const)('%s fails', async (_, input, error) => {
+  [
+    'a function that does not exist',
+    { head: { function: 'nowhere', qualifier: null } },
+    'TargetNotFound',
+  ],
+  [
+    'an alias that does not exist',
+    { head: { function: TARGET_NAME, qualifier: 'none' } },
+    'TargetNotFound',
+  ],
+  ['an input that is none', { maxInvocations: -1 }, 'InvalidInput'],
+] as const)('a check of %s fails, with the error that names it', async (_, input, error) => {
   await open(100);
   expect(await play(input as Partial<CheckInput>)).toMatchObject({ kind: 'failed', error });
 });

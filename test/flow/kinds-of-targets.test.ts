@@ -341,7 +341,7 @@ test('a payload that Lambda takes and its queue does not is refused before anyth
   expect(after).toEqual(before);
 });
 
-test('the same payload is measured where somebody waits for the answers', async () => {
+test('a payload that the queue refuses is measured where somebody waits for the answers', async () => {
   const { played } = await tune(
     { definition: { timeoutSeconds: 60 }, endpoint: objectOf(2 ** 20 + 1) },
     { ...LARGE, invocations: 2 },

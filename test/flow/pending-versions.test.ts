@@ -109,7 +109,7 @@ test('the result tells for how many seconds $LATEST was changed: its updates, no
   expect(seconds).toBeLessThan(30);
 });
 
-test('the seconds are null where somebody took the journal away', async () => {
+test('the seconds for which $LATEST was changed are null where somebody took the journal away', async () => {
   let taken = false;
   const { played } = await tune(
     {
@@ -140,7 +140,7 @@ test('the seconds are null where somebody took the journal away', async () => {
   expect(resultOf(played).spent.latestChangedSeconds).toBeNull();
 });
 
-test('SnapStart: one size at a time, with $LATEST put back while its snapshot is made', async () => {
+test('with SnapStart one size is published at a time, with $LATEST put back while its snapshot is made', async () => {
   const { played, before, after, changes, waits } = await tune({
     endpoint: { snapshotDelayMs: 200_000 },
     definition: { snapStart: true, runtime: 'java21' },
@@ -157,7 +157,7 @@ test('SnapStart: one size at a time, with $LATEST put back while its snapshot is
   expect(after).toEqual(before);
 }, 300_000);
 
-test('SnapStart: while the account makes all the snapshots it may, $LATEST is put back and the size is set again later', async () => {
+test('while the account makes all the snapshots it may, $LATEST is put back and the size is set again later', async () => {
   let calls = 0;
   const { played, before, after, waits } = await tune(
     {

@@ -87,7 +87,7 @@ test('log streams tell which environment served each invocation, and a size coun
   );
 });
 
-test('the inverse law up to one vCPU: 1,769 MB costs as much as 128 MB and is 14 times as fast', async () => {
+test('under the inverse law up to one vCPU, 1,769 MB costs as much as 128 MB and is 14 times as fast', async () => {
   const result = resultOf(await play({ invocations: 30 }));
   expect(result.recommendation.memoryMb).toBe(1769);
   expect(result.verdict).toBe('change');
@@ -186,7 +186,7 @@ test('a payload that the function does not understand costs one invocation', asy
   expect(scheduled).toEqual(['Inspect', 'CleanUp']);
 });
 
-test('killed at every size: nothing is recommended', async () => {
+test('a function that is killed at every size gets no recommendation', async () => {
   const dead = { warmMs: [50], outcome: 'out-of-memory' as const };
   await reopen({ recording: { name: TARGET_NAME, memory: { '128': dead, '3008': dead } } });
   expect(await play()).toMatchObject({ kind: 'failed', error: 'NothingMeasured' });
@@ -232,7 +232,7 @@ const STATES = [
   'CleanUp',
 ] as const;
 
-test.each(STATES)('stopped in %s, the target is as it was', async (stateName) => {
+test.each(STATES)('a run that is stopped in %s leaves the target as it was', async (stateName) => {
   await reopen({ endpoint: SLOW_UPDATES });
   const controller = new AbortController();
   let visits = 0;
@@ -262,7 +262,7 @@ test('a second run gives way to the first, which ends well', async () => {
   expect(await snapshot(target.deps)).toEqual(before);
 });
 
-test('two runs that start together: one does the work, the other names it', async () => {
+test('of two runs that start together one does the work, and the other names it', async () => {
   const played = await Promise.all([play(), play()]);
   expect(played.map(({ kind }) => kind).sort()).toEqual(['done', 'failed']);
   expect(played.find(({ kind }) => kind === 'failed')).toMatchObject({ error: 'TargetLocked' });

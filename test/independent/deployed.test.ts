@@ -87,7 +87,7 @@ describeWithMoto('the synthesized stack in the CloudFormation of moto', () => {
     expect(differences(account.state('orders'), before)).toEqual([]);
   });
 
-  test('powerdial tune says which function there is none of', async () => {
+  test('powerdial tune names the function that does not exist', async () => {
     const { code, stderr } = await powerdial('tune', 'nobody', '--yes');
     expect(code).not.toBe(0);
     expect(stderr).toContain('nobody');

@@ -35,13 +35,13 @@ describeWithMoto('powerdial serve, asked by boto3', () => {
     "invocations keep Lambda's limits and words",
     'executions start, end and are listed as Step Functions does it',
     'histories are paged both ways',
-  ])('%s', (group) => {
+  ])('boto3 and powerdial serve agree: %s', (group) => {
     const rows = groups[group] ?? [];
     expect(rows.length).toBeGreaterThan(5);
     expect(rows.filter(({ good }) => !good)).toEqual([]);
   });
 
-  test('there is no other group of questions', () => {
+  test('every group of questions to powerdial serve has its test', () => {
     expect(Object.keys(groups)).toHaveLength(7);
   });
 });

@@ -52,7 +52,7 @@ describeWithMoto('npm run verify:aws with moto as the account', () => {
     await account.close();
   });
 
-  test('it makes its own function, tells what holds in moto and what does not, and leaves nothing', async () => {
+  test('verify:aws makes its own function, tells what holds in moto and what does not, and leaves nothing', async () => {
     account.make({ name: 'of-somebody', versions: 1, settings: { MemorySize: 128, Timeout: 10 } });
     const before = account.state('of-somebody');
     const role = 'arn:aws:iam::123456789012:role/of-somebody-role';

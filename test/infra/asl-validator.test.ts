@@ -25,7 +25,7 @@ test.each(KINDS.flatMap((kind) => PARTITIONS.map((partition) => [kind, partition
   },
 );
 
-test('it refuses a state that leads nowhere: the check is not blind', () => {
+test('asl-validator refuses a state that leads nowhere: the check is not blind', () => {
   const text = JSON.stringify(deployed('tune', 'aws')).replaceAll(
     '"Next":"Plan"',
     '"Next":"Plann"',

@@ -45,7 +45,7 @@ test.each<[string, (stack: Stack) => PowerTunerProps]>([
       vpc: new Vpc(stack, 'Vpc') as IVpc,
     }),
   ],
-])('cdk-nag has no objection: %s', (_what, propsOf) => {
+])('cdk-nag has no objection to a tuner: %s', (_what, propsOf) => {
   expect(objections(propsOf)).toEqual([]);
 });
 
@@ -60,13 +60,13 @@ test.each<[string, (stack: Stack) => PerformanceCheckProps]>([
       vpc: new Vpc(stack, 'Vpc') as IVpc,
     }),
   ],
-])('nor to a check: %s', (_what, propsOf) => {
+])('cdk-nag has no objection to a check: %s', (_what, propsOf) => {
   const stack = new Stack(newApp(), 'Test');
   const check = new PerformanceCheck(stack, 'Check', propsOf(stack));
   expect(new AwsSolutionsChecks().validateScope(check).violations).toEqual([]);
 });
 
-test('what it would object to is accepted with a reason, each', () => {
+test('everything that cdk-nag would object to is accepted with a reason', () => {
   const stack = new Stack(newApp(), 'Test');
   const reasons = acknowledged(new PowerTuner(stack, 'Tuner', { allowAllFunctions: true }));
   expect(reasons.length).toBeGreaterThan(10);
@@ -75,7 +75,7 @@ test('what it would object to is accepted with a reason, each', () => {
   }
 });
 
-test('it does object where nothing is accepted: the check is not blind', () => {
+test('cdk-nag objects where nothing is accepted: the check is not blind', () => {
   const stack = new Stack(newApp(), 'Test');
   new Bucket(stack, 'Open');
   const { violations } = new AwsSolutionsChecks().validateScope(stack);

@@ -9,7 +9,11 @@ import {
 } from '@aws-sdk/client-sfn';
 import { afterEach, expect, test } from 'vitest';
 import type { Result } from '../../src/contract/tune/result.ts';
-import { type LambdaEndpointOptions, startStepFunctionsEndpoint, type StepFunctionsEndpoint } from '../../src/emulator/index.ts';
+import {
+  type LambdaEndpointOptions,
+  startStepFunctionsEndpoint,
+  type StepFunctionsEndpoint,
+} from '../../src/emulator/index.ts';
 import { tuneStateMachine } from '../../src/play/tune-state-machine.ts';
 import {
   embeddedTarget,
@@ -111,16 +115,19 @@ test.each([
   ['SetMemory', 2],
   ['Restore', 1],
   ['Measure', 1],
-] as const)('stopped in %s (visit %i): the rule puts the function back', async (state, visit) => {
-  const before = await open({ updateDelayMs: 60, publishDelayMs: 60 });
-  const arn = await start({ ...INPUT, invocations: 100 });
-  await seen(arn, state, visit);
-  await client.send(new StopExecutionCommand({ executionArn: arn }));
-  expect((await ended(arn)).status).toBe('ABORTED');
-  // Closing waits for what follows the end.
-  await states.close();
-  expect(await snapshot(target.deps)).toEqual(before);
-});
+] as const)(
+  'the rule puts the function back of an execution that is stopped in %s (visit %i)',
+  async (state, visit) => {
+    const before = await open({ updateDelayMs: 60, publishDelayMs: 60 });
+    const arn = await start({ ...INPUT, invocations: 100 });
+    await seen(arn, state, visit);
+    await client.send(new StopExecutionCommand({ executionArn: arn }));
+    expect((await ended(arn)).status).toBe('ABORTED');
+    // Closing waits for what follows the end.
+    await states.close();
+    expect(await snapshot(target.deps)).toEqual(before);
+  },
+);
 
 test('a second run gives way to the first', async () => {
   await open({ updateDelayMs: 60, publishDelayMs: 60 });

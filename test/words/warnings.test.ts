@@ -87,6 +87,8 @@ const EXAMPLES: readonly WarningFacts[] = [
   },
   { code: 'no-history', cause: 'it was denied' },
   { code: 'memory-nearly-full', memoryMb: 512, usedMb: 500 },
+  { code: 'memory-headroom', memoryMb: 512, leftOut: [{ memoryMb: 256, usedMb: 240 }] },
+  { code: 'memory-grows', memoryMb: 512, fromMb: 80, toMb: 140, invocations: 9 },
   {
     code: 'timeout-too-tight',
     memoryMb: 512,

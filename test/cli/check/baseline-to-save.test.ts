@@ -47,10 +47,13 @@ test.each<[string, CheckRule, MetricVerdict, string, 'save' | 'keep']>([
   ['the first of all, undecided against a measured base', CHANGE, 'inconclusive', NEW, 'save'],
   ['one of another environment', CHANGE, 'incompatible', THERE, 'save'],
   ['one over a budget, judged against no base', LIMIT, 'over-budget', THERE, 'save'],
-])('%s', (_what, rule, verdict, file, wanted) => {
-  const result = checkResult([checked(rule, verdict)], 0.01, {});
-  expect(baselineToSave(result, { saveBaseline: file })).toMatchObject({ kind: wanted, file });
-});
+])(
+  'the baseline of a check is saved or kept by its verdict: %s',
+  (_what, rule, verdict, file, wanted) => {
+    const result = checkResult([checked(rule, verdict)], 0.01, {});
+    expect(baselineToSave(result, { saveBaseline: file })).toMatchObject({ kind: wanted, file });
+  },
+);
 
 test('a check in which a function failed saves nothing', () => {
   const failed = [{ function: 'invoices', error: 'TrialFailed', cause: 'no order' }];

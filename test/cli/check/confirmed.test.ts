@@ -77,7 +77,7 @@ async function again(
 const verdicts = (played: PlayedCheck): readonly string[] =>
   played.kind === 'done' ? played.result.metrics.map(({ verdict }) => verdict) : [played.kind];
 
-test('nothing regressed: nothing is measured again', async () => {
+test('a check in which nothing regressed measures nothing again', async () => {
   const first = result([judgement('cost', 'within-noise'), judgement('duration.p50', 'pass')]);
   const { ended, inputs } = await again(first, first);
   expect(ended).toBe(first);
@@ -101,7 +101,7 @@ test.each<[MetricVerdict, MetricVerdict, MetricVerdict]>([
   ['regressed', 'regressed', 'regressed'],
   ['regressed', 'within-noise', 'inconclusive'],
   ['regressed', 'inconclusive', 'inconclusive'],
-])('%s, then %s: %s', async (before, after, wanted) => {
+])('a rule judged %s at first and %s the second time is %s', async (before, after, wanted) => {
   const { ended } = await again(
     result([judgement('cost', before)]),
     result([judgement('cost', after)]),
@@ -114,14 +114,17 @@ test.each<[MetricVerdict, MetricVerdict]>([
   ['within-noise', 'within-noise'],
   // Seen once only, so not confirmed.
   ['regressed', 'inconclusive'],
-])('left open beside a regression, then %s: %s', async (after, wanted) => {
-  const first = [judgement('duration.p50', 'regressed'), judgement('cost', 'inconclusive')];
-  const second = [judgement('duration.p50', 'regressed'), judgement('cost', after)];
-  expect(verdicts((await again(result(first), result(second))).ended)).toEqual([
-    'regressed',
-    wanted,
-  ]);
-});
+])(
+  'a rule that was open beside a regression, and is %s the second time, is %s',
+  async (after, wanted) => {
+    const first = [judgement('duration.p50', 'regressed'), judgement('cost', 'inconclusive')];
+    const second = [judgement('duration.p50', 'regressed'), judgement('cost', after)];
+    expect(verdicts((await again(result(first), result(second))).ended)).toEqual([
+      'regressed',
+      wanted,
+    ]);
+  },
+);
 
 test('a second measurement that fails takes nothing back', async () => {
   const first = result([judgement('cost', 'regressed')]);
@@ -131,7 +134,7 @@ test('a second measurement that fails takes nothing back', async () => {
   expect(ended).toMatchObject({ result: { warnings: [{ code: 'not-confirmed' }] } });
 });
 
-test('with nothing left to spend the first one stands', async () => {
+test('the first measurement stands where nothing is left to spend', async () => {
   const spent = { invocations: 10, gbSeconds: 1, usd: 0.5 };
   const first = result([judgement('cost', 'regressed')], { spent });
   const { ended, inputs } = await again(first, first);
@@ -151,7 +154,7 @@ test('both measurements are in the result, each in environments of its own', asy
   expect([...environments].toSorted()).toEqual(['base 0', 'base 1', 'head 0', 'head 1']);
 });
 
-test('a stored base is there once', async () => {
+test('a result that was measured twice holds a stored base once', async () => {
   const first = result([judgement('cost', 'regressed')], { baseline: 'stored' });
   const { ended } = await again(first, first);
   if (ended.kind !== 'done') throw new Error('not done');

@@ -46,7 +46,7 @@ test.each([
   ['timeout.headroom', { min: '50 %' }, 'min', 0.5],
   ['errors', { max: '0.5%' }, 'max', 0.005],
   ['errors', { max: '100%' }, 'max', 1],
-] as const)('a budget of %s, %j', (metric, rule, bound, limit) => {
+] as const)('a budget is read with its unit: %s, %j', (metric, rule, bound, limit) => {
   expect(rules({ budgets: { [metric]: rule } })).toEqual([
     { kind: 'budget', metric, bound, limit, level: 'error' },
     NO_RISE,
@@ -98,7 +98,7 @@ describe('what is wrong comes back in one message, with the nearest known word',
     expect(problems(raw).join('\n')).toMatch(message);
   });
 
-  test('all together', () => {
+  test('with all problems together', () => {
     expect(problems({ falseAlarmRate: 2, maxUsd: -1, other: 1 })).toHaveLength(3);
   });
 });

@@ -25,7 +25,7 @@ test.each(REGIONS)(
 );
 
 test.each(['moon', 'eu-west', 'eu-west-1a', 'euscde-east-1', 'EU-WEST-1', 'eu-west-12', ''])(
-  '%j is no region',
+  '%j is refused as the name of a region',
   (text) => {
     expect(isRegion(text)).toBe(false);
   },

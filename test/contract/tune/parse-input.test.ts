@@ -6,7 +6,7 @@ function problems(raw: unknown): readonly string[] {
   return parsed.kind === 'invalid' ? parsed.problems : [];
 }
 
-test('a function alone is enough; the rest is as promised', () => {
+test('an input that names a function alone gets the defaults that are promised', () => {
   // The defaults of contract.md.
   expect(parseInput({ function: 'my-fn' })).toEqual({
     kind: 'valid',
@@ -85,11 +85,14 @@ test.each<[string, unknown, string[]]>([
     { function: 'f', memorySizes: [128, 128] },
     ['memorySizes: wanted every size once, it is [128,128]'],
   ],
-])('%s', (_, raw, expected) => {
-  expect(problems(raw)).toEqual(expected);
-});
+])(
+  'an input that cannot be used is refused with what was wanted and what it is: %s',
+  (_, raw, expected) => {
+    expect(problems(raw)).toEqual(expected);
+  },
+);
 
-test('all problems come together', () => {
+test('all problems of an input come together', () => {
   expect(problems({ memorySizes: [1], invocations: -1, maxUsd: 0, colour: 'red' })).toHaveLength(5);
 });
 

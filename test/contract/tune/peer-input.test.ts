@@ -10,7 +10,7 @@ function read(peer: Record<string, unknown>): Record<string, unknown> {
   return parsed.input;
 }
 
-test('the smallest input: its default sizes, the cheapest, one invocation a size at a time', () => {
+test('the smallest input of the peer means its default sizes, the cheapest, and one invocation a size at a time', () => {
   expect(read({})).toMatchObject({
     function: ARN,
     memorySizes: [128, 256, 512, 1024, 1536, 3008],
@@ -155,7 +155,7 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     { includeOutputResults: true, discardTopBottom: 0.1 },
     { peer: { trim: 0.1, stats: true } },
   ],
-])('%s', (_, peer, ours) => {
+])('an input of aws-lambda-power-tuning means what it means there: %s', (_, peer, ours) => {
   expect(read(peer)).toMatchObject(ours);
 });
 

@@ -7,7 +7,7 @@ import { seededRandom } from '../../../src/contract/shared/random.ts';
 const CHECKS = 60;
 const TOGETHER = { drift: 0, stored: false, mostEnvironments: 1000 };
 
-test('A against A, environments differ by 5 %: at most 1 % of checks fail', () => {
+test('at most 1 % of checks of a function against itself fail where environments differ by 5 %', () => {
   const random = seededRandom(1);
   const verdicts = measuredShapes().flatMap((shape) =>
     Array.from(
@@ -24,7 +24,7 @@ test('A against A, environments differ by 5 %: at most 1 % of checks fail', () =
 test.each([
   [0.1, 0.1],
   [0.25, 0.3],
-])('+%d with noise of %d: at least 95 %% of checks fail', (change, cv) => {
+])('a rise of %d with noise of %d fails at least 95 %% of checks', (change, cv) => {
   const random = seededRandom(2);
   const verdicts = shapesWithCv(cv).flatMap((shape) =>
     Array.from(

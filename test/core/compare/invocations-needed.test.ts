@@ -66,10 +66,13 @@ describe('what it names is enough, and half of it is not', () => {
 test.each([
   [regression('duration.p99'), sideOf([99, 100, 101])],
   [budget('duration.p99', 'max', 500), null],
-])('the reason says that samples are too few for it: %j', (rule, base) => {
-  const [judgement] = judge([rule], { base, head: sideOf([99, 100, 101]) }, JUDGED);
-  expect(judgement).toMatchObject({
-    verdict: 'inconclusive',
-    reasonFacts: { code: 'few-samples-for-quantile', metric: 'duration.p99' },
-  });
-});
+])(
+  'the reason of an open rule says that its samples are too few for the quantile: %j',
+  (rule, base) => {
+    const [judgement] = judge([rule], { base, head: sideOf([99, 100, 101]) }, JUDGED);
+    expect(judgement).toMatchObject({
+      verdict: 'inconclusive',
+      reasonFacts: { code: 'few-samples-for-quantile', metric: 'duration.p99' },
+    });
+  },
+);

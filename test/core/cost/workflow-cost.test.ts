@@ -9,7 +9,7 @@ test('a call of Measure that takes its 15 minutes at 512 MB is 450 GB-seconds', 
   expect(usd).toBeCloseTo(0.006_000_03, 10);
 });
 
-test('the same on x86_64 is at the price of x86_64', () => {
+test('a call of Measure on x86_64 is at the price of x86_64', () => {
   const own = { memoryMb: 512, architecture: 'x86_64', region: 'eu-west-1' } as const;
   expect(stageCost(own, 900).usd).toBeCloseTo(0.007_500_015, 10);
 });

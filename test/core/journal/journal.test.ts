@@ -18,7 +18,7 @@ test('a journal reads as a sentence in front of the description', () => {
   );
 });
 
-test('the one of a change that is to stay says so', () => {
+test('the journal of a change that is to stay says so', () => {
   const own = { ...journal, purpose: 'apply' as const, description: '' };
   expect(writeJournal(own)).toBe(
     '[powerdial run-1 #2 apply 1024MB/60s/INFO was 512MB/30s/WARN until 2026-11-21T17:40Z]',
@@ -26,11 +26,11 @@ test('the one of a change that is to stay says so', () => {
 });
 
 test.each([
-  ['no description', ''],
-  ['the user talks about powerdial', 'tuned by powerdial run-1 #2'],
+  ['nothing in it', ''],
+  ['words about powerdial', 'tuned by powerdial run-1 #2'],
   ['brackets and spaces', '  [x] powerdial  '],
-  ['another tool', '[powertune run-1]'],
-])('%s is no journal', (_, description) => {
+  ['the note of another tool', '[powertune run-1]'],
+])('a description with %s is read as no journal', (_, description) => {
   expect(readJournal(description)).toBeNull();
 });
 
@@ -43,7 +43,7 @@ const settings = fc.record({
 // Execution names of Step Functions: up to 80 characters, no white space, brackets or wildcards.
 const runName = fc.stringMatching(/^[A-Za-z0-9_.+=@-]{1,80}$/);
 
-test('what is written is read back, whatever the description', () => {
+test('a journal that is written is read back, whatever the description', () => {
   fc.assert(
     fc.property(
       fc.record({

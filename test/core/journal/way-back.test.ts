@@ -19,9 +19,12 @@ test.each([
     ['memory'],
   ],
   ['somebody set both', { memoryMb: 2048, timeoutSeconds: 10 }, {}, ['memory', 'timeout']],
-])('%s', (_, found, change, theirs) => {
-  expect(wayBack({ ...found, systemLogLevel: null }, set, was)).toEqual({ change, theirs });
-});
+])(
+  'what still holds the run’s value goes back, and other values stay: %s',
+  (_, found, change, theirs) => {
+    expect(wayBack({ ...found, systemLogLevel: null }, set, was)).toEqual({ change, theirs });
+  },
+);
 
 test('the log level goes back only where the run raised it', () => {
   const found = { memoryMb: 512, timeoutSeconds: 30, systemLogLevel: 'INFO' } as const;

@@ -26,6 +26,6 @@ test.each([
     [...observed(256, 'out-of-memory', 'out-of-memory'), ...observed(128, 'error')],
     [256, 128],
   ],
-])('%s', (_, observations, hopeless) => {
+])('a size is given up, or not, by how its invocations ended: %s', (_, observations, hopeless) => {
   expect([...hopelessSizes(observations)].sort()).toEqual([...hopeless].sort());
 });

@@ -15,7 +15,7 @@ const planned = Array.from({ length: 1200 }, () => ({
   burst: null,
 }));
 
-test('the worst case of 1,024 MB for 60 s: 70 GB-seconds with 10 s of init, and a request', () => {
+test('the worst case of 1,024 MB for 60 s is 70 GB-seconds with 10 s of init, and a request', () => {
   // 70 × 0.0000166667 + 0.0000002, from AWS's price list for us-east-1
   expect(mostUsd(1024, terms)).toBeCloseTo(0.001_166_869, 12);
 });
@@ -36,7 +36,7 @@ test('what was made ahead of the schedule costs nothing more, and goes with the 
   expect(slice?.worstCaseUsd).toBeCloseTo(3 * one, 12);
 });
 
-test('nothing is left to measure, or to pay with', () => {
+test('there is no next slice where nothing is left to measure, or to pay with', () => {
   expect(nextSlice(planned, 1200, 100, terms)).toBeNull();
   expect(nextSlice(planned, 0, 0.001, terms)).toBeNull();
 });

@@ -58,7 +58,7 @@ test('a burst never holds more than the concurrency, and a version only one burs
   for (const { version, burst } of planned) expect(burst).toBe(version);
 });
 
-test('the same seed gives the same order, another seed another one', () => {
+test('a schedule with the same seed has the same order, and with another seed another one', () => {
   const round = {
     number: 1,
     sizes: [128, 256, 512, 1024].map((memoryMb) => ({ memoryMb, warm: 10, cold: 0 })),

@@ -45,12 +45,12 @@ test.each([
       region: 'us-isob-east-1',
     },
   ],
-])('%s', (text, parsed) => {
+])('the name or ARN %s is read as AWS reads it', (text, parsed) => {
   expect(parseFunctionRef(text)).toEqual(parsed);
 });
 
 test.each(['', 'a b', 'orders:', 'arn:aws:s3:::bucket', `${ARN}:x:y`, 'o'.repeat(65)])(
-  '%j is no function',
+  '%j is refused as the name of a function',
   (text) => {
     expect(parseFunctionRef(text)).toBeNull();
   },

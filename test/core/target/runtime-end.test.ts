@@ -27,7 +27,7 @@ it.each([
   ['nodejs26.x', '2030-01-01', 'none'],
   ['my-runtime', '2030-01-01', 'none'],
   [null, '2030-01-01', 'none'],
-])('%s on %s: %s', (runtime, day, kind) => {
+])('the end of the runtime %s is judged on %s as %s', (runtime, day, kind) => {
   expect(kindOn(runtime, day)).toBe(kind);
 });
 

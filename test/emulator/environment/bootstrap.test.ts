@@ -26,7 +26,7 @@ test('an executable of any language speaks the Runtime API', async () => {
   expect(log).toContain('INIT_START Runtime Version: provided:al2023');
 });
 
-test('an error that it reports is its own', async () => {
+test('an error that a bootstrap reports is passed on as its own', async () => {
   const host = await startHost('own-runtime');
   const { functionError, text, report } = await invoke(host, { event: { wanted: 'error' } });
   expect(functionError).toBe('Unhandled');
@@ -34,7 +34,7 @@ test('an error that it reports is its own', async () => {
   expect(report).not.toHaveProperty('Status');
 });
 
-test('its answer is passed on as it is', async () => {
+test('the answer of a bootstrap is passed on as it is', async () => {
   const host = await startHost('own-runtime');
   const { text } = await invoke(host, { event: { wanted: 'not json' } });
   expect(text).toBe('<p>plain bytes</p>');
@@ -58,7 +58,7 @@ test('a process that never asks for more has timed out, answer or not', async ()
   expect(report).toMatchObject({ Status: 'timeout' });
 });
 
-test('one that ends without a word is an exit, and its last words are in the log', async () => {
+test('a process that ends without an answer is an exit, and its last words are in the log', async () => {
   const host = await startHost('exits-at-once');
   const { requestId, json, log } = await invoke(host);
   expect(json).toEqual({

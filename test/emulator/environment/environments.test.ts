@@ -22,7 +22,7 @@ async function tellWhen(
   return { ...(JSON.parse(text) as When), memoryMb };
 }
 
-test('a new environment when all are busy, the same ones when they are idle', async () => {
+test('a new environment is started when all are busy, and idle ones are used again', async () => {
   const host = await startHost('endings.mjs#tellsWhen', { cores: 8, cpu: 'settle' });
   const together = () => Promise.all([1, 2, 3].map(() => tellWhen(host, 512, 200)));
   const first = new Set((await together()).map(({ pid }) => pid));

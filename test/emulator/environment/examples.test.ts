@@ -95,7 +95,7 @@ test('slow-start spends its time in the init', async () => {
   expect(numberOf(first.report, 'Init Duration')).toBeGreaterThan(5 * Math.min(...answersMs));
 });
 
-test.runIf(inject('machine').python3)('word-count is Python', async () => {
+test.runIf(inject('machine').python3)('word-count runs as Python', async () => {
   const run = await example('word-count');
   // "the cat saw the dog and the dog saw the cat": counted by hand.
   expect((await run(128)).json).toEqual({

@@ -23,17 +23,20 @@ test.each([
     { kind: 'node', file: at('endings.mjs'), exportName: 'a.b' },
   ],
   ['CommonJS', 'common.cjs', { kind: 'node', file: at('common.cjs'), exportName: 'handler' }],
-])('finds %s', async (_, name, location) => {
+])('a handler is found in %s', async (_, name, location) => {
   expect(await locateHandler(at(name))).toEqual({ kind: 'found', location, runtime: node });
 });
 
-test.each(['own-runtime', 'own-runtime/', 'own-runtime/bootstrap'])('finds %s', async (name) => {
-  expect(await locateHandler(at(name))).toEqual({
-    kind: 'found',
-    location: { kind: 'bootstrap', file: at('own-runtime/bootstrap') },
-    runtime: 'provided.al2023',
-  });
-});
+test.each(['own-runtime', 'own-runtime/', 'own-runtime/bootstrap'])(
+  'a handler is found in %s',
+  async (name) => {
+    expect(await locateHandler(at(name))).toEqual({
+      kind: 'found',
+      location: { kind: 'bootstrap', file: at('own-runtime/bootstrap') },
+      runtime: 'provided.al2023',
+    });
+  },
+);
 
 test('takes a relative path from the working directory', async () => {
   const relative = path.relative(process.cwd(), at('common.cjs'));

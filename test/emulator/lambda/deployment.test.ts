@@ -51,7 +51,7 @@ test('an old revision is a 412, no code a 400, a dry run changes nothing', async
   expect(now.CodeSha256).not.toBe(CODE_SHA256);
 });
 
-test('while it is in progress, invocations run and other changes wait', async () => {
+test('while a deployment is in progress, invocations run and other changes wait', async () => {
   const { client, clock } = await fixture({ updateDelayMs: 1000 });
   expect((await deploy(client)).LastUpdateStatus).toBe('InProgress');
   expect((await client.send(new InvokeCommand({ FunctionName }))).StatusCode).toBe(200);

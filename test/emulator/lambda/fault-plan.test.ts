@@ -27,7 +27,7 @@ async function planned(point?: FaultPoint) {
   return { plan, ...(await fixture({ intercept: plan.intercept })) };
 }
 
-test('without a fault it counts: one number for a call', async () => {
+test('a fault plan without a fault counts one number for a call', async () => {
   const { client, plan } = await planned();
   await client.send(read());
   await client.send(raise());

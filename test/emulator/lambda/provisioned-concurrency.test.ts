@@ -59,7 +59,7 @@ async function hold(client: LambdaClient, host: EchoHost, qualifiers: readonly s
   };
 }
 
-test('is set, becomes ready, is listed and taken away', async () => {
+test('provisioned concurrency is set, becomes ready, is listed and taken away', async () => {
   const { client } = await published();
   const { client: slow, clock: slowClock } = await published({ publishDelayMs: 1000 });
   slowClock.nowMs += 1000;
@@ -98,14 +98,14 @@ test.each([
   ['$LATEST', 400, /^Provisioned Concurrency Configs cannot be applied to unpublished function/],
   ['7', 404, /^Function not found: .*:7$/],
   ['other', 404, /^Cannot find alias arn: .*:other$/],
-])('not on %s', async (qualifier, status, text) => {
+])('provisioned concurrency is refused on %s', async (qualifier, status, text) => {
   const { client } = await published();
   const error = await errorOf(put(client, qualifier, 1));
   expect(error.$metadata.httpStatusCode).toBe(status);
   expect(error.message).toMatch(text);
 });
 
-test('not on a version and its alias both', async () => {
+test('provisioned concurrency is refused on a version and its alias both', async () => {
   const { client } = await published();
   await put(client, 'live', 1);
   expect((await errorOf(put(client, '1', 1))).message).toBe(
@@ -113,7 +113,7 @@ test('not on a version and its alias both', async () => {
   );
 });
 
-test('is taken out of the reservation', async () => {
+test('provisioned concurrency is taken out of the reservation', async () => {
   const { client, host } = await published();
   await reserve(client, 3);
   expect((await errorOf(put(client, 'live', 4))).message).toBe(
@@ -140,7 +140,7 @@ test('is taken out of the reservation', async () => {
   await finishAgain();
 });
 
-test('without a reservation it is taken out of what all functions share', async () => {
+test('provisioned concurrency without a reservation is taken out of what all functions share', async () => {
   const { client } = await published({ accountConcurrency: 110 });
   expect((await errorOf(put(client, 'live', 11))).message).toMatch(
     /below its minimum value of \[100\]/,
@@ -151,7 +151,7 @@ test('without a reservation it is taken out of what all functions share', async 
   expect(AccountLimit?.UnreservedConcurrentExecutions).toBe(110);
 });
 
-test('goes with its version', async () => {
+test('provisioned concurrency goes with its version', async () => {
   const { client } = await fixture();
   await client.send(new PublishVersionCommand({ FunctionName }));
   await put(client, '1', 1);

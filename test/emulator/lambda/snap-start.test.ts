@@ -117,7 +117,7 @@ test('a Pending version is not deleted (409), with SnapStart and without', async
   }
 });
 
-test('it is switched on and off by UpdateFunctionConfiguration', async () => {
+test('SnapStart is switched on and off by UpdateFunctionConfiguration', async () => {
   const { client } = await fixture({ snapshotDelayMs: 1000 });
   const on = new UpdateFunctionConfigurationCommand({
     FunctionName,

@@ -100,6 +100,9 @@ describe('between two recorded sizes', () => {
   });
 });
 
-test.each([127, 513, 10_240])('outside there is nothing: %i MB', (memoryMb) => {
-  expect(behaviourAt(recording(size(128), size(512)), memoryMb)).toBeNull();
-});
+test.each([127, 513, 10_240])(
+  'a recorded function does nothing outside its recorded sizes: %i MB',
+  (memoryMb) => {
+    expect(behaviourAt(recording(size(128), size(512)), memoryMb)).toBeNull();
+  },
+);

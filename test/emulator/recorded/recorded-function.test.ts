@@ -73,11 +73,14 @@ test.each([
   [{ '128': { warmMs: [1] }, '256': { warmMs: [1] } }, 256],
   [{ '1024': { warmMs: [1] }, '2048': { warmMs: [1] } }, 1024],
   [{ '128': { warmMs: [1] }, '2048': { warmMs: [1] } }, 512],
-])('before tuning it has 512 MB, or the nearest that was recorded: %j', (memory, memoryMb) => {
-  expect(recordedFunction(recordingOf(memory), { seed: 1 }).memoryMb).toBe(memoryMb);
-});
+])(
+  'a recorded function has 512 MB before tuning, or the nearest that was recorded: %j',
+  (memory, memoryMb) => {
+    expect(recordedFunction(recordingOf(memory), { seed: 1 }).memoryMb).toBe(memoryMb);
+  },
+);
 
-test("its timeout is the recording's, unless another is wanted; other recordings are other code", () => {
+test('a recorded function has the timeout of its recording unless another is wanted, and other recordings are other code', () => {
   const recording = recordingOf({ '512': { warmMs: [1] } }, 30);
   expect(recordedFunction(recording, { seed: 1 }).timeoutSeconds).toBe(30);
   expect(recordedFunction(recording, { seed: 1, timeoutSeconds: 5 }).timeoutSeconds).toBe(5);

@@ -42,7 +42,7 @@ test('a recording is read, its sizes and samples in ascending order', () => {
   });
 });
 
-test('name and memory are enough', () => {
+test('a recording with name and memory alone is enough', () => {
   expect(readRecording({ name: 'a', memory: { '512': { warmMs: [1] } } })).toMatchObject({
     kind: 'recording',
     recording: { architecture: 'x86_64', timeoutSeconds: null },
@@ -100,7 +100,7 @@ test.each<[unknown, readonly string[]]>([
   expect(readRecording(json)).toEqual({ kind: 'invalid', problems });
 });
 
-test('all problems come together', () => {
+test('all problems of a recording come together', () => {
   const reading = readRecording({
     nam: 'orders',
     memory: { '128': { warmMs: [-1] }, '20000': { warmMs: [] } },

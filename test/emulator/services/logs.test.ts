@@ -96,7 +96,7 @@ test('asynchronous invocations log like others', async () => {
   );
 });
 
-test('lines can be found only after a while', async () => {
+test('lines of a log can be set to be found only after a while', async () => {
   const parts = await recorded({ logDelayMs: 5000 });
   await invoke(parts);
   expect(await find(parts.logs)).toEqual([]);
@@ -193,7 +193,7 @@ describe('pages', () => {
   });
 });
 
-test('only so much is kept: the oldest goes', async () => {
+test('the log keeps only so much, and the oldest lines go', async () => {
   // An invocation of 3 lines is about 200 bytes and 256 for its keeping.
   const parts = await recorded({ logMaxBytes: 10_000 });
   const ids: string[] = [];
@@ -205,7 +205,7 @@ test('only so much is kept: the oldest goes', async () => {
   expect(found.join('')).not.toContain(ids[0]);
 });
 
-test('what nobody has written to is not there', async () => {
+test('a log group that nobody has written to is not there', async () => {
   const { logs } = await recorded();
   expect(await errorOf(find(logs))).toMatchObject({
     name: 'ResourceNotFoundException',
@@ -213,7 +213,7 @@ test('what nobody has written to is not there', async () => {
   });
 });
 
-test('other operations are refused by name', async () => {
+test('other operations of CloudWatch Logs are refused by name', async () => {
   const { logs } = await recorded();
   expect((await errorOf(logs.send(new DescribeLogGroupsCommand({})))).message).toBe(
     'The embedded endpoint does not have DescribeLogGroups of CloudWatch Logs; it has FilterLogEvents.',

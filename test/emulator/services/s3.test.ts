@@ -28,13 +28,13 @@ test('an object is read by bucket and key, path style', async () => {
 test.each([
   ['payloads', 'other', 'NoSuchKey', 'The specified key does not exist.'],
   ['other', 'bytes', 'NoSuchBucket', 'The specified bucket does not exist'],
-])('%s/%s is not there: %s', async (Bucket, Key, name, message) => {
+])('the object %s/%s is not there: %s', async (Bucket, Key, name, message) => {
   const client = await s3();
   const error = await errorOf(client.send(new GetObjectCommand({ Bucket, Key })));
   expect(error).toMatchObject({ name, message, $metadata: { httpStatusCode: 404 } });
 });
 
-test('other operations are refused by name', async () => {
+test('other operations of S3 are refused by name', async () => {
   const client = await s3();
   const put = new PutObjectCommand({ Bucket: 'payloads', Key: 'a', Body: 'b' });
   expect((await errorOf(client.send(put))).message).toMatch(/does not have PutObject of S3/);

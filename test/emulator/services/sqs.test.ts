@@ -20,7 +20,7 @@ test('a queue tells its visibility timeout, in text as SQS does', async () => {
   expect((await client.send(call)).Attributes).toEqual({ VisibilityTimeout: '180' });
 });
 
-test('All are all that the endpoint knows', async () => {
+test('All asks for every attribute that the endpoint knows', async () => {
   const client = await sqs();
   const call = new GetQueueAttributesCommand({ QueueUrl: URL, AttributeNames: ['All'] });
   expect((await client.send(call)).Attributes).toEqual({
@@ -44,14 +44,14 @@ test.each([
   });
 });
 
-test('the URL may be of another host, such as the endpoint itself', async () => {
+test('the URL of a queue may be of another host, such as the endpoint itself', async () => {
   const client = await sqs();
   const QueueUrl = 'http://127.0.0.1:4566/123456789012/orders.fifo';
   const call = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
   expect((await client.send(call)).Attributes?.['QueueArn']).toBe(QUEUE);
 });
 
-test('other operations are refused by name', async () => {
+test('other operations of SQS are refused by name', async () => {
   const client = await sqs();
   expect((await errorOf(client.send(new ListQueuesCommand({})))).message).toMatch(
     /does not have ListQueues of SQS/,

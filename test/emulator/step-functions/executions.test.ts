@@ -97,10 +97,13 @@ test('METADATA_ONLY leaves input and output out', async () => {
 test.each([
   ['fail', { status: 'FAILED', error: 'TooBad', cause: 'because' }],
   ['overdue', { status: 'TIMED_OUT', error: 'States.Timeout' }],
-])('%s: error and cause, and the rule hears of it', async (machine, wanted) => {
-  expect(await ended(await start(machine, 'one'))).toMatchObject(wanted);
-  expect(states.afterwards.get('one')).toBe(wanted.status);
-});
+])(
+  'an execution that ends as %s has error and cause, and the rule hears of it',
+  async (machine, wanted) => {
+    expect(await ended(await start(machine, 'one'))).toMatchObject(wanted);
+    expect(states.afterwards.get('one')).toBe(wanted.status);
+  },
+);
 
 test('StopExecution ends a wait at once, with the reason that was given', async () => {
   const arn = await start('wait', 'one');
@@ -114,7 +117,7 @@ test('StopExecution ends a wait at once, with the reason that was given', async 
 });
 
 // AWS omits both keys then (measured for floci issue 2965).
-test('stopped without a reason: neither error nor cause', async () => {
+test('an execution that is stopped without a reason has neither error nor cause', async () => {
   const arn = await start('wait', 'one');
   await states.client.send(new StopExecutionCommand({ executionArn: arn }));
   const described = await ended(arn);
@@ -123,7 +126,7 @@ test('stopped without a reason: neither error nor cause', async () => {
   expect(Object.keys(described)).not.toContain('cause');
 });
 
-test('stopping one that has ended changes nothing', async () => {
+test('stopping an execution that has ended changes nothing', async () => {
   const arn = await start('task', 'one');
   const before = await ended(arn);
   await states.client.send(new StopExecutionCommand({ executionArn: arn, error: 'Late' }));
@@ -131,7 +134,7 @@ test('stopping one that has ended changes nothing', async () => {
 });
 
 // As moto verified on AWS: `test_create_state_machine_twice_after_success`.
-test('same name and input: the same execution while it runs, an error once it has ended', async () => {
+test('starting with the same name and input gives the same execution while it runs, and an error once it has ended', async () => {
   const arn = await start('wait', 'one', '{}');
   expect(await start('wait', 'one', '{}')).toBe(arn);
   const wanted = { name: 'ExecutionAlreadyExists', message: `Execution Already Exists: '${arn}'` };

@@ -79,7 +79,7 @@ const TASK_STARTED = { id: 4, previousEventId: 3, type: 'LambdaFunctionStarted' 
 
 // Shapes as AWS sent them: LocalStack's snapshot tests `test_raise_exception` (2023-06-22),
 // `test_base_cases[BASE_CONSTANT_LITERALS]` (2024-11-04) and `test_start_execution` (2023-06-22).
-test('a task that succeeds, with the variables that its state assigns', async () => {
+test('the history of a task that succeeds holds the variables that its state assigns', async () => {
   await play({ definition: ONE_TASK, task: () => Promise.resolve({ b: 2 }) });
   expect(await ended()).toEqual([
     STARTED,
@@ -113,7 +113,7 @@ test('a task that succeeds, with the variables that its state assigns', async ()
   ]);
 });
 
-test('a task that fails: the error under its name, in the task and in the execution', async () => {
+test('the history of a task that fails holds its error under its name, in the task and in the execution', async () => {
   await play({
     definition: ONE_TASK,
     task: () => Promise.reject(Object.assign(new Error('no luck'), { name: 'BadLuck' })),
@@ -137,7 +137,7 @@ test('a task that fails: the error under its name, in the task and in the execut
 });
 
 // `test_fixed_timeout_lambda` (2024-03-10).
-test('a task that runs out of its time', async () => {
+test('the history tells of a task that runs out of its time', async () => {
   const Start = { ...ONE_TASK.States.Start, TimeoutSeconds: 1 };
   await play({
     definition: { ...ONE_TASK, States: { Start } },
@@ -188,7 +188,7 @@ test('a call that Step Functions makes itself goes by service and action', async
   ]);
 });
 
-test('an expression that cannot be evaluated', async () => {
+test('the history tells of an expression that cannot be evaluated', async () => {
   const Start = { Type: 'Pass', Output: '{% $states.input.a.$uppercase(1) %}', End: true };
   await play({ definition: { ...ONE_TASK, States: { Start } } });
   const failed = (await ended()).find(({ type }) => type === 'EvaluationFailed');
@@ -206,7 +206,7 @@ test.each([
     { error: 'Manual', cause: 'probe' },
     { error: 'Manual', cause: 'probe' },
   ],
-])('stopped with %j', async (reason, details) => {
+])('the history of an execution that is stopped with %j ends with it', async (reason, details) => {
   await play({ definition: LONG_WAIT });
   await states.client.send(
     new StopExecutionCommand({ executionArn: executionArn('it', 'one'), ...reason }),
@@ -219,7 +219,7 @@ test.each([
   });
 });
 
-test('reversed, in pages, and without data', async () => {
+test('a history is read in reverse, in pages, and without data', async () => {
   await play({ definition: ONE_TASK });
   const ids = (await ended()).map(({ id }) => id);
   expect(ids).toEqual([1, 2, 3, 4, 5, 6, 7]);

@@ -94,7 +94,7 @@ test('a failing line says metric, value, limit, interval, samples, and what to l
   expect(plain).toMatch(/Failed: 1 of 3 rules broken \(1 worth a warning, 1 inconclusive\)\. $/);
 });
 
-test('without colour and Unicode it is ASCII, and no line is wider than the terminal', () => {
+test('a report of a check without colour and Unicode is ASCII, and no line is wider than the terminal', () => {
   const text = checkText(RESULT, { colour: false, unicode: false, columns: 80 });
   expect(text).toMatch(/^[\x20-\x7e\n]*$/);
 });
@@ -113,7 +113,7 @@ test('Markdown begins with the marker and a sentence, escapes what users write, 
   expect(long).toMatch(/\d+ more functions are left out/);
 });
 
-test('JUnit XML: a failure, a pass that only warns, a skip, and an error for what could not run', () => {
+test('JUnit XML holds a failure, a pass that only warns, a skip, and an error for what could not run', () => {
   const xml = checkJunit({
     ...RESULT,
     failed: [{ function: 'a"<b', error: 'TargetNotFound', cause: 'there is no & such' }],

@@ -7,7 +7,7 @@ const one = (payload: Json, weight = 1): Parameters<typeof hashPayloads>[0][numb
   weight,
 });
 
-test('the same payloads in the same shares are the same, however they are written', () => {
+test('payloads in the same shares have the same hash, however they are written', () => {
   const given = [one({ a: 1, b: [{ c: 2, d: null }] }), one('x', 3)];
   expect(hashPayloads(given)).toBe(hashPayloads([...given].reverse()));
   expect(hashPayloads(given)).toBe(
@@ -22,10 +22,10 @@ test.each<[string, Parameters<typeof hashPayloads>[0]]>([
   ['text for a number', [one({ a: '1' })]],
   ['one more', [one({ a: 1 }), one({})]],
   ['nothing', [one({})]],
-])('%s is something else', (_, payloads) => {
+])('payloads with %s have another hash', (_, payloads) => {
   expect(hashPayloads(payloads)).not.toBe(hashPayloads([one({ a: 1 })]));
 });
 
-test('other shares are something else', () => {
+test('payloads in other shares have another hash', () => {
   expect(hashPayloads([one(1), one(2, 3)])).not.toBe(hashPayloads([one(1), one(2, 4)]));
 });

@@ -213,7 +213,7 @@ test('a function that is throttled for 300 s ends the run', async () => {
   expect(tookMs).toBeLessThan(320_000);
 });
 
-test('so does one that is throttled for as long as a call can wait, instead of going round for ever', async () => {
+test('a function that is throttled for as long as a call can wait ends the run, instead of going round for ever', async () => {
   const { came, tookMs } = await call({
     durationMs: 100,
     timeoutSeconds: 840,

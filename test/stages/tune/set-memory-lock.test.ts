@@ -69,7 +69,7 @@ test.each([
   expect(await deps.listVersions(TARGET_NAME)).toEqual(versions);
 });
 
-test('and where its first update did not go through, and the other run came in between', async () => {
+test('a run gives way to one that came in between where its first update did not go through', async () => {
   let conflicts = 0;
   const { deps, ours, theirs } = await twoRuns(({ operation, body }) => {
     const own = body.toString().includes('powerdial ours');

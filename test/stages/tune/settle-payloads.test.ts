@@ -32,7 +32,7 @@ test.each<[string, object, string, unknown]>([
     one('[{"payload":1,"weight":3,"id":7}]'),
   ],
   [
-    'to the peer it is several',
+    'a list with weights is several payloads to the peer',
     PEER,
     '[{"payload":1,"weight":3,"id":7}]',
     [{ text: '1', weight: 3 }],
@@ -53,8 +53,8 @@ test.each<[string, object, string, unknown]>([
     ],
   ],
   ['the peer sends what is no JSON as a text', PEER, 'order 1', one('"order 1"')],
-  ['and an empty object as null', PEER, '', one('null')],
-])('%s', async (_what, whose, text, expected) => {
+  ['the peer sends an empty object as null', PEER, '', one('null')],
+])('an object of S3 is settled into payloads: %s', async (_what, whose, text, expected) => {
   expect(await read(text, whose)).toEqual(expected);
 });
 
@@ -72,6 +72,6 @@ test.each<[string, object, string, RegExp]>([
     '[{"payload":1,"weight":-1}]',
     /\[0\]\.weight: wanted more than 0, it is -1/,
   ],
-])('%s is refused', async (_what, whose, text, problem) => {
+])('an object of S3 with %s is refused', async (_what, whose, text, problem) => {
   await expect(read(text, whose)).rejects.toThrow(problem);
 });

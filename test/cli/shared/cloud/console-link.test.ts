@@ -7,7 +7,7 @@ test.each([
   ['aws-cn', 'cn-north-1', 'https://cn-north-1.console.amazonaws.cn'],
   ['aws-us-gov', 'us-gov-west-1', 'https://us-gov-west-1.console.amazonaws-us-gov.com'],
   ['aws-eusc', 'eusc-de-east-1', 'https://eusc-de-east-1.console.amazonaws-eusc.eu'],
-])('partition %s', (partition, region, host) => {
+])('an execution in the partition %s has a link into its console', (partition, region, host) => {
   const arn = `arn:${partition}:states:${region}:123456789012:execution:powerdial:run-1`;
   expect(consoleLink(arn)).toBe(
     `${host}/states/home?region=${region}#/v2/executions/details/${arn}`,

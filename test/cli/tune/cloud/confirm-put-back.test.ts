@@ -66,14 +66,14 @@ async function confirm(
   return { confirmation, seconds: nowMs / 1000 };
 }
 
-test('nothing of the run is there: confirmed at once', async () => {
+test('a function on which nothing of the run stands is confirmed at once', async () => {
   expect(await confirm([[0, 'mine', [OTHERS]]])).toEqual({
     confirmation: { kind: 'confirmed', inUse: [] },
     seconds: 0,
   });
 });
 
-test('it waits for the rule, also for its second try after two minutes', async () => {
+test('the confirmation waits for the rule, and for its second try after two minutes', async () => {
   const { confirmation, seconds } = await confirm([
     [0, JOURNAL, [MARK]],
     [5, 'mine', [MARK]],
@@ -83,7 +83,7 @@ test('it waits for the rule, also for its second try after two minutes', async (
   expect(seconds).toBeGreaterThanOrEqual(125);
 });
 
-test('a SetMemory under way may leave a journal yet: its time is waited out', async () => {
+test('the confirmation waits out the time of a SetMemory under way, which may yet leave a journal', async () => {
   const underWay = { stage: 'SetMemory', untilMs: 60_000 };
   const { confirmation, seconds } = await confirm(
     [
@@ -97,7 +97,7 @@ test('a SetMemory under way may leave a journal yet: its time is waited out', as
   expect(seconds).toBeGreaterThanOrEqual(70);
 });
 
-test('a Measure under way can leave nothing', async () => {
+test('the confirmation does not wait for a Measure under way, which can leave nothing', async () => {
   const { seconds } = await confirm([[0, 'mine']], {
     underWay: { stage: 'Measure', untilMs: 900_000 },
   });
@@ -123,7 +123,7 @@ test.each([
   ['denied', 0],
   ['not-found', 0],
   ['unavailable', 180],
-] as const)('%s: unconfirmed after %i s', async (failure, wanted) => {
+] as const)('a put-back is unconfirmed where calls are %s, after %i s', async (failure, wanted) => {
   const { confirmation, seconds } = await confirm([[0, 'mine']], { failure });
   expect(confirmation).toEqual({
     kind: 'unconfirmed',
