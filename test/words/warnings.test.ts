@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   WARNINGS,
   warningSchema,
+  type WarningCode,
   type WarningFacts,
 } from '../../src/contract/shared/warnings/warning.ts';
 import { toWarning } from '../../src/words/warnings/warning.ts';
@@ -18,8 +19,8 @@ const UNREAD = {
   awsMessage: 'no.',
 };
 
-/** One example of each code: a code without one fails below. */
-const EXAMPLES: readonly WarningFacts[] = [
+/** One example of each code: a code without one does not compile below. */
+const EXAMPLES = [
   {
     code: 'unknown-region-price',
     region: 'eusc-de-east-1',
@@ -158,10 +159,46 @@ const EXAMPLES: readonly WarningFacts[] = [
     unjudged: true,
     command: 'powerdial check orders --save-baseline baseline.json',
   },
-];
+  {
+    code: 'payloads-unmeasured',
+    places: [{ payload: 1, memorySizesMb: [128] }],
+    command: 'tune',
+  },
+  { code: 'payloads-failed', places: [{ payload: 0, memorySizesMb: [128, 512] }] },
+  {
+    code: 'few-observations-of-payloads',
+    memoryMb: 512,
+    basis: 'warm',
+    payloads: [{ payload: 1, count: 2 }],
+  },
+  {
+    code: 'repeats-faster',
+    side: null,
+    memoryMb: 512,
+    trialMs: 900,
+    laterMemoryMb: 512,
+    longestLaterMs: 20,
+    later: 12,
+    varyPayload: false,
+    allowRepeats: false,
+  },
+  { code: 'interrupted', command: 'check', left: ['orders'] },
+  { code: 'new-function', function: 'orders', base: 'live', measured: true },
+  {
+    code: 'machine-busy',
+    function: 'orders',
+    othersShare: 0.4,
+    stealShare: null,
+    throttledShare: 0,
+  },
+] as const satisfies readonly WarningFacts[];
 
-test('every code of a warning has an example here', () => {
+type CodeWithoutExample = Exclude<WarningCode, (typeof EXAMPLES)[number]['code']>;
+const NONE_IS_MISSING: [CodeWithoutExample] extends [never] ? true : CodeWithoutExample = true;
+
+test('every code of a warning has one example here', () => {
   const told = EXAMPLES.map(({ code }) => code);
+  expect(NONE_IS_MISSING).toBe(true);
   expect(told.toSorted()).toEqual(Object.keys(WARNINGS).toSorted());
 });
 

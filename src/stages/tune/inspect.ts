@@ -79,7 +79,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   const few = tooFewForPayloads(input, payloads.length);
   const nothing = input.varyPayload ? nothingToVary(payloads.map(({ text }) => text)) : null;
   const wrong = [few, nothing].filter((each) => each !== null);
-  if (wrong.length > 0) throw new PowerdialError('InvalidInput', wrong.join('\n'));
+  if (wrong.length > 0) throw toRefusal({ code: 'invalid-input', problems: wrong });
   const aliases = await deps.listAliases(named.functionName);
   const alias = settleAlias(named.functionName, aliases, input);
   const seen = await lookAtTriggers(
