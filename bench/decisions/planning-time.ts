@@ -1,4 +1,5 @@
 import { plan } from '../../src/core/plan/plan.ts';
+import { recommend } from '../../src/core/recommend/recommend.ts';
 import { decisionFunctions } from './families.ts';
 import { settledInput } from './settled-input.ts';
 import { simulateRun } from './simulate.ts';
@@ -7,7 +8,7 @@ import { quantile } from './table.ts';
 const OBSERVATIONS = 8000;
 const CALLS = 15;
 
-/** How long one call of Plan takes with as many observations as a run may hold. */
+/** How long one call of Plan, and one of Recommend, takes with as many observations as a run may hold. */
 export function printPlanningTime(): void {
   const bench = decisionFunctions().find(({ family }) => family === 'heavy tail');
   if (bench === undefined) return;
@@ -21,13 +22,19 @@ export function printPlanningTime(): void {
       observations: request.observations.slice(0, OBSERVATIONS),
       roundsDone: 1,
     };
-    const times = Array.from({ length: CALLS }, () => {
-      const from = performance.now();
-      plan(asked);
-      return performance.now() - from;
-    });
-    console.log(
-      `\nOne call of plan, ${asked.observations.length} observations, sizes ${memorySizes}: median ${quantile(times, 0.5).toFixed(0)} ms, first ${(times[0] ?? 0).toFixed(0)} ms, longest ${Math.max(...times).toFixed(0)} ms of ${CALLS}`,
-    );
+    const seed = asked.input.seed;
+    for (const [name, call] of [
+      ['plan', () => plan(asked)],
+      ['recommend', () => recommend({ ...asked, seed })],
+    ] as const) {
+      const times = Array.from({ length: CALLS }, () => {
+        const from = performance.now();
+        call();
+        return performance.now() - from;
+      });
+      console.log(
+        `\nOne call of ${name}, ${asked.observations.length} observations, sizes ${memorySizes}: median ${quantile(times, 0.5).toFixed(0)} ms, first ${(times[0] ?? 0).toFixed(0)} ms, longest ${Math.max(...times).toFixed(0)} ms of ${CALLS}`,
+      );
+    }
   }
 }

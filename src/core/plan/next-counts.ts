@@ -56,14 +56,14 @@ export function nextCounts(request: PlanRequest): NextCounts {
   const unseen = beliefs.sizes.slice(known.length);
   const ahead = outlook(input.goal, measured);
   const added = newSizes.worthMeasuring(request, measured, unseen);
+  const isUnsureOfLimits = (keeps.get(ahead.choice.memoryMb) ?? 1) < PLAN_RULES.keepsLimitsAt;
   const growth = Math.min(
     PLAN_RULES.mostGrowth,
-    Math.max(1.5, ahead.expectedLoss / PLAN_RULES.settledAtLoss),
+    Math.max(isUnsureOfLimits ? 2 : 1.5, ahead.expectedLoss / PLAN_RULES.settledAtLoss),
   );
-  const isUnsure = (keeps.get(ahead.choice.memoryMb) ?? 1) < PLAN_RULES.keepsLimitsAt;
-  const open = [...openSizes(ahead, everyMeasured, measured, target.memoryMb, isUnsure)].map(
-    (size) => grown(size, samples.get(size.memoryMb), growth),
-  );
+  const open = [
+    ...openSizes(ahead, everyMeasured, measured, target.memoryMb, isUnsureOfLimits),
+  ].map((size) => grown(size, samples.get(size.memoryMb), growth));
   const firstLook = Math.max(
     2,
     Math.min(...known.map(({ warm, cold }) => warm.length + cold.length)),

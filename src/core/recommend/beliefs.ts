@@ -122,7 +122,7 @@ export function believe(samples: readonly SizeSample[], terms: BeliefTerms): Bel
       effectiveShare: effectiveShare(
         samples[index]?.[basis].length ?? 0,
         spread,
-        environments.degrees === 0 ? 0 : (environments.bySize.get(memoryMb)?.plainVariance ?? 0),
+        environments.bySize.get(memoryMb)?.certainVariance ?? 0,
       ),
       draws: columns[index] as Belief['draws'],
     })),

@@ -10,12 +10,12 @@ export interface MemoryGrowth {
 }
 
 /** Shorter sequences show how a runtime warms up, and nothing else. */
-const FEWEST = 10;
+const FEWEST = 8;
 /** How often steps of luck alone may be taken for growth. */
 const FALSE_ALARMS = 0.001;
 const FEWEST_STEPS = 4;
 /** What only warms up grows less and less: later growth is at least this part of the earlier one. */
-const STEADY = 0.5;
+const STEADY = 0.7;
 
 /**
  * Finds memory that grows with every invocation. The log tells the most that an environment has used so

@@ -1,4 +1,4 @@
-import type { MoreMeasuring, Unsure, Verdict } from '../../contract/tune/result.ts';
+import type { Interval, MoreMeasuring, Unsure, Verdict } from '../../contract/tune/result.ts';
 import type { Decision } from './decide.ts';
 import type { SizeEstimate } from './size-estimate.ts';
 
@@ -19,6 +19,10 @@ export interface RecommendationFacts {
   readonly presentMemoryMb: number;
   /** The present size; `null` where it was not measured, or where it is the one that was chosen. */
   readonly present: BelievedFigures | null;
+  /** 1 − cost ÷ present cost; `null` where the two were not compared. */
+  readonly savingsFraction: Interval | null;
+  /** Present duration ÷ duration. */
+  readonly speedup: Interval | null;
   readonly presentTimeoutSeconds: number;
   /** `null`: no timeout is recommended. */
   readonly timeoutSeconds: number | null;
@@ -33,13 +37,18 @@ export function recommendationFacts(
   decision: Decision,
   chosen: SizeEstimate,
   present: SizeEstimate | null,
-  rest: Omit<RecommendationFacts, 'verdict' | 'unsure' | 'memoryMb' | 'chosen' | 'present'>,
+  rest: Omit<
+    RecommendationFacts,
+    'verdict' | 'unsure' | 'memoryMb' | 'chosen' | 'present' | 'savingsFraction' | 'speedup'
+  >,
 ): RecommendationFacts {
   return {
     verdict: decision.verdict,
     unsure: decision.unsure,
     memoryMb: chosen.memoryMb,
     chosen: figuresOf(chosen),
+    savingsFraction: decision.comparison?.savingsFraction ?? null,
+    speedup: decision.comparison?.speedup ?? null,
     present: present === null || present === chosen ? null : figuresOf(present),
     ...rest,
   };

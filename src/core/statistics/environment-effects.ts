@@ -25,6 +25,8 @@ export interface EnvironmentEffects {
     readonly variance: number;
     /** The same for the plain mean of all values. */
     readonly plainVariance: number;
+    /** As much of that as luck does not explain; 0 where nothing tells environments apart. */
+    readonly certainVariance: number;
   }[];
 }
 
@@ -69,9 +71,15 @@ export function environmentEffects(
         // A few environments serve most: half of those counted.
         const serving = Math.max(1, group.environmentCount / 2);
         const variance = between / serving;
-        return { count: group.environmentCount, shift: 0, variance, plainVariance: variance };
+        return {
+          count: group.environmentCount,
+          shift: 0,
+          variance,
+          plainVariance: variance,
+          certainVariance: 0,
+        };
       }
-      return effectOn(table, between, within);
+      return effectOn(table, { between, within, certain: learned.certain });
     }),
   };
 }
@@ -107,6 +115,8 @@ interface Learned {
   readonly within: number;
   /** What the variance may at most be: more would have shown. */
   readonly most: number;
+  /** What is left of it when two standard errors of luck are taken away. */
+  readonly certain: number;
 }
 
 /** The moments of the one-way analysis of variance, of all sizes together. */
@@ -124,18 +134,19 @@ function varianceBetween(tables: readonly (readonly Cell[] | null)[]): Learned {
     scale += n - table.reduce((sum, { count }) => sum + count ** 2, 0) / n;
   }
   if (degrees === 0 || withinDegrees === 0) {
-    return { variance: 0, degrees: 0, within: 0, most: Infinity };
+    return { variance: 0, degrees: 0, within: 0, most: Infinity, certain: 0 };
   }
   const ofOne = within / withinDegrees;
   const found = (between - degrees * ofOne) / scale;
-  return { variance: found, degrees, within: ofOne, most: (2 * between) / scale };
+  const luck = (ofOne * Math.sqrt(2 * degrees)) / scale;
+  const certain = Math.max(0, found - 2 * luck);
+  return { variance: found, degrees, within: ofOne, most: (2 * between) / scale, certain };
 }
 
 /** The mean over environments weighs each by what it is worth, and not by how often it happened to serve. */
 function effectOn(
   table: readonly Cell[],
-  between: number,
-  within: number,
+  { between, within, certain }: Record<'between' | 'within' | 'certain', number>,
 ): EnvironmentEffects['groups'][number] {
   const n = table.reduce((sum, { count }) => sum + count, 0);
   const weights = table.map(({ count }) => 1 / (between + within / count));
@@ -148,5 +159,11 @@ function effectOn(
   const plainVariance = between * shareSquares;
   // Of the variance of the weighed mean, the part that comes on top of independent values.
   const variance = Math.min(plainVariance, Math.max(0, 1 / total - within / n));
-  return { count: table.length, shift: weighed - plain, variance, plainVariance };
+  return {
+    count: table.length,
+    shift: weighed - plain,
+    variance,
+    plainVariance,
+    certainVariance: certain * shareSquares,
+  };
 }

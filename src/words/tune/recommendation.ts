@@ -1,5 +1,5 @@
 import type { RecommendationFacts } from '../../core/recommend/recommendation-facts.ts';
-import type { Unsure } from '../../contract/tune/result.ts';
+import type { Interval, Unsure } from '../../contract/tune/result.ts';
 import { durationText, secondsText } from '../format/duration.ts';
 import { memoryText } from '../format/memory.ts';
 import { amountText, costPerMillionText } from '../format/money.ts';
@@ -54,18 +54,26 @@ function moreText({ more, currency }: RecommendationFacts): string {
 
 /** "1.9 times as fast (182 ms → 96.0 ms) and 4.1 % more expensive (1.72 → 1.79 USD per million invocations)". */
 function tradeText(
-  { chosen, currency }: RecommendationFacts,
+  { chosen, currency, savingsFraction, speedup }: RecommendationFacts,
   present: RecommendationFacts['chosen'],
 ): string {
   const [was, is] = [present.durationMs, chosen.durationMs];
   const [cost, nextCost] = [present.costPerMillion, chosen.costPerMillion];
-  const speed = `${speedText(was / is)} (${durationText(was)} → ${durationText(is)})`;
-  const price = `${priceText(1 - nextCost / cost)} (${costPerMillionText(cost)} → ${costPerMillionText(nextCost)} ${currency} per million invocations)`;
+  const costIsOpen = !isSame(nextCost / cost) && isOpen(savingsFraction, 0);
+  const speedIsOpen = !isSame(is / was) && isOpen(speedup, 1);
+  const speed = `${speedIsOpen ? 'no clear difference in speed' : speedText(was / is)} (${durationText(was)} → ${durationText(is)})`;
+  const price = `${costIsOpen ? 'no clear difference in cost' : priceText(1 - nextCost / cost)} (${costPerMillionText(cost)} → ${costPerMillionText(nextCost)} ${currency} per million invocations)`;
   if (isSame(nextCost / cost)) return `${speed} at ${price}`;
   if (isSame(is / was)) return `${price} and ${speed}`;
+  if (costIsOpen || speedIsOpen) return `${speed} and ${price}`;
   const [faster, cheaper] = [is < was, nextCost < cost];
   if (faster === cheaper) return `${speed} and ${price}`;
   return faster ? `${speed}, but ${price}` : `${price}, but ${speed}`;
+}
+
+/** What the comparison cannot tell from no difference, the sentence does not call one. */
+function isOpen(interval: Interval | null, none: number): boolean {
+  return interval !== null && interval.low <= none && none <= interval.high;
 }
 
 /** Half a per cent either way is not worth a word. */
