@@ -5,7 +5,7 @@ export const PLAN_RULES = {
   /** Warm invocations of a size in the first round, where one takes seconds at most. */
   firstWarm: 3,
   /** Enough is known when the choice is expected to fall short of the best by no more than this. */
-  settledAtLoss: 0.01,
+  settledAtLoss: 0.007,
   /** A size stays in while this share of the drawn curves would choose it. */
   contendsAt: 0.05,
   /** Contenders known this much better than the worst known one wait. */
