@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import type { DeepReadonly } from './deep-readonly.ts';
+
 /**
  * How an invocation ended. `lost`: it may have run, but no platform log was found. Whatever is not
  * `ok` is billed and counted, and is in no duration.
@@ -43,15 +46,19 @@ export const OBSERVATION_COLUMNS = [
   'environment',
 ] as const satisfies readonly (keyof Observation)[];
 
-type Cell = number | boolean | string | null;
+const observationTableSchema = z.object({
+  columns: z.array(z.enum(OBSERVATION_COLUMNS)),
+  rows: z.array(z.array(z.union([z.number(), z.boolean(), z.string(), z.null()]))),
+});
+export type ObservationTable = DeepReadonly<z.infer<typeof observationTableSchema>>;
 
-export interface ObservationTable {
-  readonly columns: readonly (typeof OBSERVATION_COLUMNS)[number][];
-  readonly rows: readonly (readonly Cell[])[];
-}
-
+const compressedObservationsSchema = z.object({
+  encoding: z.literal('gzip+base64'),
+  data: z.string(),
+});
 /** The same table, gzipped and in base64, as it travels through a workflow's state. */
-export interface CompressedObservations {
-  readonly encoding: 'gzip+base64';
-  readonly data: string;
-}
+export type CompressedObservations = Readonly<z.infer<typeof compressedObservationsSchema>>;
+
+export const observationsSchema = z
+  .union([observationTableSchema, compressedObservationsSchema])
+  .describe('every invocation: a table of `columns` and `rows`, or the same compressed');

@@ -1,228 +1,297 @@
-import type { Machine } from '../shared/machine.ts';
-import type { Goal } from './goal.ts';
-import type { CompressedObservations, ObservationTable } from '../shared/observation.ts';
-import type { Warning } from '../shared/warnings/warning.ts';
-import type { SettledInput } from './state.ts';
-import type { SizeReason } from './size-reason.ts';
+import { z } from 'zod';
+import { machineSchema } from '../shared/machine.ts';
+import { observationsSchema } from '../shared/observation.ts';
+import { warningSchema } from '../shared/warnings/warning.ts';
+import type { DeepReadonly } from '../shared/deep-readonly.ts';
+import { sizeReasonSchema } from './size-reason.ts';
+import { settledInputSchema, type SettledInput } from './state.ts';
 
+const numberOrNull = z.number().nullable();
+
+const intervalSchema = z.object({ estimate: z.number(), low: z.number(), high: z.number() });
 /** A point with its 95 % interval. */
-export interface Interval {
-  readonly estimate: number;
-  readonly low: number;
-  readonly high: number;
-}
+export type Interval = DeepReadonly<z.infer<typeof intervalSchema>>;
 
-export type Verdict = 'change' | 'keep' | 'inconclusive';
+export const VERDICTS = ['change', 'keep', 'inconclusive'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
-export type SizeOutcome = 'measured' | 'out-of-memory' | 'timeout' | 'failed' | 'refused';
+export const SIZE_OUTCOMES = ['measured', 'out-of-memory', 'timeout', 'failed', 'refused'] as const;
+export type SizeOutcome = (typeof SIZE_OUTCOMES)[number];
 
+const durationSummarySchema = z.object({
+  mean: numberOrNull,
+  low: numberOrNull.describe('lower end of the 95 % interval of the mean'),
+  high: numberOrNull.describe('upper end of it'),
+  p50: numberOrNull,
+  p95: numberOrNull,
+  p99: numberOrNull,
+  max: numberOrNull,
+});
 /** Warm durations of one size; every number is `null` where nothing was measured. */
-export interface DurationSummary {
-  readonly mean: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly p50: number | null;
-  readonly p95: number | null;
-  readonly p99: number | null;
-  readonly max: number | null;
-}
+export type DurationSummary = DeepReadonly<z.infer<typeof durationSummarySchema>>;
 
+const payloadResultSchema = z.object({
+  payload: z.int().describe('index into `input.payloads`, which has its hash and its weight'),
+  share: z
+    .number()
+    .describe('of the invocations, by weight: what it counts for in the means of the size'),
+  invocations: z.int(),
+  errors: z.int(),
+  durationMs: z.object({
+    mean: numberOrNull,
+    low: numberOrNull,
+    high: numberOrNull,
+    max: numberOrNull,
+  }),
+  costUsdPerMillion: z.object({ mean: numberOrNull }),
+});
 /** What one payload of several took and cost at a size: warm invocations only, as far as there are any. */
-export interface PayloadResult {
-  /** Index into `input.payloads`, which has its hash and its weight. */
-  readonly payload: number;
-  /** Its share of the invocations, by weight: what it counts for in the means of the size. */
-  readonly share: number;
-  readonly invocations: number;
-  readonly errors: number;
-  readonly durationMs: {
-    readonly mean: number | null;
-    readonly low: number | null;
-    readonly high: number | null;
-    readonly max: number | null;
-  };
-  readonly costUsdPerMillion: { readonly mean: number | null };
-}
+export type PayloadResult = DeepReadonly<z.infer<typeof payloadResultSchema>>;
 
-export interface SizeResult {
-  readonly memoryMb: number;
-  readonly outcome: SizeOutcome;
-  /** Why it is not plainly measured, for people; `null` where it is. */
-  readonly reason: string | null;
-  /** The same for programs; results of earlier versions have none. */
-  readonly reasonFacts?: SizeReason | null;
-  readonly invocations: number;
-  readonly coldStarts: number;
-  /** Invocations that ended in an error, a timeout, out of memory or were lost. */
-  readonly errors: number;
-  readonly durationMs: DurationSummary;
-  /** `null` without cold starts. */
-  readonly initMs: { readonly mean: number; readonly p50: number; readonly max: number } | null;
-  readonly billedMs: { readonly mean: number | null };
-  readonly maxMemoryUsedMb: number | null;
-  /** Execution environments that served the size: told apart by log streams, else its cold starts are counted. */
-  readonly environments?: number;
-  /** What is believed of the means, given all sizes together: choices, savings and speed-ups go by it. */
-  readonly believed?: {
-    readonly durationMs: number;
-    readonly costUsdPerMillion: number;
-  } | null;
-  /**
-   * Each payload, where there are several; where these and the sizes are many, of the recommended size and
-   * the present one only.
-   */
-  readonly payloads?: readonly PayloadResult[];
-  /** Warm invocations that took far longer than the others of their payload; they are in every figure. */
-  readonly outliers?: number;
-  readonly costUsdPerMillion: {
-    readonly mean: number | null;
-    readonly low: number | null;
-    readonly high: number | null;
-  };
-}
+const sizeResultSchema = z.object({
+  memoryMb: z.int(),
+  outcome: z.enum(SIZE_OUTCOMES),
+  reason: z
+    .string()
+    .nullable()
+    .describe('why it is not plainly measured, for people; `null` where it is'),
+  reasonFacts: sizeReasonSchema
+    .nullable()
+    .exactOptional()
+    .describe('the same for programs; results of earlier versions have none'),
+  invocations: z.int(),
+  coldStarts: z.int(),
+  errors: z
+    .int()
+    .describe('invocations that ended in an error, a timeout, out of memory or were lost'),
+  durationMs: durationSummarySchema.describe('warm invocations; every number `null` without any'),
+  initMs: z
+    .object({ mean: z.number(), p50: z.number(), max: z.number() })
+    .nullable()
+    .describe('`null` without cold starts'),
+  billedMs: z.object({ mean: numberOrNull }),
+  maxMemoryUsedMb: numberOrNull,
+  environments: z
+    .int()
+    .exactOptional()
+    .describe(
+      'execution environments that served the size: told apart by log streams, else its cold starts are counted',
+    ),
+  believed: z
+    .object({ durationMs: z.number(), costUsdPerMillion: z.number() })
+    .nullable()
+    .exactOptional()
+    .describe(
+      'what is believed of the means, given all sizes together: choices, savings and speed-ups go by it',
+    ),
+  payloads: z
+    .array(payloadResultSchema)
+    .exactOptional()
+    .describe(
+      'each payload, where there are several; where these and the sizes are many, of the recommended size and the present one only',
+    ),
+  outliers: z
+    .int()
+    .exactOptional()
+    .describe(
+      'warm invocations that took far longer than the others of their payload; they are in every figure',
+    ),
+  costUsdPerMillion: z.object({ mean: numberOrNull, low: numberOrNull, high: numberOrNull }),
+});
+export type SizeResult = DeepReadonly<z.infer<typeof sizeResultSchema>>;
 
-export interface TimeoutResult {
-  readonly recommendedSeconds: number | null;
-  readonly quantileMs: { readonly estimate: number | null; readonly high: number | null };
-  readonly basis: 'observations' | 'fitted-tail' | 'insufficient';
-  /** Callers that wait for the function, and how long. */
-  readonly limits: readonly { readonly source: string; readonly maxSeconds: number | null }[];
-  /** How the present timeout does; `null` where too little is known to say. */
-  readonly present?: 'fits' | 'too-tight' | 'too-loose' | null;
-  /** What one call that hangs until the timeout costs, at the recommended size. */
-  readonly hungCallUsd?: { readonly present: number | null; readonly recommended: number | null };
-  /** Where the basis is insufficient: how many warm observations a bound takes at least. */
-  readonly neededObservations?: number | null;
-  /** What the warm observations of the size bound without any assumption: at most this share takes longer. */
-  readonly observed?: {
-    readonly ms: number;
-    readonly exceededByAtMost: number;
-    readonly confidence: number;
-  } | null;
-}
+const timeoutResultSchema = z.object({
+  recommendedSeconds: z.int().nullable(),
+  quantileMs: z.object({ estimate: numberOrNull, high: numberOrNull }),
+  basis: z.enum(['observations', 'fitted-tail', 'insufficient']),
+  limits: z
+    .array(z.object({ source: z.string(), maxSeconds: numberOrNull }))
+    .describe('callers that wait for the function, and how long'),
+  present: z
+    .enum(['fits', 'too-tight', 'too-loose'])
+    .nullable()
+    .exactOptional()
+    .describe('how the present timeout does; `null` where too little is known to say'),
+  hungCallUsd: z
+    .object({ present: numberOrNull, recommended: numberOrNull })
+    .exactOptional()
+    .describe('what one call that hangs until the timeout costs, at the recommended size'),
+  neededObservations: z
+    .int()
+    .nullable()
+    .exactOptional()
+    .describe('where the basis is insufficient: how many warm observations a bound takes at least'),
+  observed: z
+    .object({ ms: z.number(), exceededByAtMost: z.number(), confidence: z.number() })
+    .nullable()
+    .exactOptional()
+    .describe(
+      'what the warm observations of the size bound without any assumption: at most this share takes longer',
+    ),
+});
+export type TimeoutResult = DeepReadonly<z.infer<typeof timeoutResultSchema>>;
 
+const moreMeasuringSchema = z.object({ invocations: z.int(), usd: z.number() });
 /** What more measuring would cost until the verdict is not inconclusive, as far as can be foreseen. */
-export interface MoreMeasuring {
-  readonly invocations: number;
-  readonly usd: number;
-}
+export type MoreMeasuring = DeepReadonly<z.infer<typeof moreMeasuringSchema>>;
 
+const monthlyFiguresSchema = z.object({
+  invocations: z.number(),
+  usd: z.number(),
+  presentUsd: numberOrNull.describe('at the present size; `null` where that was not measured'),
+  savedUsd: intervalSchema.nullable().describe('`null` where the present size was not measured'),
+  coldStartsUsd: numberOrNull.describe(
+    "what cold starts are of `usd`, at the input's share; `null` where none was seen",
+  ),
+});
 /** A month at the traffic that the input names. Free tier, volume tiers and savings plans are left out. */
-export interface MonthlyFigures {
-  readonly invocations: number;
-  readonly usd: number;
-  /** At the present size; `null` where that was not measured. */
-  readonly presentUsd: number | null;
-  /** `null` where the present size was not measured. */
-  readonly savedUsd: Interval | null;
-  /** What cold starts are of `usd`, at the input's share; `null` where none was seen. */
-  readonly coldStartsUsd: number | null;
-}
+export type MonthlyFigures = DeepReadonly<z.infer<typeof monthlyFiguresSchema>>;
 
+const curveResultSchema = z.object({
+  kneeMb: z.int().describe('memory beyond which the function most probably gains nothing'),
+  points: z.array(
+    z.object({
+      memoryMb: z.int(),
+      durationMs: intervalSchema,
+      costUsdPerMillion: intervalSchema,
+    }),
+  ),
+});
 /** The mean duration over memory, as believed: sizes that were not measured too. */
-export interface CurveResult {
-  /** Memory beyond which the function most probably gains nothing. */
-  readonly kneeMb: number;
-  readonly points: readonly {
-    readonly memoryMb: number;
-    readonly durationMs: Interval;
-    readonly costUsdPerMillion: Interval;
-  }[];
-}
+export type CurveResult = DeepReadonly<z.infer<typeof curveResultSchema>>;
 
+const runnerUpSchema = z.object({ memoryMb: z.int(), probability: z.number() });
 /** A size that was not recommended, and the probability that it is what the goal asks for. */
-export interface RunnerUp {
-  readonly memoryMb: number;
-  readonly probability: number;
-}
+export type RunnerUp = DeepReadonly<z.infer<typeof runnerUpSchema>>;
 
+const unsureSchema = z.object({
+  what: z.enum([
+    'choice',
+    'present-size',
+    'limits',
+    'few-observations',
+    'payloads',
+    'repeats',
+    'interrupted',
+  ]),
+  probability: numberOrNull.describe(
+    '`null` where nothing tells: with too few observations, or where other things were measured than wanted',
+  ),
+});
 /**
  * What keeps a verdict from being `change` or `keep`: that the choice is good enough, that the present size
  * is as good (the choice is sure then), that the limits are kept, or that there are values enough to judge.
  */
-export interface Unsure {
-  readonly what:
-    | 'choice'
-    | 'present-size'
-    | 'limits'
-    | 'few-observations'
-    | 'payloads'
-    | 'repeats'
-    | 'interrupted';
-  /** `null` where nothing tells: with too few observations, or where other things were measured than wanted. */
-  readonly probability: number | null;
-}
+export type Unsure = DeepReadonly<z.infer<typeof unsureSchema>>;
 
-export interface Confidence {
-  /**
-   * Probability that the recommended size is, within `tolerance`, what the goal asks for. Best-value: cheap
-   * enough, and as fast as the fastest that is.
-   */
-  readonly withinTolerance: number | null;
-  /** The size that is it most probably, of the others; `null` where there is no other. */
-  readonly runnerUp?: RunnerUp | null;
-  /** Of an inconclusive verdict, what is unsure, and how probable it is; `null` for every other one. */
-  readonly unsure?: Unsure | null;
-  readonly tolerance: number;
-  /** Against the current setting; `null` where that was not measured. */
-  readonly savingsFraction: Interval | null;
-  readonly speedup: Interval | null;
-}
+const confidenceSchema = z.object({
+  withinTolerance: numberOrNull.describe(
+    'probability that the recommended size is, within `tolerance`, what the goal asks for; best-value: cheap enough, and as fast as the fastest that is',
+  ),
+  runnerUp: runnerUpSchema
+    .nullable()
+    .exactOptional()
+    .describe('the size that is it most probably, of the others; `null` where there is no other'),
+  unsure: unsureSchema
+    .nullable()
+    .exactOptional()
+    .describe('of an inconclusive verdict, what is unsure, and how probable it is'),
+  tolerance: z.number(),
+  savingsFraction: intervalSchema
+    .nullable()
+    .describe('against the current setting; `null` where that was not measured'),
+  speedup: intervalSchema.nullable(),
+});
+export type Confidence = DeepReadonly<z.infer<typeof confidenceSchema>>;
 
-export interface ResultSpent {
-  readonly invocations: number;
-  readonly gbSeconds: number;
-  readonly usd: number;
-  readonly stateTransitions: number;
-  /** The state transitions, and in the cloud the workflow's own functions. */
-  readonly workflowUsd: number;
-  /** The workflow's own functions, at most; `null` where it was played here, without any. */
-  readonly stages?: { readonly gbSeconds: number; readonly usd: number } | null;
-  readonly wallSeconds: number;
-  /** How long $LATEST was changed in all, for versions to be published; `null` where nobody can tell. */
-  readonly latestChangedSeconds?: number | null;
-}
+const resultSpentSchema = z.object({
+  invocations: z.int(),
+  gbSeconds: z.number(),
+  usd: z.number(),
+  stateTransitions: z.int(),
+  workflowUsd: z
+    .number()
+    .describe("the state transitions, and in the cloud the workflow's own functions"),
+  stages: z
+    .object({ gbSeconds: z.number(), usd: z.number() })
+    .nullable()
+    .exactOptional()
+    .describe(
+      "the workflow's own functions, at most; `null` where it was played here, without any",
+    ),
+  wallSeconds: z.number(),
+  latestChangedSeconds: numberOrNull
+    .exactOptional()
+    .describe(
+      'how long $LATEST was changed in all, for versions to be published; `null` where nobody can tell',
+    ),
+});
+export type ResultSpent = DeepReadonly<z.infer<typeof resultSpentSchema>>;
 
 /** What a run answers: the execution's output, and `--json`. Keys are promises (`docs/result.md`). */
-export interface Result {
-  readonly schemaVersion: 1;
-  readonly emulated: boolean;
-  /** How the CPU share was made, and for processes on which machine. */
-  readonly emulation?: { readonly cpu: string; readonly machine?: Machine };
-  readonly verdict: Verdict;
-  readonly recommendation: {
-    readonly memoryMb: number;
-    /** `null`: no timeout is recommended. */
-    readonly timeoutSeconds: number | null;
-    readonly sentence: string;
-  };
-  readonly target: {
-    readonly function: string;
-    readonly architecture: string;
-    readonly region: string;
-    readonly runtime: string | null;
-  };
+export const resultSchema = z.object({
+  schemaVersion: z.literal(1),
+  emulated: z.boolean().describe('measured on this machine, and not on AWS'),
+  emulation: z
+    .object({ cpu: z.string(), machine: machineSchema.exactOptional() })
+    .exactOptional()
+    .describe('how the CPU share was made, and for processes on which machine'),
+  verdict: z.enum(VERDICTS),
+  recommendation: z.object({
+    memoryMb: z.int(),
+    timeoutSeconds: z.int().nullable().describe('`null`: no timeout is recommended'),
+    sentence: z.string(),
+  }),
+  target: z.object({
+    function: z.string(),
+    architecture: z.string(),
+    region: z.string(),
+    runtime: z.string().nullable(),
+  }),
+  input: settledInputSchema.describe(
+    'as it was used: every default filled in, payloads by their hash',
+  ),
+  current: z.object({ memoryMb: z.int().nullable(), timeoutSeconds: z.int().nullable() }),
+  confidence: confidenceSchema,
+  sizes: z.array(sizeResultSchema),
+  timeout: timeoutResultSchema,
+  more: moreMeasuringSchema
+    .nullable()
+    .exactOptional()
+    .describe(
+      'only where the verdict is inconclusive; `null` also where no number of invocations would settle it',
+    ),
+  monthly: monthlyFiguresSchema.nullable().exactOptional(),
+  curve: curveResultSchema.nullable().exactOptional(),
+  drift: z
+    .object({ swing: z.number() })
+    .nullable()
+    .exactOptional()
+    .describe(
+      'how everything became slower or faster during the run: slowest period ÷ fastest − 1',
+    ),
+  spent: resultSpentSchema,
+  observations: observationsSchema,
+  warnings: z.array(warningSchema),
+  applied: z
+    .object({
+      memoryMb: z.int(),
+      timeoutSeconds: z.int(),
+      alias: z.string().nullable(),
+      version: z.string().nullable(),
+    })
+    .nullable()
+    .exactOptional()
+    .describe('what was applied, where the input asked for it'),
+});
+export type Result = DeepReadonly<Omit<z.infer<typeof resultSchema>, 'input'>> & {
   readonly input: SettledInput;
-  readonly current: { readonly memoryMb: number | null; readonly timeoutSeconds: number | null };
-  readonly confidence: Confidence;
-  readonly sizes: readonly SizeResult[];
-  readonly timeout: TimeoutResult;
-  /** Only where the verdict is inconclusive; `null` also where no number of invocations would settle it. */
-  readonly more?: MoreMeasuring | null;
-  readonly monthly?: MonthlyFigures | null;
-  readonly curve?: CurveResult | null;
-  /** How everything became slower or faster during the run: slowest period ÷ fastest − 1. */
-  readonly drift?: { readonly swing: number } | null;
-  readonly spent: ResultSpent;
-  readonly observations: ObservationTable | CompressedObservations;
-  readonly warnings: readonly Warning[];
-  /** What was applied, where the input asked for it. */
-  readonly applied?: {
-    readonly memoryMb: number;
-    readonly timeoutSeconds: number;
-    readonly alias: string | null;
-    readonly version: string | null;
-  } | null;
-}
+};
 
-export type { Goal };
+/** The JSON Schema of a result, as `docs/result.schema.json` publishes it: later versions may add keys. */
+export function resultJsonSchema(): object {
+  return {
+    ...z.toJSONSchema(resultSchema, { io: 'input', unrepresentable: 'any' }),
+    title: 'A result of powerdial',
+  };
+}
