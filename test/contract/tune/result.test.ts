@@ -26,6 +26,13 @@ test.each([
   ['settled', ['--memory', '128,512,1769', '--invocations', '20']],
   ['inconclusive', ['--memory', '512,1769', '--invocations', '2']],
   [
+    'of two payloads',
+    [
+      ...['--memory', '512,1769', '--invocations', '20'],
+      ...['--payload', '1={"a":1}', '--payload', '3={"a":2}'],
+    ],
+  ],
+  [
     'of a month',
     ['--invocations-per-month', '1000000', '--memory', '512,1769', '--invocations', '20'],
   ],
