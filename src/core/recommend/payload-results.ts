@@ -6,8 +6,8 @@ import { weightedBy, type Measured, type SizeSample } from './size-sample.ts';
 import type { JudgedSize } from './size-result.ts';
 import { weightedMean } from '../statistics/weighted.ts';
 
-/** A state holds 256 KiB, and one of these takes about 200 bytes as JSON. */
-const MOST_ROWS = 200;
+/** A state holds 256 KiB beside up to 8,000 observations, and one of these takes about 230 bytes as JSON. */
+const MOST_ROWS = 100;
 
 export interface PayloadTerms {
   readonly basis: 'warm' | 'cold';
@@ -20,7 +20,7 @@ export interface PayloadTerms {
  * Sizes with what each payload took there, where the run has several. Where they would be too many for an
  * execution's output, only the sizes that matter most have it.
  *
- * @param foremost the recommended size and the present one
+ * @param foremost the recommended size and the present one, in this order
  */
 export function withPayloads(
   sizes: readonly JudgedSize[],
@@ -29,10 +29,12 @@ export function withPayloads(
   foremost: readonly number[],
 ): readonly JudgedSize[] {
   if (terms.weights.length < 2) return sizes;
-  const all = sizes.length * terms.weights.length <= MOST_ROWS;
+  const payloads = terms.weights.length;
+  const all = sizes.length * payloads <= MOST_ROWS;
+  const shown = foremost.slice(0, Math.max(1, Math.floor(MOST_ROWS / payloads)));
   return sizes.map((size) => {
     const sample = samples.get(size.memoryMb);
-    if (sample === undefined || (!all && !foremost.includes(size.memoryMb))) return size;
+    if (sample === undefined || (!all && !shown.includes(size.memoryMb))) return size;
     const others = [...samples.values()].filter((each) => each !== sample);
     return { ...size, payloads: payloadResults(sample, others, terms) };
   });

@@ -2,6 +2,7 @@ import type { PayloadResult, Result } from '../../contract/tune/result.ts';
 import { durationEstimate, durationText } from '../format/duration.ts';
 import { memoryText } from '../format/memory.ts';
 import { costPerMillionText, currencyOf } from '../format/money.ts';
+import { percentText } from '../format/percent.ts';
 import { fixed } from '../format/rounding.ts';
 
 /** One payload of several at the recommended size, every number as text. */
@@ -47,17 +48,11 @@ function cells({ input }: Result, each: PayloadResult): PayloadCells {
   const failed = each.errors === 0 ? '' : ` (${fixed(each.errors, 0)} failed)`;
   return {
     name: `${each.payload} ${hash}`.trim(),
-    share: `${shareText(each.share)}\u00a0%`,
+    share: percentText(each.share),
     invocations: `${fixed(each.invocations, 0)}${failed}`,
     duration: duration.estimate,
     durationRange: duration.range,
     longest: durationText(each.durationMs.max),
     cost: costPerMillionText(each.costUsdPerMillion.mean),
   };
-}
-
-/** Whole per cent, below ten with a decimal. */
-function shareText(share: number): string {
-  const percent = share * 100;
-  return fixed(percent, percent < 10 && percent % 1 !== 0 ? 1 : 0);
 }

@@ -74,18 +74,24 @@ test('each payload has its own duration and cost, and its share', () => {
 
 test('one payload has no table of payloads, and figures of many are not in every size', () => {
   expect(judged(measured(1024, [[10, 12]]), [1]).sizes[0]?.payloads).toBeUndefined();
-  const weights = new Array<number>(60).fill(1);
-  const all = [512, 1024, 2048, 3008].flatMap((memoryMb) =>
-    measured(
-      memoryMb,
-      weights.map(() => [100, 101]),
-    ),
-  );
-  const { sizes, memoryMb } = judged(all, weights);
-  const told = sizes.filter(({ payloads }) => payloads !== undefined);
-  expect(told.map((size) => size.memoryMb)).toEqual(
-    [...new Set([512, memoryMb])].toSorted((a, b) => a - b),
-  );
+  for (const [count, most] of [
+    [25, 4],
+    [30, 2],
+    [60, 1],
+  ] as const) {
+    const weights = new Array<number>(count).fill(1);
+    const ms = (memoryMb: number): number => 200_000 / memoryMb;
+    const all = [512, 1024, 2048, 3008].flatMap((memoryMb) =>
+      measured(
+        memoryMb,
+        weights.map(() => [ms(memoryMb), ms(memoryMb) + 1]),
+      ),
+    );
+    const { sizes, memoryMb } = judged(all, weights);
+    const told = sizes.filter(({ payloads }) => payloads !== undefined);
+    expect(told).toHaveLength(most);
+    expect(told.map((size) => size.memoryMb)).toContain(memoryMb);
+  }
 });
 
 test('a payload that was never measured at a size is told, and leaves the verdict open', () => {
@@ -120,7 +126,7 @@ test('intervals of weighed means cover the truth about as often as they say', ()
   const truthMs = 71;
   const random = seededRandom(11);
   let covered = 0;
-  const runs = 300;
+  const runs = 100;
   for (let run = 0; run < runs; run += 1) {
     const observations = [512, 1024].flatMap((memoryMb) =>
       payloadSequence(20, weights, random).map((payload, index): Observation => {
@@ -132,8 +138,8 @@ test('intervals of weighed means cover the truth about as often as they say', ()
     const { low, high } = judged(observations, weights).sizes[0]?.durationMs ?? {};
     if ((low ?? Infinity) <= truthMs && truthMs <= (high ?? 0)) covered += 1;
   }
-  // 95 % less three standard errors of 300 draws.
-  expect(covered / runs).toBeGreaterThan(0.91);
+  // 95 % less three standard errors of 100 draws.
+  expect(covered / runs).toBeGreaterThan(0.88);
 });
 
 test('a weighed quantile of equal weights is the plain one, and a weight of nothing moves none', () => {
