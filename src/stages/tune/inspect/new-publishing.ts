@@ -1,0 +1,29 @@
+import type { Publishing, SettledInput, Target } from '../../../contract/tune/state.ts';
+
+/** How publishing stands before the first size. @param until the minute in which the run is over, ISO 8601 */
+export function newPublishing(
+  { revisionId }: Target,
+  { measureTimeoutSeconds }: SettledInput,
+  until: string,
+): Publishing {
+  return {
+    pending: [],
+    variants: [],
+    serial: 0,
+    restoredSerial: 0,
+    revisionId,
+    phase: 'set',
+    waitSeconds: 0,
+    waited: 0,
+    retries: 0,
+    pendingSinceMs: null,
+    heldUp: false,
+    changedSinceMs: null,
+    changedMs: 0,
+    until,
+    measureTimeoutSeconds,
+    calls: 0,
+    restores: 0,
+    waits: 0,
+  };
+}

@@ -1,0 +1,43 @@
+import { MAX_INVOCATIONS } from '../../../contract/shared/memory.ts';
+import type { StageOutput } from '../../../contract/tune/stages.ts';
+import type { SettledInput, Target } from '../../../contract/tune/state.ts';
+import type { Prices } from '../../../core/cost/prices.ts';
+import { mostInvocationsOfRun, planRun } from '../../../core/plan/plan-run.ts';
+import { toRefusal } from '../../../words/refusals/refusal.ts';
+import type { TrialPlan } from './try-once.ts';
+
+/**
+ * What the run will begin with and may take at most, and what a dry run answers.
+ *
+ * @throws {PowerdialError} where there is no first round, or more invocations than a run may make
+ */
+export function previewRun(
+  input: SettledInput,
+  target: Target,
+  prices: Prices,
+  trial: TrialPlan,
+): Omit<StageOutput<'Inspect'>['preview'], 'callers'> {
+  const first = planRun({
+    input,
+    target,
+    variants: [],
+    observations: [],
+    beforeTrial: trial.isMade,
+    roundsDone: 0,
+    spentUsd: 0,
+    prices,
+    ephemeralStorageMb: target.ephemeralStorageMb,
+  });
+  if (first.kind === 'enough') {
+    throw toRefusal({ code: 'no-first-round', reason: first.reason });
+  }
+  const most = mostInvocationsOfRun(input, target);
+  if (most > MAX_INVOCATIONS) {
+    throw toRefusal({
+      code: 'too-many-invocations',
+      most: MAX_INVOCATIONS,
+      planned: most,
+    });
+  }
+  return { dryRun: true, round: first.round, mostInvocations: most, mostUsd: input.maxUsd };
+}

@@ -1,0 +1,34 @@
+import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
+import type { Target } from '../../../contract/tune/state.ts';
+import { parseFunctionRef } from '../../../core/target/function-ref.ts';
+
+/** The ARN of a function without `$LATEST` at its end. */
+export function toUnqualified(functionArn: string): string {
+  return functionArn.replace(/:\$LATEST$/, '');
+}
+
+/** The target as Inspect found it: what the run must leave behind. */
+export function toTarget(
+  found: FunctionConfiguration,
+  seen: Pick<Target, 'highestVersion' | 'alias' | 'calledUnqualified'>,
+): Target {
+  return {
+    functionName: found.functionName,
+    functionArn: toUnqualified(found.functionArn),
+    region: parseFunctionRef(found.functionArn)?.region ?? '',
+    architecture: found.architecture,
+    runtime: found.runtime,
+    memoryMb: found.memoryMb,
+    timeoutSeconds: found.timeoutSeconds,
+    description: found.description,
+    systemLogLevel: found.systemLogLevel,
+    logFormat: found.logFormat,
+    applicationLogLevel: found.applicationLogLevel,
+    logGroup: found.logGroup,
+    ephemeralStorageMb: found.ephemeralStorageMb,
+    snapStart: found.snapStart,
+    codeSha256: found.codeSha256,
+    revisionId: found.revisionId,
+    ...seen,
+  };
+}
