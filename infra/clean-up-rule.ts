@@ -14,7 +14,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { SWEEP_EVERY_MINUTES } from '../src/contract/shared/tuner.ts';
 import { acknowledge } from './acknowledge.ts';
-import { given } from './given.ts';
+import { leaveOutUndefined } from './leave-out-undefined.ts';
 
 /** Properties of a `CleanUpRule`. */
 export interface CleanUpRuleProps {
@@ -118,7 +118,7 @@ export class CleanUpRule extends Construct {
       ...properties,
       enforceSSL: true,
       encryption: encryptionKey ? QueueEncryption.KMS : QueueEncryption.SQS_MANAGED,
-      ...given({ encryptionMasterKey: encryptionKey }),
+      ...leaveOutUndefined({ encryptionMasterKey: encryptionKey }),
     });
   }
 

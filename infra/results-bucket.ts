@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
-import { given } from './given.ts';
+import { leaveOutUndefined } from './leave-out-undefined.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';
 
 /** Where results are kept as JSON: private, encrypted, over TLS only, and not forever. */
@@ -19,7 +19,7 @@ export function resultsBucket(scope: Construct, id: string, settings: PowerTuner
         abortIncompleteMultipartUploadAfter: Duration.days(1),
       },
     ],
-    ...given({ encryptionKey: settings.encryptionKey }),
+    ...leaveOutUndefined({ encryptionKey: settings.encryptionKey }),
   });
   acknowledge(
     bucket,

@@ -12,7 +12,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { MEASURE_MEMORY_MB, STAGE_VARIABLE } from '../src/contract/shared/tuner.ts';
 import { acknowledgeWildcard } from './acknowledge.ts';
-import { given } from './given.ts';
+import { leaveOutUndefined } from './leave-out-undefined.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';
 import type { WorkflowDefinition } from './workflow-definition.ts';
 
@@ -64,12 +64,12 @@ export class StageFunction extends Construct {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: settings.logRetention ?? RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
-      ...given({ encryptionKey: settings.encryptionKey }),
+      ...leaveOutUndefined({ encryptionKey: settings.encryptionKey }),
     });
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `What the stage ${stage} of Powerdial may do`,
-      ...given({ path: settings.rolePath }),
+      ...leaveOutUndefined({ path: settings.rolePath }),
     });
     logGroup.grantWrite(this.role);
     this.function = new LambdaFunction(this, 'Function', {
@@ -87,7 +87,7 @@ export class StageFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       // A sampled Measure would make its targets trace; see `src/aws/no-sampling.ts` for the rest.
       tracing: stage === 'Measure' ? Tracing.DISABLED : Tracing.ACTIVE,
-      ...given({
+      ...leaveOutUndefined({
         vpc: settings.vpc,
         vpcSubnets: settings.vpcSubnets,
         securityGroups: settings.securityGroups && [...settings.securityGroups],

@@ -15,7 +15,7 @@ export interface TargetArns {
 /** The ARNs of a function; of a version or an alias, those of the function that it belongs to. */
 export function targetArns(fn: IFunction): TargetArns {
   const owner = 'lambda' in fn ? (fn as { readonly lambda: IFunction }).lambda : fn;
-  const arn = unqualified(owner.functionArn);
+  const arn = leaveOutQualifier(owner.functionArn);
   const name = Token.isUnresolved(arn) ? owner.functionName : (arn.split(':')[6] ?? '');
   const { region, account } = owner.env;
   return {
@@ -57,6 +57,6 @@ function logStreams(
 }
 
 /** A qualifier is the eighth part of an ARN. What CloudFormation names has none. */
-function unqualified(arn: string): string {
+function leaveOutQualifier(arn: string): string {
   return Token.isUnresolved(arn) ? arn : arn.split(':').slice(0, 7).join(':');
 }

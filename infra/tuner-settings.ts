@@ -8,7 +8,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { AppContext, type ContextKey } from './app-context.ts';
-import { given } from './given.ts';
+import { leaveOutUndefined } from './leave-out-undefined.ts';
 import { isNamePrefix, NAME_PREFIX_RULE } from './name-prefix.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';
 
@@ -34,13 +34,15 @@ export function tunerSettings(stack: Stack, context: AppContext): PowerTunerProp
       .list('payloadBuckets')
       .map((name) => Bucket.fromBucketName(stack, `Bucket ${name}`, name)),
     queues: context.list('queues').map((each) => toQueue(stack, each)),
-    ...given({
+    ...leaveOutUndefined({
       namePrefix: namePrefix(context),
       architecture: architecture(context),
       permissionsBoundary: boundary(stack, context),
       rolePath: rolePath(context),
-      encryptionKey: imported(context, 'kmsKeyArn', (arn) => Key.fromKeyArn(stack, 'Key', arn)),
-      alarmTopic: imported(context, 'alarmTopicArn', (arn) =>
+      encryptionKey: importConstruct(context, 'kmsKeyArn', (arn) =>
+        Key.fromKeyArn(stack, 'Key', arn),
+      ),
+      alarmTopic: importConstruct(context, 'alarmTopicArn', (arn) =>
         Topic.fromTopicArn(stack, 'AlarmTopic', arn),
       ),
       logRetention: logRetention(context),
@@ -174,7 +176,7 @@ function network(
   };
 }
 
-function imported<T>(
+function importConstruct<T>(
   context: AppContext,
   key: ContextKey,
   from: (arn: string) => T,

@@ -14,7 +14,7 @@ import {
 import { Construct } from 'constructs';
 import { STORE_RESULT } from '../src/contract/tune/stages.ts';
 import { acknowledgeWildcard } from './acknowledge.ts';
-import { given } from './given.ts';
+import { leaveOutUndefined } from './leave-out-undefined.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';
 import type { WorkflowDefinition } from './workflow-definition.ts';
 
@@ -41,7 +41,7 @@ export class Workflow extends Construct {
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
       description: `What the workflow of Powerdial may do: call its own stages${results ? ', keep results' : ''}`,
-      ...given({ path: settings.rolePath }),
+      ...leaveOutUndefined({ path: settings.rolePath }),
     });
     role.addToPolicy(
       new PolicyStatement({
@@ -66,13 +66,13 @@ export class Workflow extends Construct {
           logGroupName: `/aws/vendedlogs/states/${name}`,
           retention: settings.logRetention ?? RetentionDays.ONE_MONTH,
           removalPolicy: RemovalPolicy.DESTROY,
-          ...given({ encryptionKey: key }),
+          ...leaveOutUndefined({ encryptionKey: key }),
         }),
         level: LogLevel.ALL,
         // Inputs hold payloads.
         includeExecutionData: false,
       },
-      ...given({
+      ...leaveOutUndefined({
         encryptionConfiguration:
           key && new CustomerManagedEncryptionConfiguration(key, Duration.minutes(15)),
       }),

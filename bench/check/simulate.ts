@@ -6,7 +6,7 @@ import type {
   SideFacts,
 } from '../../src/contract/check/check.ts';
 import { shareOfLook } from '../../src/core/compare/alpha-spending.ts';
-import { failed, isSettled, judge, overallVerdict } from '../../src/core/compare/judge.ts';
+import { failsCheck, isSettled, judge, overallVerdict } from '../../src/core/compare/judge.ts';
 import type { JudgedRule } from '../../src/core/compare/judging.ts';
 import { planLooks } from '../../src/core/compare/look-plan.ts';
 import { randomIndex, standardNormal, type Random } from '../../src/contract/shared/random.ts';
@@ -101,7 +101,7 @@ export function simulateCheck(scenario: Scenario, random: Random): Simulated {
 }
 
 function namesOf(judgements: readonly JudgedRule[]): readonly Metric[] {
-  return judgements.filter(failed).map(({ metric }) => metric);
+  return judgements.filter(failsCheck).map(({ metric }) => metric);
 }
 
 function simulatedHead(scenario: Scenario, random: Random): SimulatedSide {

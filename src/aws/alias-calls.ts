@@ -11,11 +11,11 @@ import type {
   ListAliases,
   PointAlias,
 } from '../contract/shared/deps.ts';
-import { translated } from './translate-error.ts';
+import { translateErrors } from './translate-error.ts';
 
 export function listAliases(client: LambdaClient): ListAliases {
   return (functionName) =>
-    translated('lambda:ListAliases', functionName, async () => {
+    translateErrors('lambda:ListAliases', functionName, async () => {
       const aliases: AliasConfiguration[] = [];
       for await (const page of paginateListAliases({ client }, { FunctionName: functionName })) {
         aliases.push(...(page.Aliases ?? []).map(toAlias));
@@ -26,7 +26,7 @@ export function listAliases(client: LambdaClient): ListAliases {
 
 export function pointAlias(client: LambdaClient): PointAlias {
   return ({ functionName, name, version, revisionId }) =>
-    translated('lambda:UpdateAlias', `${functionName}:${name}`, async () =>
+    translateErrors('lambda:UpdateAlias', `${functionName}:${name}`, async () =>
       toAlias(
         await client.send(
           new UpdateAliasCommand({
@@ -42,7 +42,7 @@ export function pointAlias(client: LambdaClient): PointAlias {
 
 export function createAlias(client: LambdaClient): CreateAlias {
   return ({ functionName, name, version }) =>
-    translated('lambda:CreateAlias', `${functionName}:${name}`, async () =>
+    translateErrors('lambda:CreateAlias', `${functionName}:${name}`, async () =>
       toAlias(
         await client.send(
           new CreateAliasCommand({

@@ -12,7 +12,7 @@ import type {
   SetEventInvokeConfig,
 } from '../contract/shared/deps.ts';
 import { failedInvocation } from './invoke-call.ts';
-import { translated } from './translate-error.ts';
+import { translateErrors } from './translate-error.ts';
 
 /** The shortest age that AWS allows for an event that waits. */
 const EVENT_AGE_SECONDS = 60;
@@ -44,29 +44,33 @@ export function invokeAsynchronously(client: LambdaClient): InvokeAsynchronously
 /** No retries, and no late ones: an event that a throttled version could not take is gone after a minute. */
 export function setEventInvokeConfig(client: LambdaClient): SetEventInvokeConfig {
   return ({ functionName, version }) =>
-    translated('lambda:PutFunctionEventInvokeConfig', `${functionName}:${version}`, async () => {
-      await client.send(
-        new PutFunctionEventInvokeConfigCommand({
-          FunctionName: functionName,
-          Qualifier: version,
-          MaximumRetryAttempts: 0,
-          MaximumEventAgeInSeconds: EVENT_AGE_SECONDS,
-        }),
-      );
-    });
+    translateErrors(
+      'lambda:PutFunctionEventInvokeConfig',
+      `${functionName}:${version}`,
+      async () => {
+        await client.send(
+          new PutFunctionEventInvokeConfigCommand({
+            FunctionName: functionName,
+            Qualifier: version,
+            MaximumRetryAttempts: 0,
+            MaximumEventAgeInSeconds: EVENT_AGE_SECONDS,
+          }),
+        );
+      },
+    );
 }
 
 /** A dead-letter queue or a destination that would receive the failures of our invocations. */
 export function readFailureDestination(client: LambdaClient): ReadFailureDestination {
   return async (functionName) => {
-    const { DeadLetterConfig } = await translated(
+    const { DeadLetterConfig } = await translateErrors(
       'lambda:GetFunctionConfiguration',
       functionName,
       () => client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName })),
     );
     if (DeadLetterConfig?.TargetArn !== undefined) return DeadLetterConfig.TargetArn;
     try {
-      const { DestinationConfig } = await translated(
+      const { DestinationConfig } = await translateErrors(
         'lambda:GetFunctionEventInvokeConfig',
         functionName,
         () => client.send(new GetFunctionEventInvokeConfigCommand({ FunctionName: functionName })),

@@ -11,11 +11,11 @@ import type {
   ReadFunctionConcurrency,
   ReadUnreservedConcurrency,
 } from '../contract/shared/deps.ts';
-import { translated } from './translate-error.ts';
+import { translateErrors } from './translate-error.ts';
 
 export function readFunctionConcurrency(client: LambdaClient): ReadFunctionConcurrency {
   return (functionName) =>
-    translated('lambda:GetFunctionConcurrency', functionName, async () => {
+    translateErrors('lambda:GetFunctionConcurrency', functionName, async () => {
       const answer = await client.send(
         new GetFunctionConcurrencyCommand({ FunctionName: functionName }),
       );
@@ -29,7 +29,7 @@ export function readFunctionConcurrency(client: LambdaClient): ReadFunctionConcu
 }
 
 function provisioned(client: LambdaClient, functionName: string): Promise<number> {
-  return translated('lambda:ListProvisionedConcurrencyConfigs', functionName, async () => {
+  return translateErrors('lambda:ListProvisionedConcurrencyConfigs', functionName, async () => {
     let sum = 0;
     const request = { FunctionName: functionName };
     for await (const page of paginateListProvisionedConcurrencyConfigs({ client }, request)) {
@@ -46,7 +46,7 @@ export function readAllocation(client: LambdaClient): ReadAllocation {
     const request = { FunctionName: functionName, Qualifier: qualifier };
     const resource = `${functionName}:${qualifier}`;
     try {
-      return await translated('lambda:GetProvisionedConcurrencyConfig', resource, async () => {
+      return await translateErrors('lambda:GetProvisionedConcurrencyConfig', resource, async () => {
         const { Status } = await client.send(new GetProvisionedConcurrencyConfigCommand(request));
         return Status ?? null;
       });
@@ -59,7 +59,7 @@ export function readAllocation(client: LambdaClient): ReadAllocation {
 
 export function readUnreservedConcurrency(client: LambdaClient): ReadUnreservedConcurrency {
   return () =>
-    translated('lambda:GetAccountSettings', '*', async () => {
+    translateErrors('lambda:GetAccountSettings', '*', async () => {
       const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}));
       // AWS always sends it; without it no number may be made up, so nothing is free.
       return AccountLimit?.UnreservedConcurrentExecutions ?? 0;

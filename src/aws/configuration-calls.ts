@@ -7,11 +7,11 @@ import {
 import type { ReadConfiguration, UpdateConfiguration } from '../contract/shared/deps.ts';
 import type { LoggingConfiguration } from '../contract/shared/function-configuration.ts';
 import { toFunctionConfiguration } from './function-configuration.ts';
-import { translated } from './translate-error.ts';
+import { translateErrors } from './translate-error.ts';
 
 export function readConfiguration(client: LambdaClient): ReadConfiguration {
   return ({ functionName, qualifier }) =>
-    translated('lambda:GetFunctionConfiguration', functionName, async () =>
+    translateErrors('lambda:GetFunctionConfiguration', functionName, async () =>
       toFunctionConfiguration(
         await client.send(
           new GetFunctionConfigurationCommand({
@@ -25,7 +25,7 @@ export function readConfiguration(client: LambdaClient): ReadConfiguration {
 
 export function updateConfiguration(client: LambdaClient): UpdateConfiguration {
   return (change) =>
-    translated('lambda:UpdateFunctionConfiguration', change.functionName, async () =>
+    translateErrors('lambda:UpdateFunctionConfiguration', change.functionName, async () =>
       toFunctionConfiguration(
         await client.send(
           new UpdateFunctionConfigurationCommand({

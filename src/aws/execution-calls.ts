@@ -14,11 +14,11 @@ import type {
   ListEndedExecutions,
   ReadEnteredStates,
 } from '../contract/shared/execution.ts';
-import { translated } from './translate-error.ts';
+import { translateErrors } from './translate-error.ts';
 
 export function describeExecution(client: SFNClient): DescribeExecution {
   return (executionArn) =>
-    translated('states:DescribeExecution', executionArn, async () => {
+    translateErrors('states:DescribeExecution', executionArn, async () => {
       const answer = await client.send(new DescribeExecutionCommand({ executionArn }));
       return {
         executionArn,
@@ -49,7 +49,7 @@ export function readExecutionStatus(
   return async (executionArn) => {
     if (!executionArn.startsWith('arn:')) return null;
     try {
-      return await translated('states:DescribeExecution', executionArn, async () => {
+      return await translateErrors('states:DescribeExecution', executionArn, async () => {
         const command = new DescribeExecutionCommand({
           executionArn,
           includedData: 'METADATA_ONLY',
@@ -77,7 +77,7 @@ const ENDS: ReadonlySet<string> = new Set([
 
 export function readEnteredStates(client: SFNClient): ReadEnteredStates {
   return (executionArn) =>
-    translated('states:GetExecutionHistory', executionArn, async () => {
+    translateErrors('states:GetExecutionHistory', executionArn, async () => {
       const { events = [], nextToken } = await client.send(
         new GetExecutionHistoryCommand({
           executionArn,
@@ -98,7 +98,7 @@ const MOST_PAGES = 3;
 
 export function listEndedExecutions(client: SFNClient): ListEndedExecutions {
   return (stateMachineArn, statusFilter, startedSinceMs) =>
-    translated('states:ListExecutions', stateMachineArn, async () => {
+    translateErrors('states:ListExecutions', stateMachineArn, async () => {
       const found: ExecutionListItem[] = [];
       let nextToken: string | undefined;
       for (let page = 0; page < MOST_PAGES; page += 1) {

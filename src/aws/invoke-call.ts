@@ -23,7 +23,7 @@ export function invoke(client: LambdaClient, stop?: AbortSignal): Invoke {
         Payload: bytesOf(payload),
       });
       if (!wantsAnswer) dropAnswer(command);
-      return answered(await client.send(command, { abortSignal: limit }));
+      return toAnswer(await client.send(command, { abortSignal: limit }));
     } catch (error) {
       return limit.aborted
         ? {
@@ -37,7 +37,7 @@ export function invoke(client: LambdaClient, stop?: AbortSignal): Invoke {
   };
 }
 
-function answered(answer: InvokeCommandOutput): InvokeReply {
+function toAnswer(answer: InvokeCommandOutput): InvokeReply {
   // Also null where the body is empty, whatever its type says.
   const body = Buffer.from(answer.Payload ?? []).toString('utf8');
   const functionError = answer.FunctionError ?? null;

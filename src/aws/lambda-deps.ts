@@ -49,18 +49,18 @@ export function lambdaDeps(options: ConnectionOptions, stop?: AbortSignal): Lamb
     requestHandler: { requestTimeout: 20_000, throwOnRequestTimeout: true },
   };
   const own = options.endpoint !== undefined;
-  const sqs = once<SQSClient>(async () => {
+  const sqs = makeOnce<SQSClient>(async () => {
     const { SQSClient } = await import('@aws-sdk/client-sqs');
     // A queue is in the Region of the function that it triggers, which is the client's. The SDK's default
     // (the host of the queue's URL) would pass over an endpoint from the environment or the profile.
     return new SQSClient({ ...elsewhere, useQueueUrlAsEndpoint: false });
   });
-  const s3 = once<S3Client>(async () => {
+  const s3 = makeOnce<S3Client>(async () => {
     const { S3Client } = await import('@aws-sdk/client-s3');
     // A payload's bucket need not be where the target is.
     return new S3Client({ ...elsewhere, forcePathStyle: own, followRegionRedirects: true });
   });
-  const logs = once<CloudWatchLogsClient>(async () => {
+  const logs = makeOnce<CloudWatchLogsClient>(async () => {
     const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
     return new CloudWatchLogsClient({ ...elsewhere, maxAttempts: 6, retryMode: 'adaptive' });
   });
@@ -125,7 +125,9 @@ function functionCalls(
 }
 
 /** Makes something once, when it is first asked for; `made` is `null` until then. */
-function once<T>(make: () => Promise<T>): (() => Promise<T>) & { made: () => Promise<T> | null } {
+function makeOnce<T>(
+  make: () => Promise<T>,
+): (() => Promise<T>) & { made: () => Promise<T> | null } {
   let made: Promise<T> | null = null;
   return Object.assign(() => (made ??= make()), { made: () => made });
 }

@@ -3,7 +3,7 @@ import type {
   FilterLogEventsCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { FindLogEvents, LogEvent } from '../contract/shared/deps.ts';
-import { translated } from './translate-error.ts';
+import { translateErrors } from './translate-error.ts';
 
 type Query = Parameters<FindLogEvents>[0];
 
@@ -13,7 +13,7 @@ type Query = Parameters<FindLogEvents>[0];
  */
 export function findLogEvents(makeClient: () => Promise<CloudWatchLogsClient>): FindLogEvents {
   return (query) =>
-    translated('logs:FilterLogEvents', query.logGroup, async () => {
+    translateErrors('logs:FilterLogEvents', query.logGroup, async () => {
       const over = AbortSignal.timeout(query.withinMs);
       const client = await makeClient();
       const events: LogEvent[] = [];

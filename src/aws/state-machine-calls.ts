@@ -3,7 +3,7 @@ import {
   paginateListStateMachines,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import { translated } from './translate-error.ts';
+import { translateErrors } from './translate-error.ts';
 
 export interface NamedStateMachine {
   readonly arn: string;
@@ -19,7 +19,7 @@ const MOST_PAGE_SIZE = 1000;
 
 export function listStateMachines(client: SFNClient): ListStateMachines {
   return (namePrefix) =>
-    translated('states:ListStateMachines', '*', async () => {
+    translateErrors('states:ListStateMachines', '*', async () => {
       const found: NamedStateMachine[] = [];
       const pages = paginateListStateMachines({ client, pageSize: MOST_PAGE_SIZE }, {});
       for await (const { stateMachines = [] } of pages) {
@@ -33,7 +33,7 @@ export function listStateMachines(client: SFNClient): ListStateMachines {
 
 export function readTags(client: SFNClient): ReadTags {
   return (resourceArn) =>
-    translated('states:ListTagsForResource', resourceArn, async () => {
+    translateErrors('states:ListTagsForResource', resourceArn, async () => {
       const { tags = [] } = await client.send(new ListTagsForResourceCommand({ resourceArn }));
       return Object.fromEntries(tags.map(({ key = '', value = '' }) => [key, value]));
     });

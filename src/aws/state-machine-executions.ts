@@ -7,7 +7,7 @@ import {
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import type { ExecutionEvent, ExecutionOutcome } from '../contract/shared/execution.ts';
-import { translated } from './translate-error.ts';
+import { translateErrors } from './translate-error.ts';
 
 /** Starts an execution and returns its ARN. The same name and input while it runs is the same one. */
 export type StartExecution = (start: {
@@ -34,7 +34,7 @@ const PAGE_SIZE = 100;
 
 export function startExecution(client: SFNClient): StartExecution {
   return ({ stateMachineArn, name, input }) =>
-    translated('states:StartExecution', stateMachineArn, async () => {
+    translateErrors('states:StartExecution', stateMachineArn, async () => {
       const command = new StartExecutionCommand({ stateMachineArn, name, input });
       const { executionArn = '' } = await client.send(command);
       return executionArn;
@@ -43,7 +43,7 @@ export function startExecution(client: SFNClient): StartExecution {
 
 export function readExecution(client: SFNClient): ReadExecution {
   return (executionArn) =>
-    translated('states:DescribeExecution', executionArn, async () => {
+    translateErrors('states:DescribeExecution', executionArn, async () => {
       const answer = await client.send(new DescribeExecutionCommand({ executionArn }));
       return {
         executionArn,
@@ -60,7 +60,7 @@ export function readExecution(client: SFNClient): ReadExecution {
 
 export function stopExecution(client: SFNClient): StopExecution {
   return (executionArn, cause) =>
-    translated('states:StopExecution', executionArn, async () => {
+    translateErrors('states:StopExecution', executionArn, async () => {
       await client.send(new StopExecutionCommand({ executionArn, error: 'Interrupted', cause }));
     });
 }
@@ -68,7 +68,7 @@ export function stopExecution(client: SFNClient): StopExecution {
 /** Reads from the latest event back to the one that is known, so that a long history costs nothing. */
 export function readEvents(client: SFNClient): ReadEvents {
   return (executionArn, afterId) =>
-    translated('states:GetExecutionHistory', executionArn, async () => {
+    translateErrors('states:GetExecutionHistory', executionArn, async () => {
       const newest: ExecutionEvent[] = [];
       let nextToken: string | undefined;
       do {

@@ -1,10 +1,10 @@
 import { ListTagsCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { ReadTags } from '../contract/shared/deps.ts';
-import { translated } from './translate-error.ts';
+import { translateErrors } from './translate-error.ts';
 
 export function readTags(client: LambdaClient): ReadTags {
   return (functionArn) =>
-    translated('lambda:ListTags', functionArn, async () => {
+    translateErrors('lambda:ListTags', functionArn, async () => {
       const { Tags } = await client.send(new ListTagsCommand({ Resource: functionArn }));
       return Tags ?? {};
     });

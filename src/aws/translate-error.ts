@@ -57,7 +57,7 @@ export function translateError(error: unknown, action: string, resource: string)
 }
 
 /** Runs a call and translates what it throws. */
-export async function translated<T>(
+export async function translateErrors<T>(
   action: string,
   resource: string,
   call: () => Promise<T>,

@@ -11,7 +11,7 @@ import type { ReadTriggers } from '../contract/shared/deps.ts';
 import type { Trigger } from '../contract/shared/trigger.ts';
 import { policyTriggers } from './policy-triggers.ts';
 import { serviceDomain } from './service-domain.ts';
-import { translated } from './translate-error.ts';
+import { translateErrors } from './translate-error.ts';
 
 interface Clients {
   readonly lambda: LambdaClient;
@@ -85,7 +85,7 @@ async function mappings(
   functionName: string,
   unread: string[],
 ): Promise<readonly Trigger[]> {
-  const found = await translated('lambda:ListEventSourceMappings', functionName, async () => {
+  const found = await translateErrors('lambda:ListEventSourceMappings', functionName, async () => {
     const all: EventSourceMappingConfiguration[] = [];
     const pages = paginateListEventSourceMappings(
       { client: lambda },
@@ -128,7 +128,7 @@ async function visibilityTimeout(
   const [, partition = 'aws', , region = '', account = '', name = ''] = queueArn.split(':');
   const domain = serviceDomain(partition);
   try {
-    return await translated('sqs:GetQueueAttributes', queueArn, async () => {
+    return await translateErrors('sqs:GetQueueAttributes', queueArn, async () => {
       const { GetQueueAttributesCommand } = await import('@aws-sdk/client-sqs');
       const client = await sqs();
       const { Attributes } = await client.send(
@@ -152,7 +152,7 @@ function policy(
   functionName: string,
   qualifier: string | null,
 ): Promise<readonly Trigger[]> {
-  return translated('lambda:GetPolicy', functionName, async () => {
+  return translateErrors('lambda:GetPolicy', functionName, async () => {
     const { Policy } = await lambda.send(
       new GetPolicyCommand({
         FunctionName: functionName,
@@ -165,7 +165,7 @@ function policy(
 
 /** Of the function and of all its aliases: their ARNs tell them apart. */
 function functionUrls(lambda: LambdaClient, functionName: string): Promise<readonly Trigger[]> {
-  return translated('lambda:ListFunctionUrlConfigs', functionName, async () => {
+  return translateErrors('lambda:ListFunctionUrlConfigs', functionName, async () => {
     const triggers: Trigger[] = [];
     const pages = paginateListFunctionUrlConfigs(
       { client: lambda },

@@ -13,11 +13,11 @@ import type {
 } from '../contract/shared/deps.ts';
 import type { FunctionConfiguration } from '../contract/shared/function-configuration.ts';
 import { toFunctionConfiguration } from './function-configuration.ts';
-import { translated } from './translate-error.ts';
+import { translateErrors } from './translate-error.ts';
 
 export function publishVersion(client: LambdaClient): PublishVersion {
   return ({ functionName, revisionId, codeSha256, description }) =>
-    translated('lambda:PublishVersion', functionName, async () =>
+    translateErrors('lambda:PublishVersion', functionName, async () =>
       toFunctionConfiguration(
         await client.send(
           new PublishVersionCommand({
@@ -58,7 +58,7 @@ function listAll(
   client: LambdaClient,
   functionName: string,
 ): Promise<readonly FunctionConfiguration[]> {
-  return translated(LIST_ACTION, functionName, async () => {
+  return translateErrors(LIST_ACTION, functionName, async () => {
     const versions: FunctionConfiguration[] = [];
     const pages = paginateListVersionsByFunction({ client }, { FunctionName: functionName });
     for await (const page of pages) {
@@ -74,7 +74,7 @@ function isPublished({ version }: FunctionConfiguration): boolean {
 
 export function deleteVersion(client: LambdaClient): DeleteVersion {
   return ({ functionName, version }) =>
-    translated('lambda:DeleteFunction', `${functionName}:${version}`, async () => {
+    translateErrors('lambda:DeleteFunction', `${functionName}:${version}`, async () => {
       // Without a qualifier this call deletes the function: nothing but a number may stand here.
       if (!/^[1-9]\d*$/.test(version)) {
         throw new Error(`Delete one version: wanted a version number, it is "${version}"`);

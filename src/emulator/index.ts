@@ -61,7 +61,7 @@ export type {
   OpenedExecution,
   WorkflowOffer,
 } from './step-functions/workflow-offer.ts';
-export { filledIn } from './step-functions/filled-in.ts';
+export { fillIn as filledIn } from './step-functions/fill-in.ts';
 export { playWorkflow, type WorkflowOutcome } from './player/play.ts';
 export type { WorkflowEvent } from './player/workflow-event.ts';
 export type { TaskFunction } from './player/task-function.ts';

@@ -6,8 +6,8 @@ import { durationText } from '../words/format/duration.ts';
 import { memoryText } from '../words/format/memory.ts';
 import { isShown, MISSING } from '../words/format/missing.ts';
 import { costPerMillionText } from '../words/format/money.ts';
-import { fixed } from '../words/format/rounding.ts';
-import { alignedAtPoint } from './text/aligned-at-point.ts';
+import { fixedText } from '../words/format/rounding.ts';
+import { alignAtPoint } from './text/align-at-point.ts';
 import { type Column, tableLines, tableWidth } from './text/table.ts';
 import { type TextPen, textPen } from './text/text-pen.ts';
 import type { TextStyle } from './text-style.ts';
@@ -75,7 +75,7 @@ function columnsOf(
     ...(rows.some(({ outOfMemory }) => outOfMemory > 0)
       ? [column('out of memory', (row) => countText(row.outOfMemory))]
       : []),
-    { ...cost, cells: alignedAtPoint(cost.cells) },
+    { ...cost, cells: alignAtPoint(cost.cells) },
   ];
   const dropped = new Set<string>();
   const kept = (): readonly NamedColumn[] => all.filter(({ name }) => !dropped.has(name));
@@ -87,13 +87,13 @@ function columnsOf(
 }
 
 function countText(count: number): string {
-  return fixed(count, 0);
+  return fixedText(count, 0);
 }
 
 /** Memory used over memory set. */
 function shareText({ maxMemoryUsedMb, memorySizeMb }: LogSummaryRow): string {
   if (!isShown(maxMemoryUsedMb) || !isShown(memorySizeMb) || memorySizeMb === 0) return '';
-  return `${fixed((maxMemoryUsedMb / memorySizeMb) * 100, 0)}\u00a0%`;
+  return `${fixedText((maxMemoryUsedMb / memorySizeMb) * 100, 0)}\u00a0%`;
 }
 
 /** The cost of an invocation is linear in what is billed, so the mean cost is the cost of the mean. */

@@ -7,7 +7,7 @@ import { facts } from '../words/result/facts.ts';
 import { nextStep } from '../words/result/next-step.ts';
 import { targetFacts, targetName } from '../words/result/target.ts';
 
-function capitalised(label: string): string {
+function capitalise(label: string): string {
   return label.charAt(0).toUpperCase() + label.slice(1);
 }
 
@@ -34,7 +34,7 @@ export function resultMarkdown(result: Result): string {
     warnings.join('\n>\n'),
     [
       ...facts(result).map(
-        ({ label, text }) => `- **${capitalised(label)}:** ${escapeMarkdown(text)}`,
+        ({ label, text }) => `- **${capitalise(label)}:** ${escapeMarkdown(text)}`,
       ),
       ...nextLines(result),
     ].join('\n'),

@@ -15,7 +15,7 @@ import {
 } from '../../src/words/format/money.ts';
 import { percentText, probabilityText } from '../../src/words/format/percent.ts';
 import { ratioText } from '../../src/words/format/ratio.ts';
-import { fixed, fixedUp } from '../../src/words/format/rounding.ts';
+import { fixedText, fixedUpText } from '../../src/words/format/rounding.ts';
 
 /** No-break spaces are for layout; tests read better without. */
 function spaced(text: string): string {
@@ -174,7 +174,7 @@ describe('rounding', () => {
         fc.double({ min: -1e6, max: 1e6, noNaN: true }),
         fc.integer({ min: 0, max: 6 }),
         (value, decimals) => {
-          const text = fixed(value, decimals).replaceAll(',', '');
+          const text = fixedText(value, decimals).replaceAll(',', '');
           const back = Number(text.replace(/^[<>]/, ''));
           const unit = 10 ** -decimals;
           // What is too small to be shown is bounded by the last digit instead.
@@ -191,7 +191,7 @@ describe('rounding', () => {
         fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
         fc.integer({ min: 0, max: 6 }),
         (value, decimals) => {
-          const shown = Number(fixedUp(value, decimals).replaceAll(',', ''));
+          const shown = Number(fixedUpText(value, decimals).replaceAll(',', ''));
           expect(shown).toBeGreaterThanOrEqual(value * (1 - 1e-9));
         },
       ),

@@ -26,12 +26,12 @@ export function baselineCommand(
     const option = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     if (value === true) return [option];
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return values.flatMap((each) => [option, quoted(String(each))]);
+    return values.flatMap((each) => [option, quote(String(each))]);
   });
-  const target = functionName === undefined ? [] : [quoted(functionName)];
-  return ['powerdial', 'check', ...target, ...own, '--save-baseline', quoted(file)].join(' ');
+  const target = functionName === undefined ? [] : [quote(functionName)];
+  return ['powerdial', 'check', ...target, ...own, '--save-baseline', quote(file)].join(' ');
 }
 
-function quoted(text: string): string {
+function quote(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

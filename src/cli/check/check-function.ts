@@ -10,7 +10,7 @@ import type { Terminal } from '../shared/terminal.ts';
 import type { CheckOptions } from './check-options.ts';
 import { checkProgress } from './check-progress.ts';
 import type { CheckWorkflows } from './cloud/check-workflows.ts';
-import { confirmed } from './confirmed.ts';
+import { confirmRegressions } from './confirm-regressions.ts';
 import type { OpenedSides } from './opened-sides.ts';
 import type { PlannedCheck } from './plan-check.ts';
 
@@ -45,7 +45,7 @@ async function openAndPlay(check: FunctionCheck): Promise<PlayedCheck> {
     const input = inputOf(check, sides);
     const first = await play(check, sides, input);
     return options.confirm === true
-      ? await confirmed(first, input, {
+      ? await confirmRegressions(first, input, {
           play: (again) => play(check, sides, again),
           tell: (sentence) => {
             if (options.quiet !== true) check.terminal.stderr.write(`${sentence}\n`);

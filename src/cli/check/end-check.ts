@@ -92,7 +92,7 @@ async function writeResult(
   terminal: Terminal,
   baseline: BaselineToSave,
 ): Promise<boolean> {
-  const files = out.map((path) => ({ path, content: rendered(path, result) }));
+  const files = out.map((path) => ({ path, content: render(path, result) }));
   const reports = await writeFiles(files, terminal);
   if (baseline.kind === 'keep') {
     terminal.stderr.write(
@@ -116,7 +116,7 @@ export function outProblems({ out = [] }: CompareOptions): readonly string[] {
     );
 }
 
-function rendered(path: string, result: CheckResult): string {
+function render(path: string, result: CheckResult): string {
   switch (checkFormat(path)) {
     case 'markdown':
       return checkMarkdown(result);

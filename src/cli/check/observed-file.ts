@@ -124,13 +124,13 @@ function functionsOf(
 ): readonly ObservedFunction[] {
   return file.functions.map((each) => {
     const { head } = fromCheckTable(each.observations as CheckTable);
-    const observations = valid(path, head);
+    const observations = parseObservation(path, head);
     return { name: each.function, side: { facts: each.head, observations } };
   });
 }
 
 function tuneFile(path: string, file: z.infer<typeof tuneFileSchema>): ObservedFile {
-  const all = valid(path, tuneObservations(path, file));
+  const all = parseObservation(path, tuneObservations(path, file));
   const counts = new Map<number, number>();
   for (const { memoryMb } of all) counts.set(memoryMb, (counts.get(memoryMb) ?? 0) + 1);
   const often = [...counts].sort((a, b) => b[1] - a[1]).map(([memoryMb]) => memoryMb);
@@ -187,7 +187,7 @@ function tuneObservations(
   }
 }
 
-function valid(
+function parseObservation(
   path: string,
   observations: readonly CheckObservation[],
 ): readonly CheckObservation[] {

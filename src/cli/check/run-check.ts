@@ -115,7 +115,7 @@ async function measureAll(
   const functions: CheckedFunction[] = [];
   const failed: FailedFunction[] = [];
   for (const plan of planned.filter(({ measures }) => measures)) {
-    const checked = await checkFunction({ ...check, plan, comparisons }).catch(unchecked);
+    const checked = await checkFunction({ ...check, plan, comparisons }).catch(toFailedCheck);
     switch (checked.kind) {
       case 'done':
         functions.push(withPlan(checked.result, plan, commandFor(plan, planned, own)));
@@ -180,7 +180,7 @@ function ofUnmeasured(planned: readonly PlannedCheck[]): readonly Warning[] {
 }
 
 /** An expected error of one function leaves the others their results. */
-function unchecked(error: unknown): PlayedCheck {
+function toFailedCheck(error: unknown): PlayedCheck {
   if (error instanceof UsageError) {
     return { kind: 'failed', error: 'InvalidInput', cause: error.problems.join('; ') };
   }

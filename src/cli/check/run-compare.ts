@@ -9,7 +9,7 @@ import type {
 import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import { isSameFunction } from '../../core/compare/checked-name.ts';
 import { ONLY_LOOK } from '../../core/compare/alpha-spending.ts';
-import { failed, judge } from '../../core/compare/judge.ts';
+import { failsCheck, judge } from '../../core/compare/judge.ts';
 import type { JudgedRule } from '../../core/compare/judging.ts';
 import { nothingMeasured } from '../../core/compare/nothing-measured.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
@@ -69,20 +69,20 @@ export async function runCompare(
   const unmeasured = compared.flatMap(({ pair, metrics }) => unmeasuredOf(pair, metrics));
   const functions = compared
     .filter(({ pair }) => !unmeasured.some((each) => each.function === pair.name))
-    .map(({ pair, metrics }) => comparedFunction(pair, metrics, driftSpread));
+    .map(({ pair, metrics }) => toComparedFunction(pair, metrics, driftSpread));
   const result = checkResult(functions, config.falseAlarmRate, { failed: unmeasured });
   return endCheck(result, options, terminal);
 }
 
 /** Nothing but failures is nothing to compare, unless a rule has failed already. */
 function unmeasuredOf(pair: Pair, metrics: readonly MetricJudgement[]): readonly FailedFunction[] {
-  const found = metrics.some(failed) ? [] : nothingMeasured(pair, true);
+  const found = metrics.some(failsCheck) ? [] : nothingMeasured(pair, true);
   if (found.length === 0) return [];
   const cause = nothingMeasuredText(found, 'measure-again');
   return [{ function: pair.name, error: 'NothingMeasured', cause }];
 }
 
-function comparedFunction(
+function toComparedFunction(
   pair: Pair,
   metrics: readonly MetricJudgement[],
   driftSpread: number,
@@ -97,7 +97,7 @@ function comparedFunction(
     spent: { invocations: 0, gbSeconds: 0, usd: 0 },
     warnings: [
       toWarning({ code: 'stored-baseline', driftSpread, command: 'compare' }),
-      ...renamed(pair),
+      ...renameWarnings(pair),
     ],
     observations: toCheckTable({
       base: pair.base.observations,
@@ -120,7 +120,7 @@ function withRemedy(judged: JudgedRule): MetricJudgement {
     : judgement;
 }
 
-function renamed({ name, baseName }: Pair): readonly Warning[] {
+function renameWarnings({ name, baseName }: Pair): readonly Warning[] {
   if (isSameFunction(name, baseName)) return [];
   const facts = { base: baseName, head: name, file: null };
   return [toWarning({ code: 'baseline-of-another-name', ...facts })];
@@ -136,7 +136,9 @@ function pairsOf(
   const bases = functionsOf(base, head, options);
   const areAlone = heads.length === 1 && bases.length === 1;
   const isRenamed = areAlone && options.renamed === true;
-  const found = heads.map(({ name }) => named(bases, name) ?? (isRenamed ? bases[0] : undefined));
+  const found = heads.map(
+    ({ name }) => findNamed(bases, name) ?? (isRenamed ? bases[0] : undefined),
+  );
   const [onlyBase, onlyHead] = [bases[0], heads[0]];
   if (areAlone && found[0] === undefined && onlyBase !== undefined && onlyHead !== undefined) {
     throw new UsageError([
@@ -164,7 +166,10 @@ function pairsOf(
   });
 }
 
-function named(functions: readonly ObservedFunction[], name: string): ObservedFunction | undefined {
+function findNamed(
+  functions: readonly ObservedFunction[],
+  name: string,
+): ObservedFunction | undefined {
   return (
     functions.find((each) => each.name === name) ??
     functions.find((each) => isSameFunction(each.name, name))

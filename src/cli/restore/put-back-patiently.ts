@@ -26,12 +26,12 @@ export async function putBackPatiently(
     onWait(restored.pendingVersions, seconds);
     await deps.sleep(seconds * 1000);
     waitedSeconds += seconds;
-    restored = joined(restored, await putRunBack(deps, functionName, run));
+    restored = joinRuns(restored, await putRunBack(deps, functionName, run));
   }
   return restored;
 }
 
-function joined(before: RestoredRun, now: RestoredRun): RestoredRun {
+function joinRuns(before: RestoredRun, now: RestoredRun): RestoredRun {
   return {
     ...now,
     changes: [...before.changes, ...now.changes],

@@ -37,7 +37,7 @@ export async function runRestore(
   try {
     const left = await find(deps, functionName);
     const living = await livingRuns(left.runs, deps.now(), calls);
-    const answer = await agreed(functionName, living, options, terminal);
+    const answer = await askWhetherDead(functionName, living, options, terminal);
     if (answer !== 'yes') return answer === 'no' ? EXIT.usage : EXIT.interrupted;
     const restored: RestoredRun[] = [];
     for (const { run } of left.runs) {
@@ -45,7 +45,7 @@ export async function runRestore(
         terminal.stderr.write(`${waitSentence(run, versions, seconds)}\n`);
       };
       const putBack = putBackPatiently(deps, functionName, run, onWait);
-      restored.push(await putBack.catch(failed(functionName, run)));
+      restored.push(await putBack.catch(failWith(functionName, run)));
     }
     const now = await find(deps, functionName);
     const stillThere = stillLeft(now, restored);
@@ -81,7 +81,7 @@ async function find(
 }
 
 /** A run that may still be at work is put back only when somebody says so. */
-async function agreed(
+async function askWhetherDead(
   functionName: string,
   living: readonly LivingRun[],
   options: RestoreOptions,
@@ -109,7 +109,7 @@ function waitSentence(run: string, versions: readonly string[], seconds: number)
 }
 
 /** Whatever stops putting back says what may be left, and the command. */
-function failed(functionName: string, run: string): (error: unknown) => never {
+function failWith(functionName: string, run: string): (error: unknown) => never {
   return (error) => {
     throw asNotPutBack(
       isAwsError(error) ? toReadableError(error, 'the command') : error,

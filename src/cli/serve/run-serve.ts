@@ -38,7 +38,7 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
       const states = await listening(() => offerWorkflows(functions, options, lambda, ports), []);
       try {
         announce(functions, lambda, states, options, terminal);
-        await aborted(interruption.signal);
+        await waitForAbort(interruption.signal);
       } finally {
         // First the executions: they put functions back, which have to be there for it.
         await states.close();
@@ -149,7 +149,7 @@ function readPorts(text: string | undefined): Ports {
   return { lambda: port, stepFunctions: port + 1 };
 }
 
-async function aborted(signal: AbortSignal): Promise<void> {
+async function waitForAbort(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true });

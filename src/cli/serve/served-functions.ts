@@ -23,7 +23,7 @@ export async function servedFunctions(
     text: string,
     open: (source: string) => Promise<EmbeddedFunctionFacts>,
   ): Promise<void> => {
-    const { name, source } = named(text);
+    const { name, source } = splitName(text);
     try {
       const facts = await open(source);
       functions.push(name === null ? facts : { ...facts, name });
@@ -53,7 +53,7 @@ export async function servedFunctions(
 }
 
 /** Splits `name=source`; a source alone keeps the name that it has itself. */
-function named(text: string): { readonly name: string | null; readonly source: string } {
+function splitName(text: string): { readonly name: string | null; readonly source: string } {
   const match = /^([a-zA-Z0-9-_]{1,64})=(.+)$/s.exec(text);
   return match === null
     ? { name: null, source: text }

@@ -33,7 +33,7 @@ export async function inputFromOptions(
   const payloads = given.map(take).filter((each) => each !== undefined);
   const limits = durationLimits(options, take);
   const maxCost = number('--max-cost', options.maxCost);
-  const input = defined({
+  const input = leaveOutUndefined({
     function: functionName,
     ...payloadKeys(payloads),
     memorySizes:
@@ -45,7 +45,7 @@ export async function inputFromOptions(
       options.invocations === undefined
         ? undefined
         : take(readCount('--invocations', options.invocations)),
-    goal: defined({
+    goal: leaveOutUndefined({
       kind: options.goal,
       weight: number('--weight', options.weight),
       tolerance:
@@ -53,7 +53,7 @@ export async function inputFromOptions(
           ? undefined
           : take(readFraction('--tolerance', options.tolerance)),
     }),
-    limits: defined({ durationMs: limits, costUsdPerMillion: maxCost }),
+    limits: leaveOutUndefined({ durationMs: limits, costUsdPerMillion: maxCost }),
     maxUsd: number('--max-usd', options.maxUsd),
     concurrency: number('--concurrency', options.concurrency),
     coldStarts: number('--cold-starts', options.coldStarts),
@@ -96,13 +96,13 @@ function durationLimits(
 function applyKey(options: TuneOptions): Json | undefined {
   const { apply, applyAlias, applyTimeout } = options;
   if (applyAlias !== undefined || applyTimeout === true) {
-    return defined({ alias: applyAlias, timeout: applyTimeout });
+    return leaveOutUndefined({ alias: applyAlias, timeout: applyTimeout });
   }
   return apply;
 }
 
 /** Leaves out what was not given, so that the defaults of the input schema apply; nothing left: nothing. */
-function defined(entries: {
+function leaveOutUndefined(entries: {
   readonly [key: string]: Json | undefined;
 }): { readonly [key: string]: Json } | undefined {
   const given = Object.entries(entries).filter(

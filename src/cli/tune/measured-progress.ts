@@ -2,7 +2,7 @@ import type { RunEvent } from '../../contract/shared/run-event.ts';
 import type { StageOutput } from '../../contract/tune/stages.ts';
 import type { Round } from '../../contract/tune/state.ts';
 import { pricesOf } from '../../core/cost/prices.ts';
-import { spentOn } from '../../core/measure/spending.ts';
+import { sumSpent } from '../../core/measure/spending.ts';
 import { unpackObservations } from '../../stages/tune/observation-codec.ts';
 import { withTrial } from '../../stages/tune/with-trial.ts';
 
@@ -23,7 +23,7 @@ export function measuredProgress(
 ): Extract<RunEvent, { kind: 'measuring' }> {
   const { region, architecture, ephemeralStorageMb } = target;
   const observations = unpackObservations(packed);
-  const { usd } = spentOn(withTrial(observations, trial), NOTHING_LOST, {
+  const { usd } = sumSpent(withTrial(observations, trial), NOTHING_LOST, {
     prices: pricesOf(region, architecture, ephemeralStorageMb),
     ephemeralStorageMb,
     timeoutSeconds: input.measureTimeoutSeconds,

@@ -21,17 +21,17 @@ export async function readPayload(text: string): Promise<Read<GivenPayload>> {
   } catch (error) {
     const why =
       (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error);
-    return wrong(
+    return toProblem(
       `--payload: wanted a file of JSON, or JSON itself; ${JSON.stringify(source)} is no JSON, and ${why}`,
     );
   }
   const payload = parse(content);
   return payload === undefined
-    ? wrong(`--payload: wanted JSON in ${source}: ${syntaxProblem(content)}`)
+    ? toProblem(`--payload: wanted JSON in ${source}: ${syntaxProblem(content)}`)
     : value({ payload, weight });
 }
 
-function wrong(problem: string): Read<never> {
+function toProblem(problem: string): Read<never> {
   return { kind: 'problem', problem };
 }
 

@@ -33,7 +33,7 @@ export async function runTune(
     },
     onSecond: () => {
       display.end();
-      terminal.stderr.write(givenUp(functionName));
+      terminal.stderr.write(givenUpText(functionName));
     },
   });
   interruption.start();
@@ -113,7 +113,7 @@ async function problemsOf(work: () => Promise<unknown>): Promise<readonly string
   }
 }
 
-function givenUp(functionName: string | undefined): string {
+function givenUpText(functionName: string | undefined): string {
   return functionName === undefined
     ? 'Stopped.\n'
     : `Stopped before it was known whether ${functionName} was put back. Run: powerdial restore ${functionName}\n`;

@@ -57,7 +57,7 @@ export function randomIndex(random: Random, below: number): number {
 }
 
 /** A copy in random order, every order equally likely (Fisher and Yates, in Durstenfeld's form). */
-export function shuffled<T>(items: readonly T[], random: Random): T[] {
+export function shuffle<T>(items: readonly T[], random: Random): T[] {
   const copy = [...items];
   for (let last = copy.length - 1; last > 0; last -= 1) {
     const other = randomIndex(random, last + 1);

@@ -50,7 +50,7 @@ export function judgeable(rule: CheckRule, extent: Extent): Judgeable {
         : expected < Math.max(likely.pass, likely.fail)
           ? 'one'
           : 'both',
-    invocations: roundedUp((Math.max(likely.pass, likely.fail) + cold) * sides),
+    invocations: roundUp((Math.max(likely.pass, likely.fail) + cold) * sides),
   };
 }
 
@@ -89,7 +89,7 @@ function isOfWarm({ metric }: CheckRule): boolean {
 }
 
 /** To two digits: it is an estimate. */
-function roundedUp(count: number): number {
+function roundUp(count: number): number {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(count)) - 1);
   return Math.ceil(count / unit) * unit;
 }

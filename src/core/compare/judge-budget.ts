@@ -45,7 +45,7 @@ export function judgeBudget(rule: CheckRule, sides: Sides, judging: Judging): Ju
     head: value.value,
     change: null,
     atMost: null,
-    headInterval: value.value === null ? null : finite(value.low(tail), value.high(tail)),
+    headInterval: value.value === null ? null : toFiniteInterval(value.low(tail), value.high(tail)),
     confidence: 1 - 2 * tail,
     verdict,
     reasonFacts,
@@ -70,12 +70,12 @@ function verdictOf(
   const sign = rule.bound === 'max' ? 1 : -1;
   const tail = tailOf(judging);
   const nearest = rule.bound === 'max' ? low(tail) : high(tail);
-  if (isPeak(rule) || enough(rule, sample)) {
+  if (isPeak(rule) || hasEnough(rule, sample)) {
     if (sign * (value - rule.limit) > 0 && sign * (nearest - rule.limit) > 0) {
       return { verdict: 'over-budget', reasonFacts: null };
     }
   }
-  if (!enough(rule, sample)) {
+  if (!hasEnough(rule, sample)) {
     return {
       verdict: 'inconclusive',
       reasonFacts: {
@@ -97,7 +97,7 @@ function verdictOf(
   };
 }
 
-function enough(rule: CheckRule, sample: Sample): boolean {
+function hasEnough(rule: CheckRule, sample: Sample): boolean {
   if (sample.environmentCount < LEAST_ENVIRONMENTS && !isPeak(rule) && rule.metric !== 'errors') {
     return false;
   }
@@ -111,16 +111,16 @@ function isPeak({ metric }: CheckRule): boolean {
 
 function valueOf(rule: CheckRule, side: Side, sample: Sample): Value {
   const { values } = sample;
-  if (values.length === 0) return exact(null);
+  if (values.length === 0) return toExactValue(null);
   const peak = values.reduce((most, value) => Math.max(most, value), 0);
   switch (rule.metric) {
     case 'memory.used':
-      return exact(peak);
+      return toExactValue(peak);
     case 'memory.headroom':
-      return exact(1 - peak / side.facts.key.memoryMb);
+      return toExactValue(1 - peak / side.facts.key.memoryMb);
     case 'timeout.headroom': {
       const { timeoutSeconds } = side.facts;
-      return exact(timeoutSeconds === null ? null : 1 - peak / (timeoutSeconds * 1000));
+      return toExactValue(timeoutSeconds === null ? null : 1 - peak / (timeoutSeconds * 1000));
     }
     case 'errors':
       return errorShare(values);
@@ -130,13 +130,13 @@ function valueOf(rule: CheckRule, side: Side, sample: Sample): Value {
     case 'duration.mean':
     case 'cost':
     case 'init.p50':
-      return estimated(rule, sample);
+      return estimateValue(rule, sample);
   }
 }
 
-function estimated(rule: CheckRule, sample: Sample): Value {
+function estimateValue(rule: CheckRule, sample: Sample): Value {
   const estimate = estimateSide(rule.metric, sample);
-  if (estimate === null) return exact(null);
+  if (estimate === null) return toExactValue(null);
   const degrees = Math.max(1, estimate.degrees);
   const at = (tail: number): number => studentTQuantile(1 - tail, degrees);
   return {
@@ -156,10 +156,10 @@ function errorShare(values: readonly number[]): Value {
   };
 }
 
-function exact(value: number | null): Value {
+function toExactValue(value: number | null): Value {
   return { value, low: () => value ?? 0, high: () => value ?? 0 };
 }
 
-function finite(low: number, high: number): { low: number | null; high: number | null } {
+function toFiniteInterval(low: number, high: number): { low: number | null; high: number | null } {
   return { low, high: Number.isFinite(high) ? high : null };
 }

@@ -57,14 +57,14 @@ function verdictOf(
   { base, head }: { readonly base: Sample | null; readonly head: Sample },
   judging: Judging,
 ): Found {
-  if (sides.base === null || base === null) return unjudged({ code: 'no-baseline' });
+  if (sides.base === null || base === null) return leaveUnjudged({ code: 'no-baseline' });
   if (isStored(judging)) {
     const other = compareEnvironments(sides.base.facts.key, sides.head.facts.key);
-    if (other !== null) return { ...unjudged(other), verdict: 'incompatible' };
+    if (other !== null) return { ...leaveUnjudged(other), verdict: 'incompatible' };
   }
   const [ofBase, ofHead] = [rateOf(base), rateOf(head)];
   if (ofBase === null || ofHead === null) {
-    return unjudged({ code: 'no-known-end', side: ofBase === null ? 'base' : 'head' });
+    return leaveUnjudged({ code: 'no-known-end', side: ofBase === null ? 'base' : 'head' });
   }
   const counts = clusteredCounts(base, head);
   const tail = tailOf(judging);
@@ -102,7 +102,7 @@ function openReason(
   return isSuspicious ? { code: 'chance-possible' } : null;
 }
 
-function unjudged(reasonFacts: JudgementReason): Found {
+function leaveUnjudged(reasonFacts: JudgementReason): Found {
   return { verdict: 'inconclusive', reasonFacts, change: null, atMost: null };
 }
 

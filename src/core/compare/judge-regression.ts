@@ -40,7 +40,7 @@ export function judgeRegression(rule: CheckRule, sides: Sides, judging: Judging)
     unit: METRIC_UNITS[rule.metric],
     base: estimates.base?.value ?? null,
     head: estimates.head?.value ?? null,
-    change: base === null ? null : shown(found.change),
+    change: base === null ? null : toShownChange(found.change),
     atMost: found.atMost !== null && Number.isFinite(found.atMost) ? found.atMost : null,
     headInterval: null,
     confidence: 1 - 2 * tail,
@@ -68,15 +68,15 @@ function verdictOf(
   judging: Judging,
 ): Found {
   const { base, head } = samples;
-  if (sides.base === null || base === null) return unjudged({ code: 'no-baseline' });
+  if (sides.base === null || base === null) return leaveUnjudged({ code: 'no-baseline' });
   if (isStored(judging)) {
     const other = compareEnvironments(sides.base.facts.key, sides.head.facts.key);
-    if (other !== null) return { ...unjudged(other), verdict: 'incompatible' };
+    if (other !== null) return { ...leaveUnjudged(other), verdict: 'incompatible' };
   }
   const few = tooFew(rule, base, 'base') ?? tooFew(rule, head, 'head');
   const ofBase = estimateSide(rule.metric, base);
   const ofHead = estimateSide(rule.metric, head);
-  if (ofBase === null || ofHead === null) return unjudged(few ?? { code: 'no-estimate' });
+  if (ofBase === null || ofHead === null) return leaveUnjudged(few ?? { code: 'no-estimate' });
   const change = changeOf(ofBase, ofHead, tailOf(judging), judging.driftSpread);
   // Drift can hide a change as well as feign one, and nothing in the numbers could show it: passing is
   // judged without it, and the result says so in a warning.
@@ -99,7 +99,7 @@ function openReason(change: Change, rule: CheckRule, judging: Judging): Judgemen
   return judging.driftSpread > 0 ? { code: 'drift-possible' } : { code: 'no-change-possible' };
 }
 
-function unjudged(reasonFacts: JudgementReason): Found {
+function leaveUnjudged(reasonFacts: JudgementReason): Found {
   return { verdict: 'inconclusive', reasonFacts, change: null, atMost: null };
 }
 
@@ -113,7 +113,7 @@ function tooFew(rule: CheckRule, sample: Sample, side: 'base' | 'head'): Judgeme
     : null;
 }
 
-function shown(change: Change | null): MetricJudgement['change'] {
+function toShownChange(change: Change | null): MetricJudgement['change'] {
   if (change === null) return { estimate: null, low: null, high: null };
   return {
     estimate: change.estimate,

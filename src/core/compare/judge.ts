@@ -21,7 +21,7 @@ export function judge(
 type Judged = Pick<MetricJudgement, 'rule' | 'verdict'>;
 
 /** Whether a judgement fails the check. */
-export function failed({ rule, verdict }: Judged): boolean {
+export function failsCheck({ rule, verdict }: Judged): boolean {
   return rule.level === 'error' && (verdict === 'regressed' || verdict === 'over-budget');
 }
 
@@ -37,11 +37,11 @@ export function isOpen({ rule, verdict }: Judged): boolean {
  */
 export function isSettled(judgements: readonly Judged[], patient = false): boolean {
   const decided = !judgements.some(({ verdict }) => verdict === 'inconclusive');
-  return decided || (!patient && judgements.some(failed));
+  return decided || (!patient && judgements.some(failsCheck));
 }
 
 /** What all judgements of a check come to. */
 export function overallVerdict(judgements: readonly Judged[]): 'pass' | 'fail' | 'inconclusive' {
-  if (judgements.some(failed)) return 'fail';
+  if (judgements.some(failsCheck)) return 'fail';
   return judgements.some(isOpen) ? 'inconclusive' : 'pass';
 }

@@ -1,4 +1,4 @@
-import { seededRandom, shuffled } from '../../contract/shared/random.ts';
+import { seededRandom, shuffle } from '../../contract/shared/random.ts';
 
 export type SideName = 'base' | 'head';
 
@@ -20,7 +20,7 @@ export function sideBlock(
   const block = Array.from({ length: perSide }, (_, offset) =>
     sides.map((side) => ({ side, index: from + offset })),
   ).flat();
-  return shuffled(block, seededRandom(seed, from));
+  return shuffle(block, seededRandom(seed, from));
 }
 
 /**

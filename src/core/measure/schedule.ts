@@ -1,6 +1,6 @@
 import type { Round } from '../../contract/tune/state.ts';
 import { payloadSequence } from '../payload/payload-sequence.ts';
-import { seededRandom, shuffled, type Random } from '../../contract/shared/random.ts';
+import { seededRandom, shuffle, type Random } from '../../contract/shared/random.ts';
 
 /** One invocation to make. */
 export interface ScheduledInvocation {
@@ -77,7 +77,7 @@ function blocks(
   );
   return Array.from({ length: most }, (_, block) => {
     const sizes = warm.filter((size) => size.warm > block);
-    return shuffled(sizes, random).map((size) => ({
+    return shuffle(sizes, random).map((size) => ({
       memoryMb: size.memoryMb,
       payload: (sequences.get(size.warm) ?? sequences.get(most))?.[block] ?? 0,
       version: 0,

@@ -12,7 +12,7 @@ export interface SpendingTerms {
 }
 
 /** What the invocations so far have cost: each as billed, those without a log at their worst case. */
-export function spentOn(
+export function sumSpent(
   observations: readonly Observation[],
   lost: LostSlices,
   terms: SpendingTerms,

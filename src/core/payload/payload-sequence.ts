@@ -1,4 +1,4 @@
-import { shuffled, type Random } from '../../contract/shared/random.ts';
+import { shuffle, type Random } from '../../contract/shared/random.ts';
 
 /**
  * `count` payload indices in random order, each as often as its weight says to within one (systematic
@@ -16,13 +16,13 @@ export function payloadSequence(
   coldFirst = 0,
 ): readonly number[] {
   const systematic = systematicSample(count, weights, random);
-  if (weights.length < 2 || count < weights.length) return shuffled(systematic, random);
+  if (weights.length < 2 || count < weights.length) return shuffle(systematic, random);
   const counts = withEach(weights.map((_, payload) => countOf(systematic, payload)));
   const spare = counts.flatMap((drawn, payload) => new Array<number>(drawn - 1).fill(payload));
-  const mixed = shuffled(spare, random);
+  const mixed = shuffle(spare, random);
   const first = mixed.slice(0, coldFirst);
   const rest = [...mixed.slice(coldFirst), ...weights.keys()];
-  return [...first, ...shuffled(rest, random)];
+  return [...first, ...shuffle(rest, random)];
 }
 
 function systematicSample(

@@ -6,7 +6,7 @@ import { limitProbability } from '../recommend/limit-probability.ts';
 import { sizeSamples, weightedBy, type SizeSample } from '../recommend/size-sample.ts';
 import { newSizes } from './new-sizes.ts';
 import { outlook, type Outlook } from './outlook.ts';
-import { seenBy } from './safe-sizes.ts';
+import { listSeen } from './safe-sizes.ts';
 import { PLAN_RULES } from './plan-rules.ts';
 import type { PlanRequest } from './plan-request.ts';
 
@@ -63,7 +63,7 @@ export function nextCounts(request: PlanRequest): NextCounts {
   );
   const open = [
     ...openSizes(ahead, everyMeasured, measured, target.memoryMb, isUnsureOfLimits),
-  ].map((size) => grown(size, samples.get(size.memoryMb), growth));
+  ].map((size) => growCount(size, samples.get(size.memoryMb), growth));
   const firstLook = Math.max(
     2,
     Math.min(...known.map(({ warm, cold }) => warm.length + cold.length)),
@@ -131,7 +131,7 @@ function isReducible({ environmentPart }: Belief): boolean {
   return 1 - environmentPart >= PLAN_RULES.reducible;
 }
 
-function grown(size: Belief, sample: SizeSample | undefined, growth: number): WantedSize {
+function growCount(size: Belief, sample: SizeSample | undefined, growth: number): WantedSize {
   const count = Math.max(1, sample?.warm.length ?? 0, Math.min(4, sample?.cold.length ?? 0));
   const warm = Math.min(
     Math.max(Math.ceil(count * (growth - 1)), PLAN_RULES.leastOfChoice - size.count),
@@ -145,7 +145,7 @@ function deadSizes(
   request: PlanRequest,
   samples: ReadonlyMap<number, SizeSample>,
 ): ReadonlySet<number> {
-  const largest = diedUpToMb(seenBy(request));
+  const largest = diedUpToMb(listSeen(request));
   return new Set([
     ...request.variants.filter(({ outcome }) => outcome === 'refused').map((each) => each.memoryMb),
     ...hopelessSizes(request.observations),

@@ -31,18 +31,18 @@ export function plan(request: PlanRequest): PlanDecision {
   const { input, roundsDone, observations } = request;
   if (roundsDone === 0) return firstRound(request);
   if (roundsDone >= PLAN_RULES.mostRounds) {
-    return enough({ code: 'most-rounds-measured', rounds: PLAN_RULES.mostRounds });
+    return stopPlanning({ code: 'most-rounds-measured', rounds: PLAN_RULES.mostRounds });
   }
   const found = sizesFoundSafe(request);
   if (found.length > 0) {
     return lookAt(request, found, { code: 'first-look-at-safe-sizes' });
   }
   if (input.invocations !== 'auto') {
-    return enough({ code: 'counts-of-input-measured' });
+    return stopPlanning({ code: 'counts-of-input-measured' });
   }
   const { sizes: wanted, fiftyEachUsd } = nextCounts(request);
   if (wanted.length === 0) {
-    return enough({ code: 'decision-settled' });
+    return stopPlanning({ code: 'decision-settled' });
   }
   const mostUsd = budgetUsd(input, fiftyEachUsd);
   const affordable = withinBudget(wanted, mostUsd - request.spentUsd);
@@ -50,10 +50,10 @@ export function plan(request: PlanRequest): PlanDecision {
   const left = most - observations.length;
   const sizes = withinCount(affordable, left);
   if (sizes.length === 0) {
-    if (left <= 0) return enough({ code: 'most-invocations-made', mostInvocations: most });
+    if (left <= 0) return stopPlanning({ code: 'most-invocations-made', mostInvocations: most });
     return mostUsd < input.maxUsd && request.spentUsd < input.maxUsd
-      ? enough({ code: 'as-much-as-brute-force', usd: mostUsd })
-      : enough({ code: 'budget-used-up', maxUsd: input.maxUsd });
+      ? stopPlanning({ code: 'as-much-as-brute-force', usd: mostUsd })
+      : stopPlanning({ code: 'budget-used-up', maxUsd: input.maxUsd });
   }
   return {
     kind: 'measure',
@@ -109,14 +109,14 @@ function firstRound(request: PlanRequest): PlanDecision {
   if (input.memorySizes === 'auto') {
     const memorySizes = automaticSizes(request);
     return memorySizes.length === 0
-      ? enough({ code: 'died-at-largest-size' })
+      ? stopPlanning({ code: 'died-at-largest-size' })
       : lookAt(request, memorySizes, { code: 'first-look' });
   }
   const listed = sizesOfInput(input, target.memoryMb);
   const refused = refusedSizes(request, listed);
   const memorySizes = listed.filter((size) => refused.every(({ memoryMb }) => memoryMb !== size));
   return memorySizes.length === 0
-    ? { ...enough({ code: 'every-size-too-small' }), refused }
+    ? { ...stopPlanning({ code: 'every-size-too-small' }), refused }
     : { ...lookAt(request, memorySizes, { code: 'sizes-of-input' }), refused };
 }
 
@@ -131,7 +131,7 @@ function lookAt(
   const wanted = memorySizes.map((memoryMb) => ({ memoryMb, warm, cold: input.coldStarts }));
   const sizes = withinCount(wanted, MAX_INVOCATIONS - observations.length);
   return sizes.length === 0
-    ? enough({ code: 'too-many-invocations', mostInvocations: MAX_INVOCATIONS })
+    ? stopPlanning({ code: 'too-many-invocations', mostInvocations: MAX_INVOCATIONS })
     : { kind: 'measure', round: { number: roundsDone + 1, sizes }, reason, refused: [] };
 }
 
@@ -154,7 +154,7 @@ function isAboveRefused(memoryMb: number, variants: readonly Variant[]): boolean
   return variants.some((each) => each.outcome === 'refused' && each.memoryMb <= memoryMb);
 }
 
-function enough(reason: PlanReason): PlanDecision {
+function stopPlanning(reason: PlanReason): PlanDecision {
   return { kind: 'enough', reason, refused: [] };
 }
 

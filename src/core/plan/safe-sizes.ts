@@ -13,7 +13,7 @@ import type { PlanRequest } from './plan-request.ts';
 type Seen = Pick<PlanRequest, 'target' | 'trial' | 'beforeTrial' | 'observations'>;
 
 /** Everything that was seen of the target: the trial, too, shows what it uses and whether it dies. */
-export function seenBy({ trial, observations }: Pick<Seen, 'trial' | 'observations'>) {
+export function listSeen({ trial, observations }: Pick<Seen, 'trial' | 'observations'>) {
   return trial ? [trial, ...observations] : observations;
 }
 
@@ -24,7 +24,7 @@ export function seenBy({ trial, observations }: Pick<Seen, 'trial' | 'observatio
  */
 export function isSafe(request: Seen): (memoryMb: number) => boolean {
   const { target, beforeTrial } = request;
-  const seen: readonly Observation[] = seenBy(request);
+  const seen: readonly Observation[] = listSeen(request);
   const died = diedUpToMb(seen);
   const used = memoryInUseMb(seen);
   return (memoryMb) => {
@@ -58,7 +58,7 @@ export function refusedSizes(
   memorySizes: readonly number[],
 ): readonly RefusedSize[] {
   const { input, target } = request;
-  const used = memoryInUseMb(seenBy(request));
+  const used = memoryInUseMb(listSeen(request));
   if (input.allowSmall || target.calledUnqualified !== true || used === null) return [];
   return memorySizes
     .filter((memoryMb) => memoryMb !== target.memoryMb && !holds(memoryMb, used))

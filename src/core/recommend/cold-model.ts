@@ -47,8 +47,8 @@ export function coldModel(
       values: sample.cold.flatMap(({ initMs }) => (initMs === null ? [] : [initMs])),
     }))
     .filter(({ values }) => values.length > 0);
-  const inits = pooled(withInit);
-  const handlers = pooled(
+  const inits = poolRatios(withInit);
+  const handlers = poolRatios(
     sizes.map(({ sample, warmMs }) => ({
       memoryMb: sample.memoryMb,
       values: sample.cold.map(
@@ -87,7 +87,7 @@ interface Pooled {
   readonly relativeError: number;
 }
 
-function pooled(
+function poolRatios(
   sizes: readonly { readonly memoryMb: number; readonly values: readonly number[] }[],
 ): Pooled {
   if (sizes.length === 0) return { of: () => 0, common: 1, commonError: 0, relativeError: 0 };

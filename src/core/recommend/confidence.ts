@@ -27,7 +27,7 @@ export function sharesOfDraws(
   const counts = sizes.map(() => 0);
   for (let draw = 0; draw < DRAWS; draw += 1) {
     const points = sizes.map((size, index) =>
-      between(centers[index] as Point, pointOf(size, draw), closer[index] as number),
+      interpolate(centers[index] as Point, pointOf(size, draw), closer[index] as number),
     );
     const does =
       question === 'serves-goal'
@@ -55,7 +55,7 @@ function closerBy({ belief }: SizeEstimate, times: number): number {
   return Math.sqrt(stays + (1 - stays) / times);
 }
 
-function between(center: Point, draw: Point, share: number): Point {
+function interpolate(center: Point, draw: Point, share: number): Point {
   return {
     durationMs: center.durationMs + share * (draw.durationMs - center.durationMs),
     costUsd: center.costUsd + share * (draw.costUsd - center.costUsd),
@@ -99,8 +99,8 @@ export function compareSizes(
     if (same) return { estimate, low: estimate, high: estimate };
     const draws = Array.from({ length: DRAWS }, (_, draw) =>
       of(
-        between(meansOf(now), pointOf(now, draw), nowCloser),
-        between(meansOf(next), pointOf(next, draw), nextCloser),
+        interpolate(meansOf(now), pointOf(now, draw), nowCloser),
+        interpolate(meansOf(next), pointOf(next, draw), nextCloser),
       ),
     ).toSorted((a, b) => a - b);
     return {

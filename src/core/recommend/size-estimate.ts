@@ -76,10 +76,10 @@ export function estimateSize(
   return {
     memoryMb,
     count: values.length,
-    durationMs: asFarAsBelieved(widened(duration, reach), belief.durationMs, belief),
+    durationMs: asFarAsBelieved(widenInterval(duration, reach), belief.durationMs, belief),
     costUsd: asFarAsBelieved(
       withCold(
-        widened(cost, reach),
+        widenInterval(cost, reach),
         coldUsdOf(memoryMb, belief.durationMs, cold, terms),
         basis === 'warm' && cold !== null ? terms.coldShare : 0,
       ),
@@ -127,7 +127,7 @@ function usdOf(values: readonly Measured[]): readonly number[] {
  *
  * @param reach relative to the mean
  */
-function widened(interval: MeanEstimate, reach: number): MeanEstimate {
+function widenInterval(interval: MeanEstimate, reach: number): MeanEstimate {
   const { mean, low, high } = interval;
   if (low === null || high === null || reach === 0) return interval;
   return {

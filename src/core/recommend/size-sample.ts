@@ -3,7 +3,7 @@ import { invocationCostUsd } from '../cost/invocation-cost.ts';
 import type { Prices } from '../cost/prices.ts';
 import { valueWeights } from '../payload/payload-weights.ts';
 import type { Weighted } from '../statistics/weighted.ts';
-import { presumedCold } from './presumed-cold.ts';
+import { presumeCold } from './presume-cold.ts';
 
 /** What one successful invocation took and cost. */
 export interface Measured {
@@ -39,7 +39,7 @@ export interface SizeSample {
   readonly outcomes: Readonly<Record<Outcome, number>>;
   /** Cold ones of any outcome. */
   readonly coldStarts: number;
-  /** Those among `cold` that no log calls cold: {@link presumedCold}. */
+  /** Those among `cold` that no log calls cold: {@link presumeCold}. */
   readonly presumedCold: number;
   /** Successful ones that nothing calls cold, shortest first. */
   readonly warm: readonly Measured[];
@@ -79,7 +79,7 @@ export function sizeSamples(
     else own.push(observation);
   }
   const ascending = [...bySize].toSorted(([a], [b]) => a - b);
-  const presumed = presumedCold(observations);
+  const presumed = presumeCold(observations);
   return new Map(
     ascending.map(([memoryMb, own]) => [
       memoryMb,

@@ -49,7 +49,7 @@ export function recommendationWarnings(given: Circumstances): readonly WarningFa
     ...presentNotMeasured(given),
     ...noise(given),
     ...presumedCold(given),
-    ...drifted(given),
+    ...driftWarnings(given),
     ...hungCalls(given),
     ...limitUncertain(given),
   ];
@@ -195,7 +195,7 @@ function presumedCold({ samples }: Circumstances): readonly WarningFacts[] {
 /** A drift that all sizes shared decides nothing, but shows that times are not what they were. */
 const DRIFT_WORTH_SAYING = 0.03;
 
-function drifted({ drift }: Circumstances): readonly WarningFacts[] {
+function driftWarnings({ drift }: Circumstances): readonly WarningFacts[] {
   if (drift === null || drift.swing < DRIFT_WORTH_SAYING) return [];
   return [{ code: 'drift', swing: drift.swing }];
 }

@@ -1,6 +1,6 @@
 import { CONFIDENCE, standardErrorOf, tInterval, type MeanEstimate } from './mean-interval.ts';
 import type { Random } from '../../contract/shared/random.ts';
-import { bootstrapTInterval, resampled, type Resamples } from './resamples.ts';
+import { bootstrapTInterval, resample, type Resamples } from './resamples.ts';
 import { studentTQuantile } from './student-t.ts';
 
 /** Below this many values resampling repeats too few of them, and Student's interval is used. */
@@ -42,7 +42,7 @@ export function meansWithIntervals(
   const resamples =
     n < BOOTSTRAP_FROM || n > BOOTSTRAP_UP_TO
       ? []
-      : resampled(
+      : resample(
           columns.map(({ values }) => values),
           RESAMPLES,
           random,

@@ -13,7 +13,7 @@ export interface Resamples {
  *
  * @param columns of equal length, at least two values each
  */
-export function resampled(
+export function resample(
   columns: readonly (readonly number[])[],
   count: number,
   random: Random,

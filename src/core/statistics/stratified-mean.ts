@@ -1,7 +1,7 @@
 import { BOOTSTRAP_FROM, BOOTSTRAP_UP_TO, LEAST_SHARE, withinReach } from './bootstrap-interval.ts';
 import { CONFIDENCE, type MeanEstimate } from './mean-interval.ts';
 import type { Random } from '../../contract/shared/random.ts';
-import { bootstrapTInterval, resampled } from './resamples.ts';
+import { bootstrapTInterval, resample } from './resamples.ts';
 import { studentTQuantile } from './student-t.ts';
 
 /** Values of one kind, and the share that this kind has in the mean. */
@@ -61,7 +61,7 @@ function leaning(
   const squares = values.reduce((sum, value) => sum + (value - sample.center) ** 2, 0);
   const own = Math.sqrt(squares / (n - 1) / n);
   if (own === 0) return student;
-  const [resamples] = resampled([values], RESAMPLES, sample.random);
+  const [resamples] = resample([values], RESAMPLES, sample.random);
   if (resamples === undefined) return student;
   const around = { mean: sample.center, standardError: own };
   const bounds = withinReach(bootstrapTInterval(around, resamples, CONFIDENCE), student, values);

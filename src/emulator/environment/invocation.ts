@@ -73,7 +73,7 @@ export async function carryOut(
     maxMemoryUsedMb: maxMemoryUsedMb(environment, settled.ending),
     durationMs: settled.durationMs,
     ...(settings.snapStart === true && initMs !== null
-      ? { initMs: null, restore: restored(initMs) }
+      ? { initMs: null, restore: toRestoreFacts(initMs) }
       : { initMs }),
     producedBytes: words.payload.length,
     status: words.status,
@@ -113,7 +113,7 @@ async function firstInit(
   log.application();
   const { ms, failure } = result;
   if (restores && failure === null) {
-    log.platform((writer, atMs) => writer.restoreReport(restored(ms), atMs));
+    log.platform((writer, atMs) => writer.restoreReport(toRestoreFacts(ms), atMs));
   } else {
     log.initReport(result, 'init');
   }
@@ -121,7 +121,7 @@ async function firstInit(
 }
 
 /** There are no snapshots here: an environment that would be restored runs its init, and says restore. */
-function restored(initMs: number): RestoreFacts {
+function toRestoreFacts(initMs: number): RestoreFacts {
   return { restoreMs: initMs, billedRestoreMs: Math.ceil(initMs) };
 }
 

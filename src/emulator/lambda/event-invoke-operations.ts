@@ -28,7 +28,7 @@ export const EVENT_INVOKE_OPERATIONS: readonly Operation[] = [
     run: (request, account) => {
       const place = existingPlace(request, account);
       const change = readChange(request);
-      return keep(place, { ...required(place), ...change }, account);
+      return keep(place, { ...requireConfig(place), ...change }, account);
     },
   },
   {
@@ -37,7 +37,7 @@ export const EVENT_INVOKE_OPERATIONS: readonly Operation[] = [
     path: CONFIG,
     run: (request, account) => {
       const place = placeOf(request, account);
-      return { status: 200, body: shape(place, required(place)) };
+      return { status: 200, body: shape(place, requireConfig(place)) };
     },
   },
   {
@@ -46,7 +46,7 @@ export const EVENT_INVOKE_OPERATIONS: readonly Operation[] = [
     path: CONFIG,
     run: (request, account) => {
       const place = placeOf(request, account);
-      required(place);
+      requireConfig(place);
       place.fn.attachments.eventInvokeConfigs.delete(place.qualifier);
       return { status: 204 };
     },
@@ -96,7 +96,7 @@ function existingPlace(request: OperationRequest, account: EmbeddedAccount): Pla
   return place;
 }
 
-function required({ fn, qualifier }: Place): EventInvokeConfig {
+function requireConfig({ fn, qualifier }: Place): EventInvokeConfig {
   const config = fn.attachments.eventInvokeConfigs.get(qualifier);
   if (config !== undefined) return config;
   throw notFound(`The function ${fn.arn}:${qualifier} doesn't have an EventInvokeConfig`);

@@ -46,7 +46,7 @@ export const URL_OPERATIONS: readonly Operation[] = [
     path: URL_PATH,
     run: (request, account) => {
       const place = functionOrAlias(request, account);
-      return { status: 200, body: shape(place, required(place)) };
+      return { status: 200, body: shape(place, requireUrl(place)) };
     },
   },
   {
@@ -55,7 +55,7 @@ export const URL_OPERATIONS: readonly Operation[] = [
     path: URL_PATH,
     run: (request, account) => {
       const place = functionOrAlias(request, account);
-      required(place);
+      requireUrl(place);
       place.fn.attachments.urls.delete(place.qualifier);
       return { status: 204 };
     },
@@ -76,7 +76,7 @@ export const URL_OPERATIONS: readonly Operation[] = [
   },
 ];
 
-function required(place: AttachmentPlace): FunctionUrl {
+function requireUrl(place: AttachmentPlace): FunctionUrl {
   const url = place.fn.attachments.urls.get(place.qualifier);
   if (url === undefined) throw notFound('The resource you requested does not exist.');
   return url;

@@ -27,7 +27,7 @@ export async function runUnderLimit<T>(
 ): Promise<LimitedResult<T>> {
   const toWork = new AbortController();
   const timers = new AbortController();
-  const abort = once(signal, timers.signal);
+  const abort = waitForSignal(signal, timers.signal);
   try {
     const running = work(toWork.signal).then((value) => ({ kind: 'ended', value }) as const);
     const first = await Promise.race([
@@ -35,16 +35,16 @@ export async function runUnderLimit<T>(
       abort.then(() => 'signal' as const),
       ...(limitMs === Infinity ? [] : [sleep(clock, limitMs, timers.signal, 'limit' as const)]),
     ]);
-    if (typeof first !== 'string') return signal.aborted ? stopped('signal', false) : first;
+    if (typeof first !== 'string') return signal.aborted ? toStopped('signal', false) : first;
     toWork.abort();
     const last = await Promise.race([running, sleep(clock, graceMs, timers.signal, 'limit')]);
-    return stopped(first, last === 'limit');
+    return toStopped(first, last === 'limit');
   } finally {
     timers.abort();
   }
 }
 
-function stopped(by: 'limit' | 'signal', stillRunning: boolean) {
+function toStopped(by: 'limit' | 'signal', stillRunning: boolean) {
   return { kind: 'stopped', by, stillRunning } as const;
 }
 
@@ -55,7 +55,7 @@ async function sleep<T>(clock: Clock, ms: number, signal: AbortSignal, answer: T
 }
 
 /** Resolves when `signal` is aborted; `forget` removes the listener. */
-function once(signal: AbortSignal, forget: AbortSignal): Promise<void> {
+function waitForSignal(signal: AbortSignal, forget: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true, signal: forget });

@@ -18,7 +18,7 @@ export function behaviourAt(recording: Recording, memoryMb: number): Behaviour |
   const below = recording.sizes.findLast((size) => size.memoryMb <= memoryMb);
   const above = recording.sizes.find((size) => size.memoryMb >= memoryMb);
   if (below === undefined || above === undefined) return null;
-  return between(below, above, memoryMb);
+  return interpolate(below, above, memoryMb);
 }
 
 /**
@@ -27,7 +27,7 @@ export function behaviourAt(recording: Recording, memoryMb: number): Behaviour |
  * tenth lies between the slowest tenths, and the spread of both samples carries over; mixing two
  * independent draws would make it narrower than either.
  */
-function between(below: RecordedSize, above: RecordedSize, memoryMb: number): Behaviour {
+function interpolate(below: RecordedSize, above: RecordedSize, memoryMb: number): Behaviour {
   const weight =
     below === above
       ? 1

@@ -19,7 +19,7 @@ export function recordedReply(invocation: HostInvocation, ending: Ending, atMs: 
     maxMemoryUsedMb: ending.maxMemoryUsedMb,
     durationMs: ending.durationMs,
     ...(settings.snapStart === true && ending.initMs !== null
-      ? { initMs: null, restore: restored(ending.initMs) }
+      ? { initMs: null, restore: toRestoreFacts(ending.initMs) }
       : { initMs: ending.initMs }),
     status: STATUS[ending.outcome],
     errorType: ending.outcome === 'out-of-memory' ? 'Runtime.OutOfMemory' : null,
@@ -47,7 +47,7 @@ const STATUS = {
 } as const satisfies Record<RecordedOutcome, InvocationFacts['status']>;
 
 /** A recording does not say what a restore takes: as long as the init, and all of it is billed. */
-function restored(initMs: number): RestoreFacts {
+function toRestoreFacts(initMs: number): RestoreFacts {
   return { restoreMs: initMs, billedRestoreMs: Math.ceil(initMs) };
 }
 
@@ -62,7 +62,7 @@ function initLines({ settings }: HostInvocation, { initMs }: Ending, atMs: numbe
     memoryMb: settings.memoryMb,
   };
   if (settings.snapStart === true) {
-    return log.restoreStart(start, atMs) + log.restoreReport(restored(initMs), atMs);
+    return log.restoreStart(start, atMs) + log.restoreReport(toRestoreFacts(initMs), atMs);
   }
   return (
     log.initStart({ ...start, phase: 'init' }, atMs) +

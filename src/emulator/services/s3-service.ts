@@ -31,7 +31,7 @@ export function s3Service(objects: EmbeddedObjects): Service {
       status: error.status,
       headers: { 'content-type': 'application/xml', ...error.headers },
       body: Buffer.from(
-        `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${error.code}</Code><Message>${escaped(error.message)}</Message><RequestId>${requestId}</RequestId></Error>`,
+        `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${error.code}</Code><Message>${escapeXml(error.message)}</Message><RequestId>${requestId}</RequestId></Error>`,
       ),
     }),
   };
@@ -78,6 +78,6 @@ function placeOf({ url, headers }: ServiceRequest): {
   return { bucket: decodeURIComponent(bucket), key: decodeURIComponent(key.join('/')) };
 }
 
-function escaped(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

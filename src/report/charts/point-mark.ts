@@ -19,7 +19,7 @@ export function pointText({ size, recommended, current }: SizePoint, currency: C
 
 /** Marks what is recommended, in every chart. */
 export function diamond(x: number, y: number): Markup {
-  const start = `${rounded(x)},${rounded(y - 8)}`;
+  const start = `${roundCoordinate(x)},${roundCoordinate(y - 8)}`;
   return element('path', { class: 'pd-best', d: `M${start}l7.5,8l-7.5,8l-7.5,-8z` });
 }
 
@@ -34,7 +34,7 @@ function shape({ recommended, current }: SizePoint, x: number, y: number): Marku
   });
 }
 
-function rounded(value: number): number {
+function roundCoordinate(value: number): number {
   return Math.round(value * 100) / 100;
 }
 

@@ -1,7 +1,7 @@
 import type { Result } from '../../contract/tune/result.ts';
 import { durationText } from '../../words/format/duration.ts';
 import { memoryText } from '../../words/format/memory.ts';
-import { fixed } from '../../words/format/rounding.ts';
+import { fixedText } from '../../words/format/rounding.ts';
 import { type Markup, element, fragment } from '../markup/element.ts';
 import type { Chart } from './chart.ts';
 import { durationAxis } from './duration-axis.ts';
@@ -24,22 +24,25 @@ function spread(index: number, height: number): number {
   return ((index * 0.618_034) % 1) * height;
 }
 
-function rounded(value: number): number {
+function roundCoordinate(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
 /** All points of a kind in one path: lines of no length with round ends are dots, and small in the file. */
 function dots(valuesMs: readonly number[], x: Scale, top: number, height: number): string {
   return valuesMs
-    .map((ms, index) => `M${rounded(x.at(ms))},${rounded(top + spread(index, height))}h0`)
+    .map(
+      (ms, index) =>
+        `M${roundCoordinate(x.at(ms))},${roundCoordinate(top + spread(index, height))}h0`,
+    )
     .join('');
 }
 
 function rings(valuesMs: readonly number[], x: Scale, top: number, height: number): string {
   return valuesMs
     .map((ms, index) => {
-      const y = rounded(top + spread(index, height));
-      return `M${rounded(x.at(ms))},${rounded(y - 4)}l4,4l-4,4l-4,-4z`;
+      const y = roundCoordinate(top + spread(index, height));
+      return `M${roundCoordinate(x.at(ms))},${roundCoordinate(y - 4)}l4,4l-4,4l-4,-4z`;
     })
     .join('');
 }
@@ -103,7 +106,7 @@ export function sampleStrip(result: Result): Chart | null {
   const chart = {
     id: 'samples',
     title: 'Every invocation',
-    description: `${fixed(all.length, 0)} durations, ${fixed(cold, 0)} of them cold, from ${durationText(smallest)} to ${durationText(largest)}.`,
+    description: `${fixedText(all.length, 0)} durations, ${fixedText(cold, 0)} of them cold, from ${durationText(smallest)} to ${durationText(largest)}.`,
   };
   return {
     ...chart,
@@ -120,11 +123,11 @@ export function sampleStrip(result: Result): Chart | null {
       headings: ['Memory', 'Warm', 'from–to', 'Cold', 'from–to', 'Failed'],
       rows: sizes.map(({ memoryMb, warmMs, coldMs, without }) => [
         memoryText(memoryMb),
-        fixed(warmMs.length, 0),
+        fixedText(warmMs.length, 0),
         range(warmMs),
-        fixed(coldMs.length, 0),
+        fixedText(coldMs.length, 0),
         range(coldMs),
-        fixed(without, 0),
+        fixedText(without, 0),
       ]),
     },
   };

@@ -2,7 +2,7 @@ import type { Result } from '../../contract/tune/result.ts';
 import { durationText, secondsText } from '../../words/format/duration.ts';
 import { memoryText } from '../../words/format/memory.ts';
 import { type Markup, element, fragment } from '../markup/element.ts';
-import { truncated } from '../text/display-width.ts';
+import { truncate } from '../text/display-width.ts';
 import { timeoutText } from '../../words/result/timeout.ts';
 import type { Chart } from './chart.ts';
 import { drawing, label, line } from './drawing.ts';
@@ -37,7 +37,7 @@ function row(data: TimeoutRow, x: Scale, top: number): Markup {
   const y = top + HEIGHT / 2;
   const at = x.at(data.ms);
   const end = x.at(data.highMs ?? data.ms);
-  const name = truncated(data.text, LONGEST_LABEL);
+  const name = truncate(data.text, LONGEST_LABEL);
   const kind = data.kind === 'best' || data.kind === 'now' ? ` pd-label-${data.kind}` : '';
   return fragment(
     label(`pd-label${kind}`, LEFT - 14, y + 4, name, 'end', LEFT - 14),

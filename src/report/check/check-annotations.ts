@@ -44,10 +44,10 @@ export function checkAnnotations(result: CheckResult): readonly string[] {
       }
     }
   }
-  return [...limited('error', errors), ...limited('warning', warnings)];
+  return [...limitLines('error', errors), ...limitLines('warning', warnings)];
 }
 
-function limited(kind: 'error' | 'warning', lines: readonly string[]): readonly string[] {
+function limitLines(kind: 'error' | 'warning', lines: readonly string[]): readonly string[] {
   if (lines.length <= MOST_OF_A_KIND) return lines;
   const left = lines.length - (MOST_OF_A_KIND - 1);
   const last = command(kind, 'powerdial check', `${left} more, see the summary or the log`);

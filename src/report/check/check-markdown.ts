@@ -32,7 +32,7 @@ export function checkMarkdown(result: CheckResult): string {
   let text = head;
   // What failed comes first: it must not be what is left out.
   const lines = [
-    ...result.failed.map(failedLine),
+    ...result.failed.map(failureLine),
     ...result.warnings.map(({ message }) => `- ⚠️ ${escapeMarkdown(message)}`),
   ];
   for (const [index, line] of lines.entries()) {
@@ -53,7 +53,7 @@ export function checkMarkdown(result: CheckResult): string {
   return text;
 }
 
-function failedLine({ function: name, error, cause }: FailedFunction): string {
+function failureLine({ function: name, error, cause }: FailedFunction): string {
   const shown = cause.length > LONGEST_CAUSE ? `${cause.slice(0, LONGEST_CAUSE)}…` : cause;
   return `- ❌ **${escapeMarkdown(name)}** was not checked: ${escapeMarkdown(`${error}: ${shown}`)}`;
 }

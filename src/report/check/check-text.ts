@@ -26,9 +26,9 @@ export function checkText(result: CheckResult, style: TextStyle): string {
   const blocks = [
     ...result.functions.flatMap((each) => [functionLines(each, pen), failureLines(each, pen)]),
     result.failed.flatMap(({ function: name, error, cause }) =>
-      noted('x ', `${name} was not checked: ${error}: ${cause}`, pen, pen.bold),
+      writeNote('x ', `${name} was not checked: ${error}: ${cause}`, pen, pen.bold),
     ),
-    result.warnings.flatMap(({ message }) => noted('! ', message, pen, pen.careful)),
+    result.warnings.flatMap(({ message }) => writeNote('! ', message, pen, pen.careful)),
     [verdictPaint(result, pen)(pen.styled(checkSentence(result)))],
   ];
   return `${blocks
@@ -68,7 +68,7 @@ function functionLines(each: CheckedFunction, pen: TextPen): string[] {
     pen.bold(pen.styled(plainText(functionTitle(each)))),
     ...(rows.length === 0 ? [] : [heading, ...rows]),
     pen.dim(pen.styled(spent)),
-    ...each.warnings.flatMap(({ message }) => noted('! ', message, pen, pen.careful)),
+    ...each.warnings.flatMap(({ message }) => writeNote('! ', message, pen, pen.careful)),
   ];
 }
 
@@ -78,17 +78,17 @@ function failureLines(each: CheckedFunction, pen: TextPen): string[] {
     if (isFailure(judgement)) {
       const paint = judgement.rule.level === 'error' ? pen.bold : pen.careful;
       return [
-        ...noted('x ', judgementSentence(judgement, region), pen, paint),
-        ...noted('  ', `look at ${lookAt(judgement.metric)}`, pen, (text) => text),
+        ...writeNote('x ', judgementSentence(judgement, region), pen, paint),
+        ...writeNote('  ', `look at ${lookAt(judgement.metric)}`, pen, (text) => text),
       ];
     }
     return judgement.reason === null
       ? []
-      : noted('~ ', judgementSentence(judgement, region), pen, pen.careful);
+      : writeNote('~ ', judgementSentence(judgement, region), pen, pen.careful);
   });
 }
 
-function noted(mark: string, text: string, pen: TextPen, paint: Paint): string[] {
+function writeNote(mark: string, text: string, pen: TextPen, paint: Paint): string[] {
   return pen
     .wrapped(plainText(text), 2)
     .map((line, index) => paint(`${index === 0 ? mark : '  '}${line}`));

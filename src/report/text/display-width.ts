@@ -31,7 +31,7 @@ export function headOf(text: string, columns: number): string {
 }
 
 /** The text if it fits, else its beginning with an ellipsis. */
-export function truncated(text: string, columns: number, unicode = true): string {
+export function truncate(text: string, columns: number, unicode = true): string {
   if (displayWidth(text) <= columns) return text;
   const ellipsis = unicode ? '…' : '...';
   return columns < ellipsis.length

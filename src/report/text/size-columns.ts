@@ -3,7 +3,7 @@ import { isShown, MISSING } from '../../words/format/missing.ts';
 import { currencyOf } from '../../words/format/money.ts';
 import { hasNoNumbers } from '../../words/result/fate.ts';
 import { sizeMarks } from '../../words/result/size-facts.ts';
-import { alignedAtPoint } from './aligned-at-point.ts';
+import { alignAtPoint } from './align-at-point.ts';
 import { bar } from './bar.ts';
 import { type SizeCells, sizeCells, slowestMs } from '../../words/result/size-cells.ts';
 import { type Column, type Paint, tableWidth } from './table.ts';
@@ -62,7 +62,7 @@ function numberColumns(result: Result, gutter: readonly string[]): NamedColumn[]
     column('coldInit', 'cold init'),
     column('memoryUsed', 'used'),
     column('memoryShare', '', 1),
-    { ...cost, cells: alignedAtPoint(cost.cells) },
+    { ...cost, cells: alignAtPoint(cost.cells) },
     column('costPlusMinus', '±95\u00a0%', 1, 'left'),
     column('invocations', 'runs'),
     {

@@ -1,4 +1,4 @@
-import { displayWidth, truncated } from './display-width.ts';
+import { displayWidth, truncate } from './display-width.ts';
 
 /** Colours a finished piece of text; it must add nothing that takes a column. */
 export type Paint = (text: string) => string;
@@ -12,8 +12,8 @@ export interface Column {
   readonly paint?: Paint;
 }
 
-function padded(text: string, width: number, align: Column['align']): string {
-  const fitted = truncated(text, width);
+function pad(text: string, width: number, align: Column['align']): string {
+  const fitted = truncate(text, width);
   const spaces = ' '.repeat(width - displayWidth(fitted));
   return align === 'right' ? spaces + fitted : fitted + spaces;
 }
@@ -41,7 +41,7 @@ export function tableLines(
     return columns
       .slice(0, lastFilled + 1)
       .map((column, index) => {
-        const cell = padded(cellOf(column), widths[index] ?? 0, column.align);
+        const cell = pad(cellOf(column), widths[index] ?? 0, column.align);
         const text = index === lastFilled ? cell.trimEnd() : cell;
         return ' '.repeat(column.gap) + paintOf(column)(text);
       })

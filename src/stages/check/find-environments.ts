@@ -7,7 +7,7 @@ import { streamPrefixes } from '../../core/platform-log/stream-prefixes.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import { unreadLog } from '../target/log-unread.ts';
 import { streamsOf } from '../target/late-logs.ts';
-import type { Ended } from './ended-as.ts';
+import type { Ended } from './judge-end.ts';
 import { sideOf } from './side-of.ts';
 
 /** An invocation that was made; without a request id nothing tells where it ran. */

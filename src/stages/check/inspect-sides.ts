@@ -3,7 +3,7 @@ import type { CheckDeps } from '../../contract/check/check-deps.ts';
 import type { CheckInput, MeasuredSide } from '../../contract/check/check-stages.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import type { Spent } from '../../contract/tune/state.ts';
-import { spentOn } from '../../core/measure/spending.ts';
+import { sumSpent } from '../../core/measure/spending.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import { toRefusal } from '../../words/refusals/refusal.ts';
 import { settleConcurrency } from '../target/settle-concurrency.ts';
@@ -61,7 +61,7 @@ function firstOf(side: 'base' | 'head', { attempts }: Trial) {
 function spentOnTrials(trials: readonly Trial[]): Spent {
   let total: Spent = { invocations: 0, gbSeconds: 0, usd: 0 };
   for (const { side, attempts } of trials) {
-    const one = spentOn(attempts, { slices: 0, invocations: 0, usd: 0 }, sideTerms(side));
+    const one = sumSpent(attempts, { slices: 0, invocations: 0, usd: 0 }, sideTerms(side));
     total = {
       invocations: total.invocations + one.invocations,
       gbSeconds: total.gbSeconds + one.gbSeconds,

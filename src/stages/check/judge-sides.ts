@@ -2,7 +2,7 @@ import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { CheckInput, CheckStageInput } from '../../contract/check/check-stages.ts';
 import type { Warning, WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import { ONLY_LOOK, shareOfLook } from '../../core/compare/alpha-spending.ts';
-import { failed, isSettled, judge } from '../../core/compare/judge.ts';
+import { failsCheck, isSettled, judge } from '../../core/compare/judge.ts';
 import type { JudgedRule } from '../../core/compare/judging.ts';
 import { nothingMeasured } from '../../core/compare/nothing-measured.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
@@ -111,7 +111,7 @@ function refuseNothingMeasured(
     missing,
   }: { readonly isLast: boolean; readonly isExhausted: boolean; readonly missing: string },
 ): void {
-  if (metrics.some(failed)) return;
+  if (metrics.some(failsCheck)) return;
   const found = nothingMeasured(sides, isLast || isExhausted);
   const [first] = found;
   if (first === undefined) return;
@@ -140,12 +140,12 @@ function resultOf(
     looks: input.exhaustive ? 1 : look.number,
     metrics: metrics.map(toMetricJudgement),
     spent: progress.spent,
-    warnings: [...distinct(warnings), ...found, ...errorWarnings(base, head)],
+    warnings: [...leaveOutRepeats(warnings), ...found, ...errorWarnings(base, head)],
     observations,
   };
 }
 
-function distinct(warnings: readonly Warning[]): readonly Warning[] {
+function leaveOutRepeats(warnings: readonly Warning[]): readonly Warning[] {
   return warnings.filter(
     ({ code }, index) => warnings.findIndex((other) => other.code === code) === index,
   );

@@ -24,7 +24,7 @@ import { LateLogs, streamsOf } from '../target/late-logs.ts';
 import { lost, observe, type Sent } from '../target/observe.ts';
 import { packSides, unpackSides } from './check-codec.ts';
 import type { CheckStage } from './stage.ts';
-import { endedAs, type Ended } from './ended-as.ts';
+import { judgeEnd, type Ended } from './judge-end.ts';
 import { findEnvironments, type Invoked } from './find-environments.ts';
 import { readSource } from './read-source.ts';
 import { refuseDeployedSince } from './refuse-deployed-since.ts';
@@ -236,7 +236,7 @@ async function invokeOne(
       throw reply.error;
     case 'throttled':
       if (!time.fitsInvocation() || !(await watch.goesOn())) return null;
-      throw throttled(side, reply.reason);
+      throw toThrottledRefusal(side, reply.reason);
     case 'answered': {
       const seen = observe(reply, sent);
       const observation =
@@ -245,12 +245,12 @@ async function invokeOne(
           : seen;
       return {
         requestId: reply.requestId,
-        observation: endedAs(observation, reply, input.ignoreErrors),
+        observation: judgeEnd(observation, reply, input.ignoreErrors),
       };
     }
   }
 }
 
-function throttled({ functionName }: MeasuredSide, answer: string): PowerdialError {
+function toThrottledRefusal({ functionName }: MeasuredSide, answer: string): PowerdialError {
   return toRefusal({ code: 'throttled-too-long', function: functionName, memoryMb: null, answer });
 }

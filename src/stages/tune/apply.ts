@@ -2,7 +2,12 @@ import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import { changeLatest } from './apply/change-latest.ts';
 import { release } from './apply/release.ts';
-import { changed, unlike, wanted, type ApplyDeps } from './apply/step.ts';
+import {
+  toChangedRefusal,
+  listDifferences,
+  readWantedSetting,
+  type ApplyDeps,
+} from './apply/step.ts';
 import type { Stage } from './stage.ts';
 
 /**
@@ -15,26 +20,26 @@ export const apply: Stage<'Apply', ApplyDeps> = async (state, deps) => {
   if (target.alias !== null) {
     return release(state, target.alias, deps);
   }
-  const set = wanted(state);
+  const set = readWantedSetting(state);
   const found = await changeLatest(state, deps, {
     set,
     isThere: (now, accepted) =>
-      unlike(now, { ...target, ...set }).length === 0 ||
+      listDifferences(now, { ...target, ...set }).length === 0 ||
       (accepted && now.memoryMb === set.memoryMb),
     refuse(now) {
-      const different = unlike(now, target);
-      if (different.length > 0) throw changed(state, different);
+      const different = listDifferences(now, target);
+      if (different.length > 0) throw toChangedRefusal(state, different);
     },
   });
   const { memoryMb, timeoutSeconds } = found;
   return {
     applied: { memoryMb, timeoutSeconds, alias: null, version: null },
     applying: null,
-    warnings: changedSince(unlike(found, { ...target, ...set })),
+    warnings: changedSinceWarnings(listDifferences(found, { ...target, ...set })),
   };
 };
 
-function changedSince(fields: readonly string[]): Warning[] {
+function changedSinceWarnings(fields: readonly string[]): Warning[] {
   if (fields.length === 0) return [];
   return [toWarning({ code: 'changed-since-applied', fields })];
 }

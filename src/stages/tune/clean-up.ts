@@ -34,7 +34,7 @@ export const cleanUp: Stage<'CleanUp', CleanUpDeps> = async (state, deps) => {
   const functionName = state.target?.functionName ?? nameOf(state.function);
   if (
     functionName === null ||
-    (state.target === null && state.publishing === null && failedEarly(state))
+    (state.target === null && state.publishing === null && hasFailedEarly(state))
   ) {
     return { warnings: [], deletedVersions: [], failure, leaving: null };
   }
@@ -60,7 +60,7 @@ export const cleanUp: Stage<'CleanUp', CleanUpDeps> = async (state, deps) => {
 };
 
 /** Inspect failed before the run could have changed anything, so there is nothing to look for. */
-function failedEarly(state: State): boolean {
+function hasFailedEarly(state: State): boolean {
   return state.failure !== null;
 }
 

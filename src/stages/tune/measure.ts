@@ -8,7 +8,7 @@ import { stageCost } from '../../core/cost/workflow-cost.ts';
 import { hopelessSizes } from '../../core/measure/hopeless.ts';
 import { MAX_SLICE, nextSlice } from '../../core/measure/next-slice.ts';
 import { schedule, type ScheduledInvocation } from '../../core/measure/schedule.ts';
-import { spentOn, type SpendingTerms } from '../../core/measure/spending.ts';
+import { sumSpent, type SpendingTerms } from '../../core/measure/spending.ts';
 import { stateTransitions } from '../../core/measure/transitions.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import { toRefusal } from '../../words/refusals/refusal.ts';
@@ -40,7 +40,7 @@ export const measure: Stage<'Measure', MeasureDeps> = async (state, deps, contex
   const before = unpackObservations(state.observations);
   const workflowUsd = mostWorkflowUsd(state, context, terms.prices, deps.now());
   const left = (observations: readonly Observation[]): number =>
-    input.maxUsd - spentOn(withTrial(observations, trial), lost, terms).usd - workflowUsd;
+    input.maxUsd - sumSpent(withTrial(observations, trial), lost, terms).usd - workflowUsd;
   const ready = new Set(
     publishing.variants.filter((each) => each.outcome === 'ready').map((each) => each.memoryMb),
   );

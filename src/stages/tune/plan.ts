@@ -3,7 +3,7 @@ import type { StageInput } from '../../contract/tune/stages.ts';
 import type { Publishing, Round } from '../../contract/tune/state.ts';
 import { pricesOf } from '../../core/cost/prices.ts';
 import { versionsNeeded } from '../../core/measure/schedule.ts';
-import { spentOn } from '../../core/measure/spending.ts';
+import { sumSpent } from '../../core/measure/spending.ts';
 import { planRun } from '../../core/plan/plan-run.ts';
 import { planReasonText } from '../../words/reasons/plan-reason.ts';
 import { isEmbedded, leaseUntil, worstCaseSeconds } from '../target/lease.ts';
@@ -32,7 +32,7 @@ export const plan: Stage<'Plan', Pick<Deps, 'now'>> = (state, deps) => {
     observations,
     trial,
     roundsDone: rounds,
-    spentUsd: spentOn(withTrial(observations, trial), lost, terms).usd,
+    spentUsd: sumSpent(withTrial(observations, trial), lost, terms).usd,
     prices,
     ephemeralStorageMb: target.ephemeralStorageMb,
   });

@@ -5,7 +5,7 @@ import type { StageInput, StageOutput } from '../../contract/tune/stages.ts';
 import type { Warning, WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import { pricesOf, type Prices } from '../../core/cost/prices.ts';
 import { stageCost, type OwnFunction } from '../../core/cost/workflow-cost.ts';
-import { spentOn } from '../../core/measure/spending.ts';
+import { sumSpent } from '../../core/measure/spending.ts';
 import { stateTransitions } from '../../core/measure/transitions.ts';
 import { recommend as judge } from '../../core/recommend/recommend.ts';
 import { noAnswerText } from '../../words/tune/no-answer.ts';
@@ -68,7 +68,7 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
     spent: spent(state, prices, verdict, { nowMs: deps.now(), ownFunction: context.ownFunction }),
     observations: toCompressedTable(observations),
     warnings: [
-      ...once(state.warnings),
+      ...leaveOutRepeats(state.warnings),
       ...[...warnings, ...fewerColdStarts(input.coldStarts, sizes)].map(toWarning),
     ],
   };
@@ -77,7 +77,7 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
 };
 
 /** Every call of Measure says what is wrong, though it may have been said. */
-function once(warnings: readonly Warning[]): readonly Warning[] {
+function leaveOutRepeats(warnings: readonly Warning[]): readonly Warning[] {
   const known = new Map(warnings.map((each) => [`${each.code} ${each.message}`, each]));
   return [...known.values()];
 }
@@ -98,7 +98,7 @@ function spent(
   { nowMs, ownFunction }: { readonly nowMs: number; readonly ownFunction: OwnFunction | undefined },
 ): Result['spent'] {
   const { input, target, publishing, trial, lost } = state;
-  const invocations = spentOn(withTrial(unpackObservations(state.observations), trial), lost, {
+  const invocations = sumSpent(withTrial(unpackObservations(state.observations), trial), lost, {
     prices,
     ephemeralStorageMb: target.ephemeralStorageMb,
     timeoutSeconds: input.measureTimeoutSeconds,

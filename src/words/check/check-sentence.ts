@@ -15,7 +15,7 @@ export function checkSentence({ functions, failed, verdict }: CheckResult): stri
     warned > 0 ? `${warned} worth a warning` : '',
     open > 0 ? `${open} inconclusive` : '',
     failed.length > 0 && (functions.length > 0 || verdict === 'fail')
-      ? `${failed.length} of ${counted(functions.length + failed.length, 'function')} not checked`
+      ? `${failed.length} of ${countText(functions.length + failed.length, 'function')} not checked`
       : '',
   ].filter((part) => part !== '');
   const more = rest.length === 0 ? '' : ` (${rest.join(', ')})`;
@@ -26,7 +26,7 @@ export function checkSentence({ functions, failed, verdict }: CheckResult): stri
       if (functions.length === 0) {
         return failed.length === 0
           ? 'Inconclusive: nothing was measured.'
-          : `Not checked: ${counted(failed.length, 'function')} could not be measured.`;
+          : `Not checked: ${countText(failed.length, 'function')} could not be measured.`;
       }
       return `Inconclusive: no rule is broken, but not all could be judged${more}.`;
     case 'pass':
@@ -36,6 +36,6 @@ export function checkSentence({ functions, failed, verdict }: CheckResult): stri
   }
 }
 
-function counted(count: number, noun: string): string {
+function countText(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,6 @@
 import { type EstimateText, type MeasuredNumber, estimateText } from './interval.ts';
 import { MISSING, isShown } from './missing.ts';
-import { decimalsFor, fixed } from './rounding.ts';
+import { decimalsFor, fixedText } from './rounding.ts';
 
 /** Lambda itself reports hundredths of a millisecond. */
 const MAX_DECIMALS_MS = 2;
@@ -16,7 +16,7 @@ function inUnit(ms: number): { value: number; factor: number; unit: string; deci
 export function durationText(ms: number | null): string {
   if (!isShown(ms)) return MISSING;
   const { value, unit, decimals } = inUnit(ms);
-  return `${fixed(value, decimalsFor(value, null, decimals))}\u00a0${unit}`;
+  return `${fixedText(value, decimalsFor(value, null, decimals))}\u00a0${unit}`;
 }
 
 /** `1.20 s` and `±0.03`: rounded by what is known, both in the unit of the estimate. */
@@ -28,16 +28,16 @@ export function durationEstimate(measured: MeasuredNumber): EstimateText {
 
 /** Whole seconds, as timeouts are set. */
 export function secondsText(seconds: number | null): string {
-  return isShown(seconds) ? `${fixed(seconds, 0)}\u00a0s` : MISSING;
+  return isShown(seconds) ? `${fixedText(seconds, 0)}\u00a0s` : MISSING;
 }
 
 /** Time spent by people: `14 s`, `3 min 20 s`, `1 h 5 min`. */
 export function elapsedText(seconds: number): string {
   if (!isShown(seconds)) return MISSING;
-  if (seconds < 10) return `${fixed(Math.max(seconds, 0), 1).replace(/\.0$/, '')}\u00a0s`;
+  if (seconds < 10) return `${fixedText(Math.max(seconds, 0), 1).replace(/\.0$/, '')}\u00a0s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole}\u00a0s`;
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return `${minutes}\u00a0min ${whole % 60}\u00a0s`;
-  return `${fixed(Math.floor(minutes / 60), 0)}\u00a0h ${minutes % 60}\u00a0min`;
+  return `${fixedText(Math.floor(minutes / 60), 0)}\u00a0h ${minutes % 60}\u00a0min`;
 }

@@ -1,5 +1,5 @@
 import { MISSING, isShown } from './missing.ts';
-import { decimalsFor, fixed, fixedUp } from './rounding.ts';
+import { decimalsFor, fixedText, fixedUpText } from './rounding.ts';
 
 /** A number with its 95 % interval, as results carry it. */
 export interface MeasuredNumber {
@@ -33,13 +33,13 @@ export function estimateText(
   const uncertainty = halfWidth(measured);
   if (uncertainty === null || !isShown(low) || !isShown(high)) {
     const value = mean / divisor;
-    const estimate = fixed(value, decimalsFor(value, null, maxDecimals));
+    const estimate = fixedText(value, decimalsFor(value, null, maxDecimals));
     return { estimate, plusMinus: '', range: '' };
   }
   const decimals = decimalsFor(mean / divisor, uncertainty / divisor, maxDecimals);
   return {
-    estimate: fixed(mean / divisor, decimals),
-    plusMinus: `±${fixedUp(uncertainty / divisor, decimals)}`,
-    range: `${fixed(low / divisor, decimals)}–${fixed(high / divisor, decimals)}`,
+    estimate: fixedText(mean / divisor, decimals),
+    plusMinus: `±${fixedUpText(uncertainty / divisor, decimals)}`,
+    range: `${fixedText(low / divisor, decimals)}–${fixedText(high / divisor, decimals)}`,
   };
 }

@@ -1,7 +1,7 @@
 import { pricesOf } from '../../core/cost/prices.ts';
 import { type EstimateText, type MeasuredNumber, estimateText } from './interval.ts';
 import { MISSING, isShown } from './missing.ts';
-import { decimalsFor, fixed } from './rounding.ts';
+import { decimalsFor, fixedText } from './rounding.ts';
 
 export type Currency = 'USD' | 'CNY';
 
@@ -18,7 +18,7 @@ const MAX_DECIMALS_OF_AMOUNT = 7;
 
 /** Cost of a million invocations, without its unit: that stands in the heading. */
 export function costPerMillionText(cost: number | null): string {
-  return isShown(cost) ? fixed(cost, decimalsFor(cost, null, MAX_DECIMALS)) : MISSING;
+  return isShown(cost) ? fixedText(cost, decimalsFor(cost, null, MAX_DECIMALS)) : MISSING;
 }
 
 export function costPerMillionEstimate(measured: MeasuredNumber): EstimateText {
@@ -32,5 +32,5 @@ export function amountText(amount: number, currency: Currency): string {
   const decimals = small
     ? Math.min(1 - Math.floor(Math.log10(Math.abs(amount))), MAX_DECIMALS_OF_AMOUNT)
     : 2;
-  return `${fixed(amount, decimals)}\u00a0${currency}`;
+  return `${fixedText(amount, decimals)}\u00a0${currency}`;
 }

@@ -1,5 +1,5 @@
 import { MISSING, isShown } from './missing.ts';
-import { fixed } from './rounding.ts';
+import { fixedText } from './rounding.ts';
 
 /** Decimals that keep a percentage apart from 100 as far as 99.999. */
 function decimalsOf(percent: number): number {
@@ -11,7 +11,7 @@ function decimalsOf(percent: number): number {
 /** The number of a percentage without its sign, as in `15 to 27 %`. */
 export function percentNumber(fraction: number): string {
   const percent = fraction * 100;
-  const text = fixed(percent, decimalsOf(percent));
+  const text = fixedText(percent, decimalsOf(percent));
   return text.includes('e') ? text : text.replace(/\.0*$|(\.\d*[1-9])0+$/, '$1');
 }
 

@@ -32,28 +32,28 @@ export function decimalsFor(
 }
 
 /** The number with that many decimals, thousands set apart from 10,000 on. */
-export function fixed(value: number, decimals: number): string {
+export function fixedText(value: number, decimals: number): string {
   if (Math.abs(value) >= LARGEST_PLAIN) return value.toExponential(2);
   const digits = value.toFixed(decimals);
   if (Math.abs(value) < SMALLEST_GROUPED)
-    return Number(digits) === 0 ? fixedZero(value, decimals) : digits;
+    return Number(digits) === 0 ? zeroText(value, decimals) : digits;
   const [whole = '', fraction] = digits.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
 /** What rounds to nothing and is not nothing says so; and there is no "-0". */
-function fixedZero(value: number, decimals: number): string {
+function zeroText(value: number, decimals: number): string {
   if (value === 0) return '0';
   const smallest = (10 ** -decimals).toFixed(decimals);
   return value > 0 ? `<${smallest}` : `>-${smallest}`;
 }
 
 /** Rounds away from zero, so that no interval is shown narrower than it is. */
-export function fixedUp(value: number, decimals: number): string {
+export function fixedUpText(value: number, decimals: number): string {
   const scale = 10 ** decimals;
   const scaled = value * scale;
   // 0.07 * 100 is 7.000000000000001: what floating point added is not uncertainty.
   const up = Number.isFinite(scaled) ? Math.ceil(scaled - scaled * 1e-12) / scale : value;
-  return fixed(up, decimals);
+  return fixedText(up, decimals);
 }

@@ -1,7 +1,7 @@
 import type { SizeResult } from '../../contract/tune/result.ts';
 import { memoryText } from '../format/memory.ts';
 import { isShown } from '../format/missing.ts';
-import { fixed } from '../format/rounding.ts';
+import { fixedText } from '../format/rounding.ts';
 import { plainText } from '../plain-text.ts';
 import { OUTCOME_WORDS } from './outcome.ts';
 
@@ -14,7 +14,7 @@ export function hasNoNumbers({ outcome, durationMs, costUsdPerMillion }: SizeRes
 export function fateText({ outcome, invocations, maxMemoryUsedMb, reason }: SizeResult): string {
   const after =
     invocations > 0
-      ? ` after ${fixed(invocations, 0)} invocation${invocations === 1 ? '' : 's'}`
+      ? ` after ${fixedText(invocations, 0)} invocation${invocations === 1 ? '' : 's'}`
       : '';
   const used = isShown(maxMemoryUsedMb) ? `, ${memoryText(maxMemoryUsedMb)} used` : '';
   const because = reason === null ? '' : `: ${plainText(reason)}`;

@@ -3,7 +3,7 @@ import { durationEstimate, durationText } from '../format/duration.ts';
 import { memoryText } from '../format/memory.ts';
 import { costPerMillionText, currencyOf } from '../format/money.ts';
 import { percentText } from '../format/percent.ts';
-import { fixed } from '../format/rounding.ts';
+import { fixedText } from '../format/rounding.ts';
 
 /** One payload of several at the recommended size, every number as text. */
 export interface PayloadCells {
@@ -45,11 +45,11 @@ export function payloadTable(result: Result): PayloadTable | null {
 function cells({ input }: Result, each: PayloadResult): PayloadCells {
   const duration = durationEstimate(each.durationMs);
   const hash = input.payloads[each.payload]?.sha256.slice(0, 8) ?? '';
-  const failed = each.errors === 0 ? '' : ` (${fixed(each.errors, 0)} failed)`;
+  const failed = each.errors === 0 ? '' : ` (${fixedText(each.errors, 0)} failed)`;
   return {
     name: `${each.payload} ${hash}`.trim(),
     share: percentText(each.share),
-    invocations: `${fixed(each.invocations, 0)}${failed}`,
+    invocations: `${fixedText(each.invocations, 0)}${failed}`,
     duration: duration.estimate,
     durationRange: duration.range,
     longest: durationText(each.durationMs.max),

@@ -3,7 +3,7 @@ import { durationEstimate, durationText } from '../format/duration.ts';
 import { memoryText } from '../format/memory.ts';
 import { isShown, MISSING } from '../format/missing.ts';
 import { costPerMillionEstimate } from '../format/money.ts';
-import { fixed } from '../format/rounding.ts';
+import { fixedText } from '../format/rounding.ts';
 import { memoryShare } from './size-facts.ts';
 
 /** One size of the table, every number as text. */
@@ -23,8 +23,8 @@ export interface SizeCells {
 }
 
 function coldInitText({ initMs, coldStarts }: SizeResult): string {
-  if (initMs === null) return coldStarts > 0 ? `${MISSING} ×${fixed(coldStarts, 0)}` : MISSING;
-  return `${durationText(initMs.mean)} ×${fixed(coldStarts, 0)}`;
+  if (initMs === null) return coldStarts > 0 ? `${MISSING} ×${fixedText(coldStarts, 0)}` : MISSING;
+  return `${durationText(initMs.mean)} ×${fixedText(coldStarts, 0)}`;
 }
 
 /**
@@ -55,11 +55,11 @@ export function sizeCells(size: SizeResult): SizeCells {
     p95: durationText(size.durationMs.p95),
     coldInit: coldInitText(size),
     memoryUsed: memoryText(size.maxMemoryUsedMb),
-    memoryShare: share === null ? '' : `${fixed(share * 100, 0)}\u00a0%`,
+    memoryShare: share === null ? '' : `${fixedText(share * 100, 0)}\u00a0%`,
     cost: cost.estimate,
     costPlusMinus: cost.plusMinus,
     costRange: cost.range,
-    invocations: fixed(size.invocations, 0),
+    invocations: fixedText(size.invocations, 0),
   };
 }
 

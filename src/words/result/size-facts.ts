@@ -1,5 +1,5 @@
 import type { Result, SizeResult } from '../../contract/tune/result.ts';
-import { fixed } from '../format/rounding.ts';
+import { fixedText } from '../format/rounding.ts';
 import { isShown } from '../format/missing.ts';
 import { OUTCOME_WORDS } from './outcome.ts';
 
@@ -19,7 +19,7 @@ export function sizeMarks(result: Result, size: SizeResult): readonly string[] {
   if (size.outcome !== 'measured') marks.push(OUTCOME_WORDS[size.outcome]);
   const allFailed = size.outcome !== 'measured' && size.errors === size.invocations;
   if (size.errors > 0 && !allFailed) {
-    marks.push(`${fixed(size.errors, 0)} of ${fixed(size.invocations, 0)} failed`);
+    marks.push(`${fixedText(size.errors, 0)} of ${fixedText(size.invocations, 0)} failed`);
   }
   return marks;
 }

@@ -1,12 +1,13 @@
 import type { Result } from '../../contract/tune/result.ts';
 import { elapsedText } from '../format/duration.ts';
 import { amountText, currencyOf } from '../format/money.ts';
-import { fixed } from '../format/rounding.ts';
+import { fixedText } from '../format/rounding.ts';
 
 /** What the run took: invocations of the target, money, the workflow's own steps, time, and for how long it changed $LATEST. */
 export function spentText({ spent, emulated, target }: Result): string {
   const currency = currencyOf(target.region);
-  const count = (many: number, one: string) => `${fixed(many, 0)} ${one}${many === 1 ? '' : 's'}`;
+  const count = (many: number, one: string) =>
+    `${fixedText(many, 0)} ${one}${many === 1 ? '' : 's'}`;
   const text = [
     `${count(spent.invocations, 'invocation')} (${amountText(spent.usd, currency)})`,
     `${count(spent.stateTransitions, 'state transition')}${ownFunctions(spent.stages)} (${amountText(spent.workflowUsd, currency)})`,
@@ -26,5 +27,5 @@ function changedText(seconds: number | null): string {
 
 function ownFunctions(stages: Result['spent']['stages']): string {
   if (stages === undefined || stages === null) return '';
-  return ` with at most ${fixed(stages.gbSeconds, 1)} GB-s of the workflow’s own functions`;
+  return ` with at most ${fixedText(stages.gbSeconds, 1)} GB-s of the workflow’s own functions`;
 }

@@ -5,7 +5,7 @@ import { memoryText } from '../format/memory.ts';
 import { amountText, costPerMillionText } from '../format/money.ts';
 import { percentText } from '../format/percent.ts';
 import { ratioText } from '../format/ratio.ts';
-import { fixed } from '../format/rounding.ts';
+import { fixedText } from '../format/rounding.ts';
 import { withOrdinarySpaces } from '../spaces.ts';
 
 /**
@@ -49,7 +49,7 @@ const OTHER_THAN_WANTED: Partial<Record<Unsure['what'], string>> = {
 function moreText({ more, currency }: RecommendationFacts): string {
   return more === null
     ? 'more invocations may tell.'
-    : `about ${fixed(more.invocations, 0)} more invocations (${amountText(more.usd, currency)}) would tell.`;
+    : `about ${fixedText(more.invocations, 0)} more invocations (${amountText(more.usd, currency)}) would tell.`;
 }
 
 /** "1.9 times as fast (182 ms → 96.0 ms) and 4.1 % more expensive (1.72 → 1.79 USD per million invocations)". */
@@ -103,7 +103,7 @@ function monthlySentence(facts: RecommendationFacts): string {
   const saved = ((present.costPerMillion - chosen.costPerMillion) / 1e6) * invocationsPerMonth;
   const amount = `${amountText(Math.abs(saved), currency)} a month`;
   const change = saved >= 0 ? `saves ${amount}` : `costs ${amount} more`;
-  return `At ${fixed(invocationsPerMonth, 0)} invocations a month that ${change}, free tier and volume prices left out.`;
+  return `At ${fixedText(invocationsPerMonth, 0)} invocations a month that ${change}, free tier and volume prices left out.`;
 }
 
 function timeoutSentence({ timeoutSeconds, presentTimeoutSeconds }: RecommendationFacts): string {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   randomIndex,
   seededRandom,
-  shuffled,
+  shuffle,
   standardNormal,
   weightedIndex,
 } from '../../../src/contract/shared/random.ts';
@@ -65,7 +65,7 @@ describe('shuffled', () => {
     fc.assert(
       fc.property(fc.array(fc.integer()), fc.integer(), (items, seed) => {
         const before = [...items];
-        const result = shuffled(items, seededRandom(seed));
+        const result = shuffle(items, seededRandom(seed));
         expect(items).toEqual(before);
         expect(result.toSorted((a, b) => a - b)).toEqual(before.toSorted((a, b) => a - b));
       }),
@@ -76,7 +76,7 @@ describe('shuffled', () => {
     const random = seededRandom(3);
     const counts = new Map<string, number>();
     for (let draw = 0; draw < 24_000; draw += 1) {
-      const order = shuffled(['a', 'b', 'c', 'd'], random).join('');
+      const order = shuffle(['a', 'b', 'c', 'd'], random).join('');
       counts.set(order, (counts.get(order) ?? 0) + 1);
     }
     expect(counts.size).toBe(24);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { standardErrorOf } from '../../../src/core/statistics/mean-interval.ts';
 import { seededRandom, standardNormal } from '../../../src/contract/shared/random.ts';
-import { bootstrapTInterval, resampled } from '../../../src/core/statistics/resamples.ts';
+import { bootstrapTInterval, resample } from '../../../src/core/statistics/resamples.ts';
 
 function meanOf(values: Iterable<number>): number {
   const all = [...values];
@@ -11,7 +11,7 @@ function meanOf(values: Iterable<number>): number {
 describe('resampled', () => {
   it('draws means that scatter as theory says', () => {
     // Of 1, 2, 3, 4: mean 2.5; a bootstrap mean of four varies by (population variance 1.25) / 4.
-    const [draws] = resampled([[1, 2, 3, 4]], 20_000, seededRandom(5));
+    const [draws] = resample([[1, 2, 3, 4]], 20_000, seededRandom(5));
     const means = draws?.means ?? [];
     const variance = meanOf([...means].map((mean) => (mean - 2.5) ** 2));
     // Four standard errors: 4·√(0.3125/20000) = 0.0158; of the variance about 4·0.3125·√(2/20000).
@@ -24,15 +24,15 @@ describe('resampled', () => {
       [1, 2, 3, 4, 10],
       [2, 4, 6, 8, 20],
     ];
-    const [once, twice] = resampled(columns, 50, seededRandom(1));
+    const [once, twice] = resample(columns, 50, seededRandom(1));
     expect([...(twice?.means ?? [])]).toEqual([...(once?.means ?? [])].map((mean) => 2 * mean));
-    expect(resampled(columns, 50, seededRandom(1))[0]).toEqual(once);
+    expect(resample(columns, 50, seededRandom(1))[0]).toEqual(once);
   });
 });
 
 describe('bootstrapTInterval', () => {
   function intervalOf(values: readonly number[], seed: number) {
-    const [resamples] = resampled([values], 999, seededRandom(seed));
+    const [resamples] = resample([values], 999, seededRandom(seed));
     if (resamples === undefined) throw new Error('no column');
     return bootstrapTInterval(
       { mean: meanOf(values), standardError: standardErrorOf(values) ?? 0 },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { plainText } from '../../../src/words/plain-text.ts';
 import { asciiText } from '../../../src/report/text/ascii.ts';
 import { bar } from '../../../src/report/text/bar.ts';
-import { displayWidth, truncated } from '../../../src/report/text/display-width.ts';
+import { displayWidth, truncate } from '../../../src/report/text/display-width.ts';
 import { wrapText } from '../../../src/report/text/wrap.ts';
 
 describe('bar', () => {
@@ -52,7 +52,7 @@ describe('truncated', () => {
     ['abc', 1, '…'],
     ['abc', 0, ''],
   ])('cuts %j to %i columns: %j', (text, columns, cut) => {
-    expect(truncated(text, columns)).toBe(cut);
+    expect(truncate(text, columns)).toBe(cut);
   });
 });
 

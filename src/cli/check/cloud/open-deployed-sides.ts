@@ -62,12 +62,12 @@ async function playDeployed(
         terminal.stderr.write(`The check's progress cannot be shown: ${why}. It is waited for.\n`),
       signal,
     });
-    return outcome === null ? await stop(check, executionArn) : played(outcome);
+    return outcome === null ? await stop(check, executionArn) : toPlayedCheck(outcome);
   } catch (error) {
     if (!isAwsError(error)) throw error;
     const { name, message } = toReadableError(error, 'the command');
     if (executionArn === null) return { kind: 'failed', error: name, cause: message };
-    const left = await stopped(check, executionArn);
+    const left = await stopCheck(check, executionArn);
     return {
       kind: 'failed',
       error: name,
@@ -94,7 +94,13 @@ function announce(executionArn: string, { stderr }: Terminal): void {
   if (link !== null) stderr.write(`${link}\n`);
 }
 
-function played({ status, output, error, cause, executionArn }: ExecutionOutcome): PlayedCheck {
+function toPlayedCheck({
+  status,
+  output,
+  error,
+  cause,
+  executionArn,
+}: ExecutionOutcome): PlayedCheck {
   if (status !== 'SUCCEEDED') {
     return { kind: 'failed', error: error ?? status, cause: cause ?? 'It gives no cause.' };
   }
@@ -107,12 +113,12 @@ function played({ status, output, error, cause, executionArn }: ExecutionOutcome
 
 /** A check changes nothing, so nobody is asked: what is stopped is only further invocations. */
 async function stop(check: DeployedCheck, executionArn: string): Promise<PlayedCheck> {
-  check.terminal.stderr.write(`${await stopped(check, executionArn)}\n`);
+  check.terminal.stderr.write(`${await stopCheck(check, executionArn)}\n`);
   return { kind: 'interrupted', result: null };
 }
 
 /** Stops an execution, and says in a sentence what became of it. */
-async function stopped({ workflow }: DeployedCheck, executionArn: string): Promise<string> {
+async function stopCheck({ workflow }: DeployedCheck, executionArn: string): Promise<string> {
   try {
     await workflow.calls.stopExecution(executionArn, 'Stopped by powerdial check');
     return `Its execution was stopped: ${executionArn}`;

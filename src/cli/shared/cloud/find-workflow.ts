@@ -47,7 +47,7 @@ export async function findWorkflow(
       denied,
     );
   }
-  if (denied.length > 0) note(passedOver(denied));
+  if (denied.length > 0) note(passedOverText(denied));
   return arn === undefined ? { kind: 'none', why: NOT_DEPLOYED[kind] } : { kind: 'found', arn };
 }
 
@@ -90,7 +90,7 @@ function toBeNamed(why: string, arns: readonly string[]): UsageError {
   ]);
 }
 
-function passedOver(arns: readonly string[]): string {
+function passedOverText(arns: readonly string[]): string {
   return `Passed over ${arns.join(', ')}: you may not read the tags there (states:ListTagsForResource); --state-machine <arn> names one all the same.`;
 }
 

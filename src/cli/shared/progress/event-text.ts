@@ -3,12 +3,12 @@ import { elapsedText, secondsText } from '../../../words/format/duration.ts';
 import { memoryText } from '../../../words/format/memory.ts';
 import { amountText, type Currency } from '../../../words/format/money.ts';
 import { percentText } from '../../../words/format/percent.ts';
-import { fixed } from '../../../words/format/rounding.ts';
+import { fixedText } from '../../../words/format/rounding.ts';
 import { plainText } from '../../../words/plain-text.ts';
 import { stageWords } from './stage-words.ts';
 
 function count(many: number, one: string): string {
-  return `${fixed(many, 0)} ${one}${many === 1 ? '' : 's'}`;
+  return `${fixedText(many, 0)} ${one}${many === 1 ? '' : 's'}`;
 }
 
 /** An event as one line, `null` where it has nothing to say. Users' text in it is made plain. */

@@ -4,7 +4,7 @@ import { amountText } from '../../../words/format/money.ts';
 import { plainText } from '../../../words/plain-text.ts';
 import { asciiText } from '../../../report/text/ascii.ts';
 import { bar } from '../../../report/text/bar.ts';
-import { displayWidth, truncated } from '../../../report/text/display-width.ts';
+import { displayWidth, truncate } from '../../../report/text/display-width.ts';
 import type { ProgressState } from './progress-state.ts';
 import { stageWords } from './stage-words.ts';
 
@@ -58,7 +58,7 @@ export function liveLines(
     (style.unicode ? text : asciiText(text)).replaceAll('\u00a0', ' ');
   const frames = style.unicode ? SPINNER.unicode : SPINNER.ascii;
   const spinner = frames[frame % frames.length] ?? '';
-  const fitted = (text: string, columns: number) => truncated(styled(text), columns, style.unicode);
+  const fitted = (text: string, columns: number) => truncate(styled(text), columns, style.unicode);
 
   const name = state.function === null ? '' : `${plainText(state.function)}: `;
   const elapsed = elapsedText(Math.floor(elapsedMs / 1000));

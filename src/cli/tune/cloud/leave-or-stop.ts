@@ -46,7 +46,7 @@ async function stop(cloudRun: CloudRun, reader: HistoryReader): Promise<ExitCode
   const { functionName, world } = tuning.target;
   try {
     await calls.stopExecution(executionArn, CAUSE);
-    const outcome = await ended(cloudRun);
+    const outcome = await awaitEnd(cloudRun);
     // It was faster than the stop: then it has a result, or failed and cleaned up.
     if (outcome.status === 'SUCCEEDED' || outcome.status === 'FAILED') {
       return await endCloudRun(cloudRun, outcome, reader, null);
@@ -71,7 +71,7 @@ async function stop(cloudRun: CloudRun, reader: HistoryReader): Promise<ExitCode
     : endInterrupted(tuning, putBackSentence(functionName, confirmation), EXIT.failed);
 }
 
-async function ended({ calls, executionArn }: CloudRun): Promise<ExecutionOutcome> {
+async function awaitEnd({ calls, executionArn }: CloudRun): Promise<ExecutionOutcome> {
   for (let look = 1; ; look++) {
     const outcome = await calls.readExecution(executionArn);
     if (outcome.status !== 'RUNNING' || look === LOOKS) return outcome;

@@ -86,16 +86,17 @@ function readQuery(members: Readonly<Record<string, unknown>>): LogQuery {
     return typeof value === 'number' ? value : otherwise;
   };
   const group = text('logGroupName');
-  if (group === null) throw invalid('logGroupName: wanted the name of a log group, there is none');
+  if (group === null)
+    throw toInvalidParameter('logGroupName: wanted the name of a log group, there is none');
   const pattern = text('filterPattern') ?? '';
   if (pattern.length > MAX_PATTERN) {
-    throw invalid(
+    throw toInvalidParameter(
       `filterPattern: wanted at most ${MAX_PATTERN} characters, it has ${pattern.length}`,
     );
   }
   const limit = number('limit', MAX_EVENTS);
   if (!(limit >= 1 && limit <= MAX_EVENTS)) {
-    throw invalid(`limit: wanted 1 to ${MAX_EVENTS}, it is ${limit}`);
+    throw toInvalidParameter(`limit: wanted 1 to ${MAX_EVENTS}, it is ${limit}`);
   }
   const names = members['logStreamNames'];
   const prefix = text('logStreamNamePrefix') ?? '';
@@ -111,6 +112,6 @@ function readQuery(members: Readonly<Record<string, unknown>>): LogQuery {
   };
 }
 
-function invalid(message: string): ServiceError {
+function toInvalidParameter(message: string): ServiceError {
   return new ServiceError(400, 'InvalidParameterException', message);
 }

@@ -43,7 +43,7 @@ export async function changeLatest(
   let accepted = false;
   for (let tries = 0; ; tries++) {
     const found = await settleUpdate(deps, functionName, PATIENCE_MS);
-    if (found === null) throw busy(functionName);
+    if (found === null) throw toBusyRefusal(functionName);
     const failed = hasFailedUpdate(found);
     if (!repeatFailed || tries >= MAX_TRIES) {
       refuseFailedUpdate(found, { kind: 'apply' }, functionName);
@@ -51,7 +51,7 @@ export async function changeLatest(
     // What an update of ours was to bring is not there when it failed, whatever is shown.
     if (isThere(found, accepted) && !(accepted && failed)) return found;
     refuse(found);
-    if (tries >= MAX_TRIES) throw failure ?? busy(functionName);
+    if (tries >= MAX_TRIES) throw failure ?? toBusyRefusal(functionName);
     if (failed) await deps.sleep(PAUSE_MS);
     try {
       await deps.updateConfiguration({ functionName, revisionId: found.revisionId, ...set });
@@ -64,7 +64,7 @@ export async function changeLatest(
   }
 }
 
-function busy(functionName: string): PowerdialError {
+function toBusyRefusal(functionName: string): PowerdialError {
   return toRefusal({
     code: 'apply-update-pending',
     function: functionName,

@@ -4,7 +4,7 @@ import type { Target } from '../../../contract/tune/state.ts';
 import type { Journal } from '../../../core/journal/journal.ts';
 import { writeReleaseMark } from '../../../core/journal/release-mark.ts';
 import { attempt } from '../../target/attempt.ts';
-import { changed, type ApplyDeps, type ApplyState } from './step.ts';
+import { toChangedRefusal, type ApplyDeps, type ApplyState } from './step.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 
 /**
@@ -33,7 +33,7 @@ export async function publishRelease(
       const request = { functionName, revisionId, codeSha256, description };
       const published = await publish(state, request, deps);
       // Nothing had changed since somebody else published it: AWS hands out their version.
-      if (published.description !== description) throw changed(state, ['last version']);
+      if (published.description !== description) throw toChangedRefusal(state, ['last version']);
       return published.version;
     },
     async () => {
@@ -54,7 +54,7 @@ async function publish(
     return await deps.publishVersion(request);
   } catch (error) {
     if (isAwsError(error, 'refused') && /CodeSha256/i.test(error.message)) {
-      throw changed(state, ['code']);
+      throw toChangedRefusal(state, ['code']);
     }
     throw error;
   }

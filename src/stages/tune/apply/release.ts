@@ -7,7 +7,13 @@ import { changeLatest } from './change-latest.ts';
 import { isAllocating } from './allocation.ts';
 import { isActive, publishRelease } from './publish-release.ts';
 import { pointAt, refuseMovedAlias } from './point-at.ts';
-import { changed, unlike, wanted, type ApplyDeps, type ApplyState } from './step.ts';
+import {
+  toChangedRefusal,
+  listDifferences,
+  readWantedSetting,
+  type ApplyDeps,
+  type ApplyState,
+} from './step.ts';
 import { waitSeconds } from '../../target/wait-seconds.ts';
 
 /** What an embedded run claims for an Apply: SnapStart may keep a version pending for 26 minutes. */
@@ -45,7 +51,7 @@ export async function release(
     repeatFailed: true,
   });
   return {
-    applied: { ...wanted(state), alias: alias.name, version },
+    applied: { ...readWantedSetting(state), alias: alias.name, version },
     applying: null,
     warnings: [],
   };
@@ -62,11 +68,11 @@ async function publish(state: ApplyState, deps: ApplyDeps): Promise<string> {
   const journal = journalOf(state, deps.now());
   return publishRelease(state, journal, deps, () =>
     changeLatest(state, deps, {
-      set: { ...wanted(state), description: writeJournal(journal) },
+      set: { ...readWantedSetting(state), description: writeJournal(journal) },
       isThere: (found) => isOwn(state, found),
       refuse(found) {
-        const different = unlike(found, target);
-        if (different.length > 0) throw changed(state, different);
+        const different = listDifferences(found, target);
+        if (different.length > 0) throw toChangedRefusal(state, different);
       },
     }),
   );
@@ -76,7 +82,7 @@ async function publish(state: ApplyState, deps: ApplyDeps): Promise<string> {
 async function stillOwn(state: ApplyState, version: string, deps: ApplyDeps): Promise<string> {
   const { functionName } = state.target;
   if (!isOwn(state, await deps.readConfiguration({ functionName }))) {
-    throw changed(state, ['configuration or code']);
+    throw toChangedRefusal(state, ['configuration or code']);
   }
   return version;
 }
@@ -89,7 +95,11 @@ function isOwn(state: ApplyState, found: FunctionConfiguration): boolean {
     journal?.purpose === 'apply' &&
     journal.run === run.id &&
     journal.serial === publishing.serial + 1 &&
-    unlike(found, { ...target, ...wanted(state), description: found.description }).length === 0
+    listDifferences(found, {
+      ...target,
+      ...readWantedSetting(state),
+      description: found.description,
+    }).length === 0
   );
 }
 
@@ -100,7 +110,7 @@ function journalOf(state: ApplyState, nowMs: number): Journal {
     purpose: 'apply',
     run: run.id,
     serial: publishing.serial + 1,
-    set: { ...wanted(state), systemLogLevel: null },
+    set: { ...readWantedSetting(state), systemLogLevel: null },
     was: {
       memoryMb: target.memoryMb,
       timeoutSeconds: target.timeoutSeconds,

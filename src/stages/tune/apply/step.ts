@@ -27,7 +27,7 @@ export interface WantedSetting {
 }
 
 /** What the input asks to be applied of the recommendation. */
-export function wanted({ input, result, target }: ApplyState): WantedSetting {
+export function readWantedSetting({ input, result, target }: ApplyState): WantedSetting {
   const timeout = typeof input.apply === 'object' && input.apply.timeout === true;
   const { memoryMb, timeoutSeconds } = result.recommendation;
   return {
@@ -39,13 +39,19 @@ export function wanted({ input, result, target }: ApplyState): WantedSetting {
 type Watched = Pick<Target, 'codeSha256' | 'memoryMb' | 'timeoutSeconds' | 'description'>;
 
 /** In what of what was measured the target differs, in words. */
-export function unlike(found: FunctionConfiguration, expected: Watched): readonly string[] {
+export function listDifferences(
+  found: FunctionConfiguration,
+  expected: Watched,
+): readonly string[] {
   const fields = ['codeSha256', 'memoryMb', 'timeoutSeconds', 'description'] as const;
   return fields.filter((field) => found[field] !== expected[field]);
 }
 
 /** What was measured must be what gets the new setting. */
-export function changed({ target }: ApplyState, different: readonly string[]): PowerdialError {
+export function toChangedRefusal(
+  { target }: ApplyState,
+  different: readonly string[],
+): PowerdialError {
   return toRefusal({
     code: 'changed-since-measured',
     function: target.functionName,

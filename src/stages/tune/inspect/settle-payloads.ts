@@ -34,7 +34,7 @@ export async function payloadsOf(
     const text = await deps.readObject(input.payloadS3);
     return readObject(input.payloadS3, text, input.peer !== undefined);
   }
-  return weighted(
+  return toWeightedPayloads(
     input.payloads ?? [{ payload: input.payload === undefined ? {} : input.payload, weight: 1 }],
   );
 }
@@ -55,7 +55,7 @@ export function payloadHashes(
   }));
 }
 
-function weighted(
+function toWeightedPayloads(
   payloads: readonly { readonly payload: Json; readonly weight: number }[],
 ): WeightedPayloads {
   return payloads.map(({ payload, weight }) => ({
@@ -68,9 +68,9 @@ function weighted(
 function readObject(uri: string, text: string, peer: boolean): WeightedPayloads {
   const parsed = parseObject(uri, text, peer);
   const items = peer ? peerItems(parsed) : exactlyWeighted(parsed);
-  if (items === null) return weighted([{ payload: parsed, weight: 1 }]);
+  if (items === null) return toWeightedPayloads([{ payload: parsed, weight: 1 }]);
   const read = weightedPayloadsSchema.safeParse(items);
-  if (read.success) return weighted(read.data);
+  if (read.success) return toWeightedPayloads(read.data);
   throw toRefusal({
     code: 'payload-object-unusable',
     uri,

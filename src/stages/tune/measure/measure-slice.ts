@@ -108,7 +108,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
     lanes.run(async () => {
       try {
         const under = { time, watch, room, lanes, requestIds };
-        const observation = await one(request, { ...invocation, index }, under);
+        const observation = await makeOne(request, { ...invocation, index }, under);
         if ('kind' in observation) {
           notMade.push(index);
           whyNot = observation.why;
@@ -150,7 +150,7 @@ interface SliceUnderWay extends CallLimits {
   readonly requestIds: Map<Observation, string>;
 }
 
-async function one(
+async function makeOne(
   request: SliceRequest,
   invocation: ScheduledInvocation & { readonly index: number },
   { lanes, requestIds, ...limits }: SliceUnderWay,

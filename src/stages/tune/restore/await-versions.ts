@@ -31,7 +31,7 @@ export async function awaitVersions(
   const sinceMs = publishing.pendingSinceMs ?? deps.now();
   const longest = longestPendingSeconds(target);
   const tooLong = deps.now() - sinceMs > longest * 1000;
-  const variants = tooLong ? looked.map((each) => givenUp(each, longest)) : looked;
+  const variants = tooLong ? looked.map((each) => giveUp(each, longest)) : looked;
   const refused = new Set(
     variants.filter(({ outcome }) => outcome === 'refused').map(({ memoryMb }) => memoryMb),
   );
@@ -105,7 +105,7 @@ async function read(
   }
 }
 
-function givenUp(variant: Variant, longestSeconds: number): Variant {
+function giveUp(variant: Variant, longestSeconds: number): Variant {
   if (variant.outcome !== 'pending') return variant;
   return refuseVariant(variant.memoryMb, {
     code: 'version-still-pending',

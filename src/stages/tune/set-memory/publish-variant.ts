@@ -10,7 +10,7 @@ import { putFieldsBack, setForMeasuring } from '../../target/put-fields-back.ts'
 import { settleUpdate } from '../../target/settle-update.ts';
 import { toVariant } from '../../target/to-variant.ts';
 import {
-  done,
+  finishSize,
   holdUp,
   PATIENCE_MS,
   waitOn,
@@ -59,7 +59,7 @@ export async function publishVariant(
       });
     }
     const next = { ...publishing, revisionId: found.revisionId };
-    return done(next, toVariant(memoryMb, version));
+    return finishSize(next, toVariant(memoryMb, version));
   }
 }
 

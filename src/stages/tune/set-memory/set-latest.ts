@@ -12,7 +12,7 @@ import { settleUpdate } from '../../target/settle-update.ts';
 import { refuseVariant } from '../../target/to-variant.ts';
 import { publishVariant } from './publish-variant.ts';
 import {
-  done,
+  finishSize,
   PATIENCE_MS,
   tryAgain,
   waitOn,
@@ -55,7 +55,7 @@ export async function setLatest(
     if (refusesMemory(error)) {
       // Nothing was set, so nothing is locked yet: the next size expects the same revision.
       const reason = { code: 'refused-by-aws', answer: error.message } as const;
-      return done(publishing, refuseVariant(memoryMb, reason));
+      return finishSize(publishing, refuseVariant(memoryMb, reason));
     }
     if (!UNSETTLED.has(error.kind)) throw error;
     // It did not go through, or nobody knows: what is on the function decides.

@@ -54,7 +54,7 @@ export function tryAgain(publishing: Publishing, cause: Error): Publishing {
 }
 
 /** The size in hand is through: the next one. A refused size is not asked for again. */
-export function done(publishing: Publishing, variant: Variant): Publishing {
+export function finishSize(publishing: Publishing, variant: Variant): Publishing {
   const rest = publishing.pending.slice(1);
   return {
     ...publishing,

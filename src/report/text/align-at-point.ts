@@ -1,5 +1,5 @@
 /** Numbers of one unit with their decimal points below each other, where cells are aligned right. */
-export function alignedAtPoint(cells: readonly string[]): string[] {
+export function alignAtPoint(cells: readonly string[]): string[] {
   const decimals = cells.map((cell) => {
     const point = cell.indexOf('.');
     return point < 0 ? 0 : cell.length - point;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endedAs } from '../../../src/stages/check/ended-as.ts';
+import { judgeEnd } from '../../../src/stages/check/judge-end.ts';
 import { lost } from '../../../src/stages/target/observe.ts';
 
 const SENT = { memoryMb: 1024, payload: 0, atMs: 0 };
@@ -12,7 +12,7 @@ const REPLY = {
   errorType: null,
   errorMessage: null,
 } as const;
-type Reply = Parameters<typeof endedAs>[1];
+type Reply = Parameters<typeof judgeEnd>[1];
 const answered = (part: Partial<Reply>): Reply => ({ ...REPLY, ...part }) as Reply;
 
 test.each([
@@ -21,16 +21,16 @@ test.each([
   ['out-of-memory', { functionError: 'Unhandled', errorType: 'Runtime.OutOfMemory' }],
   ['lost', {}],
 ] as const)('an invocation without a log ended as its answer says: %s', (outcome, part) => {
-  const ended = endedAs(lost(SENT), answered(part), []);
+  const ended = judgeEnd(lost(SENT), answered(part), []);
   expect(ended).toEqual({ ...lost(SENT), outcome });
 });
 
 test('an error is ignored by its type, and a timeout never is', () => {
   const error = { ...lost(SENT), outcome: 'error', durationMs: 5 } as const;
   const reply = answered({ functionError: 'Unhandled', errorType: 'OrderRejected' });
-  expect(endedAs(error, reply, ['OrderRejected'])).toEqual({ ...error, ignored: true });
-  expect(endedAs(error, reply, ['Other'])).toEqual(error);
+  expect(judgeEnd(error, reply, ['OrderRejected'])).toEqual({ ...error, ignored: true });
+  expect(judgeEnd(error, reply, ['Other'])).toEqual(error);
   const timeout = { ...error, outcome: 'timeout' } as const;
   const timedOut = answered({ functionError: 'Unhandled', errorType: 'Sandbox.Timedout' });
-  expect(endedAs(timeout, timedOut, ['Sandbox.Timedout'])).toEqual(timeout);
+  expect(judgeEnd(timeout, timedOut, ['Sandbox.Timedout'])).toEqual(timeout);
 });

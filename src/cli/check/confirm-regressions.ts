@@ -6,7 +6,7 @@ import {
   type MetricJudgement,
 } from '../../contract/check/check.ts';
 import type { JudgementReason } from '../../contract/check/judgement-reason.ts';
-import { failed } from '../../core/compare/judge.ts';
+import { failsCheck } from '../../core/compare/judge.ts';
 import { toMetricJudgement } from '../../words/check/judgement.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import { undecidedCheck } from '../../words/check/undecided.ts';
@@ -21,14 +21,14 @@ export interface Confirming {
  * Measures what regressed once more, with what the first time left open; only what regresses both times
  * has regressed. What may be spent is for both times together.
  */
-export async function confirmed(
+export async function confirmRegressions(
   first: PlayedCheck,
   input: CheckInput,
   { play, tell }: Confirming,
 ): Promise<PlayedCheck> {
   if (first.kind !== 'done') return first;
   const { metrics, spent } = first.result;
-  const regressed = metrics.filter((each) => failed(each) && each.verdict === 'regressed');
+  const regressed = metrics.filter((each) => failsCheck(each) && each.verdict === 'regressed');
   if (regressed.length === 0) return first;
   const names = regressed.map(({ metric }) => metric).join(', ');
   const leftUsd = input.maxUsd - spent.usd;
@@ -48,7 +48,7 @@ export async function confirmed(
   });
   switch (second.kind) {
     case 'done':
-      return { kind: 'done', result: joined(first.result, second.result) };
+      return { kind: 'done', result: joinResults(first.result, second.result) };
     case 'failed': {
       // What was found stands: only that it was not confirmed has to be known.
       const { error, cause } = second;
@@ -63,12 +63,12 @@ export async function confirmed(
   }
 }
 
-function joined(first: CheckedFunction, second: CheckedFunction): CheckedFunction {
+function joinResults(first: CheckedFunction, second: CheckedFunction): CheckedFunction {
   const metrics = first.metrics.map((before) => {
     const after = second.metrics.find(
       (each) => each.metric === before.metric && each.rule.kind === before.rule.kind,
     );
-    return after === undefined ? before : both(before, after);
+    return after === undefined ? before : joinJudgements(before, after);
   });
   const { spent } = second;
   return {
@@ -84,23 +84,23 @@ function joined(first: CheckedFunction, second: CheckedFunction): CheckedFunctio
       ...first.warnings,
       ...second.warnings.filter(({ code }) => !first.warnings.some((each) => each.code === code)),
     ],
-    observations: together(first, second),
+    observations: joinTables(first, second),
   };
 }
 
 /** A rule that was judged twice. */
-function both(before: MetricJudgement, after: MetricJudgement): MetricJudgement {
+function joinJudgements(before: MetricJudgement, after: MetricJudgement): MetricJudgement {
   if (before.verdict === 'regressed' && after.verdict === 'regressed') return after;
   if (before.verdict === 'regressed') {
     const change = before.change?.estimate ?? null;
     const { metric, verdict } = after;
-    return undecided(after, { code: 'not-confirmed', change, metric, verdict });
+    return leaveUndecided(after, { code: 'not-confirmed', change, metric, verdict });
   }
-  if (!failed(after)) return after;
-  return undecided(after, { code: 'undecided-at-first', verdict: after.verdict });
+  if (!failsCheck(after)) return after;
+  return leaveUndecided(after, { code: 'undecided-at-first', verdict: after.verdict });
 }
 
-function undecided(judgement: MetricJudgement, reasonFacts: JudgementReason): MetricJudgement {
+function leaveUndecided(judgement: MetricJudgement, reasonFacts: JudgementReason): MetricJudgement {
   return toMetricJudgement({ ...judgement, verdict: 'inconclusive', reasonFacts });
 }
 
@@ -108,7 +108,7 @@ const SIDE = CHECK_COLUMNS.indexOf('side');
 const ENVIRONMENT = CHECK_COLUMNS.indexOf('environment');
 
 /** Environments were numbered anew the second time, though some may be the same. A stored base is one base. */
-function together(
+function joinTables(
   { baseline, observations: first }: CheckedFunction,
   { observations: second }: CheckedFunction,
 ): CheckTable {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../../src/contract/shared/observation.ts';
-import { presumedCold } from '../../../src/core/recommend/presumed-cold.ts';
+import { presumeCold } from '../../../src/core/recommend/presume-cold.ts';
 import { cold, warm } from '../observed.ts';
 
 /** Two environments at each size, the first of each slow by a factor; then they take turns. */
@@ -18,17 +18,17 @@ function run(factor: number, each: (memoryMb: number, ms: number) => Observation
 describe('presumedCold', () => {
   it('takes slow first runs for cold where Lambda initialised ahead', () => {
     const observations = run(8, warm);
-    const found = presumedCold(observations);
+    const found = presumeCold(observations);
     expect(found.size).toBe(6);
     for (const each of found) expect(each.atMs).toBe(0);
   });
 
   it('leaves first runs that are no slower', () => {
-    expect(presumedCold(run(1.3, warm)).size).toBe(0);
+    expect(presumeCold(run(1.3, warm)).size).toBe(0);
   });
 
   it('leaves what the log calls cold already', () => {
-    expect(presumedCold(run(8, (memoryMb, ms) => cold(memoryMb, ms, 200))).size).toBe(0);
+    expect(presumeCold(run(8, (memoryMb, ms) => cold(memoryMb, ms, 200))).size).toBe(0);
   });
 
   it('leaves outliers that come at any time', () => {
@@ -38,6 +38,6 @@ describe('presumedCold', () => {
         atMs: index * 2000,
       })),
     );
-    expect(presumedCold(observations).size).toBe(0);
+    expect(presumeCold(observations).size).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 /** A definition with its placeholders replaced, as a deployment does. */
-export function filledIn(definition: unknown, values: ReadonlyMap<string, string>): unknown {
+export function fillIn(definition: unknown, values: ReadonlyMap<string, string>): unknown {
   const fill = (_key: string, value: unknown): unknown =>
     typeof value === 'string' ? (values.get(value) ?? value) : value;
   return JSON.parse(JSON.stringify(definition, fill));

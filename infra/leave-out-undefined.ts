@@ -1,5 +1,5 @@
 /** The properties that have a value: CDK tells "not given" from `undefined`. */
-export function given<T extends object>(
+export function leaveOutUndefined<T extends object>(
   properties: T,
 ): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
   return Object.fromEntries(

@@ -6,7 +6,7 @@ import type {
   MetricJudgement,
   MetricVerdict,
 } from '../../../src/contract/check/check.ts';
-import { confirmed } from '../../../src/cli/check/confirmed.ts';
+import { confirmRegressions } from '../../../src/cli/check/confirm-regressions.ts';
 import type { PlayedCheck } from '../../../src/play/play-check.ts';
 import { toCheckTable } from '../../../src/stages/check/check-codec.ts';
 import { FACTS, sideOf } from '../../core/compare/sides.ts';
@@ -64,7 +64,7 @@ async function again(
   second: PlayedCheck,
 ): Promise<{ readonly ended: PlayedCheck; readonly inputs: readonly CheckInput[] }> {
   const inputs: CheckInput[] = [];
-  const ended = await confirmed(first, INPUT, {
+  const ended = await confirmRegressions(first, INPUT, {
     play(input) {
       inputs.push(input);
       return Promise.resolve(second);

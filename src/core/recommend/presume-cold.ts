@@ -18,7 +18,7 @@ const ON_THE_WAY_MS = 50;
  *
  * @returns those that are presumed cold: successful, and not marked cold
  */
-export function presumedCold(observations: readonly Observation[]): ReadonlySet<Observation> {
+export function presumeCold(observations: readonly Observation[]): ReadonlySet<Observation> {
   const sizes = [...bySize(observations)].map(splitRuns);
   const judged = sizes.filter(({ typicalMs }) => typicalMs !== null);
   const firsts = judged.flatMap(({ first, typicalMs }) =>

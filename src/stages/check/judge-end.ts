@@ -12,7 +12,7 @@ export type Ended = Observation & { readonly ignored?: boolean };
  * How an invocation ended, by its answer as well as by its log. A head that crashes so hard that nothing
  * of it is logged has failed all the same: its answer says so, though nothing else is known of it.
  */
-export function endedAs(
+export function judgeEnd(
   observation: Observation,
   reply: Answered,
   ignoreErrors: readonly string[],
