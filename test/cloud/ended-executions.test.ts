@@ -33,7 +33,7 @@ test('an event of EventBridge', () => {
   ]);
 });
 
-test('one whose input was too large, of a redriven execution', () => {
+test('an event whose input was too large, of a redriven execution, is read without it', () => {
   const { input: _, ...detail } = ABORTED.detail;
   const event = {
     ...ABORTED,
