@@ -1,7 +1,8 @@
 import { failureText, trialText } from '../trial.ts';
 import { refusalRow, type OfFunction } from './refusal-row.ts';
 
-interface FailedTrial {
+/** A side of a check whose trial failed, in the words of the function. */
+export interface FailedTrial {
   readonly side: 'base' | 'head';
   readonly function: string;
   readonly version: string;
