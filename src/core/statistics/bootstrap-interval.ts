@@ -6,7 +6,7 @@ import { studentTQuantile } from './student-t.ts';
 /** Below this many values resampling repeats too few of them, and Student's interval is used. */
 export const BOOTSTRAP_FROM = 10;
 /** Above this many, skewness no longer matters to Student's interval, and it is used again. */
-export const BOOTSTRAP_UP_TO = 400;
+export const BOOTSTRAP_UP_TO = 150;
 const RESAMPLES = 999;
 
 /** The noise of other samples of the same kind: squared coefficient of variation and degrees of freedom. */
