@@ -55,9 +55,11 @@ function sum(counts: Readonly<Record<string, number>>): number {
 }
 
 test('a run of 6 sizes in one round keeps to its share of control-plane calls', async () => {
-  const { Invoke, [POLL]: polls, ...calls } = await callsOf();
+  const { Invoke, [POLL]: polls, FilterLogEvents, ...calls } = await callsOf();
   expect(Invoke).toBe(SIZES.length * INVOCATIONS + 1);
   expect(polls).toBeGreaterThan(0);
+  // CloudWatch Logs, not Lambda's control plane: which environment served which invocation of a size.
+  expect(FilterLogEvents).toBe(SIZES.length);
   expect(calls).toEqual({
     // A read, an update, a version and its end for each size; the first size needs no read, because the
     // lock is what Inspect read, and putting $LATEST back is one more of both.
@@ -79,7 +81,8 @@ test('a run of 6 sizes in one round keeps to its share of control-plane calls', 
 });
 
 test('each alias costs its policy and its event source mappings besides', async () => {
-  const { Invoke: _, [POLL]: _polls, ...calls } = await callsOf(['live', 'next']);
+  const counts = await callsOf(['live', 'next']);
+  const { Invoke: _, [POLL]: _polls, FilterLogEvents: _logs, ...calls } = counts;
   expect(calls).toMatchObject({ GetPolicy: 3, ListEventSourceMappings: 3 });
   expect(sum(calls)).toBeLessThanOrEqual(MOST_CALLS + 2 * 2);
 });
