@@ -3,6 +3,7 @@ import { escapeMarkdown } from '../markdown/escape-markdown.ts';
 import { markdownTable } from '../markdown/markdown-table.ts';
 import { checkSentence } from '../../words/check/check-sentence.ts';
 import {
+  boundNote,
   changeText,
   functionTitle,
   intervalText,
@@ -100,6 +101,9 @@ function functionBlock(each: CheckedFunction): string {
     ...each.metrics
       .filter((judgement) => !isFailure(judgement) && judgement.reason !== null)
       .map((judgement) => `- ${escapeMarkdown(judgementSentence(judgement, region))}.`),
+    ...[boundNote(each.metrics)].flatMap((note) =>
+      note === null ? [] : [`- ${escapeMarkdown(note)}`],
+    ),
     ...each.warnings.map(({ message }) => `- ⚠️ ${escapeMarkdown(message)}`),
   ];
   return [

@@ -6,6 +6,7 @@ import { textPen, type TextPen } from '../text/text-pen.ts';
 import type { TextStyle } from '../text-style.ts';
 import { checkSentence } from '../../words/check/check-sentence.ts';
 import {
+  boundNote,
   changeText,
   functionTitle,
   intervalText,
@@ -67,6 +68,10 @@ function functionLines(each: CheckedFunction, pen: TextPen): string[] {
   return [
     pen.bold(pen.styled(plainText(functionTitle(each)))),
     ...(rows.length === 0 ? [] : [heading, ...rows]),
+    ...pen
+      .wrapped(boundNote(each.metrics) ?? '', 0)
+      .filter((line) => line !== '')
+      .map(pen.dim),
     pen.dim(pen.styled(spent)),
     ...each.warnings.flatMap(({ message }) => writeNote('! ', message, pen, pen.careful)),
   ];

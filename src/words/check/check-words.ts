@@ -78,9 +78,24 @@ export const VERDICT_WORDS: Readonly<Record<MetricVerdict, string>> = {
 /** The verdict, with what a pass rests on: `~ within noise, at most +4.1 %`. */
 export function verdictText({ verdict, atMost, unit }: MetricJudgement): string {
   const words = VERDICT_WORDS[verdict];
-  const rests = verdict === 'within-noise' || (verdict === 'pass' && atMost !== null);
-  if (!rests || !isShown(atMost)) return words;
+  if (!restsOnBound(verdict) || !isShown(atMost)) return words;
   return `${words}, at most ${changeText(atMost, unit)}`;
+}
+
+function restsOnBound(verdict: MetricVerdict): boolean {
+  return verdict === 'within-noise' || verdict === 'pass';
+}
+
+/** Why a bound that is printed is not the end of the interval beside it; `null` where none of them is. */
+export function boundNote(metrics: readonly MetricJudgement[]): string | null {
+  const inside = metrics.find(
+    ({ verdict, atMost, change }) =>
+      restsOnBound(verdict) &&
+      isShown(atMost) &&
+      (change?.high === null || (change?.high ?? -Infinity) > atMost),
+  );
+  if (inside === undefined) return null;
+  return `A bound ("at most") is one-sided at 95 %: what a pass may overlook. An interval has two sides and is corrected for every rule and look (${confidenceText(inside)}), so it reaches further.`;
 }
 
 export function isFailure({ verdict }: MetricJudgement): boolean {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { MetricUnit } from '../../../src/contract/check/check.ts';
-import { changeText, ruleText } from '../../../src/words/check/check-words.ts';
+import type { MetricJudgement, MetricUnit } from '../../../src/contract/check/check.ts';
+import { boundNote, changeText, ruleText } from '../../../src/words/check/check-words.ts';
 
 /** What stands between a number and its unit does not matter here. */
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
@@ -29,4 +29,32 @@ test.each([
     level: 'error',
   } as const;
   expect(plain(ruleText(rule, 'share', 'eu-west-1'))).toBe(wanted);
+});
+
+test('a bound that lies within its interval is explained, and one beyond it needs no word', () => {
+  const judgement = (
+    high: number | null,
+    verdict: MetricJudgement['verdict'],
+  ): MetricJudgement => ({
+    metric: 'duration.p50',
+    rule: { kind: 'regression', metric: 'duration.p50', bound: 'max', limit: 0.05, level: 'error' },
+    unit: 'ms',
+    base: 100,
+    head: 100,
+    change: { estimate: 0, low: -0.58, high },
+    atMost: 0.018,
+    headInterval: null,
+    confidence: 0.999,
+    verdict,
+    reason: null,
+    samples: { base: 90, head: 90 },
+    environments: { base: 8, head: 8 },
+  });
+  expect(plain(boundNote([judgement(0.66, 'within-noise')]) ?? '')).toContain(
+    'every rule and look (99.90 %)',
+  );
+  expect(boundNote([judgement(null, 'pass')])).not.toBeNull();
+  expect(boundNote([judgement(0.01, 'within-noise')])).toBeNull();
+  expect(boundNote([judgement(0.66, 'inconclusive')])).toBeNull();
+  expect(boundNote([])).toBeNull();
 });
