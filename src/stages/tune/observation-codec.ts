@@ -61,7 +61,9 @@ function toRow(observation: Observation): (number | boolean | string | null)[] {
 function fromRow(row: readonly unknown[]): Observation {
   const entries = OBSERVATION_COLUMNS.map((column, index) => [column, row[index]] as const);
   // Results of earlier versions have no such column, and most rows of others no such number.
-  const known = entries.filter(([column, value]) => column !== 'environment' || (value ?? null) !== null);
+  const known = entries.filter(
+    ([column, value]) => column !== 'environment' || (value ?? null) !== null,
+  );
   return Object.fromEntries(known) as unknown as Observation;
 }
 
