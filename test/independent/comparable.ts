@@ -47,10 +47,22 @@ function withoutOwnCompute(value: Readonly<Record<string, Json>>): Readonly<Reco
   return { ...rest, transitionsUsd: Number((workflowUsd - own.usd).toPrecision(9)) };
 }
 
-/** Without the column of times. */
+/** Without the column of times, and environments by the order in which they served: log streams have random names. */
 function table(value: Json): Json {
-  const { columns, rows } = value as { readonly columns?: string[]; readonly rows?: Json[][] };
-  if (columns === undefined || rows === undefined) return value;
+  const { columns, rows: found } = value as {
+    readonly columns?: string[];
+    readonly rows?: Json[][];
+  };
+  if (columns === undefined || found === undefined) return value;
+  const environment = columns.indexOf('environment');
+  const seen: Json[] = [];
+  const rows = found.map((row) =>
+    row.map((cell, at) => {
+      if (at !== environment || cell === null) return cell;
+      if (!seen.includes(cell)) seen.push(cell);
+      return seen.indexOf(cell);
+    }),
+  );
   const kept = columns.map((name) => !MOVING.test(name));
   const ofKept = <T>(all: readonly T[]): T[] => all.filter((_, at) => kept[at]);
   return { columns: ofKept(columns), rows: rows.map((row) => ofKept(row)) };
