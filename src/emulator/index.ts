@@ -14,7 +14,11 @@
  * const endpoint = await startLambdaEndpoint({
  *   functions: [{ name: 'orders', host, memoryMb: 512, timeoutSeconds: 30, region: 'eu-west-1' }],
  * });
- * const client = new LambdaClient({ endpoint: endpoint.url, region: 'eu-west-1' });
+ * const client = new LambdaClient({
+ *   endpoint: endpoint.url,
+ *   region: 'eu-west-1',
+ *   credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+ * });
  * await client.send(new InvokeCommand({ FunctionName: 'orders', Payload: '{}' }));
  * await endpoint.close();
  * ```

@@ -7,7 +7,7 @@ import { embeddedTarget, TARGET_NAME } from './embedded-target.ts';
 const SIZES = [128, 256, 512, 1024, 1769, 3008];
 const INVOCATIONS = 50;
 
-/** Issue 3, "How good": polls while an update is in progress are not counted. */
+/** What docs/workflow.md promises; polls while an update is in progress are not counted. */
 const MOST_CALLS = 4 * SIZES.length + 11;
 
 const READ = 'GetFunctionConfiguration';
