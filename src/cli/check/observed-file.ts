@@ -1,8 +1,15 @@
 import { machineSchema } from '../../contract/shared/machine.ts';
 import { z } from 'zod';
-import { checkObservationSchema, sideFactsSchema } from '../../contract/check/check-stages.ts';
-import { TOOL_SCHEMA, type CheckObservation, type CheckTable } from '../../contract/check/check.ts';
+
+import {
+  checkObservationSchema,
+  sideFactsSchema,
+  TOOL_SCHEMA,
+  type CheckObservation,
+  type CheckTable,
+} from '../../contract/check/check.ts';
 import { PowerdialError } from '../../contract/shared/errors.ts';
+import { ARCHITECTURES } from '../../contract/shared/function-configuration.ts';
 import type { Observation } from '../../contract/shared/observation.ts';
 import type { Result } from '../../contract/tune/result.ts';
 import { plainName } from '../../core/compare/checked-name.ts';
@@ -39,7 +46,7 @@ const tuneFileSchema = z.object({
   schemaVersion: z.literal(1),
   target: z.object({
     function: z.string(),
-    architecture: z.enum(['x86_64', 'arm64']),
+    architecture: z.enum(ARCHITECTURES),
     region: z.string(),
     runtime: z.string().nullable(),
   }),

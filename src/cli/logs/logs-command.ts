@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { ARCHITECTURES } from '../../contract/shared/function-configuration.ts';
 import { exitWith } from '../shared/exit-with.ts';
 import type { LogsOptions } from './logs-options.ts';
 
@@ -12,7 +13,7 @@ export function addLogsCommand(program: Command): void {
     .option('--region <name>', 'region of the prices (default: AWS_REGION, or us-east-1)')
     .addOption(
       new Option('--architecture <name>', 'architecture of the prices')
-        .choices(['x86_64', 'arm64'])
+        .choices(ARCHITECTURES)
         .default('x86_64'),
     )
     .option('--no-color', 'print without colours')

@@ -1,12 +1,12 @@
 import { machineSchema } from '../shared/machine.ts';
 import { z } from 'zod';
+import { observationSchema } from '../shared/observation.ts';
 import type definition from '#state-machine/check.asl.json';
 import { rulesOf } from './check-config.ts';
-import { METRICS } from './check.ts';
+import { checkRuleSchema, sideFactsSchema } from './check.ts';
 import type { StageRow } from '../shared/workflow.ts';
-import { OUTCOMES } from '../shared/observation.ts';
 import { warningSchema } from '../shared/warnings/warning.ts';
-import { observationSchema, runSchema, spentSchema } from '../tune/state.ts';
+import { runSchema, spentSchema } from '../tune/state.ts';
 
 type States = (typeof definition)['States'];
 
@@ -14,48 +14,6 @@ type States = (typeof definition)['States'];
 export type CheckStageName = {
   [Name in keyof States]: States[Name] extends { Resource: string } ? Name : never;
 }[keyof States];
-
-const ruleSchema = z.strictObject({
-  kind: z.enum(['budget', 'regression']),
-  metric: z.enum(METRICS),
-  bound: z.enum(['max', 'min']),
-  limit: z.number(),
-  level: z.enum(['error', 'warn']),
-});
-
-const keySchema = z.object({
-  architecture: z.enum(['x86_64', 'arm64']),
-  region: z.string(),
-  memoryMb: z.int(),
-  runtime: z.string().nullable(),
-  layers: z.array(z.string()),
-  emulation: z.string().nullable(),
-  machine: machineSchema.nullable().default(null),
-  toolSchema: z.int(),
-  payloads: z.string().nullable().default(null),
-});
-
-export const sideFactsSchema = z.object({
-  function: z.string(),
-  version: z.string().nullable(),
-  timeoutSeconds: z.int().nullable(),
-  ephemeralStorageMb: z.int(),
-  key: keySchema,
-});
-
-export const checkObservationSchema = z.object({
-  memoryMb: z.int(),
-  durationMs: z.number().nonnegative().nullable(),
-  billedMs: z.number().nonnegative().nullable(),
-  initMs: z.number().nonnegative().nullable(),
-  maxMemoryUsedMb: z.number().nonnegative().nullable(),
-  cold: z.boolean().nullable(),
-  outcome: z.enum(OUTCOMES),
-  payload: z.int(),
-  atMs: z.number(),
-  environment: z.int().nullable(),
-  ignored: z.boolean().nullable().default(null),
-});
 
 /** Observations of both sides on their way through the workflow: see `stages/check/check-codec.ts`. */
 const packedSchema = z.string();
@@ -92,7 +50,7 @@ export const checkInputSchema = z.strictObject({
   measuredBefore: z.int().min(0).max(9).default(0),
   /** Error types that are no failure. */
   ignoreErrors: z.array(z.string().min(1)).default([]),
-  rules: z.array(ruleSchema).default(() => [...rulesOf({})]),
+  rules: z.array(checkRuleSchema).default(() => [...rulesOf({})]),
   /** Rules judged in the whole check, over all functions. */
   comparisons: z.int().positive().optional(),
   falseAlarmRate: z.number().gt(0).max(0.5).default(0.01),

@@ -1,6 +1,8 @@
-import type { Machine, MachineLoad } from '../shared/machine.ts';
-import type { Observation } from '../shared/observation.ts';
-import type { Architecture } from '../shared/function-configuration.ts';
+import { z } from 'zod';
+import type { DeepReadonly } from '../shared/deep-readonly.ts';
+import { ARCHITECTURES } from '../shared/function-configuration.ts';
+import { machineSchema, type MachineLoad } from '../shared/machine.ts';
+import { observationSchema } from '../shared/observation.ts';
 import type { JudgementReason } from './judgement-reason.ts';
 import type { Interval } from '../tune/result.ts';
 import type { Warning } from '../shared/warnings/warning.ts';
@@ -45,62 +47,67 @@ export type MetricVerdict =
   | 'inconclusive'
   | 'incompatible';
 
-export type RuleLevel = 'error' | 'warn';
+export const RULE_LEVELS = ['error', 'warn'] as const;
+export type RuleLevel = (typeof RULE_LEVELS)[number];
 
-/** What is asked of one metric. */
-export interface CheckRule {
-  readonly kind: 'budget' | 'regression';
-  readonly metric: Metric;
+export const checkRuleSchema = z.strictObject({
+  kind: z.enum(['budget', 'regression']),
+  metric: z.enum(METRICS),
   /** Which way the limit holds; a regression has a `max`. */
-  readonly bound: 'max' | 'min';
+  bound: z.enum(['max', 'min']),
   /**
    * In the metric's unit; for a regression the change that is allowed, as a share: of the base, and for
    * `errors` of all invocations.
    */
-  readonly limit: number;
-  readonly level: RuleLevel;
-}
+  limit: z.number(),
+  level: z.enum(RULE_LEVELS),
+});
+/** What is asked of one metric. */
+export type CheckRule = DeepReadonly<z.infer<typeof checkRuleSchema>>;
 
-/** One invocation of one side, with the environment that served it. */
-export interface CheckObservation extends Observation {
+export const checkObservationSchema = observationSchema.extend({
   /** Numbered from 0 within its side; `null` where the log stream could not be read. */
-  readonly environment: number | null;
-  /** Ended with an error that `ignoreErrors` names: it is in no duration, and no failure. @default false */
-  readonly ignored?: boolean | null;
-}
+  environment: z.int().nullable(),
+  /** Ended with an error that `ignoreErrors` names: it is in no duration, and no failure. */
+  ignored: z.boolean().nullable().exactOptional(),
+});
+/** One invocation of one side, with the environment that served it. */
+export type CheckObservation = DeepReadonly<z.infer<typeof checkObservationSchema>>;
 
-/** What a side was measured on: two sides that differ in it cannot be compared across days. */
-export interface EnvironmentKey {
-  readonly architecture: Architecture;
-  readonly region: string;
-  readonly memoryMb: number;
-  readonly runtime: string | null;
-  readonly layers: readonly string[];
+const environmentKeySchema = z.object({
+  architecture: z.enum(ARCHITECTURES),
+  region: z.string(),
+  memoryMb: z.int(),
+  runtime: z.string().nullable(),
+  layers: z.array(z.string()),
   /** How the CPU share was made; `null` on AWS. */
-  readonly emulation: string | null;
+  emulation: z.string().nullable(),
   /** Where handlers ran on a machine of the user's; `null` on AWS, and in files that do not tell. */
-  readonly machine?: Machine | null;
-  readonly toolSchema: number;
+  machine: machineSchema.nullable().exactOptional(),
+  toolSchema: z.int(),
   /**
    * Hash of the payloads and their weights; `null` where nothing tells, as in results of tune and in older
    * baselines, and then not compared.
    */
-  readonly payloads: string | null;
-}
+  payloads: z.string().nullable().default(null),
+});
+/** What a side was measured on: two sides that differ in it cannot be compared across days. */
+export type EnvironmentKey = DeepReadonly<z.infer<typeof environmentKeySchema>>;
+
+export const sideFactsSchema = z.object({
+  /** Name or ARN, unqualified. */
+  function: z.string(),
+  /** `$LATEST` or a number; `null` where nothing says. */
+  version: z.string().nullable(),
+  timeoutSeconds: z.int().nullable(),
+  ephemeralStorageMb: z.int(),
+  key: environmentKeySchema,
+});
+/** One side of a check, as its configuration says. */
+export type SideFacts = DeepReadonly<z.infer<typeof sideFactsSchema>>;
 
 /** Raised when observations of an older version of this tool must not be compared with new ones. */
 export const TOOL_SCHEMA = 1;
-
-/** One side of a check, as its configuration says. */
-export interface SideFacts {
-  /** Name or ARN, unqualified. */
-  readonly function: string;
-  /** `$LATEST` or a number; `null` where nothing says. */
-  readonly version: string | null;
-  readonly timeoutSeconds: number | null;
-  readonly ephemeralStorageMb: number;
-  readonly key: EnvironmentKey;
-}
 
 export interface MetricJudgement {
   readonly metric: Metric;

@@ -1,4 +1,6 @@
-export type Architecture = 'x86_64' | 'arm64';
+export const ARCHITECTURES = ['x86_64', 'arm64'] as const;
+export type Architecture = (typeof ARCHITECTURES)[number];
+
 export type LogFormat = 'Text' | 'JSON';
 export type SystemLogLevel = 'DEBUG' | 'INFO' | 'WARN';
 export type ApplicationLogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';

@@ -8,29 +8,30 @@ import type { DeepReadonly } from './deep-readonly.ts';
 export const OUTCOMES = ['ok', 'error', 'timeout', 'out-of-memory', 'lost'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** One invocation of one variant, as its platform log tells it. `null`: the log does not say. */
-export interface Observation {
-  readonly memoryMb: number;
+export const observationSchema = z.object({
+  memoryMb: z.int(),
   /** Run time of the handler, without init or restore. */
-  readonly durationMs: number | null;
+  durationMs: z.number().nonnegative().nullable(),
   /** What AWS bills: run time, init and restore together, in whole milliseconds. */
-  readonly billedMs: number | null;
+  billedMs: z.number().nonnegative().nullable(),
   /** Init Duration, or Restore Duration for SnapStart. */
-  readonly initMs: number | null;
+  initMs: z.number().nonnegative().nullable(),
   /** In AWS's MB of 2^20 bytes. */
-  readonly maxMemoryUsedMb: number | null;
-  readonly cold: boolean | null;
-  readonly outcome: Outcome;
+  maxMemoryUsedMb: z.number().nonnegative().nullable(),
+  cold: z.boolean().nullable(),
+  outcome: z.enum(OUTCOMES),
   /** Index into the run's payloads. */
-  readonly payload: number;
+  payload: z.int(),
   /** When it was sent, counted from the start of the run. */
-  readonly atMs: number;
+  atMs: z.number(),
   /**
    * Which execution environment served it: a number that stands for its log stream. `null`, or left out,
    * where no log tells.
    */
-  readonly environment?: number | null;
-}
+  environment: z.int().nullable().exactOptional(),
+});
+/** One invocation of one variant, as its platform log tells it. `null`: the log does not say. */
+export type Observation = DeepReadonly<z.infer<typeof observationSchema>>;
 
 /** The order of columns in results and files. */
 export const OBSERVATION_COLUMNS = [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { observationSchema } from '../shared/observation.ts';
 import type definition from '#state-machine/tune.asl.json';
 import { warningSchema } from '../shared/warnings/warning.ts';
 import {
@@ -7,7 +8,6 @@ import {
   failureSchema,
   leavingSchema,
   lostSlicesSchema,
-  observationSchema,
   packedObservationsSchema,
   publishingSchema,
   roundSchema,

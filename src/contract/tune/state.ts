@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { inputSchema } from './input.ts';
-import { OUTCOMES } from '../shared/observation.ts';
+import { ARCHITECTURES } from '../shared/function-configuration.ts';
 import { refusalReasonSchema } from './size-reason.ts';
 
 /** What travels between the states of the workflow. Everything here must stay small: a state holds 256 KiB. */
@@ -38,7 +38,7 @@ export const targetSchema = z.object({
   /** Unqualified. */
   functionArn: z.string(),
   region: z.string(),
-  architecture: z.enum(['x86_64', 'arm64']),
+  architecture: z.enum(ARCHITECTURES),
   runtime: z.string().nullable(),
   memoryMb: z.int(),
   timeoutSeconds: z.int(),
@@ -72,18 +72,6 @@ export const targetSchema = z.object({
 });
 /** The target as Inspect found it: what the run must leave behind. */
 export type Target = z.infer<typeof targetSchema>;
-
-export const observationSchema = z.object({
-  memoryMb: z.int(),
-  durationMs: z.number().nullable(),
-  billedMs: z.number().nullable(),
-  initMs: z.number().nullable(),
-  maxMemoryUsedMb: z.number().nullable(),
-  cold: z.boolean().nullable(),
-  outcome: z.enum(OUTCOMES),
-  payload: z.int(),
-  atMs: z.number(),
-});
 
 export const variantSchema = z.object({
   memoryMb: z.int(),

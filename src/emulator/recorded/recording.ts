@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Architecture } from '../../contract/shared/function-configuration.ts';
+import { ARCHITECTURES, type Architecture } from '../../contract/shared/function-configuration.ts';
 import {
   MAX_MEMORY_MB,
   MAX_TIMEOUT_SECONDS,
@@ -50,7 +50,7 @@ const SIZE_SCHEMA = z.strictObject({
 
 const RECORDING_SCHEMA = z.strictObject({
   name: z.string().regex(/^[a-zA-Z0-9-_]{1,64}$/, 'wanted 1 to 64 letters, digits, - and _'),
-  architecture: z.enum(['x86_64', 'arm64']).optional(),
+  architecture: z.enum(ARCHITECTURES).optional(),
   timeoutSeconds: TIMEOUT.optional(),
   // The sizes are read one by one, so that an unknown key in them finds its nearest known one.
   memory: z.record(z.string(), z.unknown()),

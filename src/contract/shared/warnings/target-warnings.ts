@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { ARCHITECTURES } from '../function-configuration.ts';
 import { listOf, memorySchema, settingSchema, unreadLogSchema } from './facts.ts';
 import { TRIGGER_SOURCES } from '../trigger.ts';
 
-const architectureSchema = z.enum(['x86_64', 'arm64']);
+const architectureSchema = z.enum(ARCHITECTURES);
 
 /** What is known of prices, limits and of the target before and while it is measured. */
 export const TARGET_WARNINGS = {
