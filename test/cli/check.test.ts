@@ -221,7 +221,7 @@ describe('powerdial check', () => {
 
   test('a baseline of another machine is incompatible, and says which machines they are', async () => {
     const made = path.join(path.dirname(ANSWERS), 'made.json');
-    const args = [...LOCAL, '--json'];
+    const args = ['--quiet', '--max-invocations', '80', '--memory', '256', '--json'];
     await powerdial('check', '--local', ANSWERS, '--save-baseline', made, ...args);
     const saved = JSON.parse(readFileSync(made, 'utf8')) as CheckResult;
     const head = saved.functions[0]?.head;
@@ -239,7 +239,10 @@ describe('powerdial check', () => {
     const moved = file('moved.json', JSON.stringify({ ...saved, functions }));
     const ended = await powerdial('check', '--local', ANSWERS, '--base', moved, ...args);
     const metrics = (JSON.parse(ended.stdout) as CheckResult).functions[0]?.metrics ?? [];
-    expect(metrics.map(({ verdict }) => verdict)).toEqual(metrics.map(() => 'incompatible'));
+    // How often a handler fails does not depend on the machine.
+    const verdicts = Object.fromEntries(metrics.map(({ metric, verdict }) => [metric, verdict]));
+    expect(verdicts).toMatchObject({ 'duration.p50': 'incompatible', cost: 'incompatible' });
+    expect(verdicts['errors']).not.toBe('incompatible');
     expect(metrics[0]?.reason).toContain('machine A Faster One (64 cores) then');
     expect(ended.code).toBe(0);
   });

@@ -1,20 +1,24 @@
-import type { EnvironmentKey } from '../../contract/check/check.ts';
+import type { EnvironmentKey, Metric } from '../../contract/check/check.ts';
+import { isOfTime } from './open-metrics.ts';
 import { ENVIRONMENT_FIELDS, type JudgementReason } from '../../contract/check/judgement-reason.ts';
 
 type OtherEnvironment = Extract<JudgementReason, { readonly code: 'other-environment' }>;
 
 /**
- * Compares what a stored baseline and the head were measured on; `null` where they can be compared. Payloads
- * are compared where both sides tell theirs. Handlers on a user's machine are as fast as it is: there both
- * have to tell which one it was.
+ * Compares what a stored baseline and the head were measured on; `null` where a metric of both can be compared.
+ * Payloads are compared where both sides tell theirs. Handlers on a user's machine are as fast as it is: for
+ * what takes time both have to tell which one it was. How often they fail, and the memory that they use, do not
+ * depend on it.
  */
 export function compareEnvironments(
   base: EnvironmentKey,
   head: EnvironmentKey,
+  metric: Metric,
 ): OtherEnvironment | null {
-  const differences = ENVIRONMENT_FIELDS.filter((field) => differ(field, base, head)).map(
-    (field) => ({ field, base: base[field] ?? null, head: head[field] ?? null }),
-  );
+  const fields = ENVIRONMENT_FIELDS.filter((field) => field !== 'machine' || isOfSpeed(metric));
+  const differences = fields
+    .filter((field) => differ(field, base, head))
+    .map((field) => ({ field, base: base[field] ?? null, head: head[field] ?? null }));
   return differences.length === 0 ? null : { code: 'other-environment', differences };
 }
 
@@ -29,6 +33,10 @@ function differ(
   const [then, now] = [base.machine ?? null, head.machine ?? null];
   if (then === null || now === null) return true;
   return then.processor !== now.processor || then.cores !== now.cores || then.cpus !== now.cpus;
+}
+
+function isOfSpeed(metric: Metric): boolean {
+  return metric === 'init.p50' || isOfTime(metric);
 }
 
 /** On AWS nobody chooses the machine, and a recorded function needs none. */

@@ -59,7 +59,7 @@ function verdictOf(
 ): Found {
   if (sides.base === null || base === null) return leaveUnjudged({ code: 'no-baseline' });
   if (isStored(judging)) {
-    const other = compareEnvironments(sides.base.facts.key, sides.head.facts.key);
+    const other = compareEnvironments(sides.base.facts.key, sides.head.facts.key, 'errors');
     if (other !== null) return { ...leaveUnjudged(other), verdict: 'incompatible' };
   }
   const [ofBase, ofHead] = [rateOf(base), rateOf(head)];

@@ -70,7 +70,7 @@ function verdictOf(
   const { base, head } = samples;
   if (sides.base === null || base === null) return leaveUnjudged({ code: 'no-baseline' });
   if (isStored(judging)) {
-    const other = compareEnvironments(sides.base.facts.key, sides.head.facts.key);
+    const other = compareEnvironments(sides.base.facts.key, sides.head.facts.key, rule.metric);
     if (other !== null) return { ...leaveUnjudged(other), verdict: 'incompatible' };
   }
   const few = tooFew(rule, base, 'base') ?? tooFew(rule, head, 'head');

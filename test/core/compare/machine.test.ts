@@ -9,7 +9,7 @@ const EPYC = { processor: 'AMD EPYC 7763', cores: 4, cpus: 4 };
 const LOCAL: EnvironmentKey = { ...FACTS.key, emulation: 'cgroup-v2', machine: EPYC };
 
 test('a baseline of a machine with the same processor can be compared', () => {
-  expect(compareEnvironments(LOCAL, { ...LOCAL, machine: { ...EPYC } })).toBeNull();
+  expect(compareEnvironments(LOCAL, { ...LOCAL, machine: { ...EPYC } }, 'cost')).toBeNull();
 });
 
 test.each([
@@ -22,20 +22,33 @@ test.each([
   ['a smaller share of them', { ...EPYC, cpus: 1.5 }, /4 cores, 1\.5 to use\) now/],
   ['a machine that is not told', null, /then, unknown now/],
 ])('%s is another environment', (_, machine, words) => {
-  const found = compareEnvironments(LOCAL, { ...LOCAL, machine });
+  const found = compareEnvironments(LOCAL, { ...LOCAL, machine }, 'duration.p50');
   expect(found).not.toBeNull();
   expect(judgementReasonText(found ?? { code: 'no-samples' })).toMatch(words);
 });
 
 test('two local baselines that both do not tell their machine cannot be compared', () => {
   const { machine: _, ...untold } = LOCAL;
-  expect(compareEnvironments(untold, untold)).not.toBeNull();
+  expect(compareEnvironments(untold, untold, 'init.p50')).not.toBeNull();
 });
 
+test.each(['errors', 'memory.used', 'memory.headroom'] as const)(
+  '%s can be compared whatever machine it was measured on, because speed is no part of it',
+  (metric) => {
+    const other = { ...LOCAL, machine: { ...EPYC, processor: 'Intel Xeon 8370C' } };
+    expect(compareEnvironments(LOCAL, other, metric)).toBeNull();
+    expect(compareEnvironments(LOCAL, { ...LOCAL, machine: null }, metric)).toBeNull();
+    const larger = { ...LOCAL, memoryMb: 2048 };
+    expect(compareEnvironments(LOCAL, larger, metric)?.differences).toMatchObject([
+      { field: 'memoryMb' },
+    ]);
+  },
+);
+
 test('on AWS and of recorded functions no machine is asked for', () => {
-  expect(compareEnvironments(FACTS.key, FACTS.key)).toBeNull();
+  expect(compareEnvironments(FACTS.key, FACTS.key, 'cost')).toBeNull();
   const recorded = { ...FACTS.key, emulation: 'recorded' };
-  expect(compareEnvironments(recorded, recorded)).toBeNull();
+  expect(compareEnvironments(recorded, recorded, 'cost')).toBeNull();
 });
 
 const NOTHING = {
