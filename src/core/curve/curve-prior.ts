@@ -45,10 +45,13 @@ const OWN_PART = 0.25;
 /** Every size departs by as much at least, of its own, however well the others keep to the law. */
 const LEAST_OWN = 0.02;
 
-/** Covariance of the relative departures from the law at two sizes. */
-export function departureCovariance(strays: number, oneMb: number, otherMb: number): number {
+/** Which part of their departures two sizes share: the same under every hypothesis, so it is found once. */
+export function sharedPart(oneMb: number, otherMb: number): number {
   const distance = Math.log2(oneMb / otherMb) / ALIKE_OVER_DOUBLINGS;
-  const shared = (1 - OWN_PART) * Math.exp(-(distance * distance) / 2);
-  const own = oneMb === otherMb ? OWN_PART * strays ** 2 + LEAST_OWN ** 2 : 0;
-  return strays * strays * shared + own;
+  return (1 - OWN_PART) * Math.exp(-(distance * distance) / 2);
+}
+
+/** Variance of what a size departs by of its own. */
+export function ownVariance(strays: number): number {
+  return OWN_PART * strays ** 2 + LEAST_OWN ** 2;
 }

@@ -1,6 +1,6 @@
 import { standardNormal, weightedIndex, type Random } from '../../contract/shared/random.ts';
 import { cell, cholesky, logDeterminant, solveLower, type Matrix } from './cholesky.ts';
-import { departureCovariance, HYPOTHESES, type Hypothesis } from './curve-prior.ts';
+import { HYPOTHESES, ownVariance, sharedPart, type Hypothesis } from './curve-prior.ts';
 
 /** The mean duration measured at one size. */
 export interface CurvePoint {
@@ -40,8 +40,10 @@ const LEAST_VARIANCE = 1e-7;
  * @param points at least one
  */
 export function fitCurve(points: readonly CurvePoint[]): Curve {
+  const law = priorOf(points);
+  const shared = sharedParts(points, points);
   const fits = HYPOTHESES.flatMap((hypothesis) => {
-    const fit = fitUnder(hypothesis, points);
+    const fit = fitUnder(hypothesis, points, law, shared);
     return fit === null ? [] : [fit];
   });
   const most = Math.max(...fits.map(({ logWeight }) => logWeight));
@@ -67,15 +69,18 @@ interface Fit {
   readonly whitened: Float64Array;
 }
 
-function fitUnder(hypothesis: Hypothesis, points: readonly CurvePoint[]): Fit | null {
+function fitUnder(
+  hypothesis: Hypothesis,
+  points: readonly CurvePoint[],
+  law: LawPrior,
+  shared: Matrix,
+): Fit | null {
   const { kneeMb, strays, prior } = hypothesis;
-  const prior2 = priorOf(points);
-  const covariance = points.map((one, i) =>
-    Float64Array.from(points, (other, j) => {
-      const own = i === j ? Math.max(LEAST_VARIANCE, one.relativeVariance) : 0;
-      return covarianceOf(hypothesis, prior2, one, other) + own;
-    }),
-  );
+  const covariance = covariances(hypothesis, law, { rows: points, columns: points, shared });
+  for (const [index, { relativeVariance }] of points.entries()) {
+    const row = covariance[index] as Float64Array;
+    (row[index] as number) += Math.max(LEAST_VARIANCE, relativeVariance);
+  }
   const lower = cholesky(covariance);
   if (lower === null) return null;
   // In units of what was measured every value is 1.
@@ -106,20 +111,39 @@ function priorOf(points: readonly CurvePoint[]): LawPrior {
 
 type Place = Pick<CurvePoint, 'memoryMb' | 'durationMs'>;
 
-/** Covariance of the relative durations at two sizes, each in units of its own `durationMs`. */
-function covarianceOf(
+function sharedParts(rows: readonly Place[], columns: readonly Place[]): Matrix {
+  return rows.map((one) =>
+    Float64Array.from(columns, (other) => sharedPart(one.memoryMb, other.memoryMb)),
+  );
+}
+
+/** Covariances of the relative durations at sizes, each in units of its own `durationMs`. */
+function covariances(
   { kneeMb, strays }: Pick<Hypothesis, 'kneeMb' | 'strays'>,
   { waitMs, workMs, leastMb }: LawPrior,
-  one: Place,
-  other: Place,
-): number {
-  const work = (place: Place): number =>
+  of: {
+    readonly rows: readonly Place[];
+    readonly columns: readonly Place[];
+    /** {@link sharedParts} of these. */
+    readonly shared: Matrix;
+  },
+): Matrix {
+  const waitOf = (place: Place): number => waitMs / place.durationMs;
+  const workOf = (place: Place): number =>
     (workMs * Math.min(leastMb, kneeMb)) / Math.min(place.memoryMb, kneeMb) / place.durationMs;
-  return (
-    (waitMs / one.durationMs) * (waitMs / other.durationMs) +
-    work(one) * work(other) +
-    departureCovariance(strays, one.memoryMb, other.memoryMb)
-  );
+  const waits = Float64Array.from(of.columns, waitOf);
+  const works = Float64Array.from(of.columns, workOf);
+  const own = ownVariance(strays);
+  return of.rows.map((one, i) => {
+    const [wait, work, shared] = [waitOf(one), workOf(one), of.shared[i] as Float64Array];
+    const row = new Float64Array(of.columns.length);
+    for (let j = 0; j < row.length; j += 1) {
+      const isOne = one.memoryMb === (of.columns[j] as Place).memoryMb;
+      const departure = strays * strays * (shared[j] as number) + (isOne ? own : 0);
+      row[j] = wait * (waits[j] as number) + work * (works[j] as number) + departure;
+    }
+    return row;
+  });
 }
 
 function beliefAt(
@@ -129,24 +153,20 @@ function beliefAt(
 ): CurveBelief {
   const places = sizes.map((memoryMb) => placeAt(memoryMb, points));
   const law = priorOf(points);
+  const toPoints = { rows: places, columns: points, shared: sharedParts(places, points) };
+  const among = { rows: places, columns: places, shared: sharedParts(places, places) };
   const beliefs = weighted.map(({ fit }) => {
-    const solved = places.map((place) =>
-      solveLower(
-        fit.lower,
-        points.map((point) => covarianceOf(fit, law, place, point)),
-      ),
-    );
+    const solved = covariances(fit, law, toPoints).map((row) => solveLower(fit.lower, row));
     const means = solved.map((row) => dot(row, fit.whitened));
-    const covariance = places.map((one, i) =>
-      Float64Array.from(
-        places,
-        (other, j) =>
-          covarianceOf(fit, law, one, other) -
-          dot(solved[i] as Float64Array, solved[j] as Float64Array) +
-          // What is left at a measured size can vanish in rounding.
-          (i === j ? LEAST_VARIANCE : 0),
-      ),
-    );
+    const covariance = covariances(fit, law, among);
+    for (const [i, row] of covariance.entries()) {
+      for (let j = 0; j < row.length; j += 1) {
+        // What is left at a measured size can vanish in rounding.
+        const least = i === j ? LEAST_VARIANCE : 0;
+        const explained = dot(solved[i] as Float64Array, solved[j] as Float64Array);
+        row[j] = (row[j] as number) - explained + least;
+      }
+    }
     return { means, covariance, lower: cholesky(covariance) };
   });
   const weights = weighted.map(({ weight }) => weight);
@@ -172,11 +192,15 @@ function beliefAt(
     relativeErrors,
     draw: (random) => {
       const { means, lower } = beliefs[weightedIndex(weights, random)] as (typeof beliefs)[number];
-      const normals = Float64Array.from(places, () => standardNormal(random));
-      return Float64Array.from(places, (place, i) => {
+      const normals = new Float64Array(places.length);
+      for (let i = 0; i < normals.length; i += 1) normals[i] = standardNormal(random);
+      const durations = new Float64Array(places.length);
+      for (let i = 0; i < durations.length; i += 1) {
         const step = lower === null ? 0 : dotUpTo(lower[i] as Float64Array, normals, i);
-        return place.durationMs * Math.max(LEAST_FACTOR, (means[i] as number) + step);
-      });
+        const factor = Math.max(LEAST_FACTOR, (means[i] as number) + step);
+        durations[i] = (places[i] as Place).durationMs * factor;
+      }
+      return durations;
     },
   };
 }

@@ -210,7 +210,7 @@ function locate(raw: readonly RawGroup[]): Located {
 
 function locationsOf(
   sorted: readonly Float64Array[],
-  residuals: readonly number[],
+  residuals: Float64Array,
 ): ReturnType<typeof chooseTrim> & { readonly locations: readonly number[] } {
   const chosen = chooseTrim(
     residuals,
@@ -226,20 +226,24 @@ function locationsOf(
 function residualsAround(
   sorted: readonly Float64Array[],
   locations: readonly number[],
-): readonly number[] {
-  const residuals = sorted.flatMap((values, index) => {
-    const n = values.length;
-    if (n < 3) return [];
+): Float64Array {
+  const enough = sorted.map(({ length }) => (length < 3 ? 0 : length));
+  const residuals = new Float64Array(enough.reduce((sum, length) => sum + length, 0));
+  let at = 0;
+  for (const [index, values] of sorted.entries()) {
+    const n = enough[index] as number;
     const few = Math.sqrt(n / (n - 1));
-    return Array.from(values, (value) => (value - (locations[index] as number)) * few);
-  });
-  return residuals.toSorted((a, b) => a - b);
+    for (let i = 0; i < n; i += 1, at += 1) {
+      residuals[at] = ((values[i] as number) - (locations[index] as number)) * few;
+    }
+  }
+  return residuals.sort();
 }
 
 /** Robust: of the distances from the middle. */
-function spreadOf(residuals: readonly number[]): number {
+function spreadOf(residuals: Float64Array): number {
   const middle = quantileOf(residuals, 0.5);
-  const distances = residuals.map((value) => Math.abs(value - middle)).toSorted((a, b) => a - b);
+  const distances = residuals.map((value) => Math.abs(value - middle)).sort();
   return 1.4826 * quantileOf(distances, 0.5);
 }
 
@@ -250,7 +254,7 @@ const WINSORIZED = 0.1;
 function relativeSpreads(
   sorted: readonly Float64Array[],
   locations: readonly number[],
-  residuals: readonly number[],
+  residuals: Float64Array,
 ): readonly { readonly own: number; readonly freedom: number }[] {
   const low = quantileOf(residuals, WINSORIZED);
   const high = quantileOf(residuals, 1 - WINSORIZED);

@@ -37,21 +37,21 @@ export interface Stratum<Value> {
 export function strataOf<Value extends OfPayload & { readonly weight: number }>(
   values: readonly Value[],
 ): readonly Stratum<Value>[] {
+  const [first] = values;
+  if (first === undefined) return [];
+  if (values.every(({ payload }) => payload === first.payload)) {
+    return [{ payload: first.payload, share: 1, values }];
+  }
   const byPayload = new Map<number, Value[]>();
   for (const value of values) {
     const own = byPayload.get(value.payload);
     if (own === undefined) byPayload.set(value.payload, [value]);
     else own.push(value);
   }
-  if (byPayload.size < 2) return values.length === 0 ? [] : [only(values)];
   const sum = (own: readonly Value[]): number =>
     own.reduce((total, each) => total + each.weight, 0);
   const total = sum(values);
   return [...byPayload]
     .toSorted(([a], [b]) => a - b)
     .map(([payload, own]) => ({ payload, share: sum(own) / total, values: own }));
-}
-
-function only<Value extends OfPayload>(values: readonly Value[]): Stratum<Value> {
-  return { payload: values[0]?.payload ?? 0, share: 1, values };
 }

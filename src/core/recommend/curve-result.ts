@@ -32,7 +32,7 @@ export function curveResult(beliefs: Beliefs): CurveResult {
 
 function intervalOf(estimate: number, draws: Float64Array, unit: number): Interval {
   // Typed arrays sort by number, and fast.
-  const sorted = Array.from(draws.slice().sort());
+  const sorted = draws.toSorted();
   return {
     estimate: estimate * unit,
     low: Math.min(estimate, quantileOf(sorted, (1 - CONFIDENCE) / 2)) * unit,

@@ -1,5 +1,10 @@
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
-import { meansWithIntervals, pooledNoise } from '../statistics/bootstrap-interval.ts';
+import {
+  meansWithIntervals,
+  pooledNoise,
+  sampleNoise,
+  type SampleNoise,
+} from '../statistics/bootstrap-interval.ts';
 import { CONFIDENCE, type MeanEstimate } from '../statistics/mean-interval.ts';
 import { seededRandom, type Random } from '../../contract/shared/random.ts';
 import { studentTQuantile } from '../statistics/student-t.ts';
@@ -35,11 +40,27 @@ export interface EstimateTerms extends Pricing {
   readonly seed: number;
 }
 
+/** What one size measured, with the noise that it shows. */
+export interface Noisy {
+  readonly values: readonly Measured[];
+  readonly ofDuration: SampleNoise | null;
+  readonly ofCost: SampleNoise | null;
+}
+
+/** Found once for each size, since every other one asks for it. */
+export function noisy(values: readonly Measured[]): Noisy {
+  return {
+    values,
+    ofDuration: sampleNoise(durationsOf(values)),
+    ofCost: sampleNoise(usdOf(values)),
+  };
+}
+
 /** What sizes know of each other. */
 export interface Shared {
   readonly cold: ColdModel | null;
   /** What the other sizes measured, for the noise that all share. */
-  readonly others: readonly (readonly Measured[])[];
+  readonly others: readonly Noisy[];
   /** Slowest period of the run ÷ fastest − 1. */
   readonly driftSwing: number;
   readonly environments: SeenEnvironments | null;
@@ -93,21 +114,25 @@ export function estimateSize(
 /** Means of durations and costs, by payloads where there are several. */
 function meansOf(
   values: readonly Measured[],
-  others: readonly (readonly Measured[])[],
+  others: readonly Noisy[],
   random: Random,
 ): readonly [MeanEstimate, MeanEstimate] {
   if (strataOf(values).length > 1) {
     const of = (figuresOf: (values: readonly Measured[]) => readonly number[]): MeanEstimate => {
       const strataIn = (all: readonly Measured[]): readonly ValueStratum[] =>
         strataOf(all).map((stratum) => ({ ...stratum, values: figuresOf(stratum.values) }));
-      return stratifiedMean(strataIn(values), others.flatMap(strataIn), random);
+      const ofOthers = others.flatMap((other) => strataIn(other.values));
+      return stratifiedMean(strataIn(values), ofOthers, random);
     };
     return [of(durationsOf), of(usdOf)];
   }
   return meansWithIntervals(
     [
-      { values: durationsOf(values), others: pooledNoise(others.map(durationsOf)) },
-      { values: usdOf(values), others: pooledNoise(others.map(usdOf)) },
+      {
+        values: durationsOf(values),
+        others: pooledNoise(others.map(({ ofDuration }) => ofDuration)),
+      },
+      { values: usdOf(values), others: pooledNoise(others.map(({ ofCost }) => ofCost)) },
     ],
     random,
   ) as [MeanEstimate, MeanEstimate];

@@ -98,8 +98,8 @@ function sampleOf(
     Outcome,
     number
   >;
-  const warm: Unweighed[] = [];
-  const cold: Unweighed[] = [];
+  const warm: Measured[] = [];
+  const cold: Measured[] = [];
   for (const observation of own) {
     outcomes[observation.outcome] += 1;
     const payload = payloadWeights.length < 2 ? 0 : observation.payload;
@@ -142,9 +142,8 @@ function countOf(
   return { payload, invocations: own.length, errors };
 }
 
-type Unweighed = Omit<Measured, 'weight'>;
-
-function weighed(values: readonly Unweighed[], payloadWeights: readonly number[]): Measured[] {
+function weighed(values: readonly Measured[], payloadWeights: readonly number[]): Measured[] {
+  if (payloadWeights.length < 2) return values.toSorted(byLength);
   const weights = valueWeights(values, payloadWeights);
   return values
     .map((value, index) => ({ ...value, weight: weights[index] ?? 1 }))
@@ -159,7 +158,7 @@ export function weightedBy(
   return values.map((value) => ({ value: figure(value), weight: value.weight }));
 }
 
-function measuredOf(observation: Observation, payload: number, pricing: Pricing): Unweighed | null {
+function measuredOf(observation: Observation, payload: number, pricing: Pricing): Measured | null {
   const { outcome, durationMs, initMs, memoryMb } = observation;
   if (outcome !== 'ok' || durationMs === null) return null;
   // A log without the billed time still tells what is billed: init and run time, rounded up.
@@ -174,10 +173,11 @@ function measuredOf(observation: Observation, payload: number, pricing: Pricing)
     atMs: observation.atMs,
     environment: observation.environment ?? null,
     payload,
+    weight: 1,
   };
 }
 
-function byLength(a: Unweighed, b: Unweighed): number {
+function byLength(a: Measured, b: Measured): number {
   return (
     a.durationMs - b.durationMs ||
     a.billedMs - b.billedMs ||

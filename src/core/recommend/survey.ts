@@ -5,7 +5,13 @@ import { believe, type Beliefs } from './beliefs.ts';
 import { DRAWS } from './confidence.ts';
 import { curveSizes } from './curve-result.ts';
 import type { Candidate } from './eligible.ts';
-import { estimateSize, type EstimateTerms, type Shared } from './size-estimate.ts';
+import {
+  estimateSize,
+  noisy,
+  type EstimateTerms,
+  type Noisy,
+  type Shared,
+} from './size-estimate.ts';
 import { sizeOutcome } from './size-outcome.ts';
 import { sizeResult, type JudgedSize } from './size-result.ts';
 import { weightedBy, type Pricing, type SizeSample } from './size-sample.ts';
@@ -51,14 +57,13 @@ function estimateTerms(samples: readonly SizeSample[], request: SurveyRequest): 
 }
 
 function sharedWith(
-  sample: SizeSample,
-  known: readonly SizeSample[],
+  memoryMb: number,
+  noises: ReadonlyMap<number, Noisy>,
   beliefs: Beliefs | null,
-  { basis }: EstimateTerms,
 ): Shared {
   return {
     cold: beliefs?.cold ?? null,
-    others: known.filter((each) => each !== sample).map((each) => each[basis]),
+    others: [...noises].filter(([each]) => each !== memoryMb).map(([, noise]) => noise),
     driftSwing: beliefs?.drift?.swing ?? 0,
     environments: beliefs?.environments ?? null,
   };
@@ -88,6 +93,7 @@ export function survey(request: SurveyRequest, samples: ReadonlyMap<number, Size
           draws: DRAWS,
           unseen: curveSizes(known.map(({ memoryMb }) => memoryMb)),
         });
+  const noises = new Map(known.map((each) => [each.memoryMb, noisy(each[terms.basis])]));
   const judgedBy = {
     measureTimeoutSeconds: request.input.measureTimeoutSeconds,
     diedUpToMb: diedUpToMb([...request.observations, ...(request.trial ? [request.trial] : [])]),
@@ -99,7 +105,7 @@ export function survey(request: SurveyRequest, samples: ReadonlyMap<number, Size
     const estimate =
       sample === undefined || belief === undefined
         ? null
-        : estimateSize(sample, belief, sharedWith(sample, known, beliefs, terms), terms);
+        : estimateSize(sample, belief, sharedWith(memoryMb, noises, beliefs), terms);
     if (sample !== undefined && estimate !== null && judged.outcome === 'measured') {
       measured.push({ memoryMb, sample, estimate });
     }

@@ -98,17 +98,29 @@ export function withinReach(
   return { low: Math.max(bounds.low, least), high: Math.min(bounds.high, most) };
 }
 
+/** The noise of one sample, to be pooled with others: found once, however many samples it is pooled for. */
+export interface SampleNoise {
+  /** Σ (value ÷ mean − 1)². */
+  readonly squares: number;
+  readonly degrees: number;
+}
+
+/** The noise that one sample shows; `null` for fewer than two values. */
+export function sampleNoise(values: readonly number[]): SampleNoise | null {
+  const standardError = standardErrorOf(values);
+  if (standardError === null) return null;
+  const n = values.length;
+  const center = values.reduce((sum, value) => sum + value, 0) / n;
+  return { squares: ((n - 1) * n * standardError ** 2) / center ** 2, degrees: n - 1 };
+}
+
 /** Pools the relative noise of samples. */
-export function pooledNoise(samples: readonly (readonly number[])[]): PooledNoise | null {
+export function pooledNoise(samples: readonly (SampleNoise | null)[]): PooledNoise | null {
   let squares = 0;
   let degrees = 0;
-  for (const values of samples) {
-    const standardError = standardErrorOf(values);
-    if (standardError === null) continue;
-    const n = values.length;
-    const center = values.reduce((sum, value) => sum + value, 0) / n;
-    squares += ((n - 1) * n * standardError ** 2) / center ** 2;
-    degrees += n - 1;
+  for (const sample of samples) {
+    squares += sample?.squares ?? 0;
+    degrees += sample?.degrees ?? 0;
   }
   return degrees === 0 ? null : { relativeVariance: squares / degrees, degrees };
 }

@@ -64,7 +64,7 @@ const MOST_RESIDUALS = 2000;
  * @param counts how many values each sample has
  */
 export function chooseTrim(
-  residuals: readonly number[],
+  residuals: ArrayLike<number>,
   counts: readonly number[],
 ): { readonly trim: Trim; readonly scatterOf: (count: number) => Scatter } {
   const thinned = thin(residuals);
@@ -88,7 +88,7 @@ export function chooseTrim(
   };
 }
 
-function thin(residuals: readonly number[]): Float64Array {
+function thin(residuals: ArrayLike<number>): Float64Array {
   if (residuals.length <= MOST_RESIDUALS) return Float64Array.from(residuals);
   const step = residuals.length / MOST_RESIDUALS;
   return Float64Array.from(

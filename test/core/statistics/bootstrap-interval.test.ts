@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { meanWithInterval } from '../../../src/core/statistics/bootstrap-interval.ts';
+import {
+  meanWithInterval,
+  pooledNoise,
+  sampleNoise,
+} from '../../../src/core/statistics/bootstrap-interval.ts';
 import { seededRandom } from '../../../src/contract/shared/random.ts';
 
 /** t of 97.5 % at 9, 29 and 99 degrees of freedom (any table): those between are no larger than the first. */
@@ -113,5 +117,15 @@ describe('the interval of a mean', () => {
         expect(high - low).toBeLessThan(0.011 * mean);
       }
     }
+  });
+});
+
+describe('pooled noise', () => {
+  it('is the sum of squared relative deviations by the degrees of freedom, found sample by sample', () => {
+    // Hand sum: [9, 11] deviates by 0.1 twice, [18, 20, 22] by 0.1, 0 and 0.1; a single value says nothing.
+    const noises = [[9, 11], [18, 20, 22], [5]].map(sampleNoise);
+    expect(pooledNoise(noises)?.relativeVariance).toBeCloseTo(0.04 / 3, 12);
+    expect(pooledNoise(noises)?.degrees).toBe(3);
+    expect(pooledNoise([sampleNoise([5])])).toBeNull();
   });
 });

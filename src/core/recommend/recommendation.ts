@@ -1,0 +1,52 @@
+import type { Observation } from '../../contract/shared/observation.ts';
+import type { Trigger } from '../../contract/shared/trigger.ts';
+import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
+import type {
+  Confidence,
+  CurveResult,
+  MonthlyFigures,
+  MoreMeasuring,
+  TimeoutResult,
+  Verdict,
+} from '../../contract/tune/result.ts';
+import type { SettledInput, Variant } from '../../contract/tune/state.ts';
+import type { Prices } from '../cost/prices.ts';
+import type { NoAnswer } from './no-answer.ts';
+import type { RecommendationFacts } from './recommendation-facts.ts';
+import type { JudgedSize } from './size-result.ts';
+
+export interface RecommendRequest {
+  readonly input: SettledInput;
+  /** As the run found it. */
+  readonly target: { readonly memoryMb: number; readonly timeoutSeconds: number };
+  readonly variants: readonly Variant[];
+  readonly observations: readonly Observation[];
+  /** The trial invocation at the present size, where one was made. */
+  readonly trial?: Observation | null;
+  readonly prices: Prices;
+  readonly ephemeralStorageMb: number;
+  readonly seed: number;
+  /** What Inspect found to trigger the target; none known by default. */
+  readonly triggers?: readonly Trigger[];
+  /** Somebody ended the run before it was done: whatever it shows, nothing is decided. */
+  readonly isInterrupted?: boolean;
+}
+
+/** An answer, or the reason why there is none. `sizes` ascend, and hold every size asked for or seen. */
+export type Recommendation =
+  | {
+      readonly kind: 'recommended';
+      readonly verdict: Verdict;
+      readonly memoryMb: number;
+      readonly timeout: TimeoutResult;
+      readonly confidence: Confidence;
+      readonly sizes: readonly JudgedSize[];
+      readonly warnings: readonly WarningFacts[];
+      /** What the recommendation's sentence is made of. */
+      readonly facts: RecommendationFacts;
+      readonly more: MoreMeasuring | null;
+      readonly monthly: MonthlyFigures | null;
+      readonly curve: CurveResult | null;
+      readonly drift: { readonly swing: number } | null;
+    }
+  | NoAnswer;
