@@ -61,69 +61,33 @@ function describe(result: Result, points: readonly SizePoint[]): string {
   ].join(' ');
 }
 
+export interface CurvePanelsOptions {
+  readonly id: string;
+  readonly width: number;
+  readonly panelHeight: number;
+  readonly behind?: readonly Markup[];
+}
+
 /**
  * Duration and cost over memory, in two panels that share the memory axis: what a size changes, and
  * how sure that is. `null` where no size has both.
  */
-export function curvePanels(
-  result: Result,
-  options: {
-    readonly id: string;
-    readonly width: number;
-    readonly panelHeight: number;
-    readonly behind?: readonly Markup[];
-  },
-): Chart | null {
+export function curvePanels(result: Result, options: CurvePanelsOptions): Chart | null {
   const points = sizePoints(result);
   if (points.length === 0) return null;
-  const { id, width, panelHeight, behind = [] } = options;
-  const currency = currencyOf(result.target.region);
+  const { id, width, behind = [] } = options;
   const sizes = result.sizes.map(({ memoryMb }) => memoryMb).toSorted((a, b) => a - b);
-  const columns = { left: LEFT, right: width - 20 };
-  const above: PlotArea = { ...columns, top: TOP, bottom: TOP + panelHeight };
-  const below: PlotArea = {
-    ...columns,
-    top: above.bottom + PANEL_GAP,
-    bottom: above.bottom + PANEL_GAP + panelHeight,
-  };
+  const { above, below } = placePanels(options);
+  const durations = durationPanel(points, above);
+  const costs = costPanel(points, below, result);
   const x = memoryScale(sizes, above);
-  const all = (value: Panel['value']) =>
-    points.flatMap((point) => [value(point).low, value(point).high]);
-  const durations: Panel = {
-    heading: 'Duration',
-    area: above,
-    y: logScale(
-      all(({ durationMs }) => durationMs),
-      [above.bottom, above.top],
-    ),
-    tickText: durationTick,
-    value: ({ durationMs }) => durationMs,
-  };
-  const costs: Panel = {
-    heading: `Cost of a million invocations, ${currency}`,
-    area: below,
-    y: scaleFromZero(
-      all(({ cost }) => cost),
-      [below.bottom, below.top],
-    ),
-    tickText: costTick,
-    value: ({ cost }) => cost,
-  };
   const title = 'Duration and cost by memory size';
   const description = describe(result, points);
-  const tolerance = percentText(result.input.goal.tolerance);
   return {
     id,
     title,
     description,
-    caption: [
-      'Means of warm invocations; bars are 95 % intervals.',
-      'Memory and duration are on logarithmic axes.',
-      ...(result.input.goal.kind === 'best-value'
-        ? [`The band holds costs up to ${tolerance} above the cheapest.`]
-        : []),
-      ...(points.length < sizes.length ? ['A cross stands for a size without numbers.'] : []),
-    ].join(' '),
+    caption: captionOf(result, points),
     svg: drawing(
       { id, title, description },
       { width, height: below.bottom + BELOW },
@@ -136,12 +100,57 @@ export function curvePanels(
       panelMarkup(costs, points, x, result),
       memoryAxis(sizes, points, x, below),
     ),
-    table: {
-      headings: ['Memory', 'Duration', 'from–to', `${currency} per million`, 'from–to'],
-      rows: points.map(({ size }) => {
-        const cells = sizeCells(size);
-        return [cells.memory, cells.duration, cells.durationRange, cells.cost, cells.costRange];
-      }),
-    },
+    table: tableOf(result, points),
+  };
+}
+
+function placePanels({
+  width,
+  panelHeight,
+}: CurvePanelsOptions): Readonly<Record<'above' | 'below', PlotArea>> {
+  const columns = { left: LEFT, right: width - 20 };
+  const above = { ...columns, top: TOP, bottom: TOP + panelHeight };
+  const top = above.bottom + PANEL_GAP;
+  return { above, below: { ...columns, top, bottom: top + panelHeight } };
+}
+
+function durationPanel(points: readonly SizePoint[], area: PlotArea): Panel {
+  const value: Panel['value'] = ({ durationMs }) => durationMs;
+  const y = logScale(endsOf(points, value), [area.bottom, area.top]);
+  return { heading: 'Duration', area, y, tickText: durationTick, value };
+}
+
+function costPanel(points: readonly SizePoint[], area: PlotArea, { target }: Result): Panel {
+  const value: Panel['value'] = ({ cost }) => cost;
+  const y = scaleFromZero(endsOf(points, value), [area.bottom, area.top]);
+  const heading = `Cost of a million invocations, ${currencyOf(target.region)}`;
+  return { heading, area, y, tickText: costTick, value };
+}
+
+/** Where the intervals of all points begin and end. */
+function endsOf(points: readonly SizePoint[], value: Panel['value']): readonly number[] {
+  return points.flatMap((point) => [value(point).low, value(point).high]);
+}
+
+function captionOf({ input, sizes }: Result, points: readonly SizePoint[]): string {
+  const tolerance = percentText(input.goal.tolerance);
+  return [
+    'Means of warm invocations; bars are 95 % intervals.',
+    'Memory and duration are on logarithmic axes.',
+    ...(input.goal.kind === 'best-value'
+      ? [`The band holds costs up to ${tolerance} above the cheapest.`]
+      : []),
+    ...(points.length < sizes.length ? ['A cross stands for a size without numbers.'] : []),
+  ].join(' ');
+}
+
+function tableOf({ target }: Result, points: readonly SizePoint[]): Chart['table'] {
+  const currency = currencyOf(target.region);
+  return {
+    headings: ['Memory', 'Duration', 'from–to', `${currency} per million`, 'from–to'],
+    rows: points.map(({ size }) => {
+      const cells = sizeCells(size);
+      return [cells.memory, cells.duration, cells.durationRange, cells.cost, cells.costRange];
+    }),
   };
 }
