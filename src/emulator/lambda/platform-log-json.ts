@@ -1,5 +1,5 @@
 import type { SystemLogLevel } from '../../contract/shared/function-configuration.ts';
-import type { InitStartFacts, PlatformLogStyle } from './platform-log-facts.ts';
+import type { InitStartFacts, InvocationFacts, PlatformLogStyle } from './platform-log-facts.ts';
 import type { PlatformLogWriter } from './platform-log-lines.ts';
 import { billedDurationMs, printedMs } from './printed-duration.ts';
 
@@ -28,80 +28,87 @@ export function jsonPlatformLog(style: PlatformLogStyle): PlatformLogWriter {
       : `${JSON.stringify({ time: new Date(atMs).toISOString(), type: `platform.${type}`, record })}\n`;
 
   return {
-    initStart: (facts: InitStartFacts, atMs) =>
+    initStart: (facts, atMs) =>
       event('INFO', atMs, 'initStart', {
         initializationType: 'on-demand',
         phase: facts.phase,
-        runtimeVersion: facts.runtimeVersion,
-        runtimeVersionArn: facts.runtimeVersionArn,
-        functionName: style.functionName,
-        functionVersion: facts.version,
-        ...(facts.instanceId === undefined ? {} : { instanceId: facts.instanceId }),
-        instanceMaxMemory: facts.memoryMb * 2 ** 20,
+        ...environmentRecord(style, facts),
       }),
-
-    initReport: (facts, atMs) => {
-      const level = facts.status === 'success' ? 'DEBUG' : 'WARN';
+    initReport(facts, atMs) {
+      const level = whenDone(facts, 'DEBUG');
       const head = { initializationType: 'on-demand', phase: facts.phase, ...status(facts) };
+      const metrics = { durationMs: printedMs(facts.initMs, DECIMALS) };
       return (
         event(level, atMs, 'initRuntimeDone', head) +
-        event(level, atMs, 'initReport', {
-          ...head,
-          metrics: { durationMs: printedMs(facts.initMs, DECIMALS) },
-        })
+        event(level, atMs, 'initReport', { ...head, metrics })
       );
     },
-
     restoreStart: (facts, atMs) =>
-      event('INFO', atMs, 'restoreStart', {
-        runtimeVersion: facts.runtimeVersion,
-        runtimeVersionArn: facts.runtimeVersionArn,
-        functionName: style.functionName,
-        functionVersion: facts.version,
-        ...(facts.instanceId === undefined ? {} : { instanceId: facts.instanceId }),
-        instanceMaxMemory: facts.memoryMb * 2 ** 20,
-      }),
-
+      event('INFO', atMs, 'restoreStart', environmentRecord(style, facts)),
     restoreReport: (facts, atMs) =>
       event('INFO', atMs, 'restoreReport', {
         status: 'success',
         metrics: { durationMs: printedMs(facts.restoreMs, DECIMALS) },
       }),
+    start: ({ requestId, version }, atMs) =>
+      event('INFO', atMs, 'start', { requestId, functionArn: style.functionArn, version }),
+    end: (facts, atMs) => event(whenDone(facts, 'DEBUG'), atMs, 'runtimeDone', endRecord(facts)),
+    report: (facts, atMs) => event(whenDone(facts, 'INFO'), atMs, 'report', reportRecord(facts)),
+  };
+}
 
-    start: (facts, atMs) =>
-      event('INFO', atMs, 'start', {
-        requestId: facts.requestId,
-        functionArn: style.functionArn,
-        version: facts.version,
-      }),
+/** The level of what ended, which is WARN unless it ended well. */
+function whenDone(
+  facts: { readonly status: string },
+  level: Exclude<SystemLogLevel, 'WARN'>,
+): SystemLogLevel {
+  return facts.status === 'success' ? level : 'WARN';
+}
 
-    end: (facts, atMs) =>
-      event(facts.status === 'success' ? 'DEBUG' : 'WARN', atMs, 'runtimeDone', {
-        requestId: facts.requestId,
-        ...status(facts),
-        metrics: {
-          durationMs: printedMs(facts.durationMs, DECIMALS),
-          ...(facts.producedBytes === undefined ? {} : { producedBytes: facts.producedBytes }),
-        },
-      }),
+/** What `initStart` and `restoreStart` say of the environment that is made. */
+function environmentRecord(
+  style: PlatformLogStyle,
+  facts: Omit<InitStartFacts, 'phase'>,
+): Readonly<Record<string, unknown>> {
+  return {
+    runtimeVersion: facts.runtimeVersion,
+    runtimeVersionArn: facts.runtimeVersionArn,
+    functionName: style.functionName,
+    functionVersion: facts.version,
+    ...(facts.instanceId === undefined ? {} : { instanceId: facts.instanceId }),
+    instanceMaxMemory: facts.memoryMb * 2 ** 20,
+  };
+}
 
-    report: (facts, atMs) =>
-      event(facts.status === 'success' ? 'INFO' : 'WARN', atMs, 'report', {
-        requestId: facts.requestId,
-        metrics: {
-          durationMs: printedMs(facts.durationMs, DECIMALS),
-          billedDurationMs: billedDurationMs(facts, DECIMALS),
-          memorySizeMB: facts.memoryMb,
-          ...(facts.maxMemoryUsedMb === null ? {} : { maxMemoryUsedMB: facts.maxMemoryUsedMb }),
-          ...(facts.initMs === null ? {} : { initDurationMs: printedMs(facts.initMs, DECIMALS) }),
-          ...(facts.restore === undefined
-            ? {}
-            : {
-                restoreDurationMs: printedMs(facts.restore.restoreMs, DECIMALS),
-                billedRestoreDurationMs: facts.restore.billedRestoreMs,
-              }),
-        },
-        ...status(facts),
-      }),
+function endRecord(facts: InvocationFacts): Readonly<Record<string, unknown>> {
+  const { requestId, durationMs, producedBytes } = facts;
+  return {
+    requestId,
+    ...status(facts),
+    metrics: {
+      durationMs: printedMs(durationMs, DECIMALS),
+      ...(producedBytes === undefined ? {} : { producedBytes }),
+    },
+  };
+}
+
+function reportRecord(facts: InvocationFacts): Readonly<Record<string, unknown>> {
+  const { requestId, maxMemoryUsedMb, initMs, restore } = facts;
+  return {
+    requestId,
+    metrics: {
+      durationMs: printedMs(facts.durationMs, DECIMALS),
+      billedDurationMs: billedDurationMs(facts, DECIMALS),
+      memorySizeMB: facts.memoryMb,
+      ...(maxMemoryUsedMb === null ? {} : { maxMemoryUsedMB: maxMemoryUsedMb }),
+      ...(initMs === null ? {} : { initDurationMs: printedMs(initMs, DECIMALS) }),
+      ...(restore === undefined
+        ? {}
+        : {
+            restoreDurationMs: printedMs(restore.restoreMs, DECIMALS),
+            billedRestoreDurationMs: restore.billedRestoreMs,
+          }),
+    },
+    ...status(facts),
   };
 }
