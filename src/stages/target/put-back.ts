@@ -3,7 +3,7 @@ import type { PowerdialError } from '../../contract/shared/errors.ts';
 import type { Setting } from '../../contract/shared/warnings/facts.ts';
 import type { Deps } from '../../contract/shared/deps.ts';
 import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
-import { readJournal, writeJournal, type Journal } from '../../core/journal/journal.ts';
+import { readJournal, type Journal } from '../../core/journal/journal.ts';
 import { releasesOf } from '../../core/journal/release-mark.ts';
 import { wayBack, type WayBack } from '../../core/journal/way-back.ts';
 import { deleteUnused, type DeletedVersions, type DeleteVersionsDeps } from './delete-versions.ts';
@@ -11,6 +11,7 @@ import { hasFailedUpdate, updateFailure } from './failed-update.ts';
 import { notPutBack, type NotPutBackReason } from '../../words/refusals/not-put-back.ts';
 import { withLogging } from './with-logging.ts';
 import { settleUpdate } from './settle-update.ts';
+import { hiddenJournal, updateBack, type Sent } from './update-back.ts';
 
 /** The versions matter only where Apply was under way. */
 export type PutBackDeps = Pick<
@@ -64,51 +65,24 @@ export async function putBack(
   run: string,
 ): Promise<PutBack> {
   const deadline = deps.now() + WITHIN_MS;
-  const deleted: string[] = [];
-  let done: Pick<PutBack, 'changed' | 'theirs' | 'released'> = {
-    changed: false,
-    theirs: [],
-    released: null,
-  };
-  let sent: Sent | null = null;
+  const progress: Progress = { ...NOTHING_DONE, deleted: [] };
   let failed = 0;
   let last: unknown = null;
   while (deps.now() < deadline) {
     const found = await settleUpdate(deps, functionName, deadline - deps.now());
     if (found === null) break;
-    if (sent?.accepted === true && hasFailedUpdate(found)) {
+    if (progress.sent?.accepted === true && hasFailedUpdate(found)) {
       failed++;
       if (failed >= MOST_FAILED) throw failedForGood(functionName, run, found);
       await deps.sleep(FAILED_PAUSE_MS * 2 ** (failed - 1));
     }
     const shown = readJournal(found.description);
     // An update of ours that failed may be shown all the same: then its journal is known from before.
-    const journal: Journal | null = shown?.run === run ? shown : hiddenJournal(found, sent);
-    if (journal === null) {
-      return { found, deleted, ...done, pending: [] };
-    }
+    const journal = shown?.run === run ? shown : hiddenJournal(found, progress.sent);
+    if (journal === null) return toPutBack(found, progress, []);
     try {
-      // Before the journal goes: it is what tells that the version is the run's. A publication that
-      // comes later is refused, because its revision is gone with the update below.
-      // $LATEST does not wait for a version that is pending: first its settings go back.
-      const releases = await takeBackRelease(deps, functionName, journal, done.changed);
-      deleted.push(...releases.deleted);
-      const { pending } = releases;
-      const released = releases.inUse[0] ?? null;
-      const way = released === null ? wayBack(found, journal.set, journal.was) : NO_WAY;
-      done = { ...done, theirs: way.theirs, released };
-      const failedBefore = hasFailedUpdate(found);
-      if (pending.length > 0 && Object.keys(way.change).length === 0 && !failedBefore) {
-        return { found, deleted, ...done, pending };
-      }
-      const keepsJournal = pending.length > 0 || failedBefore;
-      const change = updateBack(found, journal, way.change, keepsJournal);
-      // Before the answer, which may be lost.
-      sent = { journal, description: change.description, accepted: false };
-      const { revisionId } = found;
-      await deps.updateConfiguration({ functionName, revisionId, ...withLogging(found, change) });
-      sent = { ...sent, accepted: true };
-      done = { ...done, changed: true };
+      const end = await sendBack(deps, functionName, { found, journal }, progress);
+      if (end !== null) return end;
     } catch (error) {
       // Somebody was faster, or AWS did not answer: what is there now decides about the next try.
       if (!isAwsError(error) || FINAL.has(error.kind)) throw error;
@@ -116,8 +90,64 @@ export async function putBack(
       await deps.sleep(500);
     }
   }
+  throw notPutBack(functionName, run, whyNotInTime(last), last ?? undefined);
+}
+
+/** What has come of the tries so far. */
+interface Progress {
+  changed: boolean;
+  theirs: readonly Setting[];
+  released: string | null;
+  readonly deleted: string[];
+  /** The last update that was sent from here. */
+  sent: Sent | null;
+}
+
+const NOTHING_DONE = { changed: false, theirs: [], released: null, sent: null } as const;
+
+function toPutBack(
+  found: FunctionConfiguration,
+  { changed, theirs, released, deleted }: Progress,
+  pending: readonly string[],
+): PutBack {
+  return { found, changed, theirs, released, deleted, pending };
+}
+
+/** Sends one update; `null` where the next look has to tell what came of it. */
+async function sendBack(
+  deps: PutBackDeps,
+  functionName: string,
+  { found, journal }: { readonly found: FunctionConfiguration; readonly journal: Journal },
+  progress: Progress,
+): Promise<PutBack | null> {
+  // Before the journal goes: it is what tells that the version is the run's. A publication that
+  // comes later is refused, because its revision is gone with the update below.
+  // $LATEST does not wait for a version that is pending: first its settings go back.
+  const releases = await takeBackRelease(deps, functionName, journal, progress.changed);
+  progress.deleted.push(...releases.deleted);
+  const { pending } = releases;
+  progress.released = releases.inUse[0] ?? null;
+  const way = progress.released === null ? wayBack(found, journal.set, journal.was) : NO_WAY;
+  progress.theirs = way.theirs;
+  const failedBefore = hasFailedUpdate(found);
+  if (pending.length > 0 && Object.keys(way.change).length === 0 && !failedBefore) {
+    return toPutBack(found, progress, pending);
+  }
+  const keepsJournal = pending.length > 0 || failedBefore;
+  const change = updateBack(found, journal, way.change, keepsJournal);
+  // Before the answer, which may be lost.
+  const sent = { journal, description: change.description };
+  progress.sent = { ...sent, accepted: false };
+  const { revisionId } = found;
+  await deps.updateConfiguration({ functionName, revisionId, ...withLogging(found, change) });
+  progress.sent = { ...sent, accepted: true };
+  progress.changed = true;
+  return null;
+}
+
+function whyNotInTime(last: unknown): NotPutBackReason {
   const seconds = WITHIN_MS / 1000;
-  const why: NotPutBackReason = isAwsError(last)
+  return isAwsError(last)
     ? {
         kind: 'unanswered',
         action: last.action,
@@ -126,44 +156,6 @@ export async function putBack(
         seconds,
       }
     : { kind: 'update-in-progress', seconds };
-  throw notPutBack(functionName, run, why, last ?? undefined);
-}
-
-/** The last update that was sent from here, and the journal that it was made from. */
-interface Sent {
-  readonly journal: Journal;
-  readonly description: string;
-  /** Whether Lambda said so. */
-  readonly accepted: boolean;
-}
-
-/** The journal that an update of ours was to take away, where that update failed and is shown. */
-function hiddenJournal(found: FunctionConfiguration, sent: Sent | null): Journal | null {
-  const shown = sent !== null && hasFailedUpdate(found) && found.description === sent.description;
-  return shown ? sent.journal : null;
-}
-
-/**
- * What the next update sets. After one that failed it names every setting, because what it leaves out
- * could come from what is shown or from what is in effect.
- */
-function updateBack(
-  found: FunctionConfiguration,
-  journal: Journal,
-  change: WayBack['change'],
-  keepsJournal: boolean,
-): WayBack['change'] & { readonly description: string } {
-  const description = keepsJournal ? writeJournal(journal) : journal.description;
-  if (!hasFailedUpdate(found)) return { ...change, description };
-  const { memoryMb, timeoutSeconds, systemLogLevel } = found;
-  const level = journal.was.systemLogLevel === null ? null : systemLogLevel;
-  return {
-    memoryMb,
-    timeoutSeconds,
-    ...(level === null ? {} : { systemLogLevel: level }),
-    ...change,
-    description,
-  };
 }
 
 function failedForGood(
