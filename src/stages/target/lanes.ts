@@ -1,10 +1,14 @@
 /** The shortest number of lanes: a throttled run goes on, one invocation at a time. */
 const NARROWEST = 1;
 
-/** Lets a bounded number of things be under way at once; the bound can shrink while they are. */
+/**
+ * Lets a bounded number of things be under way at once; the bound can shrink while they are. What fails does
+ * not stop the others: its error is kept until all have ended.
+ */
 export class Lanes {
   #width: number;
   readonly #underWay = new Set<Promise<void>>();
+  readonly #failures: Error[] = [];
 
   constructor(width: number) {
     this.#width = width;
@@ -20,11 +24,19 @@ export class Lanes {
     this.#width = Math.max(NARROWEST, Math.floor(this.#width / 2));
   }
 
-  /** Starts something that never rejects. */
+  /** Whether something has failed, so that nothing more should be started. */
+  get hasFailed(): boolean {
+    return this.#failures.length > 0;
+  }
+
   run(work: () => Promise<void>): void {
-    const started: Promise<void> = work().finally(() => {
-      this.#underWay.delete(started);
-    });
+    const started: Promise<void> = work()
+      .catch((error: unknown) => {
+        this.#failures.push(error as Error);
+      })
+      .finally(() => {
+        this.#underWay.delete(started);
+      });
     this.#underWay.add(started);
   }
 
@@ -42,5 +54,16 @@ export class Lanes {
   /** Resolves when nothing is under way. */
   async idle(): Promise<void> {
     await Promise.all(this.#underWay);
+  }
+
+  /**
+   * Resolves when everything has ended.
+   *
+   * @throws the error of what failed first
+   */
+  async finish(): Promise<void> {
+    await this.idle();
+    const [failure] = this.#failures;
+    if (failure !== undefined) throw failure;
   }
 }

@@ -81,7 +81,6 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   let spentUsd = state.input.maxUsd - request.budgetUsd;
   let next = bounds.from;
   let burst: number | null = null;
-  const failures: Error[] = [];
   const notMade: number[] = [];
   const requestIds = new Map<Observation, string>();
   const made = new Set(bounds.made);
@@ -96,7 +95,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
     await lanes.free(room.most);
     const reservedUsd = mostUsd(invocation.memoryMb, terms);
     if (reservedUsd > leftUsd) await lanes.idle();
-    if (reservedUsd > leftUsd || failures.length + notMade.length > 0) break;
+    if (reservedUsd > leftUsd || lanes.hasFailed || notMade.length > 0) break;
     if (!(await watch.goesOn())) break;
     if (!time.fitsAnother()) {
       if (!begun) whyNot = { kind: 'call-began-late' };
@@ -106,36 +105,30 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
     leftUsd -= reservedUsd;
     const index = next;
     lanes.run(async () => {
-      try {
-        const under = { time, watch, room, lanes, requestIds };
-        const observation = await makeOne(request, { ...invocation, index }, under);
-        if ('kind' in observation) {
-          notMade.push(index);
-          whyNot = observation.why;
-          leftUsd += reservedUsd;
-          return;
-        }
-        made.add(index);
-        observations.push(observation);
-        if (observation.outcome !== 'ok') hopeless = hopelessSizes([...before, ...observations]);
-        const usd = observationUsd(observation, terms);
-        leftUsd += reservedUsd - usd;
-        spentUsd += usd;
-        deps.onProgress({
-          memoryMb: invocation.memoryMb,
-          done: bounds.from + observations.length,
-          planned: planned.length,
-          usd: spentUsd,
-          observation,
-        });
-      } catch (error) {
-        failures.push(error as Error);
+      const under = { time, watch, room, lanes, requestIds };
+      const observation = await makeOne(request, { ...invocation, index }, under);
+      if ('kind' in observation) {
+        notMade.push(index);
+        whyNot = observation.why;
+        leftUsd += reservedUsd;
+        return;
       }
+      made.add(index);
+      observations.push(observation);
+      if (observation.outcome !== 'ok') hopeless = hopelessSizes([...before, ...observations]);
+      const usd = observationUsd(observation, terms);
+      leftUsd += reservedUsd - usd;
+      spentUsd += usd;
+      deps.onProgress({
+        memoryMb: invocation.memoryMb,
+        done: bounds.from + observations.length,
+        planned: planned.length,
+        usd: spentUsd,
+        observation,
+      });
     });
   }
-  await lanes.idle();
-  const [failure] = failures;
-  if (failure !== undefined) throw failure;
+  await lanes.finish();
   // Another call of Measure would come no further.
   if (whyNot !== null && observations.length === 0) throw neverMade(state, whyNot);
   next = Math.min(next, ...notMade);
