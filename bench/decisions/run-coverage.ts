@@ -45,7 +45,7 @@ export function printHardCoverage(seeds: readonly number[], isQuick: boolean): v
 }
 
 function isOfTail({ code }: { readonly code: string }): boolean {
-  return code === 'heavy-tail' || code === 'outliers' || code === 'noisy';
+  return code === 'rare-slow-unseen' || code === 'outliers' || code === 'noisy';
 }
 
 function cellOf(covered: readonly Covered[], warned: readonly boolean[]): string {

@@ -101,6 +101,7 @@ const EXAMPLES = [
   { code: 'sizes-beyond-timeout', memorySizesMb: [128, 256], timeoutSeconds: 3 },
   { code: 'few-observations', memoryMb: 1769, count: 4, basis: 'warm' },
   { code: 'few-observations-for-p99', memoryMb: 1024, count: 12, needed: 100 },
+  { code: 'rare-slow-unseen', count: 60, atMostShare: 0.0487 },
   {
     code: 'few-observations-for-limit',
     memoryMb: 1024,

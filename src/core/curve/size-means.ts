@@ -5,6 +5,7 @@ import {
   type GroupedResiduals,
 } from '../statistics/environment-effects.ts';
 import { strataOf, type Stratum } from '../payload/payload-weights.ts';
+import { farValues } from '../statistics/far-values.ts';
 import { pooledGroups } from '../statistics/pooled-groups.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import { chooseTrim, trimmedLocation } from '../statistics/trimmed-location.ts';
@@ -33,6 +34,13 @@ export interface SizeDurations {
 export interface SizePoint extends CurvePoint {
   /** The part of the relative variance that more invocations of the same environments leave as it is. */
   readonly environmentVariance: number;
+  /**
+   * Relative variance of what all sizes share: how far the shape of their noise may be off. It decides nothing
+   * between sizes, and is not in `relativeVariance`; how long one takes is off by it.
+   */
+  readonly sharedVariance: number;
+  /** By how much more, relative, values far beyond the others may raise the mean: upwards only. */
+  readonly farReach: number;
 }
 
 export interface SizeMeans {
@@ -44,6 +52,8 @@ export interface SizeMeans {
   readonly spread: number;
   /** What environments add to it. */
   readonly environments: EnvironmentEffects;
+  /** How many durations lie far beyond where their size does. */
+  readonly farCount: number;
 }
 
 /** Noise of less than this is the clock's. */
@@ -104,7 +114,10 @@ export function sizeMeans(sizes: readonly SizeDurations[]): SizeMeans {
     values: last.groups.filter((group) => group.memoryMb === memoryMb).flatMap(residualsOf),
   }));
   const environments = environmentEffects(bySize, last.spread);
-  const means = shapedMeans(last.groups).map((mean, index) => ({
+  const far = farValues(last.residuals);
+  // A size that is alone has its own interval, and nothing to borrow.
+  const reach = sizes.length < 2 ? 0 : far.reach;
+  const means = shapedMeans(last.groups, reach).map((mean, index) => ({
     ...mean,
     share: cells[index]?.share ?? 1,
   }));
@@ -117,9 +130,11 @@ export function sizeMeans(sizes: readonly SizeDurations[]): SizeMeans {
       durationMs: own.durationMs * Math.exp(effect?.shift ?? 0),
       relativeVariance: own.relativeVariance + environmentVariance,
       environmentVariance,
+      sharedVariance: own.sharedVariance,
+      farReach: own.farReach,
     };
   });
-  return { points, drift, spread: last.spread, environments };
+  return { points, drift, spread: last.spread, environments, farCount: far.count };
 }
 
 /** The values of one size by their payloads. */
@@ -136,8 +151,8 @@ function cellsOf({
 
 /** The mean of a size from those of its payloads. */
 function together(
-  cells: readonly (CurvePoint & { readonly share: number })[],
-): Pick<CurvePoint, 'durationMs' | 'relativeVariance'> {
+  cells: readonly (ShapedMean & { readonly share: number })[],
+): Omit<ShapedMean, 'memoryMb'> {
   const [first] = cells;
   if (first !== undefined && cells.length === 1) return first;
   const durationMs = cells.reduce((sum, cell) => sum + cell.share * cell.durationMs, 0);
@@ -145,7 +160,19 @@ function together(
     (sum, cell) => sum + (cell.share * cell.durationMs) ** 2 * cell.relativeVariance,
     0,
   );
-  return { durationMs, relativeVariance: variance / durationMs ** 2 };
+  // What is shared is off by as much for every payload.
+  const shared = cells.reduce(
+    (sum, cell) => sum + cell.share * cell.durationMs * Math.sqrt(cell.sharedVariance),
+    0,
+  );
+  return {
+    durationMs,
+    relativeVariance: variance / durationMs ** 2,
+    sharedVariance: (shared / durationMs) ** 2,
+    farReach:
+      cells.reduce((sum, cell) => sum + cell.share * cell.durationMs * cell.farReach, 0) /
+      durationMs,
+  };
 }
 
 function residualsOf({ logs, location }: Group): GroupedResiduals['values'] {
@@ -165,6 +192,8 @@ function withoutDrift(groups: readonly RawGroup[], drift: Drift): readonly RawGr
 
 interface Located {
   readonly groups: readonly Group[];
+  /** Ascending, around where each group lies; of groups with values enough. */
+  readonly residuals: Float64Array;
   readonly spread: number;
   /** Whether any size has values enough for a spread. */
   readonly isKnown: boolean;
@@ -180,6 +209,7 @@ function locate(raw: readonly RawGroup[]): Located {
   if (aroundMedians.length === 0) {
     return {
       isKnown: false,
+      residuals: aroundMedians,
       spread: UNKNOWN_SPREAD,
       groups: raw.map((group, index) => ({
         ...group,
@@ -196,6 +226,7 @@ function locate(raw: readonly RawGroup[]): Located {
   const relative = relativeSpreads(sorted, locations, residuals);
   return {
     isKnown: true,
+    residuals: residualsAround(sorted, locations),
     spread,
     groups: raw.map((group, index) => {
       const n = counts[index] as number;
@@ -280,8 +311,10 @@ function relativeSpreads(
   });
 }
 
+type ShapedMean = CurvePoint & Pick<SizePoint, 'sharedVariance' | 'farReach'>;
+
 /** From locations of logarithms to means: what the tail and the spread of the noise add. */
-function shapedMeans(groups: readonly Group[]): readonly CurvePoint[] {
+function shapedMeans(groups: readonly Group[], farReach: number): readonly ShapedMean[] {
   const factors = groups.map(({ logs, location }) => {
     const values = logs.map(({ value }) => Math.exp(value - location));
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -300,10 +333,15 @@ function shapedMeans(groups: readonly Group[]): readonly CurvePoint[] {
   return groups.map(({ memoryMb, location, variance: ofLocation }, index) => {
     const shape = pooled.groups[index];
     const factor = shape?.mean ?? 1;
+    const sharedVariance = Math.max(0, (shape?.variance ?? 0) - (shape?.ownVariance ?? 0));
+    // As much of the shape as the size does not know by itself.
+    const borrowed = Math.sqrt(sharedVariance / (pooled.common.variance || 1));
     return {
       memoryMb,
       durationMs: Math.exp(location) * factor,
       relativeVariance: ofLocation + (shape?.ownVariance ?? 0) / factor ** 2,
+      sharedVariance: sharedVariance / factor ** 2,
+      farReach: (Math.min(1, borrowed) * farReach) / factor,
     };
   });
 }

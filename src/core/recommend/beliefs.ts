@@ -17,6 +17,10 @@ export interface Belief {
   readonly costUsd: number;
   /** Standard deviation of the belief in the duration ÷ its mean. */
   readonly relativeError: number;
+  /** What that leaves out, since it is the same for every size: how far the shape of the noise may be off. */
+  readonly sharedError: number;
+  /** By how much more, relative, values far beyond the others may raise the mean. */
+  readonly farReach: number;
   /** The part of its square, from 0 to 1, that more invocations of the same environments leave as it is. */
   readonly environmentPart: number;
   /**
@@ -35,6 +39,8 @@ export interface Beliefs {
   readonly cold: ColdModel | null;
   /** Spread of the logarithm of one duration. */
   readonly spread: number;
+  /** How many durations lie far beyond where their size does. */
+  readonly farCount: number;
   /** What environments add to the error of each size that was seen. */
   readonly environments: SeenEnvironments;
 }
@@ -65,13 +71,14 @@ const COLD_SPREAD = 0.1;
  */
 export function believe(samples: readonly SizeSample[], terms: BeliefTerms): Beliefs {
   const { basis, seed, draws: count } = terms;
-  const { points, drift, spread, environments } = measuredPoints(samples, basis);
+  const { points, drift, spread, environments, farCount } = measuredPoints(samples, basis);
   const ofEnvironments = new Map(
     points.map(({ memoryMb, environmentVariance, relativeVariance }) => [
       memoryMb,
       relativeVariance > 0 ? environmentVariance / relativeVariance : 0,
     ]),
   );
+  const byPoint = new Map(points.map((point) => [point.memoryMb, point]));
   const curve = fitCurve(points);
   const sizes = [...samples.map(({ memoryMb }) => memoryMb), ...(terms.unseen ?? [])];
   const belief = curve.at(sizes);
@@ -112,12 +119,15 @@ export function believe(samples: readonly SizeSample[], terms: BeliefTerms): Bel
     cold,
     spread,
     environments,
+    farCount,
     sizes: sizes.map((memoryMb, index) => ({
       memoryMb,
       count: samples[index]?.[basis].length ?? 0,
       durationMs: belief.durationsMs[index] as number,
       costUsd: priceOf(index, belief.durationsMs[index] as number, 1),
       relativeError: belief.relativeErrors[index] as number,
+      sharedError: Math.sqrt(byPoint.get(memoryMb)?.sharedVariance ?? 0),
+      farReach: byPoint.get(memoryMb)?.farReach ?? 0,
       environmentPart: ofEnvironments.get(memoryMb) ?? 0,
       effectiveShare: effectiveShare(
         samples[index]?.[basis].length ?? 0,
@@ -136,7 +146,9 @@ export function believe(samples: readonly SizeSample[], terms: BeliefTerms): Bel
 function measuredPoints(
   samples: readonly SizeSample[],
   basis: 'warm' | 'cold',
-): Pick<Beliefs, 'drift' | 'spread' | 'environments'> & { readonly points: readonly SizePoint[] } {
+): Pick<Beliefs, 'drift' | 'spread' | 'environments' | 'farCount'> & {
+  readonly points: readonly SizePoint[];
+} {
   const seen = samples.filter((sample) => sample[basis].length > 0);
   const { environments: effects, ...means } = sizeMeans(
     seen.map((sample) => ({
@@ -165,6 +177,8 @@ function measuredPoints(
       durationMs: firstRunMs / (cold?.handlerFactor ?? 1),
       relativeVariance: spread ** 2 / sample.cold.length + (cold?.handlerError ?? 0) ** 2,
       environmentVariance: 0,
+      sharedVariance: 0,
+      farReach: 0,
     };
   });
   return { ...means, points, environments };

@@ -39,6 +39,7 @@ export function everyWarning(
       presentIsMeasured: present !== undefined,
       diedUpToMb,
       spread: beliefs.spread,
+      farCount: beliefs.farCount,
       drift: swingOf(beliefs),
       timeout,
       keepsLimits,

@@ -180,14 +180,15 @@ function environmentReach(environments: SeenEnvironments | null, memoryMb: numbe
 function asFarAsBelieved(
   { mean, low, high }: MeanEstimate,
   believed: number,
-  { relativeError }: Belief,
+  { relativeError, sharedError, farReach }: Belief,
 ): MeanEstimate {
   if (low === null || high === null) return { mean, low, high };
-  const reach = NORMAL_REACH * relativeError;
+  const below = NORMAL_REACH * Math.hypot(relativeError, sharedError);
+  const above = Math.max(below, Math.hypot(NORMAL_REACH * relativeError, farReach));
   return {
     mean,
-    low: Math.min(low, believed * (1 - reach)),
-    high: Math.max(high, believed * (1 + reach)),
+    low: Math.min(low, believed * (1 - below)),
+    high: Math.max(high, believed * (1 + above)),
   };
 }
 

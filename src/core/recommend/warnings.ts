@@ -30,6 +30,8 @@ export interface Circumstances {
   readonly diedUpToMb: number;
   /** Of the logarithm of one duration. */
   readonly spread: number;
+  /** How many durations of all sizes lie far beyond where their size does. */
+  readonly farCount: number;
   readonly drift: { readonly swing: number } | null;
   readonly timeout: TimeoutResult;
   /** Probability that the chosen size keeps to the limits. */
@@ -44,6 +46,7 @@ export function recommendationWarnings(given: Circumstances): readonly WarningFa
     ...memoryGrows(given),
     ...timeoutTooTight(given),
     ...fewObservations(given),
+    ...rareSlowUnseen(given),
     ...coldStarts(given),
     ...failures(given),
     ...presentNotMeasured(given),
@@ -127,6 +130,16 @@ function fewObservations({ input, chosen, terms }: Circumstances): readonly Warn
     });
   }
   return warnings;
+}
+
+/** So many warm invocations show a hump of 3 % with a probability of 95 %: 1 − 0.97^99. */
+const SHOWS_A_HUMP = 99;
+
+/** What was never seen is in no interval: nothing tells how far it would lie. */
+function rareSlowUnseen({ samples, farCount, terms }: Circumstances): readonly WarningFacts[] {
+  const count = samples.reduce((sum, { warm }) => sum + warm.length, 0);
+  if (terms.basis === 'cold' || farCount > 0 || count >= SHOWS_A_HUMP) return [];
+  return [{ code: 'rare-slow-unseen', count, atMostShare: 1 - 0.05 ** (1 / count) }];
 }
 
 function coldStarts({ input, chosen, terms, samples }: Circumstances): readonly WarningFacts[] {

@@ -42,6 +42,8 @@ export const RECOMMENDATION_WARNINGS = {
     count: z.int(),
     needed: z.int(),
   }),
+  /** No warm invocation of any size was far slower than the others; so many of them may be, with 95 %. */
+  'rare-slow-unseen': z.object({ count: z.int(), atMostShare: z.number() }),
   'few-observations-for-limit': z.object({
     memoryMb: memorySchema,
     count: z.int(),
