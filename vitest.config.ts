@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 import { LONG_TESTS, RUNS_LONG_TESTS } from './test/machine/long-tests.ts';
-import { FILES_THAT_NEED_PROC, HAS_PROC } from './test/machine/machine.ts';
+import { FILES_TO_SKIP } from './test/machine/machine.ts';
 
 export default defineConfig({
   test: {
@@ -8,7 +8,7 @@ export default defineConfig({
     exclude: [
       ...configDefaults.exclude,
       ...(RUNS_LONG_TESTS ? [] : LONG_TESTS),
-      ...(HAS_PROC ? [] : FILES_THAT_NEED_PROC),
+      ...FILES_TO_SKIP,
       // `npm run test:independent` runs these: they need Python with moto.
       'test/independent/**',
     ],

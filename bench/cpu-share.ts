@@ -1,7 +1,8 @@
 /**
  * How well the CPU share is kept: a job of 500 ms of processor time, at sizes whose share makes 500 ms
  * to 6.9 s of it, one environment at a time. Wanted, with a control group: a duration within 5 % of
- * the ideal one, which is processor time × 1,769 ÷ memory. The same for settle.
+ * the ideal one, which is processor time × 1,769 ÷ memory. The same for settle; and with
+ * POWERDIAL_INTERNAL_METER=posix on Linux by the meter of macOS.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -56,7 +57,7 @@ async function measure(
   });
   try {
     console.log(
-      `${host.cpu}\nmemory MB   ideal ms  median ms   measured ÷ ideal: median   lowest  highest`,
+      `${host.cpu}, ${host.meter ?? 'no'} meter\nmemory MB   ideal ms  median ms   measured ÷ ideal: median   lowest  highest`,
     );
     let good = true;
     for (const memoryMb of MEMORY_SIZES_MB) {

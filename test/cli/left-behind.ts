@@ -8,7 +8,7 @@ export function leftIn(temporary: string): readonly string[] {
   return [...processesOf(temporary), ...readdirSync(temporary).map((name) => `file ${name}`)];
 }
 
-/** Without /proc there is no local run, so that there is nothing to find either. */
+/** Without /proc nothing is found: test/emulator/environment/leaves-nothing.test.ts looks by `ps`. */
 function processesOf(folder: string): readonly string[] {
   return entriesOf('/proc')
     .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)

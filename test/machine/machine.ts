@@ -10,23 +10,32 @@ export interface Machine {
   readonly awsCli: boolean;
   /** `script` of util-linux, which gives a process a terminal of its own. */
   readonly terminal: boolean;
-  /** Linux's /proc, by which handlers run as local processes. */
+  /** Linux's /proc, by which one of the two meters works. */
   readonly proc: boolean;
 }
 
 const BROWSERS = [process.env['CHROME_BIN'], 'chromium', 'chromium-browser', 'google-chrome'];
 
-/** Without it no handler runs here as a process (`createProcessHost` says so). */
+/** Without it the meter of macOS is used. */
 export const HAS_PROC = existsSync('/proc/self/stat');
 
-/** Test files in which every handler is a process. */
-export const FILES_THAT_NEED_PROC = [
+/** Test files of the Linux meter. */
+const FILES_THAT_NEED_PROC = ['test/emulator/environment/meters.test.ts'];
+
+/** Test files in which every handler is a process, which Windows cannot run (`chooseMeter` says so). */
+const FILES_WITH_PROCESSES = [
   'test/action/**',
   'test/cli/{check,check-outputs,check-plan,check-served,serve,tune-local}.test.ts',
   'test/docs/docs.test.ts',
   'test/cloud/bundle.test.ts',
   'test/emulator/environment/**',
   'test/emulator/services/process-logs.test.ts',
+];
+
+/** What cannot be run on this machine. */
+export const FILES_TO_SKIP: readonly string[] = [
+  ...(HAS_PROC ? [] : FILES_THAT_NEED_PROC),
+  ...(process.platform === 'win32' ? FILES_WITH_PROCESSES : []),
 ];
 
 export function lookAround(): Machine {
@@ -49,7 +58,7 @@ export function whatIsMissing(machine: Machine): readonly string[] {
       machine.terminal,
       'There is no `script` of util-linux here: what a command asks on a terminal is not tested.',
     ],
-    [machine.proc, 'There is no /proc here: tests that run handlers as processes are skipped.'],
+    [machine.proc, 'There is no /proc here: the meter of Linux is not tested.'],
   ];
   return missing.flatMap(([isThere, sentence]) => (isThere ? [] : [sentence]));
 }

@@ -137,6 +137,14 @@ describe('what was asked for and what it took', () => {
     expect(emulationText({ ...inconclusive, emulation: { cpu } })).toContain(words);
   });
 
+  it('says what may be missed where processes were only looked at now and then', () => {
+    const emulation = { cpu: 'settle', meter: 'posix' } as const;
+    expect(emulationText({ ...inconclusive, emulation })).toContain('may be missed');
+    expect(emulationText({ ...inconclusive, emulation: { cpu: 'settle' } })).not.toContain(
+      'missed',
+    );
+  });
+
   it('says nothing about an emulation where there was none', () => {
     expect(emulationText(change)).toBeNull();
   });

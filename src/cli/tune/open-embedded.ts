@@ -29,7 +29,13 @@ export async function openEmbedded(
     functionName: facts.name,
     world,
     emulation:
-      host.cpu === 'recorded' ? { cpu: host.cpu } : { cpu: host.cpu, machine: thisMachine() },
+      host.cpu === 'recorded'
+        ? { cpu: host.cpu }
+        : {
+            cpu: host.cpu,
+            machine: thisMachine(),
+            ...(host.meter === 'posix' ? { meter: host.meter } : {}),
+          },
     async close() {
       close();
       await endpoint.close();

@@ -233,7 +233,14 @@ export const resultSchema = z.object({
   schemaVersion: z.literal(1),
   emulated: z.boolean().describe('measured on this machine, and not on AWS'),
   emulation: z
-    .object({ cpu: z.string(), machine: machineSchema.exactOptional() })
+    .object({
+      cpu: z.string(),
+      machine: machineSchema.exactOptional(),
+      meter: z
+        .literal('posix')
+        .exactOptional()
+        .describe('`posix`: memory and child processes were looked at now and then, by `ps`'),
+    })
     .exactOptional()
     .describe('how the CPU share was made, and for processes on which machine'),
   verdict: z.enum(VERDICTS),

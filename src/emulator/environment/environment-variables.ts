@@ -5,6 +5,9 @@ import type { HandlerLocation } from './handler-location.ts';
 /** Marks every process of an environment, so that none is missed when it ends: `<run id>/<number>`. */
 export const ENVIRONMENT_MARK = 'POWERDIAL_ENVIRONMENT';
 
+/** Tells our own runtime to say with each request what it has used; it hides it from the handler. */
+const USAGE_VARIABLE = 'POWERDIAL_REPORTS_USAGE';
+
 export interface EnvironmentFacts {
   readonly settings: VariantSettings;
   readonly location: HandlerLocation;
@@ -14,6 +17,8 @@ export interface EnvironmentFacts {
   /** A folder of its own for temporary files, which stands in for Lambda's `/tmp`. */
   readonly temporaryDirectory: string;
   readonly mark: string;
+  /** Whether the runtime is to tell what it uses: the meter cannot see it by itself. */
+  readonly reportsUsage: boolean;
   /** What it takes over from the environment of this program. */
   readonly inherited: Readonly<Record<string, string>>;
 }
@@ -52,6 +57,7 @@ export function environmentVariables(facts: EnvironmentFacts): Record<string, st
     LAMBDA_RUNTIME_DIR: path.dirname(location.file),
     _HANDLER: handlerName(location),
     ...(location.kind === 'node' ? { AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${major}.x` } : {}),
+    ...(facts.reportsUsage ? { [USAGE_VARIABLE]: '1' } : {}),
     [ENVIRONMENT_MARK]: facts.mark,
   };
 }

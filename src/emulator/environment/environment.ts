@@ -4,14 +4,16 @@ import path from 'node:path';
 import { MEMORY_MB_PER_VCPU } from '../../contract/shared/memory.ts';
 import type { VariantSettings } from '../lambda/function-host.ts';
 import { logStreamName } from '../lambda/log-stream-name.ts';
-import type { CpuGroup } from './cpu-group.ts';
+import type { CpuGroup } from './linux/cpu-group.ts';
 import type { CpuShare } from './cpu-share.ts';
 import { EnvironmentEvents, type EndingAt, type InitFailure } from './environment-events.ts';
 import { environmentVariables } from './environment-variables.ts';
 import type { HandlerLocation } from './handler-location.ts';
 import type { InvocationEnding } from './invocation-ending.ts';
 import { LogPipe } from './log-pipe.ts';
-import { ResourceWatch } from './resource-watch.ts';
+import type { Guardian } from './guardian.ts';
+import type { Meter } from './meter.ts';
+import type { ProcessWatch } from './process-watch.ts';
 import { RuntimeApi, type RuntimeEvent } from './runtime-api.ts';
 import { RuntimeProcess } from './runtime-process.ts';
 
@@ -19,6 +21,8 @@ import { RuntimeProcess } from './runtime-process.ts';
 export interface EnvironmentKind {
   readonly location: HandlerLocation;
   readonly cpu: CpuShare;
+  readonly meter: Meter;
+  readonly guardian: Guardian;
   readonly runId: string;
   /** The host's own; each environment gets a folder in it. */
   readonly temporaryDirectory: string;
@@ -61,7 +65,7 @@ export class Environment {
   readonly #group: CpuGroup | null;
   readonly #temporaryDirectory: string;
   readonly #events: EnvironmentEvents;
-  readonly #watch: ResourceWatch;
+  readonly #watch: ProcessWatch;
   #phase: Phase = 'new';
   /** Whether the group has its quota; an init has none. */
   #limited = false;
@@ -85,10 +89,11 @@ export class Environment {
     this.#temporaryDirectory = path.join(kind.temporaryDirectory, name);
     mkdirSync(this.#temporaryDirectory);
     this.#group = kind.cpu.kind === 'settle' ? null : kind.cpu.newGroup(`${kind.runId}-${name}`);
-    this.#watch = new ResourceWatch(
+    this.#watch = kind.meter.watch(
       { memoryMb: settings.memoryMb, cores: this.#cores, settles: kind.cpu.kind === 'settle' },
-      () => this.#process?.pids ?? [],
+      { mark: this.#mark, group: this.#group, guardian: kind.guardian },
     );
+    api.onUsage = (usage) => this.#watch.note(usage);
     this.logStream = logStreamName(settings, Date.now(), randomBytes(16).toString('hex'));
   }
 
@@ -142,7 +147,7 @@ export class Environment {
     this.#phase = 'busy';
     if (!this.#limited) this.#group?.limitTo(this.#cores);
     this.#limited = true;
-    this.#watch.startEvent();
+    await this.#watch.startEvent();
     this.#process?.thaw();
     const deadTooSoon = await this.#untilIdle((sinceMs ?? performance.now()) + limitMs);
     const runMs = deadTooSoon === null ? this.#api.handOut(event) : deadTooSoon.atMs;
@@ -153,7 +158,7 @@ export class Environment {
     try {
       const { ending, atMs } = deadTooSoon ?? (await this.#events.untilAnswered(startMs + limitMs));
       const finished = await this.#finish(ending, startMs + limitMs);
-      const heldMs = Math.max(0, this.#watch.settledMs() - (atMs - runMs));
+      const heldMs = Math.max(0, (await this.#watch.settledMs()) - (atMs - runMs));
       return { ending: finished, startMs, endMs: atMs, heldMs };
     } finally {
       stopLooking();
@@ -177,11 +182,14 @@ export class Environment {
     return this.settings.memoryMb / MEMORY_MB_PER_VCPU;
   }
 
+  get #mark(): string {
+    return `${this.#kind.runId}/${this.#name}`;
+  }
+
   async #init(deadlineMs: number): Promise<InitFailure | null> {
     // The process before may still be on its way out.
     await this.#resetting;
     this.#events.clear();
-    this.#watch.startProcess();
     this.#group?.unlimit();
     this.#limited = false;
     this.#log?.close();
@@ -202,7 +210,6 @@ export class Environment {
   }
 
   #start(log: LogPipe): void {
-    const mark = `${this.#kind.runId}/${this.#name}`;
     const process = new RuntimeProcess({
       location: this.#kind.location,
       memoryMb: this.settings.memoryMb,
@@ -212,10 +219,11 @@ export class Environment {
         runtimeApi: this.#api.address,
         logStream: this.logStream,
         temporaryDirectory: this.#temporaryDirectory,
-        mark,
+        mark: this.#mark,
         inherited: this.#kind.inherited,
+        reportsUsage: this.#kind.meter.kind === 'posix',
       }),
-      mark,
+      watch: this.#watch,
       group: this.#group,
       log,
     });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { ownCgroupPlaces } from './cpu-share.ts';
+import { ownCgroupPlaces } from './linux/choose-cpu-share.ts';
 
 /** The processors that this process may use: the machine's, or less inside a limited container. */
 export function machineCores(): number {

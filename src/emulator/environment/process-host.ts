@@ -4,16 +4,16 @@ import path from 'node:path';
 import { MEMORY_MB_PER_VCPU } from '../../contract/shared/memory.ts';
 import type { FunctionHost, HostInvocation, HostReply } from '../lambda/function-host.ts';
 import { CoreQueue } from './core-queue.ts';
-import { chooseCpuShare, ownCgroupPlaces, type CpuChoice, type CpuShare } from './cpu-share.ts';
-import { sweepDeadRuns } from './dead-runs.ts';
+import { chooseMeter } from './choose-meter.ts';
+import type { CpuChoice, CpuShare } from './cpu-share.ts';
 import type { Environment } from './environment.ts';
 import { EnvironmentPool } from './environment-pool.ts';
-import { Guardian } from './guardian.ts';
+import type { Guardian } from './guardian.ts';
 import type { HandlerLocation } from './handler-location.ts';
 import { carryOut } from './invocation.ts';
 import { machineCores } from './machine-cores.ts';
 import { largestMemoryMb, memoryRefusal } from './memory-refusal.ts';
-import { newRunId } from './run-id.ts';
+import type { Meter } from './meter.ts';
 import { runtimeVersion } from './runtime-version.ts';
 
 const INIT_LIMIT_MS = 10_000;
@@ -44,26 +44,20 @@ export interface ProcessHostOptions {
 
 /**
  * A host that runs a handler as real processes over Lambda's Runtime API, each with the share of the
- * processors that its memory buys. Needs Linux: processor time and memory are read from /proc.
- * @throws on other systems, and when the CPU share that is asked for does not work here
+ * processors that its memory buys. On Linux it reads /proc, elsewhere it asks `ps`.
+ * @throws on Windows, and when the CPU share that is asked for does not work here
  */
 export async function createProcessHost(options: ProcessHostOptions): Promise<FunctionHost> {
-  if (process.platform !== 'linux') {
-    throw new Error(
-      `Cannot run a handler here: local runs need Linux (they read /proc), this is ${process.platform}. ` +
-        'Run it in a Linux container or virtual machine, or tune the deployed function.',
-    );
-  }
-  const places = ownCgroupPlaces();
-  await sweepDeadRuns([...places.v1, ...places.v2]);
-  const runId = newRunId();
+  const meter = chooseMeter();
+  await meter.sweepDeadRuns();
+  const runId = await meter.newRunId();
   const temporaryDirectory = path.join(tmpdir(), runId);
   mkdirSync(temporaryDirectory, { mode: 0o700 });
   // Before the first group and the first process: there is no moment without somebody to clean up.
-  const guardian = new Guardian(runId, temporaryDirectory, [...places.v1, ...places.v2]);
+  const guardian = meter.startGuardian(runId, temporaryDirectory);
   try {
-    const cpu = await chooseCpuShare(options.cpu ?? 'auto', runId);
-    return new ProcessHost(options, cpu, runId, temporaryDirectory, guardian);
+    const cpu = await meter.chooseCpuShare(options.cpu ?? 'auto', runId);
+    return new ProcessHost(options, { cpu, meter, guardian, runId, temporaryDirectory });
   } catch (error) {
     rmSync(temporaryDirectory, { recursive: true, force: true });
     await guardian.dismiss();
@@ -71,8 +65,18 @@ export async function createProcessHost(options: ProcessHostOptions): Promise<Fu
   }
 }
 
+/** What was made for a host before it. */
+interface HostParts {
+  readonly cpu: CpuShare;
+  readonly meter: Meter;
+  readonly guardian: Guardian;
+  readonly runId: string;
+  readonly temporaryDirectory: string;
+}
+
 class ProcessHost implements FunctionHost {
   readonly cpu: CpuShare['kind'];
+  readonly meter: Meter['kind'];
   readonly maxMemoryMb: number;
   readonly #cores: number;
   readonly #queue: CoreQueue;
@@ -82,14 +86,10 @@ class ProcessHost implements FunctionHost {
   readonly #guardian: Guardian;
   #closing: Promise<void> | null = null;
 
-  constructor(
-    options: ProcessHostOptions,
-    cpu: CpuShare,
-    runId: string,
-    temporaryDirectory: string,
-    guardian: Guardian,
-  ) {
-    this.cpu = cpu.kind;
+  constructor(options: ProcessHostOptions, parts: HostParts) {
+    const { temporaryDirectory, guardian } = parts;
+    this.cpu = parts.cpu.kind;
+    this.meter = parts.meter.kind;
     this.#options = options;
     this.#cores = options.cores ?? machineCores();
     this.maxMemoryMb = largestMemoryMb(this.#cores);
@@ -103,9 +103,7 @@ class ProcessHost implements FunctionHost {
     this.#pool = new EnvironmentPool(
       {
         location: options.handler,
-        cpu,
-        runId,
-        temporaryDirectory,
+        ...parts,
         inherited: Object.fromEntries(inherited),
       },
       options.maxIdle ?? defaultMaxIdle(),

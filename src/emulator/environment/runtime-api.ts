@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLoopbackServer } from '../loopback-server.ts';
 import { MAX_RESPONSE_BYTES } from './invocation-ending.ts';
+import type { ReportedUsage } from './process-watch.ts';
 
 /** What the process in an environment says through the Runtime API. */
 export type RuntimeSignal =
@@ -43,6 +44,8 @@ const PATH =
  * out one event at a time; what that means is the environment's business.
  */
 export class RuntimeApi {
+  /** Called with what our own runtime tells of itself, before the signal of the same request. */
+  onUsage: (usage: ReportedUsage) => void = () => undefined;
   readonly #server: Server;
   readonly #onSignal: (signal: RuntimeSignal) => void;
   #address = '';
@@ -120,6 +123,8 @@ export class RuntimeApi {
     const body = await readBody(request);
     if (body === 'broken') return;
     const atMs = performance.now();
+    const usage = readUsage(request.headers['powerdial-usage']);
+    if (usage !== null) this.onUsage(usage);
     const [, requestId, verb, initError, next] = PATH.exec(request.url ?? '') ?? [];
     const type = errorType(request, body);
 
@@ -173,6 +178,13 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null | 'brok
     return 'broken';
   }
   return bytes > MAX_RESPONSE_BYTES ? null : Buffer.concat(chunks);
+}
+
+/** `<processor time in µs> <most memory in bytes>` */
+function readUsage(header: string | string[] | undefined): ReportedUsage | null {
+  const [, cpuUs, peakBytes] = /^(\d+) (\d+)$/.exec(String(header)) ?? [];
+  if (cpuUs === undefined) return null;
+  return { cpuMs: Number(cpuUs) / 1000, peakBytes: Number(peakBytes) };
 }
 
 /** The type of a reported error: its header, else the field of its body, else Lambda's word for none. */

@@ -2,10 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { CpuGroup } from './cpu-group.ts';
+import type { CpuGroup } from './linux/cpu-group.ts';
 import type { HandlerLocation } from './handler-location.ts';
 import type { LogPipe } from './log-pipe.ts';
-import { killAll, markedProcesses, processTree } from './process-tree.ts';
+import { killAll } from './kill-all.ts';
+import type { ProcessWatch } from './process-watch.ts';
 import type { RuntimeExit } from './runtime-exit.ts';
 
 const NODE_RUNTIME = fileURLToPath(new URL('./node-runtime.mjs', import.meta.url));
@@ -21,8 +22,7 @@ export interface RuntimeProcessOptions {
   readonly location: HandlerLocation;
   readonly memoryMb: number;
   readonly variables: Readonly<Record<string, string>>;
-  /** The environment's mark, which is among the variables. */
-  readonly mark: string;
+  readonly watch: ProcessWatch;
   readonly group: CpuGroup | null;
   readonly log: LogPipe;
 }
@@ -31,8 +31,7 @@ export interface RuntimeProcessOptions {
 export class RuntimeProcess {
   readonly exited: Promise<RuntimeExit>;
   readonly #child: ChildProcess;
-  readonly #group: CpuGroup | null;
-  readonly #mark: string;
+  readonly #watch: ProcessWatch;
   #hasExited = false;
   #frozen = false;
 
@@ -43,8 +42,7 @@ export class RuntimeProcess {
       group === null
         ? [command, ...args]
         : ['/bin/sh', '-c', ENTER_GROUP, group.procsFile, command, ...args];
-    this.#group = group;
-    this.#mark = options.mark;
+    this.#watch = options.watch;
     this.#child = spawn(file, rest, {
       cwd: path.dirname(options.location.file),
       env: options.variables,
@@ -53,6 +51,7 @@ export class RuntimeProcess {
       detached: true,
     });
     options.log.writerGiven();
+    if (this.#child.pid !== undefined) this.#watch.startProcess(this.#child.pid);
     this.exited = new Promise((resolve) => {
       const done = (exit: RuntimeExit): void => {
         this.#hasExited = true;
@@ -64,17 +63,14 @@ export class RuntimeProcess {
     });
   }
 
-  /** The processes in it now. */
-  get pids(): readonly number[] {
-    const { pid } = this.#child;
-    if (pid === undefined || this.#hasExited) return [];
-    return this.#group === null ? processTree(pid) : this.#group.pids;
-  }
-
   /** Stops it between invocations, as Lambda freezes an environment that has nothing to do. */
   freeze(): void {
     this.#frozen = true;
     this.#signalAll('SIGSTOP');
+    // Others may be found later, and the next event may come first.
+    this.#watch.afterNextLook(() => {
+      if (this.#frozen) this.#signalAll('SIGSTOP');
+    });
   }
 
   thaw(): void {
@@ -89,16 +85,17 @@ export class RuntimeProcess {
     if (this.#child.pid !== undefined) await this.exited;
     // What left the process group. A process may start another while it is being killed: look again.
     for (let look = 0; look < MAX_LOOKS; look += 1) {
-      const left = this.#group?.pids ?? markedProcesses((mark) => mark === this.#mark);
-      if (!killAll(left)) return;
+      if (!killAll(await this.#watch.findAll())) break;
       await sleep(LOOK_EVERY_MS);
     }
+    this.#watch.endProcess();
   }
 
   /** The process group first, at one stroke; then those that have left it. */
   #signalAll(signal: 'SIGSTOP' | 'SIGCONT'): void {
     this.#signalGroup(signal);
-    const { pids } = this;
+    if (this.#hasExited) return;
+    const { pids } = this.#watch;
     if (pids.length < 2) return;
     for (const pid of pids) sendSignal(pid, signal);
   }

@@ -50,6 +50,8 @@ export interface FunctionHost {
   refuses(memoryMb: number): string | null;
   /** How the CPU share is made: part of every emulated result. */
   readonly cpu: 'cgroup-v1' | 'cgroup-v2' | 'settle' | 'recorded';
+  /** By what processes are measured; absent where there are none. */
+  readonly meter?: 'linux' | 'posix';
   invoke(invocation: HostInvocation): Promise<HostReply>;
   /** Ends the environments of a version that was deleted or of a $LATEST that changed. */
   retire(functionArn: string, version: string): Promise<void>;

@@ -9,6 +9,11 @@ const CPU_SHARES: Readonly<Record<string, string>> = {
   recorded: 'every duration was drawn from a recorded function',
 };
 
+/** What is not known without Linux's /proc. */
+const SAMPLED =
+  'Child processes, and any runtime but ours, were looked at five times a second (ps): a peak of their memory, ' +
+  'or processor time of a child that lived for less, may be missed.';
+
 /** How a result that did not come from AWS was made; `null` for one that did. */
 export function emulationText({ emulated, emulation }: Result): string | null {
   if (!emulated) return null;
@@ -19,5 +24,6 @@ export function emulationText({ emulated, emulation }: Result): string | null {
       : Object.hasOwn(CPU_SHARES, cpu)
         ? CPU_SHARES[cpu]
         : `the CPU share was made by ${cpu}`;
-  return `Emulated, not measured on AWS: ${how ?? cpu ?? ''}.`;
+  const looked = emulation?.meter === 'posix' ? ` ${SAMPLED}` : '';
+  return `Emulated, not measured on AWS: ${how ?? cpu ?? ''}.${looked}`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cgroupPlaces } from '../../../src/emulator/environment/cgroup-places.ts';
+import { cgroupPlaces } from '../../../src/emulator/environment/linux/cgroup-places.ts';
 
 // Lines of real machines: mountinfo and cgroup of /proc/self.
 test.each([

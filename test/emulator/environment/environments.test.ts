@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { invoke, startHost } from './start-host.ts';
+import { stateOf } from './processes.ts';
+import { invoke, METERS, startHost } from './start-host.ts';
 
-const isAlive = (pid: number) => existsSync(`/proc/${pid}`);
+/** Until its parent has taken notice of its end. */
+const isAlive = (pid: number) => stateOf(pid) !== null;
 
 interface When {
   readonly fromMs: number;
@@ -105,19 +106,16 @@ test('a waiting process that is killed from outside is started again', async () 
   expect(second['calls']).toBe(1);
 });
 
-test.each(['auto', 'settle'] as const)(
-  'what waits is stopped, with all it started: %s',
-  async (cpu) => {
-    const host = await startHost('endings.mjs#startsChildren', { cpu });
-    const { json } = await invoke(host);
-    const states = () =>
-      (json['pids'] as readonly number[]).map(
-        (pid) => /^State:\t(\w)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1],
-      );
-    // T: stopped by a signal.
-    await expect.poll(states).toEqual(['T', 'T', 'T', 'T']);
-  },
-);
+test.each([
+  ...METERS.map((meter) => [meter, 'auto'] as const),
+  ...METERS.map((meter) => [meter, 'settle'] as const).filter(([meter]) => meter === 'linux'),
+])('what waits is stopped, with all it started: %s meter, %s', async (meter, cpu) => {
+  const host = await startHost('endings.mjs#startsChildren', { cpu, meter });
+  const { json } = await invoke(host);
+  const states = () => (json['pids'] as readonly number[]).map(stateOf);
+  // T: stopped by a signal.
+  await expect.poll(states).toEqual(['T', 'T', 'T', 'T']);
+});
 
 test('sees Lambda’s variables and the function’s own, and nothing of the caller’s', async () => {
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'of-the-caller');

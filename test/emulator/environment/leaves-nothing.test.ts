@@ -1,14 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { chooseCpuShare, ownCgroupPlaces } from '../../../src/emulator/environment/cpu-share.ts';
+import { chooseMeter, METER_VARIABLE } from '../../../src/emulator/environment/choose-meter.ts';
+import { ownCgroupPlaces } from '../../../src/emulator/environment/linux/choose-cpu-share.ts';
 import { createProcessHost } from '../../../src/emulator/environment/process-host.ts';
-import { isOfDeadRun, newRunId } from '../../../src/emulator/environment/run-id.ts';
-import { HANDLERS } from './start-host.ts';
+import { isOfDeadRun, newRunId } from '../../../src/emulator/environment/linux/run-id.ts';
+import { isAlive } from './processes.ts';
+import { HANDLERS, METERS, withMeter, type MeterKind } from './start-host.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const HANDLER = path.join(HANDLERS, 'endings.mjs');
@@ -26,6 +28,7 @@ interface Made {
 async function startHostProcess(
   cpu: string,
   how: 'idle' | 'busy' | 'exit' | 'close',
+  meter?: MeterKind,
 ): Promise<Made> {
   const folder = mkdtempSync(path.join(tmpdir(), 'leaves-nothing-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -36,7 +39,11 @@ async function startHostProcess(
     {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, ANSWER_FILE: answerFile },
+      env: {
+        ...process.env,
+        ANSWER_FILE: answerFile,
+        ...(meter === 'posix' ? { [METER_VARIABLE]: meter } : {}),
+      },
     },
   );
   onTestFinished(() => void host.kill('SIGKILL'));
@@ -59,27 +66,11 @@ function cgroupsOf(runId: string): readonly string[] {
 
 /** Processes whose command line names the run: the guardian. */
 function guardiansOf(runId: string): readonly number[] {
-  return readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry))
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(
-          `powerdial-guardian\0${runId}`,
-        );
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-}
-
-/** Also false for a process that has ended and that its new parent, init, has not looked at yet. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
+  const { stdout } = spawnSync('ps', ['-A', '-ww', '-o', 'pid=,args='], { encoding: 'utf8' });
+  return stdout
+    .split('\n')
+    .filter((line) => line.includes(`powerdial-guardian ${runId}`))
+    .map((line) => Number.parseInt(line, 10));
 }
 
 async function isOpen(port: number): Promise<boolean> {
@@ -100,57 +91,67 @@ async function left({ pids, port, runId }: Made) {
 }
 
 const NOTHING = { processes: [], guardians: [], cgroups: [], temporary: [], portOpen: false };
-const best = (await chooseCpuShare('auto', newRunId())).kind;
-const shares = best === 'settle' ? ['settle'] : [best, 'settle'];
+const ownMeter = chooseMeter();
+const best = (await ownMeter.chooseCpuShare('auto', await ownMeter.newRunId())).kind;
+const shares: readonly (readonly [cpu: string, meter: MeterKind])[] = [
+  ...(best === 'settle' ? [] : [[best, 'linux'] as const]),
+  ...METERS.map((meter) => ['settle', meter] as const),
+];
 
 test.each([
-  ...shares.flatMap((cpu) => [
-    [cpu, 'idle', 'SIGKILL'] as const,
-    [cpu, 'busy', 'SIGKILL'] as const,
+  ...shares.flatMap(([cpu, meter]) => [
+    ...(meter === 'posix' ? [] : [[cpu, meter, 'idle', 'SIGKILL'] as const]),
+    [cpu, meter, 'busy', 'SIGKILL'] as const,
   ]),
-  [best, 'busy', 'SIGINT'] as const,
-])('%s: nothing is left of a host that was %s and got a %s', async (cpu, how, signal) => {
-  const made = await startHostProcess(cpu, how);
-  expect(made.pids).toHaveLength(4);
-  expect(await left(made)).toMatchObject({
-    processes: made.pids,
-    guardians: [expect.any(Number)],
-    portOpen: true,
-  });
-  made.host.kill(signal);
-  await expect.poll(() => left(made)).toEqual(NOTHING);
-});
+  [best, ownMeter.kind, 'busy', 'SIGINT'] as const,
+])(
+  '%s, %s meter: nothing is left of a host that was %s and got a %s',
+  async (cpu, meter, how, signal) => {
+    const made = await startHostProcess(cpu, how, meter);
+    expect(made.pids).toHaveLength(4);
+    expect(await left(made)).toMatchObject({
+      processes: made.pids,
+      guardians: [expect.any(Number)],
+      portOpen: true,
+    });
+    made.host.kill(signal);
+    await expect.poll(() => left(made)).toEqual(NOTHING);
+  },
+);
 
 test('nothing is left of a host that ended without closing', async () => {
   const made = await startHostProcess(best, 'exit');
   await expect.poll(() => left(made)).toEqual(NOTHING);
 });
 
-test.each(shares)('%s: nothing is left when a host has closed', async (cpu) => {
-  const made = await startHostProcess(cpu, 'close');
+test.each(shares)('%s, %s meter: nothing is left when a host has closed', async (cpu, meter) => {
+  const made = await startHostProcess(cpu, 'close', meter);
   // It ends by itself: nothing keeps it. By then, all is gone, the guardian too.
   await once(made.host, 'exit');
   expect(made.host.exitCode).toBe(0);
   expect(await left(made)).toEqual(NOTHING);
 });
 
-test('what is left when the guardian was killed too, the next start removes', async () => {
-  const made = await startHostProcess(best, 'idle');
-  const alive = await startHostProcess(best, 'idle');
-  for (const guardian of guardiansOf(made.runId)) process.kill(guardian, 'SIGKILL');
-  await expect.poll(() => guardiansOf(made.runId)).toEqual([]);
-  made.host.kill('SIGKILL');
-  await once(made.host, 'exit');
-  // Stopped processes notice nothing: from here on only the start of a host removes them. (It may be
-  // one of another test file, which is why nothing is expected to be left at this point.)
-  const next = await createProcessHost({
-    handler: { kind: 'node', file: HANDLER, exportName: 'answers' },
-  });
-  onTestFinished(() => next.close());
-  await expect.poll(() => left(made)).toEqual(NOTHING);
-  // What belongs to somebody who lives is left alone.
-  expect((await left(alive)).processes).toEqual(alive.pids);
-});
+test.each(METERS)(
+  '%s meter: what is left when the guardian was killed too, the next start removes',
+  async (meter) => {
+    const made = await startHostProcess('auto', 'idle', meter);
+    const alive = await startHostProcess('auto', 'idle', meter);
+    for (const guardian of guardiansOf(made.runId)) process.kill(guardian, 'SIGKILL');
+    await expect.poll(() => guardiansOf(made.runId)).toEqual([]);
+    made.host.kill('SIGKILL');
+    await once(made.host, 'exit');
+    // Stopped processes notice nothing: from here on only the start of a host removes them. (It may be
+    // one of another test file, which is why nothing is expected to be left at this point.)
+    const next = await withMeter(meter, () =>
+      createProcessHost({ handler: { kind: 'node', file: HANDLER, exportName: 'answers' } }),
+    );
+    onTestFinished(() => next.close());
+    await expect.poll(() => left(made)).toEqual(NOTHING);
+    // What belongs to somebody who lives is left alone.
+    expect((await left(alive)).processes).toEqual(alive.pids);
+  },
+);
 
 test('an invocation under way is turned away when the host closes', async () => {
   const host = await createProcessHost({
@@ -186,7 +187,7 @@ test('an invocation under way is turned away when the host closes', async () => 
   await host.close();
 });
 
-test('a run id tells whether its process lives', () => {
+test.runIf(process.platform === 'linux')('a run id tells whether its process lives', () => {
   const own = newRunId();
   expect(isOfDeadRun(own)).toBe(false);
   expect(isOfDeadRun(`${own}-7`)).toBe(false);

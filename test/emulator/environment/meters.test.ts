@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
-import { CpuMeter } from '../../../src/emulator/environment/cpu-meter.ts';
-import { MemoryPeak } from '../../../src/emulator/environment/memory-peak.ts';
-import { processTree } from '../../../src/emulator/environment/process-tree.ts';
+import { CpuMeter } from '../../../src/emulator/environment/linux/cpu-meter.ts';
+import { MemoryPeak } from '../../../src/emulator/environment/linux/memory-peak.ts';
+import { processTree } from '../../../src/emulator/environment/linux/process-tree.ts';
 
 /** A Node program that prints lines for us to read and waits for lines of ours. */
 function program(code: string) {

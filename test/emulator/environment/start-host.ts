@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { METER_VARIABLE } from '../../../src/emulator/environment/choose-meter.ts';
 import { locateHandler } from '../../../src/emulator/environment/handler-location.ts';
 import {
   createProcessHost,
@@ -29,14 +30,36 @@ const SETTINGS: VariantSettings = {
   logGroup: '/aws/lambda/orders',
 };
 
+export type MeterKind = 'linux' | 'posix';
+
+/** The meters that work here; the one of macOS works on Linux too. */
+export const METERS: readonly MeterKind[] =
+  process.platform === 'linux' ? ['linux', 'posix'] : ['posix'];
+
+/** Starts something with the variable set by which a meter is chosen. */
+export function withMeter<T>(meter: MeterKind | undefined, start: () => T): T {
+  const before = process.env[METER_VARIABLE];
+  if (meter === 'posix') process.env[METER_VARIABLE] = meter;
+  try {
+    return start();
+  } finally {
+    if (before === undefined) Reflect.deleteProperty(process.env, METER_VARIABLE);
+    else process.env[METER_VARIABLE] = before;
+  }
+}
+
 /** A host for a handler of `test/data/handlers`, closed when the test is over. */
 export async function startHost(
   handler: string,
-  options: Omit<ProcessHostOptions, 'handler'> = {},
+  options: Omit<ProcessHostOptions, 'handler'> & { readonly meter?: MeterKind } = {},
 ): Promise<FunctionHost> {
+  const { meter, ...rest } = options;
   const located = await locateHandler(path.join(HANDLERS, handler));
   if (located.kind === 'problem') throw new Error(located.message);
-  const host = await createProcessHost({ handler: located.location, ...options });
+  // The meter is chosen before anything is waited for.
+  const host = await withMeter(meter, () =>
+    createProcessHost({ handler: located.location, ...rest }),
+  );
   onTestFinished(() => host.close());
   return host;
 }

@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { usageHeader } from './usage.mjs';
 
 const VERSION = '2018-06-01';
 const HEAD_END = Buffer.from('\r\n\r\n');
@@ -78,7 +79,7 @@ export class RuntimeClient {
       this.#socket.ref();
       this.#waiting = resolve;
       this.#socket.write(
-        `${method} /${VERSION}/runtime/${path} HTTP/1.1\r\nHost: ${this.#host}\r\n${headers}\r\n${body}`,
+        `${method} /${VERSION}/runtime/${path} HTTP/1.1\r\nHost: ${this.#host}\r\n${usageHeader()}${headers}\r\n${body}`,
       );
     });
   }

@@ -2,7 +2,8 @@ import { readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { removeCgroup } from './cpu-group.ts';
-import { killAll, markedProcesses } from './process-tree.ts';
+import { killAll } from '../kill-all.ts';
+import { markedProcesses } from './process-tree.ts';
 import { isOfDeadRun } from './run-id.ts';
 
 /**

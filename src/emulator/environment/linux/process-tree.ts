@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { ENVIRONMENT_MARK } from './environment-variables.ts';
+import { ENVIRONMENT_MARK } from '../environment-variables.ts';
 
 /** Reads a file of /proc, or `null` once the process is gone. */
 export function readProc(file: string): string | null {
@@ -62,18 +62,4 @@ function markOf(pid: number): string | null {
       .find((entry) => entry.startsWith(start))
       ?.slice(start.length) ?? null
   );
-}
-
-/** Kills what still lives; true if there was something to kill. */
-export function killAll(pids: readonly number[]): boolean {
-  let killed = false;
-  for (const pid of pids) {
-    try {
-      process.kill(pid, 'SIGKILL');
-      killed = true;
-    } catch {
-      // Already gone.
-    }
-  }
-  return killed;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { ownCgroupPlaces } from './cpu-share.ts';
+import { ownCgroupPlaces } from './choose-cpu-share.ts';
 
 /** Counters of a machine since it was started, in ticks of one unit. */
 export interface LoadSample {

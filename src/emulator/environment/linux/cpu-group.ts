@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { killAll } from './process-tree.ts';
+import { killAll } from '../kill-all.ts';
 
 export type CgroupVersion = 'cgroup-v1' | 'cgroup-v2';
 
