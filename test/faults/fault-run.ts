@@ -31,6 +31,8 @@ export interface FaultedRun {
   /** When the run has ended, and again when recovery has run. */
   readonly atEnd: Landing;
   readonly recovered: Landing;
+  /** Why the next run, where one was to heal the target, did not come to its end. */
+  readonly unhealed: string | null;
   /** Why a new run could not do its work, `null` when it could. */
   readonly lockedBy: string | null;
   readonly unqualifiedDeletes: number;
@@ -109,8 +111,9 @@ export async function faultedRun(
     const struck: InterceptedRequest | null = plan.struck();
     if (struck === null) return null;
     const atEnd = landing(before, await targetState(target.client), variant);
+    let unhealed: string | null = null;
     if (options.healer === undefined) await recover(target, name, clock);
-    else await heal(target, options.healer);
+    else unhealed = await heal(target, options.healer);
     const recovered = landing(before, await targetState(target.client), variant);
     return {
       variant,
@@ -120,6 +123,7 @@ export async function faultedRun(
       ...ended,
       atEnd,
       recovered,
+      unhealed,
       lockedBy: options.tryNext ? await lockedBy(target, clock) : null,
       unqualifiedDeletes: target.unqualifiedDeletes.length,
     };

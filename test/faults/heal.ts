@@ -7,16 +7,19 @@ import { TARGET_NAME, type FaultTarget } from './fault-target.ts';
 export const HEALERS = ['the next run', 'powerdial restore'] as const;
 export type Healer = (typeof HEALERS)[number];
 
-export async function heal(target: FaultTarget, healer: Healer): Promise<void> {
+/** @returns why it did not come to its end; `null` where it did */
+export async function heal(target: FaultTarget, healer: Healer): Promise<string | null> {
   switch (healer) {
-    case 'the next run':
+    case 'the next run': {
       // The run claimed the function; it is healed by whoever comes when that is over.
-      await play(target, 'no apply', nextDay());
-      return;
+      const { status, error } = await play(target, 'no apply', nextDay());
+      return status === 'done' ? null : `${status}: ${error}`;
+    }
     case 'powerdial restore': {
       const deps = { ...target.world, now: Date.now, sleep: waitFor };
       const { runs } = await findLeftRuns(deps, TARGET_NAME);
       for (const { run } of runs) await putRunBack(deps, TARGET_NAME, run);
+      return null;
     }
   }
 }

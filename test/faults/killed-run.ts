@@ -64,7 +64,7 @@ export async function killedRun(
     const at = struck as InterceptedRequest | null;
     if (at === null) return null;
     const atEnd = landing(before, await targetState(target.client), variant);
-    await heal(target, healer);
+    const unhealed = await heal(target, healer);
     const recovered = landing(before, await targetState(target.client), variant);
     return {
       variant,
@@ -76,6 +76,7 @@ export async function killedRun(
       applied: false,
       atEnd,
       recovered,
+      unhealed,
       lockedBy: await lockedBy(target, nextDay()),
       unqualifiedDeletes: target.unqualifiedDeletes.length,
     };

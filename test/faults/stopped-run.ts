@@ -87,6 +87,7 @@ export async function stoppedRun(
       applied: false,
       atEnd,
       recovered: landing(before, await targetState(target.client), variant),
+      unhealed: null,
       lockedBy: await lockedBy(target, realClock),
       unqualifiedDeletes: target.unqualifiedDeletes.length,
     };
