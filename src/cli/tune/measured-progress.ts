@@ -1,8 +1,7 @@
 import type { RunEvent } from '../../contract/shared/run-event.ts';
 import type { StageOutput } from '../../contract/tune/stages.ts';
 import type { Round } from '../../contract/tune/state.ts';
-import { pricesOf } from '../../core/cost/prices.ts';
-import { sumSpent } from '../../core/measure/spending.ts';
+import { spendingTerms, sumSpent } from '../../core/measure/spending.ts';
 import { unpackObservations } from '../../stages/tune/observation-codec.ts';
 import { withTrial } from '../../stages/tune/with-trial.ts';
 
@@ -21,13 +20,9 @@ export function measuredProgress(
   planned: number,
   { observations: packed, slice }: StageOutput<'Measure'>,
 ): Extract<RunEvent, { kind: 'measuring' }> {
-  const { region, architecture, ephemeralStorageMb } = target;
   const observations = unpackObservations(packed);
-  const { usd } = sumSpent(withTrial(observations, trial), NOTHING_LOST, {
-    prices: pricesOf(region, architecture, ephemeralStorageMb),
-    ephemeralStorageMb,
-    timeoutSeconds: input.measureTimeoutSeconds,
-  });
+  const terms = spendingTerms(target, input.measureTimeoutSeconds);
+  const { usd } = sumSpent(withTrial(observations, trial), NOTHING_LOST, terms);
   return {
     kind: 'measuring',
     round: round.number,

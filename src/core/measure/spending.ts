@@ -1,7 +1,8 @@
+import type { Architecture } from '../../contract/shared/function-configuration.ts';
 import type { Observation } from '../../contract/shared/observation.ts';
 import type { LostSlices, Spent } from '../../contract/tune/state.ts';
 import { gbSecondsOf, invocationCostUsd, worstCaseUsd } from '../cost/invocation-cost.ts';
-import type { Prices } from '../cost/prices.ts';
+import { pricesOf, type Prices } from '../cost/prices.ts';
 
 /** What decides the price of an invocation besides what it used. */
 export interface SpendingTerms {
@@ -9,6 +10,20 @@ export interface SpendingTerms {
   readonly ephemeralStorageMb: number;
   /** The timeout of the versions that are measured. */
   readonly timeoutSeconds: number;
+}
+
+/** What a target's price depends on. */
+export interface PricedTarget {
+  readonly region: string;
+  readonly architecture: Architecture;
+  readonly ephemeralStorageMb: number;
+}
+
+/** @param timeoutSeconds of the versions that are measured */
+export function spendingTerms(target: PricedTarget, timeoutSeconds: number): SpendingTerms {
+  const { region, architecture, ephemeralStorageMb } = target;
+  const prices = pricesOf(region, architecture, ephemeralStorageMb);
+  return { prices, ephemeralStorageMb, timeoutSeconds };
 }
 
 /** What the invocations so far have cost: each as billed, those without a log at their worst case. */

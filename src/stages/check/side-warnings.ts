@@ -1,6 +1,6 @@
 import type { CheckInput, MeasuredSide } from '../../contract/check/check-stages.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
-import { pricesOf } from '../../core/cost/prices.ts';
+import { sideTerms } from './side-terms.ts';
 
 /** What is worth knowing about the two sides before they are measured. */
 export function sideWarnings(
@@ -8,10 +8,8 @@ export function sideWarnings(
   base: MeasuredSide | null,
   head: MeasuredSide,
 ): readonly WarningFacts[] {
-  const { key, ephemeralStorageMb } = head.facts;
-  const warnings: WarningFacts[] = [
-    ...pricesOf(key.region, key.architecture, ephemeralStorageMb).warnings,
-  ];
+  const { key } = head.facts;
+  const warnings: WarningFacts[] = [...sideTerms(head).prices.warnings];
   if (base?.functionName === head.functionName && base.version === head.version) {
     const version = head.version ?? '$LATEST';
     warnings.push({ code: 'same-version', function: head.functionName, version });

@@ -3,12 +3,12 @@ import { parseInput } from '../../contract/tune/parse-input.ts';
 import type { StageInput } from '../../contract/tune/stages.ts';
 import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import type { SettledInput, Slice } from '../../contract/tune/state.ts';
-import { pricesOf, type Prices } from '../../core/cost/prices.ts';
+import type { Prices } from '../../core/cost/prices.ts';
 import { stageCost } from '../../core/cost/workflow-cost.ts';
 import { hopelessSizes } from '../../core/measure/hopeless.ts';
 import { MAX_SLICE, nextSlice } from '../../core/measure/next-slice.ts';
 import { schedule, type ScheduledInvocation } from '../../core/measure/schedule.ts';
-import { sumSpent, type SpendingTerms } from '../../core/measure/spending.ts';
+import { spendingTerms, sumSpent, type SpendingTerms } from '../../core/measure/spending.ts';
 import { stateTransitions } from '../../core/measure/transitions.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import { toRefusal } from '../../words/refusals/refusal.ts';
@@ -32,11 +32,7 @@ type State = StageInput<'Measure'>;
 export const measure: Stage<'Measure', MeasureDeps> = async (state, deps, context) => {
   refuseLateLease(state, deps.now());
   const { input, target, publishing, round, trial, lost } = state;
-  const terms: SpendingTerms = {
-    prices: pricesOf(target.region, target.architecture, target.ephemeralStorageMb),
-    ephemeralStorageMb: target.ephemeralStorageMb,
-    timeoutSeconds: input.measureTimeoutSeconds,
-  };
+  const terms = spendingTerms(target, input.measureTimeoutSeconds);
   const before = unpackObservations(state.observations);
   const workflowUsd = mostWorkflowUsd(state, context, terms.prices, deps.now());
   const left = (observations: readonly Observation[]): number =>

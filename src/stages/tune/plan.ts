@@ -1,9 +1,8 @@
 import type { Deps } from '../../contract/shared/deps.ts';
 import type { StageInput } from '../../contract/tune/stages.ts';
 import type { Publishing, Round } from '../../contract/tune/state.ts';
-import { pricesOf } from '../../core/cost/prices.ts';
 import { versionsNeeded } from '../../core/measure/schedule.ts';
-import { sumSpent } from '../../core/measure/spending.ts';
+import { spendingTerms, sumSpent } from '../../core/measure/spending.ts';
 import { planRun } from '../../core/plan/plan-run.ts';
 import { planReasonText } from '../../words/reasons/plan-reason.ts';
 import { isEmbedded, leaseUntil, worstCaseSeconds } from '../target/lease.ts';
@@ -19,12 +18,7 @@ const MAX_RUN_SECONDS = 86_400;
 export const plan: Stage<'Plan', Pick<Deps, 'now'>> = (state, deps) => {
   const { input, target, publishing, trial, lost, rounds } = state;
   const observations = unpackObservations(state.observations);
-  const prices = pricesOf(target.region, target.architecture, target.ephemeralStorageMb);
-  const terms = {
-    prices,
-    ephemeralStorageMb: target.ephemeralStorageMb,
-    timeoutSeconds: input.measureTimeoutSeconds,
-  };
+  const terms = spendingTerms(target, input.measureTimeoutSeconds);
   const decision = planRun({
     input,
     target,
@@ -33,8 +27,8 @@ export const plan: Stage<'Plan', Pick<Deps, 'now'>> = (state, deps) => {
     trial,
     roundsDone: rounds,
     spentUsd: sumSpent(withTrial(observations, trial), lost, terms).usd,
-    prices,
-    ephemeralStorageMb: target.ephemeralStorageMb,
+    prices: terms.prices,
+    ephemeralStorageMb: terms.ephemeralStorageMb,
   });
   const known: Publishing = {
     ...publishing,

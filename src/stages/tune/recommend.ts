@@ -5,7 +5,7 @@ import type { StageInput, StageOutput } from '../../contract/tune/stages.ts';
 import type { Warning, WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import { pricesOf, type Prices } from '../../core/cost/prices.ts';
 import { stageCost, type OwnFunction } from '../../core/cost/workflow-cost.ts';
-import { sumSpent } from '../../core/measure/spending.ts';
+import { spendingTerms, sumSpent } from '../../core/measure/spending.ts';
 import { stateTransitions } from '../../core/measure/transitions.ts';
 import { recommend as judge } from '../../core/recommend/recommend.ts';
 import { noAnswerText } from '../../words/tune/no-answer.ts';
@@ -98,11 +98,9 @@ function spent(
   { nowMs, ownFunction }: { readonly nowMs: number; readonly ownFunction: OwnFunction | undefined },
 ): Result['spent'] {
   const { input, target, publishing, trial, lost } = state;
-  const invocations = sumSpent(withTrial(unpackObservations(state.observations), trial), lost, {
-    prices,
-    ephemeralStorageMb: target.ephemeralStorageMb,
-    timeoutSeconds: input.measureTimeoutSeconds,
-  });
+  const terms = spendingTerms(target, input.measureTimeoutSeconds);
+  const observations = withTrial(unpackObservations(state.observations), trial);
+  const invocations = sumSpent(observations, lost, terms);
   const transitions = stateTransitions({
     rounds: state.rounds,
     setMemoryCalls: publishing.calls,
