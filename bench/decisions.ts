@@ -5,6 +5,7 @@ import { printPaired, type Pair } from './decisions/paired-table.ts';
 import { printPlanningTime } from './decisions/planning-time.ts';
 import { printFamilies, printRegret, type Contestant } from './decisions/regret-table.ts';
 import { printHardCoverage } from './decisions/run-coverage.ts';
+import { printLeaks } from './decisions/run-leaks.ts';
 import {
   decideAdaptively,
   decideEvenly,
@@ -17,7 +18,7 @@ import { printTimeouts } from './decisions/run-timeouts.ts';
 /**
  * How good decisions are, on functions whose truth is known: `npm run bench:decisions`; in a minute or two
  * with `-- --quick`; without the frontier of what more or less money buys with `-- --paired`; one part of it with
- * `-- --only regret|coverage|calibration|limits|timeout|planning|fit`; on the functions that things are
+ * `-- --only regret|leaks|coverage|calibration|limits|timeout|planning|fit`; on the functions that things are
  * fitted on with `-- --fitting`. Results are in docs/model.md.
  */
 const isQuick = process.argv.includes('--quick');
@@ -90,22 +91,6 @@ function judge(kind: GoalKind, seed: number): readonly Pair[] {
   ]);
   printFamilies(`By family: ${kind}, seed ${seed}`, [peer, adaptive]);
   return pairs;
-}
-
-/** How often memory that grows is said, of functions that leak and of those that do not. */
-function printLeaks(): void {
-  for (const leaks of [true, false]) {
-    const own = functions.filter(({ leakMb }) => (leakMb !== undefined) === leaks);
-    const said = own.filter((bench) => {
-      const { judged } = decideAdaptively(bench, 'best-value', 1);
-      return (
-        judged.kind === 'recommended' && judged.warnings.some(({ code }) => code === 'memory-grows')
-      );
-    });
-    console.log(
-      `\nmemory-grows is said of ${said.length} of ${own.length} functions that ${leaks ? 'leak' : 'do not leak'}`,
-    );
-  }
 }
 
 function valueOf(option: string): string | undefined {

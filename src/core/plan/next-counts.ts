@@ -5,7 +5,7 @@ import { believe, type Belief } from '../recommend/beliefs.ts';
 import { limitProbability } from '../recommend/limit-probability.ts';
 import { sizeSamples, weightedBy, type SizeSample } from '../recommend/size-sample.ts';
 import { newSizes } from './new-sizes.ts';
-import { outlook, type Outlook } from './outlook.ts';
+import { isSettled, outlook, type Outlook } from './outlook.ts';
 import { listSeen } from './safe-sizes.ts';
 import { PLAN_RULES } from './plan-rules.ts';
 import type { PlanRequest } from './plan-request.ts';
@@ -96,14 +96,15 @@ function limitProbabilities(
 
 /** Sizes that could still be chosen and are known worst, and the present one to compare with. */
 function openSizes(
-  { choice, chances, expectedLoss }: Outlook,
+  ahead: Outlook,
   every: readonly Belief[],
   sizes: readonly Belief[],
   presentMemoryMb: number,
   choiceMayBreakLimits: boolean,
 ): ReadonlySet<Belief> {
+  const { choice, chances } = ahead;
   const open = new Set<Belief>();
-  if (expectedLoss > PLAN_RULES.settledAtLoss) {
+  if (!isSettled(ahead)) {
     const contenders = sizes.filter(
       (size, index) => size === choice || (chances[index] ?? 0) >= PLAN_RULES.contendsAt,
     );
@@ -114,7 +115,9 @@ function openSizes(
     for (const size of contenders) {
       const isSeenWarm = size.count > 0;
       if (isSeenWarm && !isReducible(size)) continue;
-      if (!isSeenWarm || size.relativeError >= PLAN_RULES.waitsBelow * worst) open.add(size);
+      // What looks best may have been lucky: measuring its rivals alone would not show it.
+      const waits = size !== choice && size.relativeError < PLAN_RULES.waitsBelow * worst;
+      if (!isSeenWarm || !waits) open.add(size);
     }
   }
   // What rests on next to nothing is a guess, however sure.

@@ -2,6 +2,7 @@ import type { Goal } from '../../contract/tune/goal.ts';
 import { choose } from '../recommend/choose.ts';
 import type { Belief } from '../recommend/beliefs.ts';
 import { losses } from '../recommend/losses.ts';
+import { PLAN_RULES } from './plan-rules.ts';
 
 /** How open the decision still is. */
 export interface Outlook {
@@ -9,6 +10,8 @@ export interface Outlook {
   readonly choice: Belief;
   /** By how much the choice is expected to fall short of the truly best size, as a fraction. */
   readonly expectedLoss: number;
+  /** In which share of the drawn curves it falls short of the best by more than people would put up with. */
+  readonly chanceOfBadLoss: number;
   /** For each size, in how many of the drawn curves it would be chosen, as a share. */
   readonly chances: readonly number[];
 }
@@ -27,13 +30,31 @@ export function outlook(goal: Goal, sizes: readonly Belief[]): Outlook {
   const wins = new Array<number>(sizes.length).fill(0);
   const draws = choice.draws.durationMs.length;
   let lost = 0;
+  let bad = 0;
   for (let draw = 0; draw < draws; draw += 1) {
     const points = pointsOf(sizes, draw);
     const best = choose(goal, points);
     wins[best] = (wins[best] ?? 0) + 1;
-    lost += lossOf(goal, points, chosen);
+    const loss = lossOf(goal, points, chosen);
+    lost += loss;
+    if (loss > PLAN_RULES.badLoss) bad += 1;
   }
-  return { choice, expectedLoss: lost / draws, chances: wins.map((count) => count / draws) };
+  return {
+    choice,
+    expectedLoss: lost / draws,
+    chanceOfBadLoss: bad / draws,
+    chances: wins.map((count) => count / draws),
+  };
+}
+
+/**
+ * Enough is known when the choice is expected to fall short by little, and hardly ever by much: what is lost
+ * on average says nothing of the few runs that go badly wrong.
+ */
+export function isSettled({ expectedLoss, chanceOfBadLoss }: Outlook): boolean {
+  return (
+    expectedLoss <= PLAN_RULES.settledAtLoss && chanceOfBadLoss <= PLAN_RULES.settledAtBadChance
+  );
 }
 
 /**

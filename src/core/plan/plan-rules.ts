@@ -6,9 +6,12 @@ export const PLAN_RULES = {
   firstWarm: 3,
   /** Enough is known when the choice is expected to fall short of the best by no more than this. */
   settledAtLoss: 0.007,
+  /** And when it falls short by more than this in no more than that share of the drawn curves. */
+  badLoss: 0.03,
+  settledAtBadChance: 0.03,
   /** A size stays in while this share of the drawn curves would choose it. */
   contendsAt: 0.05,
-  /** Contenders known this much better than the worst known one wait. */
+  /** Contenders known this much better than the worst known one wait, but for the choice itself: it may be lucky. */
   waitsBelow: 0.5,
   /** Warm invocations that the choice rests on at least, and the present size it is compared with. */
   leastOfChoice: 3,

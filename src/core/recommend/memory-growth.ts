@@ -10,9 +10,11 @@ export interface MemoryGrowth {
 }
 
 /** Shorter sequences show how a runtime warms up, and nothing else. */
-const FEWEST = 8;
+const FEWEST = 4;
+/** What an environment's first invocations load is no growth: steps count from the third one on. */
+const COUNTED_FROM = 2;
 /** How often steps of luck alone may be taken for growth. */
-const FALSE_ALARMS = 0.001;
+const FALSE_ALARMS = 0.01;
 const FEWEST_STEPS = 4;
 /** What only warms up grows less and less: later growth is at least this part of the earlier one. */
 const STEADY = 0.7;
@@ -20,26 +22,29 @@ const STEADY = 0.7;
 /**
  * Finds memory that grows with every invocation. The log tells the most that an environment has used so
  * far, so that the figure only ever rises; but of values without a trend the k-th is a new maximum with
- * probability 1 ÷ k (Rényi 1962), less than once in the second half of any sequence. Steps that come far more
- * often than that, and do not fade, are a leak.
+ * probability 1 ÷ k, whatever the others were (Rényi 1962). Adaptive runs have many environments that served
+ * a few invocations each: their steps are counted together, over all sizes, and where they come far more
+ * often than that, and do not fade, they are a leak.
  *
  * @returns the sequence that grew most; `null` where nothing grows
  */
 export function memoryGrowth(observations: readonly Observation[]): MemoryGrowth | null {
   const sequences = [...sequencesOf(observations)].filter(({ usedMb }) => usedMb.length >= FEWEST);
-  let [steps, expected, early, late] = [0, 0, 0, 0];
+  const chances: number[] = [];
+  let [steps, early, late] = [0, 0, 0];
   for (const { usedMb } of sequences) {
-    const middle = Math.floor(usedMb.length / 2);
-    const [first, half, last] = [usedMb[0] ?? 0, usedMb[middle - 1] ?? 0, usedMb.at(-1) ?? 0];
-    early += half - first;
-    late += last - half;
-    for (let k = middle; k < usedMb.length; k += 1) {
+    const last = usedMb.length - 1;
+    const middle = Math.floor(last / 2);
+    // Per invocation, so that halves of odd lengths compare.
+    early += ((usedMb[middle] ?? 0) - (usedMb[0] ?? 0)) / middle;
+    late += ((usedMb[last] ?? 0) - (usedMb[middle] ?? 0)) / (last - middle);
+    for (let k = COUNTED_FROM; k <= last; k += 1) {
       if ((usedMb[k] ?? 0) > (usedMb[k - 1] ?? 0)) steps += 1;
-      expected += 1 / (k + 1);
+      chances.push(1 / (k + 1));
     }
   }
   if (steps < FEWEST_STEPS || late < STEADY * early) return null;
-  if (poissonTail(steps, expected) > FALSE_ALARMS) return null;
+  if (atLeast(steps, chances) > FALSE_ALARMS) return null;
   return sequences
     .map(({ memoryMb, usedMb }) => ({
       memoryMb,
@@ -77,13 +82,17 @@ function sequencesOf(observations: readonly Observation[]): Iterable<Sequence> {
   });
 }
 
-/** The probability of so many or more of a Poisson variable. */
-function poissonTail(count: number, mean: number): number {
-  let term = Math.exp(-mean);
-  let below = 0;
-  for (let k = 0; k < count; k += 1) {
-    below += term;
-    term *= mean / (k + 1);
+/** The probability of so many or more of independent events, each with a chance of its own. */
+function atLeast(count: number, chances: readonly number[]): number {
+  // Entry i: the probability of i events so far; of `count` or more in the last one.
+  const probabilities = new Float64Array(count + 1);
+  probabilities[0] = 1;
+  for (const chance of chances) {
+    for (let i = count; i >= 0; i -= 1) {
+      const stays = i === count ? 1 : 1 - chance;
+      const comes = i === 0 ? 0 : chance * (probabilities[i - 1] as number);
+      probabilities[i] = stays * (probabilities[i] as number) + comes;
+    }
   }
-  return Math.max(0, 1 - below);
+  return probabilities[count] as number;
 }

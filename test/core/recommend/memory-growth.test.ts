@@ -46,4 +46,28 @@ describe('memoryGrowth', () => {
   it('says nothing of a few invocations', () => {
     expect(memoryGrowth(environment(512, 1, [80, 81, 82, 83, 84]))).toBeNull();
   });
+
+  it('finds a leak in environments of a few invocations each, over all sizes together', () => {
+    const observations = [128, 256, 512, 1024, 1769].flatMap((memoryMb) =>
+      [1, 2].flatMap((number) => environment(memoryMb, number, [80, 81, 82, 83, 84])),
+    );
+    expect(memoryGrowth(observations)).toMatchObject({ fromMb: 80, toMb: 84, invocations: 5 });
+  });
+
+  it('takes memory that only varies for a leak in at most 1 of 100 runs of few invocations each', () => {
+    const random = seededRandom(11);
+    let alarms = 0;
+    for (let run = 0; run < 1000; run += 1) {
+      const jitterMb = [1, 5, 40][run % 3] ?? 0;
+      const observations = Array.from({ length: 14 }, (_, number) =>
+        environment(
+          512,
+          number,
+          Array.from({ length: 3 + (number % 5) }, () => Math.round(80 + jitterMb * random())),
+        ),
+      ).flat();
+      if (memoryGrowth(observations) !== null) alarms += 1;
+    }
+    expect(alarms).toBeLessThanOrEqual(10);
+  });
 });
