@@ -52,6 +52,8 @@ describe('durationEstimate', () => {
     [{ mean: 2.31, low: 2.27, high: 2.35 }, '2.31 ms', '±0.04', '2.27–2.35'],
     // The longer arm counts, rounded away from zero.
     [{ mean: 100, low: 99, high: 130.2 }, '100 ms', '±31', '99–130'],
+    // Nothing takes less than no time: the interval is cut, and said to be wide.
+    [{ mean: 84, low: -36, high: 204 }, '84 ms', '±120 wide', '0–204 (wide)'],
     // Certain, and unknown.
     [{ mean: 5, low: 5, high: 5 }, '5.00 ms', '±0', '5.00–5.00'],
     [{ mean: 5, low: null, high: 6 }, '5.00 ms', '', ''],

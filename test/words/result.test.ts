@@ -7,7 +7,7 @@ import { goalText } from '../../src/words/result/goal.ts';
 import { nextStep } from '../../src/words/result/next-step.ts';
 import { spentText } from '../../src/words/result/spent.ts';
 import { targetName } from '../../src/words/result/target.ts';
-import { timeoutText } from '../../src/words/result/timeout.ts';
+import { callersText, timeoutText } from '../../src/words/result/timeout.ts';
 import { change, inconclusive, keep } from '../report/fixtures/results.ts';
 
 function spaced(text: string | null): string | null {
@@ -147,6 +147,16 @@ describe('what was asked for and what it took', () => {
 
   it('says nothing about an emulation where there was none', () => {
     expect(emulationText(change)).toBeNull();
+  });
+});
+
+describe('callersText', () => {
+  it('knows that API Gateway has two kinds of API, and a limit that may be raised', () => {
+    const text = callersText([{ source: 'apigateway', maxSeconds: 29 }]).replaceAll('\u00a0', ' ');
+    expect(text).toBe(
+      'API Gateway usually waits 29 s (a REST API whose limit was not raised; an HTTP API waits 30 s)',
+    );
+    expect(callersText([{ source: 'toString', maxSeconds: null }])).toMatch(/^toString: /);
   });
 });
 

@@ -6,13 +6,19 @@ export interface Terminal {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Whether colours suit a stream: a terminal that understands them, and nobody who said no. */
+/**
+ * Whether colours suit a stream: a terminal that understands them, and nobody who said no. FORCE_COLOR asks
+ * for them in a pipe as well, as Node itself takes it (`0` is no); `--no-color` and NO_COLOR come first.
+ */
 export function wantsColour(
   stream: { readonly isTTY?: boolean },
   env: NodeJS.ProcessEnv,
   option: boolean | undefined,
 ): boolean {
-  if (option === false || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb') return false;
+  if (option === false || (env['NO_COLOR'] ?? '') !== '') return false;
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  if (env['TERM'] === 'dumb') return false;
   // A pipe has no such property at all, and picocolors takes a missing answer for its own guess.
   return stream.isTTY ?? false;
 }

@@ -10,6 +10,7 @@ import { monthlyFigures } from './monthly-figures.ts';
 import type { Narrowed } from './narrow.ts';
 import { withPayloads } from './payload-results.ts';
 import { recommendationFacts } from './recommendation-facts.ts';
+import { tradedAway } from './traded-away.ts';
 import type { Recommendation, RecommendRequest } from './recommendation.ts';
 import type { EstimateTerms } from './size-estimate.ts';
 import type { SizeSample } from './size-sample.ts';
@@ -69,6 +70,14 @@ export function assemble(
       more,
       invocationsPerMonth: input.invocationsPerMonth ?? null,
       currency: prices.currency,
+      tradedAway:
+        decision.verdict === 'keep'
+          ? tradedAway(
+              input.goal,
+              narrowed.candidates.map(({ estimate }) => estimate),
+              chosen.estimate,
+            )
+          : null,
     }),
   };
 }

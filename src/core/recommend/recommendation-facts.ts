@@ -1,6 +1,7 @@
 import type { Interval, MoreMeasuring, Unsure, Verdict } from '../../contract/tune/result.ts';
 import type { Decision } from './decide.ts';
 import type { SizeEstimate } from './size-estimate.ts';
+import type { TradedAway } from './traded-away.ts';
 
 /** What a size is believed to take and cost on average. */
 export interface BelievedFigures {
@@ -30,6 +31,8 @@ export interface RecommendationFacts {
   /** `null` where the input does not name it. */
   readonly invocationsPerMonth: number | null;
   readonly currency: 'USD' | 'CNY';
+  /** Of a size that is kept, the faster one that the tolerance leaves out. */
+  readonly tradedAway: TradedAway | null;
 }
 
 /** Puts together what there is to say about a decision. */

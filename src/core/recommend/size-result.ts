@@ -50,10 +50,15 @@ export function sizeResult(
     outliers: sample === undefined ? 0 : outliersOf(sample),
     costUsdPerMillion: {
       mean: million(estimate?.costUsd.mean),
-      low: million(estimate?.costUsd.low),
+      low: million(cutAtZero(estimate?.costUsd.low)),
       high: million(estimate?.costUsd.high),
     },
   };
+}
+
+/** Few values make an interval that reaches below 0, where no duration and no cost is. */
+function cutAtZero<T extends number | null | undefined>(low: T): T | 0 {
+  return typeof low === 'number' && low < 0 ? 0 : low;
 }
 
 /** Of warm invocations only, also where the decision had to rest on cold ones. */
@@ -65,6 +70,7 @@ function durationSummary(
   const sorted = weightedBy(sample.warm, ({ durationMs }) => durationMs);
   return {
     ...estimate.durationMs,
+    low: cutAtZero(estimate.durationMs.low),
     p50: weightedQuantile(sorted, 0.5),
     p95: weightedQuantile(sorted, 0.95),
     p99: weightedQuantile(sorted, 0.99),

@@ -113,7 +113,9 @@ function fewObservations({ input, chosen, terms }: Circumstances): readonly Warn
     warnings.push({ code: 'few-observations', memoryMb, count, basis: terms.basis });
   }
   const warm = chosen.sample.warm.length;
-  if (warm < VALUES_FOR_P99 && limits?.p99 === undefined) {
+  // Where there are few at all that is said already; without a warm invocation there is no p99 to doubt.
+  const hasOwnWarning = warnings.length > 0 || warm === 0;
+  if (!hasOwnWarning && warm < VALUES_FOR_P99 && limits?.p99 === undefined) {
     const needed = VALUES_FOR_P99;
     warnings.push({ code: 'few-observations-for-p99', memoryMb, count: warm, needed });
   }

@@ -30,6 +30,12 @@ export function headOf(text: string, columns: number): string {
   return head;
 }
 
+/** The text if it fits, else as many of its words as do, with an ellipsis. */
+export function truncateAtWord(text: string, columns: number): string {
+  const cut = truncate(text, columns);
+  return cut === text ? text : cut.replace(/\s\S*…$/u, ' …');
+}
+
 /** The text if it fits, else its beginning with an ellipsis. */
 export function truncate(text: string, columns: number, unicode = true): string {
   if (displayWidth(text) <= columns) return text;

@@ -27,11 +27,10 @@ export type ColumnName =
   | 'marks';
 
 /**
- * What a narrow terminal does without, first to last: how often a size was invoked, its p95, the words
- * that the gutter repeats as signs, cold starts, memory used, intervals, the bar, and in the end the cost.
+ * What a narrow terminal does without, first to last: the p95, the words that the gutter repeats as signs,
+ * cold starts, memory used, intervals, the bar, the cost, and in the end how many runs a number rests on.
  */
 const DROP_ORDER: readonly (readonly ColumnName[])[] = [
-  ['invocations'],
   ['p95'],
   ['marks'],
   ['coldInit'],
@@ -40,6 +39,7 @@ const DROP_ORDER: readonly (readonly ColumnName[])[] = [
   ['durationPlusMinus'],
   ['bar'],
   ['cost'],
+  ['invocations'],
 ];
 
 type NamedColumn = Column & { readonly name: ColumnName };

@@ -2,7 +2,7 @@ import type { Result, SizeResult } from '../../contract/tune/result.ts';
 import { plainText } from '../../words/plain-text.ts';
 import { fateText, hasNoNumbers } from '../../words/result/fate.ts';
 import { isCurrent, isRecommended, sizeMarks } from '../../words/result/size-facts.ts';
-import { displayWidth, truncate } from './display-width.ts';
+import { displayWidth, truncateAtWord } from './display-width.ts';
 import { sizeColumns } from './size-columns.ts';
 import { tableLines } from './table.ts';
 import type { TextPen } from './text-pen.ts';
@@ -17,7 +17,8 @@ function remarkText(result: Result, size: SizeResult, hasMarks: boolean): string
   const remarks = hasMarks
     ? []
     : sizeMarks(result, size).filter((mark) => mark !== 'recommended' && mark !== 'current');
-  const reason = size.reason === null ? [] : [truncate(plainText(size.reason), LONGEST_REASON)];
+  const reason =
+    size.reason === null ? [] : [truncateAtWord(plainText(size.reason), LONGEST_REASON)];
   return [...remarks, ...reason].join(', ');
 }
 
@@ -51,7 +52,7 @@ export function sizeTable(result: Result, pen: TextPen): string[] {
     if (size === undefined) return [line];
     if (hasNoNumbers(size)) {
       const [first = '', ...rest] = pen
-        .wrapped(truncate(fateText(size), LONGEST_REASON), indent)
+        .wrapped(truncateAtWord(fateText(size), LONGEST_REASON), indent)
         .map(pen.dim);
       return [`${line}  ${first}`, ...rest.map((text) => ' '.repeat(indent) + text)];
     }

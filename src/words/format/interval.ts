@@ -37,9 +37,11 @@ export function estimateText(
     return { estimate, plusMinus: '', range: '' };
   }
   const decimals = decimalsFor(mean / divisor, uncertainty / divisor, maxDecimals);
+  // What is measured here is never below 0: an interval that reaches it tells little.
+  const isWide = low <= 0 && mean > 0 && high > low;
   return {
     estimate: fixedText(mean / divisor, decimals),
-    plusMinus: `±${fixedUpText(uncertainty / divisor, decimals)}`,
-    range: `${fixedText(low / divisor, decimals)}–${fixedText(high / divisor, decimals)}`,
+    plusMinus: `±${fixedUpText(uncertainty / divisor, decimals)}${isWide ? ' wide' : ''}`,
+    range: `${fixedText(Math.max(low, 0) / divisor, decimals)}–${fixedText(high / divisor, decimals)}${isWide ? ' (wide)' : ''}`,
   };
 }

@@ -2,6 +2,7 @@ import type { Result, TimeoutResult } from '../../contract/tune/result.ts';
 import { durationText, secondsText } from '../format/duration.ts';
 import { isShown } from '../format/missing.ts';
 import { percentText } from '../format/percent.ts';
+import { serviceName, waitText } from '../callers.ts';
 import { plainText } from '../plain-text.ts';
 
 const BASIS: Readonly<Record<TimeoutResult['basis'], string>> = {
@@ -53,8 +54,8 @@ export function callersText(limits: TimeoutResult['limits']): string {
   return limits
     .map(({ source, maxSeconds }) =>
       isShown(maxSeconds)
-        ? `${plainText(source)} waits ${secondsText(maxSeconds)} at most`
-        : `${plainText(source)}: how long is not known`,
+        ? `${plainText(serviceName(source))} ${waitText(source, maxSeconds)}`
+        : `${plainText(serviceName(source))}: how long is not known`,
     )
     .join('; ');
 }

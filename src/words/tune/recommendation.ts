@@ -1,4 +1,5 @@
 import type { RecommendationFacts } from '../../core/recommend/recommendation-facts.ts';
+import type { TradedAway } from '../../core/recommend/traded-away.ts';
 import type { Interval, Unsure } from '../../contract/tune/result.ts';
 import { durationText, secondsText } from '../format/duration.ts';
 import { memoryText } from '../format/memory.ts';
@@ -24,7 +25,9 @@ function memorySentence(facts: RecommendationFacts): string {
   const size = memoryText(memoryMb);
   const figures = `${durationText(chosen.durationMs)} on average, ${costPerMillionText(chosen.costPerMillion)} ${currency} per million invocations`;
   if (verdict === 'keep') {
-    return `Keep ${size} (${figures}): no other size measured is better by more than the noise or by enough to matter.`;
+    return facts.tradedAway === null
+      ? `Keep ${size} (${figures}): no other size measured is better by more than the noise or by enough to matter.`
+      : `Keep ${size} (${figures}): no other size measured is better within the tolerance. ${tradedAwayText(facts.tradedAway)}`;
   }
   const guess = memoryMb === presentMemoryMb ? `the present ${size}` : size;
   const trade = present === null ? figures : tradeText(facts, present);
@@ -37,6 +40,12 @@ function memorySentence(facts: RecommendationFacts): string {
   return verdict === 'inconclusive'
     ? `Too close to call: the best guess is ${guess} (${trade}); ${moreText(facts)}`
     : `Set the memory to ${size} (now ${memoryText(presentMemoryMb)}): ${trade}.`;
+}
+
+/** "512 MB is 3.9 times as fast for 5.0 % more: a tolerance of 8 % (…) would take it." */
+function tradedAwayText({ memoryMb, speedup, extraCostFraction, tolerance }: TradedAway): string {
+  const percent = fixedText(tolerance * 100, 0);
+  return `${memoryText(memoryMb)} is ${ratioText(speedup)} times as fast for ${percentText(extraCostFraction)} more: a tolerance of ${percent} % would take it (--tolerance ${percent}%; goal.tolerance in an input).`;
 }
 
 /** Why figures decide nothing, however sure they are. */

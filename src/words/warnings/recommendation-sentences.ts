@@ -22,7 +22,7 @@ export const RECOMMENDATION_SENTENCES: Sentences<typeof RECOMMENDATION_WARNINGS>
   'few-observations': ({ memoryMb, count, basis }) =>
     `The recommendation rests on ${countText(count, `${basis} invocation`)} at ${memoryText(memoryMb)}.`,
   'few-observations-for-p99': ({ memoryMb, count, needed }) =>
-    `A p99 takes at least ${needed} invocations, there are ${count} at ${memoryText(memoryMb)}: its p99 is little more than the longest seen.`,
+    `A p99 takes at least ${needed} invocations, there are ${count} at ${memoryText(memoryMb)}: the p99 in the result is little more than the longest that was seen.`,
   'rare-slow-unseen': ({ count, atMostShare }) =>
     `None of ${count} warm invocations was far slower than the others. Up to 1 in ${Math.floor(1 / atMostShare)} may be, unseen: means and costs would then lie above their intervals.`,
   'few-observations-for-limit': ({ memoryMb, count, neededForP95, neededForP99 }) =>

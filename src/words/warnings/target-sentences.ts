@@ -1,6 +1,6 @@
 import { MEASURE_MEMORY_MB } from '../../contract/shared/tuner.ts';
 import type { TARGET_WARNINGS } from '../../contract/shared/warnings/target-warnings.ts';
-import { arnText, callerText } from '../callers.ts';
+import { arnText, callerText, waitText } from '../callers.ts';
 import { updateFailureText } from '../failed-update.ts';
 import { memoryText } from '../format/memory.ts';
 import { amountText } from '../format/money.ts';
@@ -50,7 +50,7 @@ export const TARGET_SENTENCES: Sentences<typeof TARGET_WARNINGS> = {
   'changed-since-applied': ({ fields }) =>
     `Somebody changed ${fields.join(', ')} right after the recommendation was applied: it was measured without that.`,
   'timeout-beyond-caller': ({ source, arn, maxSeconds, timeoutSeconds }) =>
-    `${callerText(source, arn)} waits ${maxSeconds} s at most: with a timeout of ${timeoutSeconds} s the function may still run, and be billed, when nobody waits any more.`,
+    `${callerText(source, arn)} ${waitText(source, maxSeconds)}: with a timeout of ${timeoutSeconds} s the function may still run, and be billed, when nobody waits any more.`,
   'timeout-beyond-visibility': ({ queueArn, visibilityTimeoutSeconds, timeoutSeconds }) =>
     `The queue${arnText(queueArn)} shows a message again after ${visibilityTimeoutSeconds} s: with a timeout of ${timeoutSeconds} s AWS refuses the mapping, or messages are worked on twice. Raise its visibility timeout first.`,
   'visibility-timeout-short': (facts) =>

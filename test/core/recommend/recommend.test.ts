@@ -141,6 +141,36 @@ describe('goals', () => {
   });
 });
 
+describe('a size that is kept', () => {
+  it('names the faster one that a larger tolerance would take, and which tolerance', () => {
+    // Half of the time is waiting. 256 MB takes 275 instead of 450 ms, 1.6 times as fast. By hand, in USD per
+    // million: 450 × 0.125 × 16.6667e-3 = 0.9375, + 0.2; 275 × 0.25 × 16.6667e-3 = 1.1458, + 0.2; 18.3 % more.
+    const mixed = [128, 256, 512, 1024].flatMap((m) => around(m, 100 + (350 * 128) / m, 30));
+    const target = { memoryMb: 128, timeoutSeconds: 30 };
+    const kept = recommended(mixed, { target });
+    expect(kept).toMatchObject({ verdict: 'keep', memoryMb: 128 });
+    const { tradedAway } = kept.facts;
+    expect(tradedAway).toMatchObject({ memoryMb: 256, tolerance: 0.19 });
+    expect(tradedAway?.speedup).toBeCloseTo(450 / 275, 1);
+    expect(recommendationText(kept.facts)).toMatch(
+      /^Keep 128 MB .* 256 MB is 1\.6 times as fast for 18 % more: a tolerance of 19 % would take it \(--tolerance 19%; goal\.tolerance in an input\)\.$/,
+    );
+    const taken = recommended(mixed, {
+      target,
+      input: settled({ goal: { kind: 'best-value', tolerance: 0.19 } }),
+    });
+    expect(taken.memoryMb).toBe(256);
+  });
+
+  it('names none where nothing is faster, or where the goal is another one', () => {
+    const target = { memoryMb: 1024, timeoutSeconds: 30 };
+    const kept = recommended(BOUND_BY_CPU, { target });
+    expect(kept.verdict).toBe('keep');
+    expect(kept.facts.tradedAway).toBeNull();
+    expect(recommendationText(kept.facts)).not.toContain('tolerance');
+  });
+});
+
 describe('savings and speed-up', () => {
   it('are against the present size, with intervals around the truth', () => {
     const { confidence } = recommended(BOUND_BY_CPU, {

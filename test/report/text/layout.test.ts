@@ -60,6 +60,8 @@ describe('wrapText', () => {
   it.each([
     ['one two three', 7, ['one two', 'three']],
     ['abcdefgh ij', 3, ['abc', 'def', 'gh', 'ij']],
+    // What has parts is broken between them.
+    ['is arn:aws:lambda:eu-west-1:12', 12, ['is', 'arn:aws:', 'lambda:eu-', 'west-1:12']],
     // No-break spaces hold together and come out as spaces.
     ['takes 12\u00a0ms', 8, ['takes', '12 ms']],
     ['', 10, []],
