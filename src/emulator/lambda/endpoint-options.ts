@@ -1,4 +1,5 @@
-import type { LogGroupClass } from '../services/logs/logs-service.ts';
+import type { QueryBehaviour } from '../services/logs/insights/query-job.ts';
+import type { LogGroupClass, LogGroupSettings } from '../services/logs/log-group.ts';
 import type { EmbeddedObjects } from '../services/s3-service.ts';
 import type { EmbeddedQueue } from '../services/sqs-service.ts';
 import type { Intercept } from './fault.ts';
@@ -34,6 +35,10 @@ export interface LambdaEndpointOptions {
   readonly logScanPerPage?: number;
   /** The class of all log groups: the events of the other one are for Logs Insights only. @default 'STANDARD' */
   readonly logGroupClass?: LogGroupClass;
+  /** Log groups that are there from the start, with what differs from the others. @default none */
+  readonly logGroups?: Readonly<Record<string, LogGroupSettings>>;
+  /** How queries of Logs Insights take their time. @default at once */
+  readonly queries?: QueryBehaviour;
   /** The queues of SQS. @default none */
   readonly queues?: readonly EmbeddedQueue[];
   /** The objects of S3, by their `s3://bucket/key`. @default none */

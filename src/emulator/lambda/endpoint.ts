@@ -1,6 +1,7 @@
 import { MAX_MEMORY_MB } from '../../contract/shared/memory.ts';
 import { startLoopbackServer, type LoopbackServer } from '../loopback-server.ts';
-import { LogStore } from '../services/logs/log-store.ts';
+import { logGroupArn } from '../services/logs/log-group.ts';
+import { LogStore, type OlderLines } from '../services/logs/log-store.ts';
 import { logsService } from '../services/logs/logs-service.ts';
 import { requestListener } from '../services/request-listener.ts';
 import { s3Service } from '../services/s3-service.ts';
@@ -22,6 +23,8 @@ export interface LambdaEndpoint {
   readonly url: string;
   /** Offers one more function and returns its ARN. */
   addFunction(definition: FunctionDefinition): string;
+  /** Adds lines to a log group that were written some time ago. */
+  addLog(lines: OlderLines): void;
   /** Ends every host, connection and the port; again is no error. */
   close(): Promise<void>;
 }
@@ -45,13 +48,24 @@ export async function startLambdaEndpoint(
     return arn;
   };
   for (const definition of options.functions ?? []) addFunction(definition);
+  for (const group of Object.keys(options.logGroups ?? {})) account.logs.createGroup(group);
 
   const listener = requestListener({
     services: [
       logsService({
         store: account.logs,
         scanPerPage: options.logScanPerPage ?? LOG_SCAN_PER_PAGE,
-        groupClass: options.logGroupClass ?? 'STANDARD',
+        account: '123456789012',
+        settingsOf: (group) => ({
+          class: options.logGroupClass ?? 'STANDARD',
+          ...options.logGroups?.[group],
+        }),
+        arnOf: (group) =>
+          logGroupArn(account.functions()[0]?.definition.region ?? 'us-east-1', group),
+        behaviour: options.queries ?? {},
+        newId: account.settings.ids.newId,
+        now: account.settings.now,
+        inBackground: (work) => account.inBackground(work),
       }),
       sqsService(options.queues ?? []),
       s3Service(options.objects ?? {}),
@@ -65,6 +79,7 @@ export async function startLambdaEndpoint(
   return {
     url: server.url,
     addFunction,
+    addLog: (lines) => account.logs.offer(lines),
     close: () => {
       closing.abort();
       return (closed ??= close(server, hosts, account));

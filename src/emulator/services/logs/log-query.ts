@@ -43,7 +43,9 @@ export function searchLog(store: LogStore, query: LogQuery, scanned: number): Lo
     looked += 1;
     if (!mayMatch(chunk, query)) continue;
     const firstLine = chunk.sequence === from.sequence ? from.line : 0;
-    for (const [line, message] of lines(chunk.bytes).entries()) {
+    const { bytes } = chunk;
+    if (!query.texts.every((text) => bytes.includes(text))) continue;
+    for (const [line, message] of linesOf(bytes).entries()) {
       if (line < firstLine || !query.texts.every((text) => message.includes(text))) continue;
       if (events.length === query.limit) {
         return { events, token: token({ sequence: chunk.sequence, line }) };
@@ -55,16 +57,11 @@ export function searchLog(store: LogStore, query: LogQuery, scanned: number): Lo
 }
 
 function mayMatch(chunk: LogChunk, query: LogQuery): boolean {
-  return (
-    chunk.atMs >= query.startMs &&
-    chunk.atMs <= query.endMs &&
-    query.inStream(chunk.stream) &&
-    query.texts.every((text) => chunk.bytes.includes(text))
-  );
+  return chunk.atMs >= query.startMs && chunk.atMs <= query.endMs && query.inStream(chunk.stream);
 }
 
 /** Each line is an event, with its line break, as Lambda sends them. */
-function lines(bytes: Buffer): readonly string[] {
+export function linesOf(bytes: Buffer): readonly string[] {
   return bytes.toString('utf8').match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 

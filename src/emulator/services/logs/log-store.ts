@@ -7,7 +7,19 @@ export interface LogChunk {
   readonly atMs: number;
   /** Nobody sees it earlier. */
   readonly visibleAtMs: number;
+  /** How long `bytes` is, which may have to be made first. */
+  readonly size: number;
   readonly bytes: Buffer;
+}
+
+/** Lines that were written some time ago, by whomever. */
+export interface OlderLines {
+  readonly group: string;
+  readonly stream: string;
+  readonly atMs: number;
+  readonly size: number;
+  /** Asked for whenever somebody reads them, so that a log larger than memory can stand here. */
+  readonly read: () => Buffer;
 }
 
 export interface LogStoreOptions {
@@ -48,14 +60,41 @@ export class LogStore {
       stream,
       atMs,
       visibleAtMs: atMs + this.#options.delayMs,
+      size: bytes.length,
       bytes,
     });
     this.#bytes += bytes.length + CHUNK_OVERHEAD_BYTES;
     this.#dropOldest();
   }
 
+  /** Adds lines of another day, which are visible at once and not dropped for being large. */
+  offer({ group, stream, atMs, size, read }: OlderLines): void {
+    this.createGroup(group);
+    this.#lastSequence += 1;
+    this.#chunks.push({
+      sequence: this.#lastSequence,
+      group,
+      stream,
+      atMs,
+      visibleAtMs: atMs,
+      size,
+      get bytes() {
+        return read();
+      },
+    });
+  }
+
+  createGroup(group: string): void {
+    this.#groups.add(group);
+  }
+
   hasGroup(group: string): boolean {
     return this.#groups.has(group);
+  }
+
+  /** Sorted. */
+  groups(): readonly string[] {
+    return [...this.#groups].toSorted();
   }
 
   /** The chunks of a group that can be seen by now, oldest first, from a sequence number on. */
@@ -71,7 +110,7 @@ export class LogStore {
 
   #dropOldest(): void {
     while (this.#bytes > this.#options.maxBytes && this.#first < this.#chunks.length - 1) {
-      this.#bytes -= (this.#chunks[this.#first]?.bytes.length ?? 0) + CHUNK_OVERHEAD_BYTES;
+      this.#bytes -= (this.#chunks[this.#first]?.size ?? 0) + CHUNK_OVERHEAD_BYTES;
       this.#first += 1;
     }
     if (this.#first < COMPACT_AFTER || this.#first * 2 < this.#chunks.length) return;

@@ -1,45 +1,42 @@
 import { jsonMembers, jsonRefusal, jsonReply, targetOf } from '../json-target.ts';
 import { ServiceError } from '../service-error.ts';
-import type { ServiceReply } from '../service-reply.ts';
-import type { Service, ServiceRequest } from '../service.ts';
+import type { Service } from '../service.ts';
+import { describeLogGroups } from './describe-log-groups.ts';
 import { readFilterPattern } from './filter-pattern.ts';
+import { QUERY_OPERATIONS } from './insights/query-operations.ts';
+import { keptSinceMs } from './log-group.ts';
 import { searchLog, type LogQuery } from './log-query.ts';
-import type { LogStore } from './log-store.ts';
+import type { CloudWatchLogs, LogsOperation } from './logs-operation.ts';
 
 const TARGET = 'Logs_20140328';
 const MAX_EVENTS = 10_000;
 const MAX_PATTERN = 1024;
 
-/** The classes of a log group whose events FilterLogEvents reads, and does not read. */
-export type LogGroupClass = 'STANDARD' | 'INFREQUENT_ACCESS';
+const OPERATIONS: Readonly<Record<string, LogsOperation>> = {
+  FilterLogEvents: filterLogEvents,
+  DescribeLogGroups: describeLogGroups,
+  ...QUERY_OPERATIONS,
+};
 
-export interface LogsServiceOptions {
-  readonly store: LogStore;
-  /** How many invocations' logs one page looks at. */
-  readonly scanPerPage: number;
-  /** Of all groups. */
-  readonly groupClass: LogGroupClass;
-}
-
-/** CloudWatch Logs, as far as a run needs it: FilterLogEvents. */
-export function logsService(options: LogsServiceOptions): Service {
+/** CloudWatch Logs, as far as a run and a history need it. */
+export function logsService(options: Omit<CloudWatchLogs, 'queries'>): Service {
+  const logs: CloudWatchLogs = { ...options, queries: new Map() };
   return {
     name: 'logs',
     accepts: (request) => targetOf(request, TARGET) !== null,
     understand(request) {
       const operation = targetOf(request, TARGET) ?? '';
       const members = jsonMembers(request);
-      const group = members['logGroupName'];
       return {
         operation,
         action: `logs:${operation}`,
-        resource:
-          typeof group === 'string' ? `arn:aws:logs:*:*:log-group:${group}:log-stream:` : '*',
+        resource: resourceOf(operation, members),
         functionName: null,
         qualifier: null,
         run: () => {
-          if (operation === 'FilterLogEvents') return filterLogEvents(request, options);
-          const message = `The embedded endpoint does not have ${operation} of CloudWatch Logs; it has FilterLogEvents.`;
+          const run = OPERATIONS[operation];
+          if (run !== undefined) return jsonReply('1.1', run(members, logs));
+          const message = `The embedded endpoint does not have ${operation} of CloudWatch Logs; it has ${Object.keys(OPERATIONS).join(', ')}.`;
           throw new ServiceError(400, 'UnknownOperationException', message);
         },
       };
@@ -48,22 +45,35 @@ export function logsService(options: LogsServiceOptions): Service {
   };
 }
 
+/** What IAM decides on: StopQuery, DescribeQueries and DescribeLogGroups have no resource of their own. */
+function resourceOf(operation: string, members: Readonly<Record<string, unknown>>): string {
+  const { logGroupName, logGroupNames } = members;
+  const first = Array.isArray(logGroupNames) ? (logGroupNames as unknown[])[0] : undefined;
+  const group = logGroupName ?? first;
+  if (typeof group !== 'string') return '*';
+  const end = operation === 'FilterLogEvents' ? ':log-stream:' : '';
+  return `arn:aws:logs:*:*:log-group:${group}${end}`;
+}
+
 function filterLogEvents(
-  request: ServiceRequest,
-  { store, scanPerPage, groupClass }: LogsServiceOptions,
-): ServiceReply {
-  const query = readQuery(jsonMembers(request));
+  members: Readonly<Record<string, unknown>>,
+  { store, scanPerPage, settingsOf, now }: CloudWatchLogs,
+): Readonly<Record<string, unknown>> {
+  const query = readQuery(members);
   if (!store.hasGroup(query.group)) {
     const message = 'The specified log group does not exist.';
     throw new ServiceError(400, 'ResourceNotFoundException', message);
   }
+  const settings = settingsOf(query.group);
+  const { class: groupClass } = settings;
   if (groupClass !== 'STANDARD') {
     // As aws/karpenter-provider-aws#9567 prints it.
     const message = `The log group ${query.group} is of log-group-class ${groupClass}. FilterLogEvents is not supported for this log class.`;
     throw new ServiceError(400, 'InvalidOperationException', message);
   }
-  const page = searchLog(store, query, scanPerPage);
-  return jsonReply('1.1', {
+  const startMs = Math.max(query.startMs, keptSinceMs(settings, now()));
+  const page = searchLog(store, { ...query, startMs }, scanPerPage);
+  return {
     events: page.events.map(({ chunk, line, message }) => ({
       logStreamName: chunk.stream,
       timestamp: chunk.atMs,
@@ -73,7 +83,7 @@ function filterLogEvents(
     })),
     searchedLogStreams: [],
     ...(page.token === null ? {} : { nextToken: page.token }),
-  });
+  };
 }
 
 function readQuery(members: Readonly<Record<string, unknown>>): LogQuery {

@@ -1,0 +1,24 @@
+import type { QueryBehaviour, QueryJob } from './insights/query-job.ts';
+import type { LogGroupsOf } from './log-group.ts';
+import type { LogStore } from './log-store.ts';
+
+/** What the operations of CloudWatch Logs work on. */
+export interface CloudWatchLogs {
+  readonly store: LogStore;
+  /** How many invocations' logs one page of FilterLogEvents looks at. */
+  readonly scanPerPage: number;
+  readonly account: string;
+  readonly settingsOf: LogGroupsOf;
+  readonly arnOf: (group: string) => string;
+  readonly behaviour: QueryBehaviour;
+  readonly queries: Map<string, QueryJob>;
+  readonly newId: () => string;
+  readonly now: () => number;
+  readonly inBackground: (work: Promise<unknown>) => void;
+}
+
+/** @throws {ServiceError} for every answer but success */
+export type LogsOperation = (
+  members: Readonly<Record<string, unknown>>,
+  logs: CloudWatchLogs,
+) => Readonly<Record<string, unknown>>;
