@@ -34,6 +34,8 @@ export type { FunctionDefinition } from './lambda/function-definition.ts';
 export type { EventSourceMapping } from './lambda/event-source-mapping.ts';
 export type { FunctionHost, HostInvocation, HostReply } from './lambda/function-host.ts';
 
+export type { LogGroupSettings } from './services/logs/log-group.ts';
+export type { OlderLines } from './services/logs/log-store.ts';
 export { logStreamName } from './lambda/log-stream-name.ts';
 export { platformLogWriter } from './lambda/platform-log-writer.ts';
 

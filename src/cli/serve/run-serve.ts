@@ -14,6 +14,7 @@ import { Interruption } from '../shared/interruption.ts';
 import type { EmbeddedFunctionFacts } from '../tune/open-embedded.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { servedFunctions } from './served-functions.ts';
+import { loadLog, loggedFunction, servedLogs, type ServedLog } from './served-logs.ts';
 
 const DEFAULT_REGION = 'us-east-1';
 
@@ -32,9 +33,21 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
   });
   interruption.start();
   try {
-    const functions = await servedFunctions(options);
-    const lambda = await listening(() => offerFunctions(functions, options, ports), functions);
+    const logs = await servedLogs(options.logs ?? [], terminal.stdin);
+    const served = await servedFunctions(options);
+    const functions = [...served, ...functionsOfLogs(logs, served, options)];
+    const lambda = await listening(() => offerFunctions(served, options, ports), served);
     try {
+      for (const each of functions.slice(served.length)) {
+        const own = logs.filter(({ name }) => name === each.name);
+        let memoryMb: number | null = null;
+        for (const log of own) memoryMb = (await loadLog(log, lambda, Date.now())) ?? memoryMb;
+        const { seed: _, ...definition } = each;
+        lambda.addFunction({ ...definition, memoryMb: memoryMb ?? each.memoryMb });
+      }
+      for (const log of logs) {
+        if (served.some(({ name }) => name === log.name)) await loadLog(log, lambda, Date.now());
+      }
       const states = await listening(() => offerWorkflows(functions, options, lambda, ports), []);
       try {
         announce(functions, lambda, states, options, terminal);
@@ -50,6 +63,17 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
   } finally {
     interruption.stop();
   }
+}
+
+/** A function for each log whose function is not served itself, once. */
+function functionsOfLogs(
+  logs: readonly ServedLog[],
+  served: readonly EmbeddedFunctionFacts[],
+  { region = DEFAULT_REGION }: ServeOptions,
+): readonly EmbeddedFunctionFacts[] {
+  const names = new Set(logs.map(({ name }) => name));
+  for (const { name } of served) names.delete(name);
+  return [...names].map((name) => loggedFunction(name, region));
 }
 
 function offerFunctions(
@@ -88,12 +112,19 @@ function announce(
   functions: readonly EmbeddedFunctionFacts[],
   lambda: LambdaEndpoint,
   states: StepFunctionsEndpoint,
-  { region = DEFAULT_REGION, quiet }: ServeOptions,
+  { region = DEFAULT_REGION, quiet, logs = [] }: ServeOptions,
   { stdout, stderr }: Terminal,
 ): void {
   const [stateMachineArn, checkStateMachineArn] = states.stateMachineArns;
   const { url: stepFunctions } = states;
-  const first = { lambda: lambda.url, stepFunctions, stateMachineArn, checkStateMachineArn };
+  const first = {
+    lambda: lambda.url,
+    stepFunctions,
+    stateMachineArn,
+    checkStateMachineArn,
+    // CloudWatch Logs is behind the same door.
+    ...(logs.length === 0 ? {} : { logs: lambda.url }),
+  };
   stdout.write(`${JSON.stringify(first)}\n`);
   if (quiet === true) return;
   stderr.write(

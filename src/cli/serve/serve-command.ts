@@ -9,7 +9,7 @@ export function addServeCommand(program: Command): void {
     .command('serve')
     .summary('offer local and recorded functions to any AWS SDK or the AWS CLI')
     .description(
-      'Offers functions of this machine behind the HTTP APIs of Lambda and Step Functions on loopback, for any AWS SDK or the AWS CLI. The first line on standard output is JSON: {"lambda", "stepFunctions", "stateMachineArn"}. Ctrl-C ends it.',
+      'Offers functions of this machine behind the HTTP APIs of Lambda and Step Functions on loopback, for any AWS SDK or the AWS CLI. The first line on standard output is JSON: {"lambda", "stepFunctions", "stateMachineArn"}, with --logs also "logs". Ctrl-C ends it.',
     )
     .option(
       '--local <name=handler>',
@@ -17,6 +17,11 @@ export function addServeCommand(program: Command): void {
       collectOption,
     )
     .option('--recorded <name=file>', 'a recorded function; repeatable', collectOption)
+    .option(
+      '--logs <name=file>',
+      'a log file, .gz too, as the log group of a function: for FilterLogEvents, Logs Insights and powerdial history; repeatable',
+      collectOption,
+    )
     .option('--current <memory/timeout>', 'setting of the functions at the start (512MB/60s)')
     .option(
       '--cpu <how>',

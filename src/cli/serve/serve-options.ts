@@ -4,6 +4,8 @@ export interface ServeOptions {
   readonly local?: readonly string[];
   /** `name=file.json`, or a file alone. */
   readonly recorded?: readonly string[];
+  /** `name=file`. */
+  readonly logs?: readonly string[];
   readonly current?: string;
   readonly cpu?: string;
   readonly port?: string;

@@ -11,10 +11,10 @@ import type { ServeOptions } from './serve-options.ts';
 export async function servedFunctions(
   options: ServeOptions,
 ): Promise<readonly EmbeddedFunctionFacts[]> {
-  const { local = [], recorded = [] } = options;
-  if (local.length + recorded.length === 0) {
+  const { local = [], recorded = [], logs = [] } = options;
+  if (local.length + recorded.length + logs.length === 0) {
     throw new UsageError([
-      'wanted something to serve: --local name=<handler> or --recorded name=<file.json>',
+      'wanted something to serve: --local name=<handler>, --recorded name=<file.json> or --logs name=<file>',
     ]);
   }
   const functions: EmbeddedFunctionFacts[] = [];

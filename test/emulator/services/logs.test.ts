@@ -1,6 +1,6 @@
 import {
   FilterLogEventsCommand,
-  DescribeLogGroupsCommand,
+  DescribeLogStreamsCommand,
   paginateFilterLogEvents,
   type CloudWatchLogsClient,
   type FilterLogEventsCommandInput,
@@ -215,8 +215,8 @@ test('a log group that nobody has written to is not there', async () => {
 
 test('other operations of CloudWatch Logs are refused by name', async () => {
   const { logs } = await recorded();
-  expect((await errorOf(logs.send(new DescribeLogGroupsCommand({})))).message).toBe(
-    'The embedded endpoint does not have DescribeLogGroups of CloudWatch Logs; it has FilterLogEvents.',
+  expect((await errorOf(logs.send(new DescribeLogStreamsCommand({})))).message).toBe(
+    'The embedded endpoint does not have DescribeLogStreams of CloudWatch Logs; it has FilterLogEvents, DescribeLogGroups, StartQuery, GetQueryResults, StopQuery, DescribeQueries.',
   );
 });
 

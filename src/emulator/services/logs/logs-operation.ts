@@ -12,6 +12,9 @@ export interface CloudWatchLogs {
   readonly arnOf: (group: string) => string;
   readonly behaviour: QueryBehaviour;
   readonly queries: Map<string, QueryJob>;
+  /** When queries were started, and looked at, in the last second. */
+  readonly starts: number[];
+  readonly looks: number[];
   readonly newId: () => string;
   readonly now: () => number;
   readonly inBackground: (work: Promise<unknown>) => void;

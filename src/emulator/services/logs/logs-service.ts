@@ -19,8 +19,10 @@ const OPERATIONS: Readonly<Record<string, LogsOperation>> = {
 };
 
 /** CloudWatch Logs, as far as a run and a history need it. */
-export function logsService(options: Omit<CloudWatchLogs, 'queries'>): Service {
-  const logs: CloudWatchLogs = { ...options, queries: new Map() };
+export function logsService(
+  options: Omit<CloudWatchLogs, 'queries' | 'starts' | 'looks'>,
+): Service {
+  const logs: CloudWatchLogs = { ...options, queries: new Map(), starts: [], looks: [] };
   return {
     name: 'logs',
     accepts: (request) => targetOf(request, TARGET) !== null,

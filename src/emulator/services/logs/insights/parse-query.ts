@@ -36,6 +36,10 @@ export function parseQuery(query: string): readonly QueryCommand[] {
     if (!Object.hasOwn(COMMANDS, name)) {
       throw notHere(`the command ${name}`, Object.keys(COMMANDS));
     }
+    const counted = commands.some(({ kind }) => kind === 'stats');
+    if (counted && name !== 'limit' && name !== 'estimate') {
+      throw notHere(`${name} behind stats`, ['limit', 'estimate']);
+    }
     commands.push(COMMANDS[name as CommandKind](reader));
   } while (reader.take('|'));
   reader.end();
@@ -48,10 +52,6 @@ function refuseWrongOrder(commands: readonly QueryCommand[]): void {
   if (kinds.slice(0, -1).includes('estimate')) {
     throw malformed('The estimate command must be the last command in the query.');
   }
-  const stats = kinds.indexOf('stats');
-  const after = stats < 0 ? [] : kinds.slice(stats + 1);
-  const wrong = after.find((kind) => kind !== 'limit' && kind !== 'estimate');
-  if (wrong !== undefined) throw notHere(`${wrong} behind stats`, ['limit', 'estimate']);
   const names = commands.flatMap((command) =>
     command.kind === 'parse'
       ? command.names

@@ -13,6 +13,8 @@ export interface QueryBehaviour {
   readonly startDelayMs?: number;
   /** How long each invocation's lines take, on top. @default 0 */
   readonly chunkDelayMs?: number;
+  /** How many queries may be started in a second. @default 10 */
+  readonly startsPerSecond?: number;
   /** What `estimate` says, as a multiple of what is scanned. @default 1 */
   readonly estimateTimes?: number;
   /** How the n-th query ends, from 1, when AWS ends it. */

@@ -13,11 +13,14 @@ const LIMITS = {
   rows: 100_000,
   atOnce: 100,
   page: 10_000,
+  startsPerSecond: 10,
+  looksPerSecond: 10,
 } as const;
 
 /** StartQuery, GetQueryResults, StopQuery and DescribeQueries. */
 export const QUERY_OPERATIONS: Readonly<Record<string, LogsOperation>> = {
   StartQuery(members, logs) {
+    refuseTooFast(logs.starts, logs.behaviour.startsPerSecond ?? LIMITS.startsPerSecond);
     const request = readRequest(members, logs);
     if ([...logs.queries.values()].filter(({ isUnderWay }) => isUnderWay).length >= LIMITS.atOnce) {
       throw new ServiceError(
@@ -34,6 +37,7 @@ export const QUERY_OPERATIONS: Readonly<Record<string, LogsOperation>> = {
   },
 
   GetQueryResults(members, logs) {
+    refuseTooFast(logs.looks, LIMITS.looksPerSecond);
     const job = findQuery(members, logs);
     const from = readToken(members['nextToken'], job.id);
     const rows = job.rows.slice(from, from + readPage(members['maxItems']));
@@ -71,6 +75,16 @@ export const QUERY_OPERATIONS: Readonly<Record<string, LogsOperation>> = {
     };
   },
 };
+
+/** By real time: the endpoint's own clock may stand still. */
+function refuseTooFast(times: number[], perSecond: number): void {
+  const nowMs = performance.now();
+  while ((times[0] ?? Infinity) <= nowMs - 1000) times.shift();
+  if (times.length >= perSecond) {
+    throw new ServiceError(400, 'ThrottlingException', 'Rate exceeded');
+  }
+  times.push(nowMs);
+}
 
 function readRequest(
   members: Readonly<Record<string, unknown>>,

@@ -13,7 +13,7 @@ export interface Token {
  * backquotes ("Fields that contain special characters", CloudWatch Logs guide, 2026-11).
  */
 const TOKEN =
-  /(\s+|#[^\n]*)|(@?[A-Za-z_][\w.]*|`[^`]+`)|(\d+(?:\.\d+)?)|\/((?:[^/\\\n]|\\.)+)\/|([|,()*/])/y;
+  /(\s+|#[^\n]*)|(@?[A-Za-z_][\w.]*|`[^`]+`)|(\d+(?:\.\d+)?)|\/((?:[^/\\\n]|\\.)+)\/|([|,()*/<>=!+"'-])/y;
 
 /** After these a slash divides; elsewhere it begins a pattern. */
 const ENDS_A_VALUE = /^[\w.`)@]/;
