@@ -5,6 +5,7 @@ import {
   StartQueryCommand,
   StopQueryCommand,
   type CloudWatchLogsClient,
+  type GetQueryResultsCommandOutput,
   type StartQueryCommandInput,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { expect, test, vi } from 'vitest';
@@ -42,7 +43,10 @@ function start(logs: CloudWatchLogsClient, input: Partial<StartQueryCommandInput
   );
 }
 
-async function ask(logs: CloudWatchLogsClient, queryString: string) {
+async function ask(
+  logs: CloudWatchLogsClient,
+  queryString: string,
+): Promise<GetQueryResultsCommandOutput> {
   const { queryId } = await start(logs, { queryString });
   return vi.waitFor(
     async () => {
@@ -54,7 +58,7 @@ async function ask(logs: CloudWatchLogsClient, queryString: string) {
   );
 }
 
-function rowsOf({ results = [] }: Awaited<ReturnType<typeof ask>>) {
+function rowsOf({ results = [] }: Pick<GetQueryResultsCommandOutput, 'results'>) {
   return results.map((row) => Object.fromEntries(row.map(({ field, value }) => [field, value])));
 }
 

@@ -1,5 +1,5 @@
 import { ServiceError } from '../service-error.ts';
-import type { CloudWatchLogs, LogsOperation } from './logs-operation.ts';
+import { memberText, type CloudWatchLogs, type LogsOperation } from './logs-operation.ts';
 
 const LARGEST_PAGE = 50;
 
@@ -11,16 +11,16 @@ export const describeLogGroups: LogsOperation = (members, logs) => {
   }
   const limit = members['limit'] ?? LARGEST_PAGE;
   if (!(typeof limit === 'number' && limit >= 1 && limit <= LARGEST_PAGE)) {
-    throw invalid(`limit: wanted 1 to ${LARGEST_PAGE}, it is ${String(limit)}`);
+    throw invalid(`limit: wanted 1 to ${LARGEST_PAGE}, it is ${memberText(limit)}`);
   }
   const names = members['logGroupIdentifiers'];
-  const after = members['nextToken'] === undefined ? null : String(members['nextToken']);
+  const after = members['nextToken'] === undefined ? null : memberText(members['nextToken']);
   const found = logs.store
     .groups()
     .filter(
       (name) =>
-        (prefix === undefined || name.startsWith(String(prefix))) &&
-        (part === undefined || name.includes(String(part))) &&
+        (prefix === undefined || name.startsWith(memberText(prefix))) &&
+        (part === undefined || name.includes(memberText(part))) &&
         (logGroupClass === undefined || logs.settingsOf(name).class === logGroupClass) &&
         (!Array.isArray(names) ||
           names.some((each) => each === name || each === logs.arnOf(name))) &&

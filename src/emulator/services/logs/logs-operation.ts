@@ -25,3 +25,8 @@ export type LogsOperation = (
   members: Readonly<Record<string, unknown>>,
   logs: CloudWatchLogs,
 ) => Readonly<Record<string, unknown>>;
+
+/** A member of a request as text, whatever somebody put there. */
+export function memberText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

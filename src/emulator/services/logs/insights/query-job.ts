@@ -97,10 +97,14 @@ export class QueryJob {
         await nextTurn();
         turnMs = performance.now();
       }
-      if (!this.isUnderWay) return;
+      if (this.#wasStopped()) return;
     }
     this.#rows = ending === undefined ? run.rows() : [];
     this.#status = ending ?? 'Complete';
+  }
+
+  #wasStopped(): boolean {
+    return !this.isUnderWay;
   }
 
   #scan(chunk: LogChunk, run: QueryRun, account: string): void {

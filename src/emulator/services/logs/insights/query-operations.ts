@@ -1,5 +1,5 @@
 import { ServiceError } from '../../service-error.ts';
-import type { CloudWatchLogs, LogsOperation } from '../logs-operation.ts';
+import { memberText, type CloudWatchLogs, type LogsOperation } from '../logs-operation.ts';
 import { keptSinceMs } from '../log-group.ts';
 import type { LogChunk } from '../log-store.ts';
 import { malformed } from './malformed-query.ts';
@@ -59,7 +59,7 @@ export const QUERY_OPERATIONS: Readonly<Record<string, LogsOperation>> = {
     const { logGroupName, status, maxResults } = members;
     const found = [...logs.queries.values()].filter(
       (job) =>
-        (logGroupName === undefined || job.request.groups.includes(String(logGroupName))) &&
+        (logGroupName === undefined || job.request.groups.includes(memberText(logGroupName))) &&
         (status === undefined || job.status === status),
     );
     return {
@@ -93,7 +93,7 @@ function readRequest(
   const { queryString, startTime, endTime, limit, queryLanguage = 'CWLI' } = members;
   if (queryLanguage !== 'CWLI') {
     throw invalid(
-      `The embedded CloudWatch Logs does not have ${String(queryLanguage)}; it has CWLI.`,
+      `The embedded CloudWatch Logs does not have ${memberText(queryLanguage)}; it has CWLI.`,
     );
   }
   if (typeof queryString !== 'string') throw invalid('queryString: wanted a text, there is none');
@@ -106,7 +106,7 @@ function readRequest(
     throw invalid('startTime and endTime: wanted seconds since 1970, the start not after the end');
   }
   if (limit !== undefined && !(typeof limit === 'number' && limit >= 1 && limit <= LIMITS.rows)) {
-    throw invalid(`limit: wanted 1 to ${LIMITS.rows}, it is ${String(limit)}`);
+    throw invalid(`limit: wanted 1 to ${LIMITS.rows}, it is ${memberText(limit)}`);
   }
   const groups = readGroups(members);
   for (const group of groups) refuseGroup(group, groups, endTime * 1000, logs);
@@ -135,7 +135,7 @@ function readGroups(members: Readonly<Record<string, unknown>>): readonly string
   if (groups.length === 0 || groups.length > LIMITS.groups) {
     throw invalid(`wanted 1 to ${LIMITS.groups} log groups, there are ${groups.length}`);
   }
-  return groups.map((each) => String(each).replace(/^arn:.*:log-group:/, ''));
+  return groups.map((each) => memberText(each).replace(/^arn:.*:log-group:/, ''));
 }
 
 function refuseGroup(
@@ -189,19 +189,19 @@ function* chunksOf(
 }
 
 function findQuery(members: Readonly<Record<string, unknown>>, logs: CloudWatchLogs): QueryJob {
-  const job = logs.queries.get(String(members['queryId']));
+  const job = logs.queries.get(memberText(members['queryId']));
   if (job !== undefined) return job;
   throw new ServiceError(
     400,
     'ResourceNotFoundException',
-    `Query ID does not exist: ${String(members['queryId'])}`,
+    `Query ID does not exist: ${memberText(members['queryId'])}`,
   );
 }
 
 function readPage(maxItems: unknown): number {
   if (maxItems === undefined) return LIMITS.page;
   if (typeof maxItems === 'number' && maxItems >= 1 && maxItems <= LIMITS.page) return maxItems;
-  throw invalid(`maxItems: wanted 1 to ${LIMITS.page}, it is ${String(maxItems)}`);
+  throw invalid(`maxItems: wanted 1 to ${LIMITS.page}, it is ${memberText(maxItems)}`);
 }
 
 function toToken(id: string, at: number): string {
@@ -210,7 +210,7 @@ function toToken(id: string, at: number): string {
 
 function readToken(token: unknown, id: string): number {
   if (token === undefined) return 0;
-  const text = Buffer.from(String(token), 'base64url').toString();
+  const text = Buffer.from(memberText(token), 'base64url').toString();
   const at = text.startsWith(`${id}:`) ? Number(text.slice(id.length + 1)) : NaN;
   if (Number.isInteger(at)) return at;
   throw invalid('The specified nextToken is invalid.');
