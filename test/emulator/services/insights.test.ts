@@ -59,7 +59,9 @@ async function ask(
 }
 
 function rowsOf({ results = [] }: Pick<GetQueryResultsCommandOutput, 'results'>) {
-  return results.map((row) => Object.fromEntries(row.map(({ field = '', value = '' }) => [field, value])));
+  return results.map((row) =>
+    Object.fromEntries(row.map(({ field = '', value = '' }) => [field, value])),
+  );
 }
 
 // A hand sum: 10 + 30 = 40 and 5 at 128 MB and 256 MB.
