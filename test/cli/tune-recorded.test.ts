@@ -174,13 +174,13 @@ test.each<[string, string[], number, RegExp]>([
     'memory below 128',
     ['--recorded', recording, '--memory', '64'],
     2,
-    /memorySizes\[0\]: wanted at least 128, it is 64/,
+    /--memory: wanted at least 128, it is 64/,
   ],
   [
     'memory above 10240',
     ['--recorded', recording, '--memory', '128,20000'],
     2,
-    /memorySizes\[1\]: wanted at most 10240, it is 20000/,
+    /--memory: wanted at most 10240, it is 20000/,
   ],
   [
     'no invocations',

@@ -153,6 +153,42 @@ test('an alias that does not exist is refused, and made where the peer’s input
   });
 });
 
+test('where the size stays, the peer’s input releases it through its alias all the same', async () => {
+  // 128 MB takes four times as long and costs as much: 512 MB, the present size, is kept.
+  const kept = { memorySizes: [128, 512], goal: { kind: 'fastest' } };
+  const played = await play({ ...kept, ...PEER, apply: { alias: 'live' } });
+  expect(played).toMatchObject({
+    kind: 'done',
+    output: { verdict: 'keep', applied: { memoryMb: 512, timeoutSeconds: 30, alias: 'live' } },
+  });
+  const live = await target.deps.readConfiguration({
+    functionName: TARGET_NAME,
+    qualifier: 'live',
+  });
+  expect(live.memoryMb).toBe(512);
+  expect(live.description).toMatch(/^takes orders \[powerdial .* applied 512MB\/30s above 1\]$/);
+  expect(await target.deps.readConfiguration({ functionName: TARGET_NAME })).toMatchObject({
+    memoryMb: 512,
+    description: 'takes orders',
+  });
+  const { output } = played as unknown as { output: { warnings: { code: string }[] } };
+  expect(output.warnings.map(({ code }) => code)).not.toContain('alias-not-moved');
+});
+
+test('where the size stays, our own input leaves its alias and says so', async () => {
+  const kept = { memorySizes: [128, 512], goal: { kind: 'fastest' } };
+  expect(await play({ ...kept, apply: { alias: 'live' } })).toMatchObject({
+    kind: 'done',
+    output: {
+      verdict: 'keep',
+      applied: null,
+      warnings: expect.arrayContaining([
+        expect.objectContaining({ code: 'alias-not-moved', alias: 'live', version: '1' }),
+      ]) as unknown,
+    },
+  });
+});
+
 test('an alias that somebody made during the run is theirs, and nothing is applied', async () => {
   const before = await target.deps.readConfiguration({ functionName: TARGET_NAME });
   let done: Promise<unknown> = Promise.resolve();

@@ -246,6 +246,58 @@ test("the peer's input gives the peer's fields beside ours", async () => {
   ]);
 });
 
+/** Every invocation ends in an error that whoever calls the function expects. */
+const THROWS = {
+  name: TARGET_NAME,
+  memory: {
+    '128': { warmMs: [1600], initMs: [150], maxMemoryUsedMb: 70, outcome: 'error' },
+    '1769': { warmMs: [116], initMs: [150], maxMemoryUsedMb: 70, outcome: 'error' },
+  },
+};
+
+test('an error that the peer’s input allows, and that the trial ended in, is measured like an answer', async () => {
+  const own = await embeddedTarget({ recording: THROWS });
+  target = own;
+  const { functionArn } = await own.deps.readConfiguration({ functionName: TARGET_NAME });
+  const run = { lambdaARN: functionArn, num: 7, powerValues: [128, 1769], strategy: 'speed' };
+  const play = (input: { readonly [key: string]: Json }) =>
+    playTune({
+      input,
+      world: { ...own.deps, onProgress: () => undefined },
+      signal: new AbortController().signal,
+      onEvent: () => undefined,
+    });
+  const allowed = await play({ ...run, allowedExceptions: ['Error'] });
+  expect(allowed).toMatchObject({ kind: 'done', output: { power: 1769, duration: 116 } });
+  const { sizes, warnings } = resultOf(allowed);
+  expect(sizes.map(({ outcome, invocations }) => [outcome, invocations])).toEqual([
+    ['measured', 7],
+    ['measured', 7],
+  ]);
+  expect(warnings).toContainEqual(
+    expect.objectContaining({ code: 'allowed-errors-counted', types: ['Error'] }),
+  );
+  // Any other is a failure, told in the words of the input.
+  expect(await play({ ...run, allowedExceptions: ['Else'] })).toMatchObject({
+    kind: 'failed',
+    error: 'TrialFailed',
+    cause: expect.stringContaining('name the error in allowedExceptions') as unknown,
+  });
+  // In our own input such errors are an outcome, and never averaged in.
+  expect(
+    await play({
+      function: functionArn,
+      memorySizes: [128, 1769],
+      invocations: 7,
+      ignoreErrors: ['Error'],
+    }),
+  ).toMatchObject({
+    kind: 'failed',
+    error: 'NothingMeasured',
+    cause: expect.stringContaining('never averaged in') as unknown,
+  });
+});
+
 test('a report that extensions pushed out of the tail is read from CloudWatch Logs', async () => {
   const { played } = await tune(
     { endpoint: { tailWithoutReport: true } },

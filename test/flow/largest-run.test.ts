@@ -77,3 +77,34 @@ test('payloads that would outgrow a state on the way are refused before anything
   expect(await snapshot(target.deps)).toEqual(before);
   await target.close();
 });
+
+test('a run of the peer’s input measures 128 sizes within what a state may hold', async () => {
+  const target = await embeddedTarget();
+  const { functionArn } = await target.deps.readConfiguration({ functionName: TARGET_NAME });
+  const bytes: number[] = [];
+  const played = await playTune({
+    input: {
+      lambdaARN: functionArn,
+      num: 5,
+      powerValues: Array.from({ length: 128 }, (_, at) => 128 + 16 * at),
+      includeOutputResults: true,
+      enableParallel: true,
+      payload: { text: 'x'.repeat(90_000) },
+    },
+    world: { ...target.deps, onProgress: () => undefined },
+    signal: new AbortController().signal,
+    onEvent(event) {
+      if (event.kind === 'state-entered' || event.kind === 'task-scheduled')
+        bytes.push(JSON.stringify(event.input).length);
+    },
+  });
+  await target.close();
+  expect(played.kind).toBe('done');
+  const result = (played as { output: unknown }).output as Result;
+  expect(result.sizes).toHaveLength(128);
+  expect(JSON.stringify(result).length).toBeLessThan(STATE_BYTES);
+  expect(Math.max(...bytes)).toBeLessThan(STATE_BYTES);
+  expect(result.warnings).toContainEqual(
+    expect.objectContaining({ code: 'unknown-input-key', key: 'enableParallel' }),
+  );
+});

@@ -21,6 +21,10 @@ const UNREAD = {
 
 /** One example of each code: a code without one does not compile below. */
 const EXAMPLES = [
+  { code: 'allowed-errors-counted', types: ['HandledError'] },
+  { code: 'alias-not-moved', alias: 'live', version: '7', verdict: 'keep' },
+  { code: 'unknown-input-key', key: 'dryrun', meant: 'dryRun' },
+  { code: 'value-clamped', key: 'discardTopBottom', given: 0.5, taken: 0.4 },
   {
     code: 'unknown-region-price',
     region: 'eusc-de-east-1',

@@ -2,6 +2,7 @@ import { MAX_INVOCATIONS } from '../../contract/shared/memory.ts';
 import { parseInput } from '../../contract/tune/parse-input.ts';
 import type { StageOutput } from '../../contract/tune/stages.ts';
 import type { PlayedRun } from '../../play/play-tune.ts';
+import { mostAllowed } from '../../core/plan/most-allowed.ts';
 import { ask } from '../shared/ask.ts';
 import type { PlannedTuning } from './tuning.ts';
 
@@ -93,9 +94,9 @@ function fromInputAlone({ input }: PlannedTuning): Ceiling {
   const counted =
     typeof invocations === 'number' && Array.isArray(memorySizes)
       ? (invocations + coldStarts) * memorySizes.length
-      : MAX_INVOCATIONS;
+      : mostAllowed(parsed.input);
   return {
-    mostInvocations: Math.min(counted, MAX_INVOCATIONS) + TRIALS,
+    mostInvocations: Math.min(counted, mostAllowed(parsed.input)) + TRIALS,
     mostUsd: maxUsd,
     callers:
       'Who calls $LATEST could not be read with your permissions: whoever does meets other sizes for the seconds in which versions are published.\n',

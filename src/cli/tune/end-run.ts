@@ -1,6 +1,7 @@
 import type { Json } from '../../contract/shared/json.ts';
 import type { Result } from '../../contract/tune/result.ts';
 import { resultText } from '../../report/result-text.ts';
+import { inOptions } from '../../words/keys.ts';
 import { EXIT, type ExitCode } from '../shared/exit-code.ts';
 import { wantsColour, wantsUnicode, type Terminal } from '../shared/terminal.ts';
 import { writeFiles } from '../shared/outputs/write-files.ts';
@@ -43,7 +44,9 @@ export function fail(
   ending = asItWas(tuning, failure),
 ): ExitCode {
   const { options, target, terminal } = tuning;
-  const { error, cause, result } = failure;
+  const { error, result } = failure;
+  // Whoever gave options did not write the keys of the input that they became.
+  const cause = inOptions(failure.cause);
   tuning.endProgress();
   if (options.json === true) {
     printJson(terminal, { schemaVersion: 1, failed: true, error, cause });

@@ -1,6 +1,7 @@
 import type { Json } from '../../contract/shared/json.ts';
 import { parseInput } from '../../contract/tune/parse-input.ts';
 import { formatFor } from '../../report/format-for.ts';
+import { inOptions } from '../../words/keys.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import { inputFromOptions } from './input-from-options.ts';
 import type { TuneOptions } from './tune-options.ts';
@@ -19,7 +20,7 @@ export async function settleOptions(
   const parsed = parseInput(input);
   const all = [
     ...problems,
-    ...(parsed.kind === 'invalid' ? parsed.problems : []),
+    ...(parsed.kind === 'invalid' ? parsed.problems.map(inOptions) : []),
     ...outProblems(options),
   ];
   if (all.length > 0) throw new UsageError(all);

@@ -18,6 +18,14 @@ export const goalSchema = z.strictObject({
     .max(1)
     .default(0.5)
     .describe('balanced only: 1 looks at cost alone, 0 at duration alone'),
+  tie: z
+    .number()
+    .min(0)
+    .max(0.2)
+    .optional()
+    .describe(
+      'fastest only: sizes slower than the fastest by no more than this fraction are as fast, and the cheapest of them is taken (0.02)',
+    ),
 });
 
 /** The goal with every default filled in; `weight` counts for `balanced` alone. */

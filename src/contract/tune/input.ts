@@ -1,21 +1,28 @@
 import { z } from 'zod';
 import { goalSchema, limitsSchema } from './goal.ts';
 import type { Json } from '../shared/json.ts';
-import { MAX_INVOCATIONS, MAX_MEMORY_MB, MAX_SIZES, MIN_MEMORY_MB } from '../shared/memory.ts';
+import {
+  MAX_INVOCATIONS,
+  MAX_MEMORY_MB,
+  MAX_PEER_INVOCATIONS,
+  MAX_PEER_SIZES,
+  MAX_SIZES,
+  MIN_MEMORY_MB,
+} from '../shared/memory.ts';
 
 const json = z.json() as z.ZodType<Json>;
 
 const memorySize = z.int().min(MIN_MEMORY_MB).max(MAX_MEMORY_MB);
 
-const memorySizes = z.union([
-  z.literal('auto'),
-  z.literal('all'),
-  z
+function listOfSizes(most: number) {
+  return z
     .array(memorySize)
     .min(1)
-    .max(MAX_SIZES)
-    .refine((sizes) => new Set(sizes).size === sizes.length, 'wanted every size once'),
-]);
+    .max(most)
+    .refine((sizes) => new Set(sizes).size === sizes.length, 'wanted every size once');
+}
+
+const memorySizes = z.union([z.literal('auto'), z.literal('all'), listOfSizes(MAX_SIZES)]);
 
 const invocations = z.union([z.literal('auto'), z.int().min(1).max(MAX_INVOCATIONS)]);
 
@@ -38,11 +45,10 @@ const apply = z.union([
 
 const functionArnOrName = z.string().min(1).max(256);
 
+const weightedPayload = z.strictObject({ payload: json, weight: z.number().positive() });
+
 /** Payloads with their weights, in an input or in an object of S3. */
-export const weightedPayloadsSchema = z
-  .array(z.strictObject({ payload: json, weight: z.number().positive() }))
-  .min(1)
-  .max(100);
+export const weightedPayloadsSchema = z.array(weightedPayload).min(1).max(100);
 
 /**
  * The input of a run as people write it: `{"function": "my-fn"}` is enough. Every default stands here
@@ -161,6 +167,30 @@ export const inputSchema = z.strictObject({
     .describe(
       "set by itself for aws-lambda-power-tuning's input: the result then carries its fields too",
     ),
+});
+
+/**
+ * The same with the lists and counts of aws-lambda-power-tuning's input, which has no bounds of its own: what
+ * fits a state is checked where everything that goes into it is known.
+ */
+export const widestInputSchema = inputSchema.extend({
+  payloads: z.array(weightedPayload).min(1).max(1000).optional(),
+  memorySizes: z
+    .union([z.literal('auto'), z.literal('all'), listOfSizes(MAX_PEER_SIZES)])
+    .default('auto')
+    .describe(
+      `sizes in MB, "auto" or "all"; at most ${MAX_SIZES}, with aws-lambda-power-tuning's input ${MAX_PEER_SIZES}`,
+    ),
+  invocations: z
+    .union([z.literal('auto'), z.int().min(1).max(MAX_PEER_INVOCATIONS)])
+    .default('auto')
+    .describe('invocations for each size, or "auto"'),
+  coldStarts: z
+    .int()
+    .min(0)
+    .max(MAX_PEER_INVOCATIONS)
+    .default(0)
+    .describe('cold starts to measure for each size'),
 });
 
 /** A valid input with its defaults filled in, before the target is known. */

@@ -1,9 +1,11 @@
-import { inputSchema, type Input } from './input.ts';
-import type { Json } from '../shared/json.ts';
+import { inputSchema, widestInputSchema, type Input } from './input.ts';
 import { tooFewForPayloads } from './payload-counts.ts';
+import { payloadTexts } from './payload-texts.ts';
 import { isPeerInput, translatePeerInput } from './peer-input.ts';
+import { inPeerKeys } from './peer-keys.ts';
 import { schemaProblems } from '../shared/schema-problems.ts';
 import { nothingToVary } from '../shared/vary-payload.ts';
+import type { WarningFacts } from '../shared/warnings/warning.ts';
 
 /**
  * The most that the payloads of an execution's input may have, all together: Measure reads them beside up
@@ -12,21 +14,35 @@ import { nothingToVary } from '../shared/vary-payload.ts';
 export const MAX_PAYLOAD_BYTES = 64 * 1024;
 
 export type ParsedInput =
-  | { readonly kind: 'valid'; readonly input: Input }
+  | { readonly kind: 'valid'; readonly input: Input; readonly warnings: readonly WarningFacts[] }
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
-/** Reads a run's input; an invalid one comes back with all of its problems, each a sentence. */
+/**
+ * Reads a run's input; an invalid one comes back with all of its problems, each a sentence that begins with
+ * the key as the user wrote it.
+ */
 export function parseInput(raw: unknown): ParsedInput {
-  const peer = isPeerInput(raw) ? translatePeerInput(raw) : { raw, problems: [] };
-  const parsed = inputSchema.safeParse(peer.raw);
+  if (!isPeerInput(raw)) return parse(raw, inputSchema, []);
+  const peer = translatePeerInput(raw);
+  const parsed = parse(peer.raw, widestInputSchema, peer.problems);
+  if (parsed.kind === 'valid') return { ...parsed, warnings: peer.warnings };
+  return { kind: 'invalid', problems: [...new Set(parsed.problems.map(inPeerKeys))] };
+}
+
+function parse(
+  raw: unknown,
+  schema: typeof inputSchema | typeof widestInputSchema,
+  known: readonly string[],
+): ParsedInput {
+  const parsed = schema.safeParse(raw);
   if (!parsed.success) {
-    const own = schemaProblems(parsed.error, peer.raw, inputSchema);
-    return { kind: 'invalid', problems: [...peer.problems, ...own] };
+    const own = schemaProblems(parsed.error, raw, schema);
+    return { kind: 'invalid', problems: [...known, ...own] };
   }
-  const problems = [...peer.problems, ...contradictions(parsed.data)];
+  const problems = [...known, ...contradictions(parsed.data)];
   return problems.length > 0
     ? { kind: 'invalid', problems }
-    : { kind: 'valid', input: parsed.data };
+    : { kind: 'valid', input: parsed.data, warnings: [] };
 }
 
 /** What no single key can see: keys that exclude each other, and sums that go too far. */
@@ -42,7 +58,7 @@ function contradictions(input: Input): readonly string[] {
   const few = tooFewForPayloads(input, input.payloads?.length ?? 1);
   if (few !== null) problems.push(few);
   if (input.varyPayload && input.payloadS3 === undefined) {
-    const nothing = nothingToVary(inlinePayloads(input).map((each) => JSON.stringify(each)));
+    const nothing = nothingToVary(payloadTexts(input).map(({ text }) => text));
     if (nothing !== null) problems.push(nothing);
   }
   if (input.onlyColdStarts && input.coldStarts === 0) {
@@ -54,24 +70,17 @@ function contradictions(input: Input): readonly string[] {
   return problems;
 }
 
-function inlinePayloads({ payload, payloads }: Input): readonly Json[] {
-  return payloads?.map((each) => each.payload) ?? [payload ?? {}];
-}
-
 function tooLarge(input: Input): readonly string[] {
-  const { payloads } = input;
-  const sizes = inlinePayloads(input).map(bytesOf);
-  // What all of them together may have depends on how much is measured: Inspect knows that.
-  return sizes.flatMap((bytes, index) => {
-    const where = payloads === undefined ? 'payload' : `payloads[${index}].payload`;
+  // The peer's input has no bound of its own here. What all of them together may have depends on how much
+  // is measured, too: Inspect knows that.
+  if (input.peer !== undefined) return [];
+  return payloadTexts(input).flatMap(({ text }, index) => {
+    const where = input.payloads === undefined ? 'payload' : `payloads[${index}].payload`;
+    const bytes = new TextEncoder().encode(text).length;
     return bytes > MAX_PAYLOAD_BYTES
       ? [
           `${where}: wanted at most ${MAX_PAYLOAD_BYTES} bytes of JSON, it has ${bytes}; put it into S3 and name it with payloadS3`,
         ]
       : [];
   });
-}
-
-function bytesOf(payload: Json): number {
-  return new TextEncoder().encode(JSON.stringify(payload)).length;
 }

@@ -1,46 +1,10 @@
 import { nearest } from '../shared/nearest.ts';
-
-/** The keys of aws-lambda-power-tuning's execution input, version 4.4 (README-EXECUTE.md, 2026-04). */
-const PEER_KEYS = [
-  'lambdaARN',
-  'num',
-  'powerValues',
-  'payload',
-  'payloadS3',
-  'parallelInvocation',
-  'strategy',
-  'balancedWeight',
-  'autoOptimize',
-  'autoOptimizeAlias',
-  'dryRun',
-  'preProcessorARN',
-  'postProcessorARN',
-  'discardTopBottom',
-  'sleepBetweenRunsMs',
-  'disablePayloadLogs',
-  'includeOutputResults',
-  'onlyColdStarts',
-  'allowedExceptions',
-] as const;
-
-/** Our keys for what the peer does not have: they may stand beside its own. */
-const OWN_KEYS = [
-  'maxUsd',
-  'measureTimeoutSeconds',
-  'limits',
-  'timeout',
-  'coldShare',
-  'invocationsPerMonth',
-  'seed',
-  'varyPayload',
-  'allowRepeats',
-] as const;
+import type { WarningFacts } from '../shared/warnings/warning.ts';
+import { inputSchema } from './input.ts';
+import { OWN_KEYS, PEER_KEYS, peerKeyOf, type PeerInput } from './peer-keys.ts';
+import { numberOf, switchOf, wholeNumberOf } from './peer-values.ts';
 
 const KNOWN_KEYS: readonly string[] = [...PEER_KEYS, ...OWN_KEYS];
-
-type PeerInput = Readonly<
-  Partial<Record<(typeof PEER_KEYS)[number] | (typeof OWN_KEYS)[number], unknown>>
->;
 
 /** The sizes that the peer measures when its input names none (its deployment parameter PowerValues). */
 const DEFAULT_POWER_VALUES = [128, 256, 512, 1024, 1536, 3008];
@@ -54,6 +18,15 @@ const GOALS: Readonly<Record<string, string>> = {
   balanced: 'balanced',
 };
 
+const SWITCHES = [
+  'parallelInvocation',
+  'autoOptimize',
+  'dryRun',
+  'disablePayloadLogs',
+  'includeOutputResults',
+  'onlyColdStarts',
+] as const;
+
 /** Whether an input is the peer's: it names its function as the peer does. */
 export function isPeerInput(raw: unknown): raw is PeerInput {
   return typeof raw === 'object' && raw !== null && 'lambdaARN' in raw && !('function' in raw);
@@ -63,24 +36,41 @@ export interface TranslatedPeerInput {
   /** The same wishes in our words, still to be parsed. */
   readonly raw: Readonly<Record<string, unknown>>;
   readonly problems: readonly string[];
+  readonly warnings: readonly WarningFacts[];
 }
 
 /**
- * Puts the peer's input into our words; `docs/migration.md` has the table. What it clamps or ignores in
- * silence is a problem here.
+ * Puts the peer's input into our words; `docs/migration.md` has the table. What it takes in silence and
+ * would not be what was meant is a problem here, or a warning.
  */
 export function translatePeerInput(given: PeerInput): TranslatedPeerInput {
   const peer = withoutEmpty(given);
-  const problems = Object.keys(peer)
-    .filter((key) => !KNOWN_KEYS.includes(key))
-    .map((key) => {
-      const meant = nearest(key, KNOWN_KEYS);
-      return `${JSON.stringify(key)} is not a known key of aws-lambda-power-tuning's input${meant === null ? '' : `; did you mean ${JSON.stringify(meant)}?`}`;
-    });
+  const problems: string[] = [];
+  const warnings: WarningFacts[] = [];
+  for (const key of Object.keys(peer)) {
+    if (KNOWN_KEYS.includes(key)) continue;
+    if (key in inputSchema.shape) problems.push(oursBesideIts(key));
+    else warnings.push({ code: 'unknown-input-key', key, meant: nearest(key, KNOWN_KEYS) });
+  }
+  const on = Object.fromEntries(
+    SWITCHES.map((key) => {
+      const is = switchOf(peer[key]);
+      if (typeof is !== 'boolean') {
+        problems.push(`${key}: wanted true or false, it is ${JSON.stringify(peer[key])}`);
+      }
+      return [key, is === true];
+    }),
+  ) as Record<(typeof SWITCHES)[number], boolean>;
+  const clamped = (key: 'balancedWeight' | 'discardTopBottom', most: number): unknown => {
+    const value = numberOf(peer[key]);
+    if (typeof value !== 'number') return value;
+    const taken = Math.min(most, Math.max(0, value));
+    if (taken !== value) warnings.push({ code: 'value-clamped', key, given: value, taken });
+    return taken;
+  };
   const memorySizes = memorySizesOf(peer.powerValues);
   const sizes = Array.isArray(memorySizes) ? memorySizes.length : 1;
-  const num = numberOf(peer.num);
-  const coldOnly = peer.onlyColdStarts === true;
+  const num = wholeNumberOf(peer.num);
   const strategy = peer.strategy ?? 'cost';
   const kind = typeof strategy === 'string' ? GOALS[strategy] : undefined;
   if (num === undefined)
@@ -90,50 +80,47 @@ export function translatePeerInput(given: PeerInput): TranslatedPeerInput {
       `strategy: wanted "cost", "speed", "balanced", it is ${JSON.stringify(strategy)}`,
     );
   }
-  const trim = numberOf(peer.discardTopBottom ?? 0.2);
-  if (typeof trim !== 'number' || !(trim >= 0 && trim <= 0.4)) {
+  const trim = clamped('discardTopBottom', 0.4) ?? 0.2;
+  if (typeof trim !== 'number') {
     problems.push(`discardTopBottom: wanted a number from 0 to 0.4, it is ${JSON.stringify(trim)}`);
   }
   const raw = {
     function: peer.lambdaARN,
     memorySizes,
     invocations: num ?? 1,
-    ...(coldOnly ? { onlyColdStarts: true, coldStarts: num } : {}),
+    ...(on.onlyColdStarts ? { onlyColdStarts: true, coldStarts: num } : {}),
     ...payloadOf(peer),
     // All sizes at the same time, each one invocation after the other, or all of it at once.
     concurrency: Math.max(
       1,
-      Math.min(
-        1000,
-        peer.parallelInvocation === true ? sizes * (typeof num === 'number' ? num : 1) : sizes,
-      ),
+      Math.min(1000, on.parallelInvocation ? sizes * (typeof num === 'number' ? num : 1) : sizes),
     ),
     goal: {
       kind: kind ?? 'cheapest',
+      // The peer's fastest size is the one with the shortest mean, by however little.
+      ...(kind === 'fastest' ? { tie: 0 } : {}),
       // Nothing else than the balanced strategy looks at it.
-      ...(kind === 'balanced' ? inOurs('weight', numberOf(peer.balancedWeight)) : {}),
+      ...(kind === 'balanced' ? inOurs('weight', clamped('balancedWeight', 1)) : {}),
     },
-    ...applyOf(peer),
-    ...inOurs('dryRun', peer.dryRun),
+    ...applyOf(peer, on.autoOptimize),
+    dryRun: on.dryRun,
     ...inOurs('preProcessor', peer.preProcessorARN),
     ...inOurs('postProcessor', peer.postProcessorARN),
-    ...inOurs('pauseMs', numberOf(peer.sleepBetweenRunsMs)),
-    ...inOurs('ignoreErrors', emptyIsNothing(peer.allowedExceptions)),
-    logPayloads: peer.disablePayloadLogs === false,
-    ...Object.fromEntries(
-      OWN_KEYS.filter((key) => Object.hasOwn(peer, key)).map((key) => [key, peer[key]]),
-    ),
+    ...pauseOf(peer, on.parallelInvocation),
+    ...inOurs('ignoreErrors', errorsOf(peer.allowedExceptions)),
+    logPayloads: peer.disablePayloadLogs !== undefined && !on.disablePayloadLogs,
+    ...ownOf(peer),
     peer: {
       trim: typeof trim === 'number' ? trim : 0.2,
-      stats: peer.includeOutputResults === true,
+      stats: on.includeOutputResults,
     },
   };
-  return { raw, problems };
+  return { raw, problems, warnings };
 }
 
-/** Numbers may be strings, as CloudFormation and shell scripts write them. */
-function numberOf(value: unknown): unknown {
-  return typeof value === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value;
+function oursBesideIts(key: string): string {
+  const theirs = peerKeyOf(key);
+  return `${JSON.stringify(key)} is not a known key of aws-lambda-power-tuning's input${theirs === null ? '' : `: there it is ${JSON.stringify(theirs)}`}`;
 }
 
 function memorySizesOf(values: unknown): unknown {
@@ -145,23 +132,23 @@ function memorySizesOf(values: unknown): unknown {
   return Array.isArray(list) ? [...new Set(list.map(numberOf))] : list;
 }
 
+/** Texts stay texts here: what they are sent as is `textOf`'s to say. */
 function payloadOf(peer: PeerInput): Readonly<Record<string, unknown>> {
   // An object of S3 takes the place of a payload beside it.
-  if (peer.payloadS3 !== undefined) return { payloadS3: peer.payloadS3 };
-  const payload = peer.payload;
-  const items = peerItems(payload);
+  if (peer.payloadS3 !== undefined) return { payloadS3: unescaped(peer.payloadS3) };
+  const items = weightedItems(peer.payload);
   if (items !== null) return { payloads: items };
-  return { payload: typeof payload === 'string' ? parsedOrText(payload) : (payload ?? null) };
+  return { payload: peer.payload ?? null };
 }
 
-/** Each payload of a list is read like a single one: a text that holds JSON is that JSON. */
-export function peerItems(payload: unknown): ReturnType<typeof weightedItems> {
-  const items = weightedItems(payload);
-  if (items === null) return null;
-  return items.map(({ payload: own, weight }) => ({
-    payload: typeof own === 'string' ? parsedOrText(own) : own,
-    weight,
-  }));
+/** The peer reads the place as a URL: `%20` in a key is a space. */
+function unescaped(place: unknown): unknown {
+  if (typeof place !== 'string') return place;
+  try {
+    return decodeURIComponent(place);
+  } catch {
+    return place;
+  }
 }
 
 /**
@@ -184,23 +171,41 @@ function isWeighted(
 ): item is { readonly payload: unknown; readonly weight: unknown } {
   if (typeof item !== 'object' || item === null || !('payload' in item)) return false;
   const { weight } = item as { weight?: unknown };
-  return typeof weight === 'number' || typeof weight === 'string';
+  return ['number', 'string', 'boolean'].includes(typeof weight);
 }
 
-/** A text that holds JSON is sent as it is, any other as a JSON string. */
-function parsedOrText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+function applyOf(peer: PeerInput, autoOptimize: boolean): Readonly<Record<string, unknown>> {
+  if (!autoOptimize) return { apply: false };
+  return { apply: peer.autoOptimizeAlias === undefined || { alias: peer.autoOptimizeAlias } };
 }
 
-function applyOf(peer: PeerInput): Readonly<Record<string, unknown>> {
-  if (typeof peer.autoOptimizeAlias === 'string' && peer.autoOptimize === true) {
-    return { apply: { alias: peer.autoOptimizeAlias } };
+/** The peer pauses between invocations of a series only, and takes what is below 0 for none. */
+function pauseOf(peer: PeerInput, parallel: boolean): Readonly<Record<string, unknown>> {
+  const pauseMs = wholeNumberOf(peer.sleepBetweenRunsMs);
+  if (typeof pauseMs !== 'number') return inOurs('pauseMs', pauseMs);
+  return parallel ? {} : { pauseMs: Math.max(0, pauseMs) };
+}
+
+/** A single one may be a text of its own. */
+function errorsOf(types: unknown): unknown {
+  if (typeof types === 'string') return [types];
+  return Array.isArray(types) && types.length === 0 ? undefined : types;
+}
+
+function ownOf(peer: PeerInput): Readonly<Record<string, unknown>> {
+  const own = OWN_KEYS.filter((key) => Object.hasOwn(peer, key));
+  return Object.fromEntries(own.map((key) => [key, ownValue(key, peer[key])]));
+}
+
+function ownValue(key: (typeof OWN_KEYS)[number], value: unknown): unknown {
+  switch (key) {
+    case 'varyPayload':
+    case 'allowRepeats':
+    case 'allowSmall':
+      return switchOf(value);
+    default:
+      return numberOf(value);
   }
-  return peer.autoOptimize === undefined ? {} : { apply: peer.autoOptimize };
 }
 
 function inOurs(key: string, value: unknown): Readonly<Record<string, unknown>> {
@@ -214,8 +219,4 @@ function withoutEmpty(peer: PeerInput): PeerInput {
       ([key, value]) => key === 'payload' || (value !== null && value !== ''),
     ),
   );
-}
-
-function emptyIsNothing(list: unknown): unknown {
-  return Array.isArray(list) && list.length === 0 ? undefined : list;
 }

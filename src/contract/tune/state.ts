@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inputSchema } from './input.ts';
+import { widestInputSchema } from './input.ts';
 import { ARCHITECTURES } from '../shared/function-configuration.ts';
 import { refusalReasonSchema } from './size-reason.ts';
 
@@ -21,7 +21,7 @@ const settledPayloadSchema = z.object({
   weight: z.number().positive(),
 });
 
-export const settledInputSchema = inputSchema
+export const settledInputSchema = widestInputSchema
   .omit({ payload: true, payloads: true, measureTimeoutSeconds: true, seed: true })
   .extend({
     payloads: z.array(settledPayloadSchema).min(1),

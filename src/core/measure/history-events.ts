@@ -1,4 +1,4 @@
-import { MAX_INVOCATIONS } from '../../contract/shared/memory.ts';
+import { MAX_PEER_INVOCATIONS } from '../../contract/shared/memory.ts';
 
 /** Step Functions ends an execution at this number of events (Step Functions quotas, Standard workflows). */
 export const MAX_HISTORY_EVENTS = 25_000;
@@ -30,7 +30,7 @@ export function historyEvents(plan: {
 }): number {
   const publishing = plan.versions * eventsOfVersion(plan.waits);
   const slices = Math.ceil(
-    Math.min(plan.invocations, MAX_INVOCATIONS) / Math.max(1, plan.perSlice),
+    Math.min(plan.invocations, MAX_PEER_INVOCATIONS) / Math.max(1, plan.perSlice),
   );
   return REST_EVENTS + publishing + slices * (TASK_EVENTS + CHOICE_EVENTS);
 }

@@ -1,4 +1,4 @@
-import { MAX_INVOCATIONS } from '../../contract/shared/memory.ts';
+import { MAX_PEER_INVOCATIONS } from '../../contract/shared/memory.ts';
 
 /** What separates the rounds of a run: more than a round has invocations. */
 const STEP = 10_000;
@@ -11,8 +11,8 @@ export const MOST_INDEX = STEP * (MOST_ROUNDS + 1) - 1;
 /**
  * The `{{index}}` of an invocation: a number that no other invocation of the run has. That of the trial is 0.
  *
- * @param index into the schedule of the round; at most {@link MAX_INVOCATIONS}
+ * @param index into the schedule of the round; at most {@link MAX_PEER_INVOCATIONS}, and then there is one round
  */
 export function invocationIndex(round: number, index: number): number {
-  return STEP * round + Math.min(index, MAX_INVOCATIONS) + 1;
+  return STEP * round + Math.min(index, MAX_PEER_INVOCATIONS) + 1;
 }

@@ -36,6 +36,10 @@ export function mostVersionsOfRun(
   input: SettledInput,
   target: { readonly memoryMb: number },
 ): number {
-  const sizes = mostSizes(input.onlyColdStarts ? { ...input, invocations: 1 } : input, target);
-  return sizes * versionsNeeded(input.coldStarts, input.concurrency);
+  return mostSizesOfRun(input, target) * versionsNeeded(input.coldStarts, input.concurrency);
+}
+
+/** The most sizes that a run of this input can measure. */
+export function mostSizesOfRun(input: SettledInput, target: { readonly memoryMb: number }): number {
+  return mostSizes(input.onlyColdStarts ? { ...input, invocations: 1 } : input, target);
 }

@@ -1,5 +1,5 @@
 import { inputSchema } from '../../contract/tune/input.ts';
-import { MAX_INVOCATIONS } from '../../contract/shared/memory.ts';
+import { mostAllowed } from './most-allowed.ts';
 import type { Round, SettledInput, Variant } from '../../contract/tune/state.ts';
 import { allSizes, likelySizes } from './candidate-sizes.ts';
 import { firstCount } from './first-round.ts';
@@ -65,7 +65,7 @@ export function plan(request: PlanRequest): PlanDecision {
 
 /**
  * The most invocations that the rounds of a run can make, for people to see before it starts. Above
- * `MAX_INVOCATIONS` the input asks for more than a run may: `plan` would cut every size short alike.
+ * what is allowed the input asks for more than a run may: `plan` would cut every size short alike.
  */
 export function mostInvocations(
   input: SettledInput,
@@ -78,7 +78,7 @@ export function mostInvocations(
   const { payloads, concurrency } = input;
   const perSize = payloads.length < 2 ? 20 : Math.max(20, payloads.length + concurrency);
   const warm = Math.min(sizes * PLAN_RULES.mostPerSize, Math.max(MOST_ADAPTIVE, perSize * first));
-  return Math.min(MAX_INVOCATIONS, warm + sizes * input.coldStarts);
+  return Math.min(mostAllowed(input), warm + sizes * input.coldStarts);
 }
 
 /** The most sizes that the rounds of a run can measure. */
@@ -129,9 +129,10 @@ function lookAt(
   const { input, roundsDone, observations } = request;
   const warm = input.invocations === 'auto' ? firstCount(request, memorySizes) : input.invocations;
   const wanted = memorySizes.map((memoryMb) => ({ memoryMb, warm, cold: input.coldStarts }));
-  const sizes = withinCount(wanted, MAX_INVOCATIONS - observations.length);
+  const most = mostAllowed(input);
+  const sizes = withinCount(wanted, most - observations.length);
   return sizes.length === 0
-    ? stopPlanning({ code: 'too-many-invocations', mostInvocations: MAX_INVOCATIONS })
+    ? stopPlanning({ code: 'too-many-invocations', mostInvocations: most })
     : { kind: 'measure', round: { number: roundsDone + 1, sizes }, reason, refused: [] };
 }
 

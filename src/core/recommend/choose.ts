@@ -28,7 +28,7 @@ export function choose(goal: Goal, points: readonly Point[]): number {
     case 'cheapest':
       return least(near(indices, cost, AS_CHEAP), duration);
     case 'fastest':
-      return least(near(indices, duration, AS_FAST), cost);
+      return least(near(indices, duration, goal.tie ?? AS_FAST), cost);
     case 'best-value':
       return least(near(near(indices, cost, goal.tolerance), duration, AS_FAST), cost);
     case 'balanced':

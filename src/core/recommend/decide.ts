@@ -104,12 +104,14 @@ export function judgeSizes(
 
 function isWorthIt(goal: Goal, { savingsFraction, speedup, balance }: Comparison): boolean {
   const saves = savingsFraction.low > 0 && savingsFraction.estimate >= WORTH_SAVING;
-  const speeds = speedup.low > 1 && speedup.estimate >= WORTH_SPEEDUP;
+  // Whoever takes no two sizes for equally fast wants the faster one, by however little.
+  const worthSpeedup = goal.tie === 0 ? 1 : WORTH_SPEEDUP;
+  const speeds = speedup.low > 1 && speedup.estimate >= worthSpeedup;
   switch (goal.kind) {
     case 'cheapest':
       return saves || (speeds && savingsFraction.estimate >= -AS_CHEAP);
     case 'fastest':
-      return speeds || (saves && speedup.estimate >= 1 - AS_FAST);
+      return speeds || (saves && speedup.estimate >= 1 - (goal.tie ?? AS_FAST));
     case 'best-value':
       return saves || speeds;
     case 'balanced':

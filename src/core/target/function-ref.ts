@@ -24,6 +24,8 @@ export function parseFunctionRef(text: string): ParsedFunctionRef | null {
     const [, functionName = '', region = '', qualifier] = arn;
     return { functionName, region, qualifier: qualifier ?? null };
   }
+  // The beginning of an ARN is none, though "arn" could be a name and "aws" an alias.
+  if (text.startsWith('arn:')) return null;
   const plain = PLAIN.exec(text) ?? PARTIAL_ARN.exec(text);
   if (plain === null) {
     return null;

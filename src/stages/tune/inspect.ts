@@ -1,11 +1,14 @@
 import type { Deps } from '../../contract/shared/deps.ts';
+import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
 import type { Input } from '../../contract/tune/input.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
-import type { StageOutput } from '../../contract/tune/stages.ts';
+import { isPeerInput } from '../../contract/tune/peer-input.ts';
+import type { StageInput, StageOutput } from '../../contract/tune/stages.ts';
 import type { Run, SettledInput, Target } from '../../contract/tune/state.ts';
 import { pricesOf, type Prices } from '../../core/cost/prices.ts';
-import { mostVersionsOfRun } from '../../core/plan/plan-run.ts';
+import { mostSizesOfRun, mostVersionsOfRun } from '../../core/plan/plan-run.ts';
+import { inPeerWords } from '../../words/keys.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import type { DeleteVersionsDeps } from '../target/delete-versions.ts';
 import { failedUpdateWarnings } from '../target/failed-update.ts';
@@ -56,12 +59,26 @@ const LONGEST_CALL_MS = 45_000;
 type Inspected = StageOutput<'Inspect'>;
 
 /** Settles the input, reads the target, takes the lock and tries one invocation; see `docs/workflow.md`. */
-export const inspect: Stage<'Inspect', InspectDeps> = async (
-  { run, input: raw, maxRunSeconds },
-  deps,
-) => {
+export const inspect: Stage<'Inspect', InspectDeps> = async (asked, deps) => {
+  try {
+    return await inspectTarget(asked, deps);
+  } catch (error) {
+    throw isPeerInput(asked.input) ? toPeerWords(error) : error;
+  }
+};
+
+function toPeerWords(error: unknown): unknown {
+  if (!(error instanceof PowerdialError)) return error;
+  const { name, message, facts } = error;
+  return new PowerdialError(name, inPeerWords(message), { facts, cause: error });
+}
+
+async function inspectTarget(
+  { run, input: raw, maxRunSeconds }: StageInput<'Inspect'>,
+  deps: InspectDeps,
+): Promise<Inspected> {
   const startMs = deps.now();
-  const input = readInput(raw);
+  const { input, warnings: inputWarnings } = readInput(raw);
   const named = await findTarget(deps, input.function);
   const untilMs = Date.parse(run.startedAt) + maxRunSeconds * 1000;
   const until = toMinute(untilMs);
@@ -88,6 +105,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
   const planned = previewRun(settled, target, prices, trial);
   refuseLarge(raw, run, { settled, target, prices, planned });
   const warnings: readonly WarningFacts[] = [
+    ...inputWarnings,
     ...prices.warnings,
     ...runtimeWarnings,
     ...around.warnings,
@@ -121,7 +139,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (
       callers: [...seen.callers],
     },
   };
-};
+}
 
 /** Who calls the function, and what deploys it. */
 async function lookAround(
@@ -163,5 +181,9 @@ function refuseLarge(raw: unknown, run: Run, { settled, target, prices, planned 
   const mostVersions = mostVersionsOfRun(settled, target);
   const memorySizes = round.sizes.map(({ memoryMb }) => memoryMb);
   refuseLongHistory(run, settled, target, prices, { memorySizes, mostVersions, mostInvocations });
-  refuseLargeState(raw, settled, { mostVersions, mostInvocations });
+  refuseLargeState(raw, settled, {
+    mostSizes: mostSizesOfRun(settled, target),
+    mostVersions,
+    mostInvocations,
+  });
 }

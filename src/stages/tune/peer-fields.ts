@@ -34,11 +34,10 @@ export function peerFields(
   // The peer trims nothing where every invocation is a cold start.
   const trim = input.onlyColdStarts ? 0 : input.peer.trim;
   const died = diedUpToMb(observations);
-  const stats = peerStats(
-    observations.filter((each) => each.memoryMb > died),
-    trim,
-    prices,
+  const counted = observations.filter(
+    ({ memoryMb, cold }) => memoryMb > died && (!input.onlyColdStarts || cold === true),
   );
+  const stats = peerStats(counted, trim, prices);
   const { memoryMb } = result.recommendation;
   const best = stats.find((stat) => stat.value === memoryMb);
   return {

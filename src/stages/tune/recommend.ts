@@ -8,12 +8,14 @@ import { stageCost, type OwnFunction } from '../../core/cost/workflow-cost.ts';
 import { spendingTerms, sumSpent } from '../../core/measure/spending.ts';
 import { stateTransitions } from '../../core/measure/transitions.ts';
 import { recommend as judge } from '../../core/recommend/recommend.ts';
-import { noAnswerText } from '../../words/tune/no-answer.ts';
+import { neverAveragedText, noAnswerText } from '../../words/tune/no-answer.ts';
 import { recommendationText } from '../../words/tune/recommendation.ts';
 import { toSizeResult } from '../../words/tune/size.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import { whyReportsAreMissing } from '../target/log-unread.ts';
 import { toCompressedTable, unpackObservations } from './observation-codec.ts';
+import { countsErrors } from './counts-errors.ts';
+import { isApplied } from './is-applied.ts';
 import { peerFields } from './peer-fields.ts';
 import type { Stage } from './stage.ts';
 import { withTrial } from './with-trial.ts';
@@ -39,7 +41,8 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
   });
   if (judged.kind !== 'recommended') {
     const missing = whyReportsAreMissing(state.warnings);
-    throw new PowerdialError('NothingMeasured', `${noAnswerText(judged)}${missing}`);
+    const ignored = input.ignoreErrors === undefined ? '' : neverAveragedText(input.ignoreErrors);
+    throw new PowerdialError('NothingMeasured', `${noAnswerText(judged)}${missing}${ignored}`);
   }
   const { verdict, memoryMb, timeout, confidence, warnings } = judged;
   const { more, monthly, curve, drift } = judged;
@@ -69,7 +72,14 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
     observations: toCompressedTable(observations),
     warnings: [
       ...leaveOutRepeats(state.warnings),
-      ...[...warnings, ...fewerColdStarts(input.coldStarts, sizes)].map(toWarning),
+      ...[
+        ...warnings,
+        ...fewerColdStarts(input.coldStarts, sizes),
+        ...(countsErrors(input, state.trial)
+          ? [{ code: 'allowed-errors-counted' as const, types: input.ignoreErrors ?? [] }]
+          : []),
+        ...aliasLeft(state, judged),
+      ].map(toWarning),
     ],
   };
   const withPeer = { ...result, ...peerFields(input, result, observations, prices) };
@@ -80,6 +90,16 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
 function leaveOutRepeats(warnings: readonly Warning[]): readonly Warning[] {
   const known = new Map(warnings.map((each) => [`${each.code} ${each.message}`, each]));
   return [...known.values()];
+}
+
+/** Pipelines that release by the alias wait for it: that it stays is said. */
+function aliasLeft(
+  { input, target }: State,
+  { verdict }: Pick<Result, 'verdict'>,
+): readonly WarningFacts[] {
+  if (target.alias === null || isApplied(input, verdict)) return [];
+  const { name: alias, version } = target.alias;
+  return [{ code: 'alias-not-moved', alias, version, verdict }];
 }
 
 /** A burst gives cold starts only while its invocations overlap: very short ones share environments. */
@@ -108,7 +128,7 @@ function spent(
     restoreCalls: publishing.restores,
     measureCalls: state.measures,
     lostSlices: lost.slices,
-    applies: verdict === 'change' && input.apply !== false,
+    applies: isApplied(input, verdict),
   });
   const wallSeconds = (nowMs - Date.parse(state.elapsedFrom)) / 1000;
   const stages = ownFunction === undefined ? null : stageCost(ownFunction, wallSeconds);

@@ -35,12 +35,13 @@ export const INPUT_REFUSALS = {
     'InvalidInput',
     (facts: {
       readonly inputBytes: number;
+      readonly sizes: number;
       readonly versions: number;
       readonly invocations: number;
       readonly stateBytes: number;
       readonly mostBytes: number;
     }) =>
-      `input: its ${facts.inputBytes} bytes, ${facts.versions} versions and ${facts.invocations} invocations can make a state of ${facts.stateBytes} bytes, and Step Functions allows ${facts.mostBytes}; wanted payloads in S3 (payloadS3), fewer invocations, or a larger concurrency, so that cold starts need fewer versions`,
+      `input: its ${facts.inputBytes} bytes, ${facts.sizes} sizes, ${facts.versions} versions and ${facts.invocations} invocations can make a state of ${facts.stateBytes} bytes, and Step Functions allows ${facts.mostBytes}; wanted payloads in S3 (payloadS3), fewer sizes or invocations, or a larger concurrency, so that cold starts need fewer versions`,
   ),
   'too-many-versions': refusalRow(
     'InvalidInput',

@@ -65,3 +65,8 @@ function wantedText(check: LimitCheck, currency: string): string {
 function figureText({ figure }: LimitCheck, value: number, currency: string): string {
   return figure === 'cost' ? `${costPerMillionText(value)} ${currency}` : durationText(value);
 }
+
+/** Said beside it where errors were to be ignored, for whoever expects their durations to count. */
+export function neverAveragedText(types: readonly string[]): string {
+  return ` Errors that are ignored (${types.join(', ')}) count as an outcome and are never averaged in: give a payload that is answered.`;
+}

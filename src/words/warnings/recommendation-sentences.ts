@@ -53,6 +53,10 @@ export const RECOMMENDATION_SENTENCES: Sentences<typeof RECOMMENDATION_WARNINGS>
     `During the run everything became slower or faster by up to ${percentText(swing)}. Sizes were measured interleaved, so comparisons hold; absolute times and costs may differ on another day.`,
   'limit-uncertain': ({ memoryMb, probability }) =>
     `That ${memoryText(memoryMb)} keeps to the limits is ${percentText(probability)} probable by what was observed: more invocations would tell.`,
+  'allowed-errors-counted': ({ types }) =>
+    `The trial ended in an error that is allowed (${types.join(', ')}): durations and costs are also those of invocations that ended so.`,
+  'alias-not-moved': ({ alias, version, verdict }) =>
+    `Nothing was published, because the verdict is ${verdict}: the alias ${alias} ${version === null ? 'was not made' : `still points at version ${version}`}. A pipeline that releases through it publishes by itself.`,
   'fewer-cold-starts': ({ wanted, sizes }) =>
     `Fewer cold starts than the ${wanted} asked for a size: ${sizes.map(({ memoryMb, coldStarts }) => `${coldStarts} at ${memoryText(memoryMb)}`).join(', ')}.`,
 };

@@ -10,6 +10,10 @@ import type { Sentences } from './sentences.ts';
 
 /** What is known of prices, limits and of the target. */
 export const TARGET_SENTENCES: Sentences<typeof TARGET_WARNINGS> = {
+  'unknown-input-key': ({ key, meant }) =>
+    `${JSON.stringify(key)} is not a known key of aws-lambda-power-tuning's input, and was ignored${meant === null ? '' : `; did you mean ${JSON.stringify(meant)}?`}${meant === null ? '.' : ''}`,
+  'value-clamped': ({ key, given, taken }) =>
+    `${key}: ${given} is beyond its bounds, ${taken} was taken.`,
   'unknown-region-price': ({ region, architecture, pricesAsOf, usdPerGbSecond, billedInEur }) =>
     `Lambda's prices in ${region} are not in the price table of ${pricesAsOf}: costs are at the commonest price (${usdPerGbSecond} USD per GB-second on ${architecture}). Which size is cheapest hardly depends on it, the amounts do.${billedInEur ? ' AWS bills in EUR there, at prices that are not known here: no amount is what it will cost.' : ''}`,
   'unknown-ephemeral-storage-price': (facts) =>

@@ -10,6 +10,7 @@ test('an input that names a function alone gets the defaults that are promised',
   // The defaults of contract.md.
   expect(parseInput({ function: 'my-fn' })).toEqual({
     kind: 'valid',
+    warnings: [],
     input: {
       function: 'my-fn',
       varyPayload: false,

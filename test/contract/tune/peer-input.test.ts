@@ -32,7 +32,72 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
   ],
   ['a comma-separated text', { powerValues: '128,256' }, { memorySizes: [128, 256] }],
   ['duplicates', { powerValues: [128, 128, 256] }, { memorySizes: [128, 256] }],
-  ['speed', { strategy: 'speed' }, { goal: { kind: 'fastest' } }],
+  [
+    'speed, which is the shortest mean',
+    { strategy: 'speed' },
+    { goal: { kind: 'fastest', tie: 0 } },
+  ],
+  ['a count with a fraction, which is cut', { num: 7.9 }, { invocations: 7 }],
+  ['a count with a fraction as a text', { num: '7.9' }, { invocations: 7 }],
+  ['on as a text', { parallelInvocation: 'true', powerValues: [128, 256] }, { concurrency: 20 }],
+  ['on as a number', { dryRun: 1 }, { dryRun: true }],
+  ['off as a text', { dryRun: 'false', autoOptimize: 'False' }, { dryRun: false, apply: false }],
+  ['off as a number', { autoOptimize: 0, autoOptimizeAlias: 'live' }, { apply: false }],
+  [
+    'on as a text, with an alias',
+    { autoOptimize: 'true', autoOptimizeAlias: 'live' },
+    { apply: { alias: 'live' } },
+  ],
+  [
+    'only cold starts as a text',
+    { onlyColdStarts: 'true' },
+    { onlyColdStarts: true, coldStarts: 10 },
+  ],
+  ['results of all sizes as a number', { includeOutputResults: 1 }, { peer: { stats: true } }],
+  ['an alias without autoOptimize', { autoOptimizeAlias: 'live' }, { apply: false }],
+  ['logs of payloads that are not disabled', { disablePayloadLogs: false }, { logPayloads: true }],
+  [
+    'logs of payloads that are disabled by a text',
+    { disablePayloadLogs: 'true' },
+    { logPayloads: false },
+  ],
+  ['a pause below 0, which is none', { sleepBetweenRunsMs: -5 }, { pauseMs: 0 }],
+  ['a pause with a fraction, which is cut', { sleepBetweenRunsMs: '500.7' }, { pauseMs: 500 }],
+  [
+    'a pause where all go at once, which is none',
+    { sleepBetweenRunsMs: 500, parallelInvocation: true },
+    { pauseMs: 0 },
+  ],
+  [
+    'one error as a text',
+    { allowedExceptions: 'HandledError' },
+    { ignoreErrors: ['HandledError'] },
+  ],
+  [
+    'a place in S3 as a URL',
+    { payloadS3: 's3://bucket/my%20orders/1.json' },
+    { payloadS3: 's3://bucket/my orders/1.json' },
+  ],
+  [
+    'a place in S3 that is no URL',
+    { payloadS3: 's3://bucket/100%' },
+    { payloadS3: 's3://bucket/100%' },
+  ],
+  [
+    'our keys as texts',
+    { maxUsd: '5', measureTimeoutSeconds: '30', allowSmall: 'true' },
+    { maxUsd: 5, measureTimeoutSeconds: 30, allowSmall: true },
+  ],
+  [
+    'trimming beyond its bounds, which is clamped',
+    { discardTopBottom: 0.6 },
+    { peer: { trim: 0.4 } },
+  ],
+  [
+    'a weight beyond its bounds, which is clamped',
+    { strategy: 'balanced', balancedWeight: 2 },
+    { goal: { weight: 1 } },
+  ],
   [
     'balanced',
     { strategy: 'balanced', balancedWeight: 0.3 },
@@ -60,7 +125,7 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     { payloads: [{ payload: {}, weight: 1 }] },
   ],
   [
-    'JSON texts of a list, each read as a single one is',
+    'JSON texts of a list, which stay texts until they are sent',
     {
       payload: [
         { payload: '{"id":1}', weight: 1 },
@@ -70,7 +135,7 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     },
     {
       payloads: [
-        { payload: { id: 1 }, weight: 1 },
+        { payload: '{"id":1}', weight: 1 },
         { payload: { id: 2 }, weight: 1 },
         { payload: 'hello', weight: 1 },
       ],
@@ -92,8 +157,12 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     },
   ],
   ['a list that is one payload', { payload: [{ payload: 1 }] }, { payload: [{ payload: 1 }] }],
-  ['a text that holds JSON is sent as it is', { payload: '{"a":1}' }, { payload: { a: 1 } }],
-  ['any other text is sent as a JSON string', { payload: 'hello' }, { payload: 'hello' }],
+  [
+    'a text that holds JSON stays a text until it is sent',
+    { payload: '{"a":1}' },
+    { payload: '{"a":1}' },
+  ],
+  ['any other text', { payload: 'hello' }, { payload: 'hello' }],
   [
     'an object of S3',
     { payloadS3: 's3://bucket/key', payload: 1 },
@@ -169,15 +238,79 @@ test('our keys that have a counterpart are the peer’s to say', () => {
   const parsed = parseInput({ lambdaARN: ARN, num: 10, invocations: 20 });
   expect(parsed).toMatchObject({
     kind: 'invalid',
-    problems: [expect.stringMatching(/"invocations" is not a known key/)],
+    problems: [expect.stringMatching(/"invocations" is not a known key of.*: there it is "num"/)],
   });
 });
 
-test('a weight that cannot be used is refused where it is looked at', () => {
-  const parsed = parseInput({ lambdaARN: ARN, num: 10, strategy: 'balanced', balancedWeight: 2 });
+test('what is beyond its bounds and what the peer ignores is told', () => {
+  const input = {
+    discardTopBottom: 0.6,
+    strategy: 'balanced',
+    balancedWeight: -1,
+    enableParallel: true,
+  };
+  expect(parseInput({ lambdaARN: ARN, num: 10, ...input })).toMatchObject({
+    kind: 'valid',
+    warnings: [
+      { code: 'unknown-input-key', key: 'enableParallel', meant: null },
+      { code: 'value-clamped', key: 'discardTopBottom', given: 0.6, taken: 0.4 },
+      { code: 'value-clamped', key: 'balancedWeight', given: -1, taken: 0 },
+    ],
+  });
+});
+
+test.each([
+  ['input copied from a failed state', { error: { Error: 'x', Cause: 'y' } }],
+  ['fields of an output', { stats: [], region: 'eu-west-1' }],
+])('keys that the peer ignores are ignored with a warning: %s', (_, more) => {
+  const parsed = parseInput({ lambdaARN: ARN, num: 10, ...more });
   expect(parsed).toMatchObject({
+    kind: 'valid',
+    warnings: Object.keys(more).map((key) => ({ code: 'unknown-input-key', key })),
+  });
+});
+
+test.each([
+  ['103 sizes', { powerValues: Array.from({ length: 103 }, (_, at) => 128 + 98 * at) }],
+  ['128 sizes', { powerValues: Array.from({ length: 128 }, (_, at) => 128 + 79 * at) }],
+  ['9,000 invocations of one size', { num: 9000, powerValues: [128] }],
+  ['a payload of 100 KiB', { payload: { text: 'x'.repeat(100 * 1024) } }],
+  [
+    '300 payloads',
+    { num: 300, payload: Array.from({ length: 300 }, (_, id) => ({ payload: { id }, weight: 1 })) },
+  ],
+])('an input of the peer may have %s', (_, peer) => {
+  expect(parseInput({ lambdaARN: ARN, num: 10, ...peer })).toMatchObject({ kind: 'valid' });
+});
+
+test.each<[Record<string, unknown>, string]>([
+  [
+    { powerValues: Array.from({ length: 129 }, (_, at) => 128 + at) },
+    'powerValues: wanted at most 128 entries',
+  ],
+  [{ powerValues: 'all' }, 'powerValues[0]: wanted a number, it is "all"'],
+  [{ num: 'ten' }, 'num: wanted "auto"'],
+  [{ num: 0, onlyColdStarts: true }, 'num: wanted at least 1, it is 0'],
+  [{ sleepBetweenRunsMs: 'long' }, 'sleepBetweenRunsMs: wanted a number, it is "long"'],
+  [{ sleepBetweenRunsMs: 400_000 }, 'sleepBetweenRunsMs: wanted at most 300000'],
+  [{ allowedExceptions: [7] }, 'allowedExceptions[0]: wanted a string, it is 7'],
+  [{ preProcessorARN: 7 }, 'preProcessorARN: wanted a string, it is 7'],
+  [
+    { autoOptimize: true, autoOptimizeAlias: '7' },
+    'autoOptimizeAlias: wanted the name of an alias',
+  ],
+  [
+    { strategy: 'balanced', balancedWeight: 'cost' },
+    'balancedWeight: wanted a number, it is "cost"',
+  ],
+  [{ parallelInvocation: 'yes' }, 'parallelInvocation: wanted true or false, it is "yes"'],
+  [{ lambdaARN: 7 }, 'lambdaARN: wanted a string, it is 7'],
+  [{ payload: [{ payload: {}, weight: 0 }] }, 'payload[0].weight: wanted more than 0, it is 0'],
+  [{ payload: [{ payload: {}, weight: true }] }, 'payload[0].weight: wanted a number, it is true'],
+])('a problem names the key that the peer’s input has: %j', (peer, problem) => {
+  expect(parseInput({ lambdaARN: ARN, num: 10, ...peer })).toEqual({
     kind: 'invalid',
-    problems: ['goal.weight: wanted at most 1, it is 2'],
+    problems: [expect.stringContaining(problem)],
   });
 });
 
@@ -185,18 +318,16 @@ test('what the peer finds out late or never is said at once, all together', () =
   const parsed = parseInput({
     lambdaARN: ARN,
     strategy: 'cheap',
-    discardTopBottom: 0.6,
+    discardTopBottom: 'much',
     powerValues: [64],
-    balancedWeights: 1,
   });
   expect(parsed).toEqual({
     kind: 'invalid',
     problems: [
-      '"balancedWeights" is not a known key of aws-lambda-power-tuning\'s input; did you mean "balancedWeight"?',
       'num: wanted the number of invocations for each size, it is missing',
       'strategy: wanted "cost", "speed", "balanced", it is "cheap"',
-      'discardTopBottom: wanted a number from 0 to 0.4, it is 0.6',
-      'memorySizes[0]: wanted at least 128, it is 64',
+      'discardTopBottom: wanted a number from 0 to 0.4, it is "much"',
+      'powerValues[0]: wanted at least 128, it is 64',
     ],
   });
 });
@@ -205,7 +336,7 @@ test('a weight that is no number is refused, and its list never sent as an event
   const payload = [{ payload: {}, weight: 'heavy' }];
   expect(parseInput({ lambdaARN: 'orders', num: 5, payload })).toEqual({
     kind: 'invalid',
-    problems: ['payloads[0].weight: wanted a number, it is "heavy"'],
+    problems: ['payload[0].weight: wanted a number, it is "heavy"'],
   });
 });
 

@@ -52,6 +52,19 @@ test.each<[string, object, string, unknown]>([
       { text: '2', weight: 1 },
     ],
   ],
+  [
+    'numbers with more digits than a double holds go out as they stand there',
+    {},
+    '{"id": 12345678901234567890}',
+    one('{"id": 12345678901234567890}'),
+  ],
+  [
+    'with the peer as well',
+    PEER,
+    '{"id": 12345678901234567890}',
+    one('{"id": 12345678901234567890}'),
+  ],
+  ['the peer sends the JSON in a JSON text', PEER, '"{\\"id\\":1}"', one('{"id":1}')],
   ['the peer sends what is no JSON as a text', PEER, 'order 1', one('"order 1"')],
   ['the peer sends an empty object as null', PEER, '', one('null')],
 ])('an object of S3 is settled into payloads: %s', async (_what, whose, text, expected) => {
@@ -74,4 +87,27 @@ test.each<[string, object, string, RegExp]>([
   ],
 ])('an object of S3 with %s is refused', async (_what, whose, text, problem) => {
   await expect(read(text, whose)).rejects.toThrow(problem);
+});
+
+test.each<[string, object, unknown]>([
+  [
+    'JSON is sent as it is given',
+    { payload: '{"id": 12345678901234567890}' },
+    ['{"id": 12345678901234567890}'],
+  ],
+  ['any other is sent as a JSON string', { payload: 'hello' }, ['"hello"']],
+  [
+    'each of a list is read as a single one is',
+    {
+      payloads: [
+        { payload: '{"id":1}', weight: 1 },
+        { payload: { id: 2 }, weight: 1 },
+        { payload: 'hello', weight: 1 },
+      ],
+    },
+    ['{"id":1}', '{"id":2}', '"hello"'],
+  ],
+])('a payload that the peer’s input has as a text: %s', async (_what, input, texts) => {
+  const read = await payloadsOf({ ...input, ...PEER }, { readObject: () => Promise.reject() });
+  expect(read.map(({ text }) => text)).toEqual(texts);
 });

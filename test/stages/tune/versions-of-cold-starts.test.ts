@@ -89,7 +89,7 @@ test('an embedded run claims the function until every version can be there', () 
 
 test('versions, observations and payloads must fit into a state together', () => {
   const raw = { function: 'orders', payload: 'x'.repeat(65_000) };
-  const most = { mostVersions: 46, mostInvocations: 8000 };
+  const most = { mostSizes: 46, mostVersions: 46, mostInvocations: 8000 };
   expect(() => {
     refuseLargeState(raw, input({}), most);
   }).not.toThrow();

@@ -79,6 +79,15 @@ export const RECOMMENDATION_WARNINGS = {
   /** Slowest period ÷ fastest − 1, at all sizes alike. */
   drift: z.object({ swing: z.number() }),
   'limit-uncertain': z.object({ memoryMb: memorySchema, probability: z.number() }),
+  /** The trial ended in an error that the peer's input allows: such errors are measured like answers. */
+  'allowed-errors-counted': z.object({ types: listOf(z.string()) }),
+  /** Nothing is published on this verdict, and the alias that the input names stays where it is. */
+  'alias-not-moved': z.object({
+    alias: z.string(),
+    /** `null`: there is no such alias, and none was made. */
+    version: z.string().nullable(),
+    verdict: z.enum(['change', 'keep', 'inconclusive']),
+  }),
   'fewer-cold-starts': z.object({
     wanted: z.int(),
     sizes: listOf(z.object({ memoryMb: memorySchema, coldStarts: z.int() })),

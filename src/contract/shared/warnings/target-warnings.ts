@@ -7,6 +7,10 @@ const architectureSchema = z.enum(ARCHITECTURES);
 
 /** What is known of prices, limits and of the target before and while it is measured. */
 export const TARGET_WARNINGS = {
+  /** The peer ignores keys that it does not know. */
+  'unknown-input-key': z.object({ key: z.string(), meant: z.string().nullable() }),
+  /** A number of the peer's input was beyond its bounds: the nearest one within them was taken. */
+  'value-clamped': z.object({ key: z.string(), given: z.number(), taken: z.number() }),
   /** The price table lacks the region: amounts are at the commonest price. */
   'unknown-region-price': z.object({
     region: z.string(),

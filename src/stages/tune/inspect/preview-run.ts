@@ -1,7 +1,7 @@
-import { MAX_INVOCATIONS } from '../../../contract/shared/memory.ts';
 import type { StageOutput } from '../../../contract/tune/stages.ts';
 import type { SettledInput, Target } from '../../../contract/tune/state.ts';
 import type { Prices } from '../../../core/cost/prices.ts';
+import { mostAllowed } from '../../../core/plan/most-allowed.ts';
 import { mostInvocationsOfRun, planRun } from '../../../core/plan/plan-run.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 import type { TrialPlan } from './try-once.ts';
@@ -32,10 +32,10 @@ export function previewRun(
     throw toRefusal({ code: 'no-first-round', reason: first.reason });
   }
   const most = mostInvocationsOfRun(input, target);
-  if (most > MAX_INVOCATIONS) {
+  if (most > mostAllowed(input)) {
     throw toRefusal({
       code: 'too-many-invocations',
-      most: MAX_INVOCATIONS,
+      most: mostAllowed(input),
       planned: most,
     });
   }

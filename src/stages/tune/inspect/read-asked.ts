@@ -1,18 +1,18 @@
 import type { Deps } from '../../../contract/shared/deps.ts';
 import { nothingToVary } from '../../../contract/shared/vary-payload.ts';
 import type { Input } from '../../../contract/tune/input.ts';
-import { parseInput } from '../../../contract/tune/parse-input.ts';
+import { parseInput, type ParsedInput } from '../../../contract/tune/parse-input.ts';
 import { tooFewForPayloads } from '../../../contract/tune/payload-counts.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { payloadsOf, type WeightedPayloads } from './settle-payloads.ts';
 
 /** @throws {PowerdialError} InvalidInput with every problem of the input */
-export function readInput(raw: unknown): Input {
+export function readInput(raw: unknown): Extract<ParsedInput, { kind: 'valid' }> {
   const parsed = parseInput(raw);
   if (parsed.kind === 'invalid') {
     throw toRefusal({ code: 'invalid-input', problems: parsed.problems });
   }
-  return parsed.input;
+  return parsed;
 }
 
 /**

@@ -8,11 +8,16 @@ const OBSERVATION_BYTES = (150 * 1024) / 8000;
 /** A published version: `{"memoryMb":10240,"version":"12345","outcome":"pending","reason":null}`. */
 const VERSION_BYTES = 72;
 
+/** A size in the result, with the peer's row of it, and where payloads differ 100 rows of those in all. */
+const SIZE_BYTES = 1100;
+const PAYLOAD_ROWS_BYTES = 100 * 230;
+
 /** The rest that Measure reads: the run, the target, the round. */
 const REST_BYTES = 12_000;
 
 /**
- * Refuses a run whose largest state, which is what Measure reads at the end, may not fit.
+ * Refuses a run whose largest state may not fit: what Measure reads at the end, or what CleanUp reads beside
+ * the result.
  *
  * @param raw the input as it came: Measure reads it again
  * @throws {PowerdialError} InvalidInput
@@ -20,18 +25,24 @@ const REST_BYTES = 12_000;
 export function refuseLargeState(
   raw: unknown,
   settled: SettledInput,
-  most: { readonly mostVersions: number; readonly mostInvocations: number },
+  most: {
+    readonly mostSizes: number;
+    readonly mostVersions: number;
+    readonly mostInvocations: number;
+  },
 ): void {
-  const bytes =
-    bytesOf(raw) +
+  const alike =
     bytesOf(settled) +
     most.mostVersions * VERSION_BYTES +
     Math.ceil(most.mostInvocations * OBSERVATION_BYTES) +
     REST_BYTES;
+  const payloadRows = settled.payloads.length < 2 ? 0 : PAYLOAD_ROWS_BYTES;
+  const bytes = alike + Math.max(bytesOf(raw), most.mostSizes * SIZE_BYTES + payloadRows);
   if (bytes <= MOST_STATE_BYTES) return;
   throw toRefusal({
     code: 'state-too-large',
     inputBytes: bytesOf(raw),
+    sizes: most.mostSizes,
     versions: most.mostVersions,
     invocations: most.mostInvocations,
     stateBytes: bytes,

@@ -2,19 +2,18 @@ import { createHash } from 'node:crypto';
 import type { Deps } from '../../../contract/shared/deps.ts';
 import { weightedPayloadsSchema, type Input } from '../../../contract/tune/input.ts';
 import type { Json } from '../../../contract/shared/json.ts';
-import { peerItems, weightedItems } from '../../../contract/tune/peer-input.ts';
+import { weightedItems } from '../../../contract/tune/peer-input.ts';
+import {
+  payloadText,
+  payloadTexts,
+  type WeightedPayload,
+} from '../../../contract/tune/payload-texts.ts';
 import { schemaProblems } from '../../../contract/shared/schema-problems.ts';
 import type { SettledInput } from '../../../contract/tune/state.ts';
 import { MOST_INDEX } from '../../../core/payload/invocation-index.ts';
 import { mostBytesVaried } from '../../target/vary-payload.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { MOST_PAYLOAD_BYTES } from './refuse-for-the-way.ts';
-
-/** A payload as it is sent, and how often compared with the others. */
-export interface WeightedPayload {
-  readonly text: string;
-  readonly weight: number;
-}
 
 export type WeightedPayloads = readonly [WeightedPayload, ...WeightedPayload[]];
 
@@ -34,9 +33,7 @@ export async function payloadsOf(
     const text = await deps.readObject(input.payloadS3);
     return readObject(input.payloadS3, text, input.peer !== undefined);
   }
-  return toWeightedPayloads(
-    input.payloads ?? [{ payload: input.payload === undefined ? {} : input.payload, weight: 1 }],
-  );
+  return payloadTexts(input) as unknown as WeightedPayloads;
 }
 
 /**
@@ -55,27 +52,28 @@ export function payloadHashes(
   }));
 }
 
-function toWeightedPayloads(
-  payloads: readonly { readonly payload: Json; readonly weight: number }[],
-): WeightedPayloads {
-  return payloads.map(({ payload, weight }) => ({
-    text: JSON.stringify(payload),
+/** One payload, sent to the digit as it stands there, or a list of payloads with their weights. */
+function readObject(uri: string, text: string, peer: boolean): WeightedPayloads {
+  const parsed = parseObject(uri, text, peer);
+  const items = peer ? weightedItems(parsed) : exactlyWeighted(parsed);
+  if (items === null) return [{ text: wholeText(text, parsed, peer), weight: 1 }];
+  const read = weightedPayloadsSchema.safeParse(items);
+  if (!read.success) {
+    throw toRefusal({
+      code: 'payload-object-unusable',
+      uri,
+      problems: schemaProblems(read.error, items, weightedPayloadsSchema),
+    });
+  }
+  return read.data.map(({ payload, weight }) => ({
+    text: payloadText(payload, peer),
     weight,
   })) as unknown as WeightedPayloads;
 }
 
-/** One payload, or a list of payloads with their weights. */
-function readObject(uri: string, text: string, peer: boolean): WeightedPayloads {
-  const parsed = parseObject(uri, text, peer);
-  const items = peer ? peerItems(parsed) : exactlyWeighted(parsed);
-  if (items === null) return toWeightedPayloads([{ payload: parsed, weight: 1 }]);
-  const read = weightedPayloadsSchema.safeParse(items);
-  if (read.success) return toWeightedPayloads(read.data);
-  throw toRefusal({
-    code: 'payload-object-unusable',
-    uri,
-    problems: schemaProblems(read.error, items, weightedPayloadsSchema),
-  });
+/** The peer takes a text, and what is no JSON or empty, for something to be sent as JSON. */
+function wholeText(text: string, parsed: Json, peer: boolean): string {
+  return peer && (typeof parsed === 'string' || text === '') ? payloadText(parsed, peer) : text;
 }
 
 /** Our rule is narrower than the peer's: with anything beside payload and weight, the list is one payload. */

@@ -10,6 +10,7 @@ import { mostUsd, observationUsd, type SpendingTerms } from '../../../core/measu
 import type { NotMadeReason } from '../../../words/refusals/run-refusals.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { lost, observe } from '../../target/observe.ts';
+import { countsErrors } from '../counts-errors.ts';
 import { variedPayload } from '../../target/vary-payload.ts';
 import type { StageContext } from '../../target/stage.ts';
 import { AnswerRoom } from '../../target/answer-room.ts';
@@ -170,10 +171,14 @@ async function makeOne(
   const seen = toObservation(reply, sent, state);
   const observation =
     reply.kind === 'answered' && seen.outcome === 'lost'
-      ? await lateLogs.observe(
-          state.target,
-          { reply, sent, sentMs, streams: ownStreams(state, [version]) },
-          () => limits.time.leftMs(),
+      ? counted(
+          await lateLogs.observe(
+            state.target,
+            { reply, sent, sentMs, streams: ownStreams(state, [version]) },
+            () => limits.time.leftMs(),
+          ),
+          reply,
+          state,
         )
       : seen;
   if (reply.kind === 'answered') requestIds.set(observation, reply.requestId);
@@ -202,7 +207,7 @@ function toObservation(
 ): Observation {
   switch (reply.kind) {
     case 'answered':
-      return observe(reply, sent);
+      return counted(observe(reply, sent), reply, state);
     case 'lost':
       return lost(sent);
     case 'throttled':
@@ -221,6 +226,21 @@ function toObservation(
       }
       throw reply.error;
   }
+}
+
+/**
+ * What a function is allowed to throw, and threw at its trial, is what it does with this payload: in the
+ * peer's input its durations count, as with the peer.
+ */
+function counted(
+  observation: Observation,
+  { errorType }: Extract<InvokeReply, { kind: 'answered' }>,
+  { input, trial }: StageInput<'Measure'>,
+): Observation {
+  if (observation.outcome !== 'error' || !countsErrors(input, trial)) return observation;
+  return input.ignoreErrors?.includes(errorType ?? '') === true
+    ? { ...observation, outcome: 'ok' }
+    : observation;
 }
 
 /** Its invocations have been throttled for as long as a run waits. */
