@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { Result } from '../../src/contract/tune/result.ts';
 import { powerdial, scratch, start } from './powerdial.ts';
@@ -54,6 +55,28 @@ test.each<[string, string[], number, RegExp]>([
   expect(ended.stderr).toMatch(message);
   expect(ended.code).toBe(code);
   expect(ended.left).toEqual([]);
+});
+
+test('a local handler gets variables whose values appear nowhere, and credentials only when told', async () => {
+  const shows = file(
+    'shows.mjs',
+    'const { DB_URL, AWS_SECRET_ACCESS_KEY = "no key" } = process.env; export const handler = async () => { console.log(DB_URL); throw new Error(`${DB_URL}, ${AWS_SECRET_ACCESS_KEY}, ${process.cwd()}`); };',
+  );
+  const env = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'not-to-be-seen' };
+  const args = ['tune', '--local', shows, '--env', 'DB_URL=pg://hunter2', ...FEW, '--verbose'];
+  const [without, handedOver] = await Promise.all([
+    start(args, { env }).ended,
+    start([...args, '--aws-credentials', '--region', 'eu-west-1'], { env }).ended,
+  ]);
+  expect(without.stderr).toContain(`Error: [DB_URL], no key, ${path.dirname(shows)}.`);
+  expect(handedOver.stderr).toMatch(
+    /AWS credentials \(.*AKIAEXAMPLE, region eu-west-1\): .*is real/,
+  );
+  expect(handedOver.stderr).toContain('Error: [DB_URL], [AWS_SECRET_ACCESS_KEY]');
+  for (const { code, stdout, stderr } of [without, handedOver]) {
+    expect(code).toBe(3);
+    expect(stdout + stderr).not.toMatch(/hunter2|not-to-be-seen/);
+  }
 });
 
 test('Ctrl-C while measuring prints what was measured, and writes it where a result was to go', async () => {

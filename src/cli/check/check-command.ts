@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { CheckOptions } from './check-options.ts';
 import { collectOption } from '../shared/collect-option.ts';
+import { addHandlerOptions } from '../shared/handler/add-handler-options.ts';
 import { exitWith } from '../shared/exit-with.ts';
 
 /** Mounts `powerdial check`; what it runs is loaded when it runs. */
 export function addCheckCommand(program: Command): void {
-  program
+  const command = program
     .command('check')
     .summary('the CI performance check: measure, judge, exit 1 on a regression or broken budget')
     .description(
@@ -34,7 +35,8 @@ export function addCheckCommand(program: Command): void {
     .option(
       '--cpu <how>',
       'CPU share of local handlers: auto, cgroup-v1, cgroup-v2 or settle (auto)',
-    )
+    );
+  addHandlerOptions(command)
     .option(
       '--max-invocations <count>',
       'most invocations for each function, both sides together (400)',

@@ -1,3 +1,5 @@
+import type { HandlerOptions } from '../shared/handler/handler-options.ts';
+
 /** The options of `powerdial compare`, as the command line gives them. */
 export interface CompareOptions {
   readonly config?: string;
@@ -12,7 +14,7 @@ export interface CompareOptions {
 }
 
 /** The options of `powerdial check`. */
-export interface CheckOptions extends CompareOptions {
+export interface CheckOptions extends CompareOptions, HandlerOptions {
   readonly base?: string;
   readonly head?: string;
   readonly local?: readonly string[];

@@ -1,6 +1,7 @@
 import type { CheckConfig, CheckConfigFunction } from '../../contract/check/check-config.ts';
 import { entryName, isSameFunction } from '../../core/compare/checked-name.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
+import { idleHandlerOptions } from '../shared/handler/handler-options.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import type { CheckOptions } from './check-options.ts';
 import { ownEntry } from './own-entry.ts';
@@ -109,13 +110,12 @@ function namedEntry(functionName: string, { head }: CheckOptions, config: CheckC
 }
 
 /** Options that would do nothing for any of the targets. */
-function idleOptions(
-  { head, memory, cpu }: CheckOptions,
-  targets: readonly CheckedTarget[],
-): readonly string[] {
+function idleOptions(options: CheckOptions, targets: readonly CheckedTarget[]): readonly string[] {
   const has = (kind: CheckedTarget['kind']): boolean => targets.some((each) => each.kind === kind);
   if (targets.length === 0) return [];
+  const { head, memory, cpu } = options;
   return [
+    ...(has('local') ? [] : idleHandlerOptions(options)),
     ...(head !== undefined && !has('aws')
       ? ['--head: it names a version of a function on AWS; a handler on this machine has none']
       : []),

@@ -1,4 +1,5 @@
 import { locateHandler, machineCores, memoryRefusal } from '../../emulator/index.ts';
+import { readSurroundings } from '../shared/handler/handler-surroundings.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
 
@@ -16,13 +17,17 @@ export async function localProblems(
 ): Promise<readonly string[]> {
   if (target.kind !== 'local') return [];
   const handlers = [target.base, target.head].flatMap((side) => side?.target ?? []);
-  const located = await Promise.all(handlers.map((handler) => locateHandler(handler)));
+  const located = await Promise.all(
+    handlers.map((handler) => locateHandler(handler, options.root)),
+  );
+  const surroundings = await readSurroundings(options);
   const refusal = memoryRefusal(target.memoryMb, machineCores());
   return [
     ...located.flatMap((each) => (each.kind === 'problem' ? [`--local: ${each.message}`] : [])),
     ...(cpuChoice(options) === null
       ? [`--cpu: wanted ${CPU_CHOICES.join(', ')}, it is ${JSON.stringify(options.cpu)}`]
       : []),
+    ...surroundings.problems,
     ...(refusal === null ? [] : [`--memory: ${refusal}`]),
   ];
 }

@@ -10,6 +10,7 @@ import {
   type FunctionHost,
 } from '../../emulator/index.ts';
 import { playCheck } from '../../play/play-check.ts';
+import { readSurroundings } from '../shared/handler/handler-surroundings.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
@@ -18,7 +19,6 @@ import { cpuChoice } from './local-problems.ts';
 import type { OpenedSides } from './opened-sides.ts';
 
 const LOCAL_TIMEOUT_SECONDS = 60;
-const LOCAL_REGION = 'us-east-1';
 
 /**
  * Two handlers on this machine behind one embedded endpoint. They share the processors, and each is
@@ -38,10 +38,15 @@ export async function openLocalSides(
     ...(target.base === null ? [] : [{ name: 'base', handler: target.base.target }]),
     { name: 'head', handler: target.head.target },
   ];
-  const located = await Promise.all(sides.map(({ handler }) => locateHandler(handler)));
+  const located = await Promise.all(
+    sides.map(({ handler }) => locateHandler(handler, options.root)),
+  );
+  const surroundings = await readSurroundings(options);
+  const { region, environment, credentials: variables } = surroundings;
   const problems = located.flatMap((each) =>
     each.kind === 'problem' ? [`--local: ${each.message}`] : [],
   );
+  problems.push(...surroundings.problems);
   if (problems.length > 0) throw new UsageError(problems);
   const cores = machineCores();
   const queue = new CoreQueue(cores);
@@ -49,7 +54,14 @@ export async function openLocalSides(
   const functions: FunctionDefinition[] = [];
   for (const [index, each] of located.entries()) {
     if (each.kind === 'problem') continue;
-    const host = await createProcessHost({ handler: each.location, cpu, cores, queue, spread });
+    const host = await createProcessHost({
+      handler: each.location,
+      cpu,
+      cores,
+      queue,
+      spread,
+      variables,
+    });
     hosts.push(host);
     functions.push({
       name: sides[index]?.name ?? 'head',
@@ -58,15 +70,12 @@ export async function openLocalSides(
       runtime: each.runtime,
       memoryMb: target.memoryMb,
       timeoutSeconds: LOCAL_TIMEOUT_SECONDS,
-      region: LOCAL_REGION,
+      region,
+      environment,
     });
   }
   const endpoint = await startLambdaEndpoint({ functions });
-  const {
-    close,
-    callsUntil: _,
-    ...world
-  } = embeddedWorld({ url: endpoint.url, region: LOCAL_REGION }, stop);
+  const { close, callsUntil: _, ...world } = embeddedWorld({ url: endpoint.url, region }, stop);
   return {
     head: { function: 'head', qualifier: null },
     base: target.base === null ? null : { function: 'base', qualifier: null },

@@ -44,7 +44,7 @@ export async function planCheck(
   options: CheckOptions,
   isAlone: boolean,
 ): Promise<PlannedCheck> {
-  const isNew = options.local === undefined && (await lacksBaseHandler(named));
+  const isNew = options.local === undefined && (await lacksBaseHandler(named, options.root));
   const target: CheckedTarget = isNew ? { ...named, base: null } : named;
   const problems = [...(await localProblems(target, options))];
   const payloads: { payload: Json; weight: number }[] = [];
@@ -90,11 +90,14 @@ export async function planCheck(
 }
 
 /** A function that the configuration names, and of which the base's code has nothing yet, is new. */
-async function lacksBaseHandler({ kind, base, head }: CheckedTarget): Promise<boolean> {
+async function lacksBaseHandler(
+  { kind, base, head }: CheckedTarget,
+  root: string | undefined,
+): Promise<boolean> {
   if (kind !== 'local' || base === null) return false;
-  const located = await locateHandler(base.target);
+  const located = await locateHandler(base.target, root);
   const isMissing = located.kind === 'problem' && located.isMissing;
-  return isMissing && (await locateHandler(head.target)).kind === 'found';
+  return isMissing && (await locateHandler(head.target, root)).kind === 'found';
 }
 
 function newFunction({ name, base }: CheckedTarget, isMeasured: boolean): Warning {

@@ -4,6 +4,7 @@ import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import type { PlayedCheck } from '../../play/play-check.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
+import { readSurroundings } from '../shared/handler/handler-surroundings.ts';
 import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
 import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';
 import type { Terminal } from '../shared/terminal.ts';
@@ -47,6 +48,10 @@ export async function runCheck(
     const result = checkResult([], config.falseAlarmRate, { warnings });
     const code = await endCheck(result, options, terminal);
     return isRefused ? EXIT.failed : code;
+  }
+  if (planned.some(({ target, measures: isMeasured }) => isMeasured && target.kind === 'local')) {
+    const { notices } = await readSurroundings(options);
+    for (const notice of notices) terminal.stderr.write(`${notice}\n`);
   }
   const interruption = new Interruption({ onFirst: () => undefined, onSecond: () => undefined });
   const workflows = new CheckWorkflows(options, terminal);

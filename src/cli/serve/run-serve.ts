@@ -35,6 +35,9 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
   try {
     const logs = await servedLogs(options.logs ?? [], terminal.stdin);
     const served = await servedFunctions(options);
+    for (const notice of new Set(served.flatMap(({ notices = [] }) => notices))) {
+      terminal.stderr.write(`${notice}\n`);
+    }
     const functions = [...served, ...functionsOfLogs(logs, served, options)];
     const lambda = await listening(() => offerFunctions(served, options, ports), served);
     try {
@@ -42,7 +45,7 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
         const own = logs.filter(({ name }) => name === each.name);
         let memoryMb: number | null = null;
         for (const log of own) memoryMb = (await loadLog(log, lambda, Date.now())) ?? memoryMb;
-        const { seed: _, ...definition } = each;
+        const { seed: _, notices: __, ...definition } = each;
         lambda.addFunction({ ...definition, memoryMb: memoryMb ?? each.memoryMb });
       }
       for (const log of logs) {
@@ -82,7 +85,7 @@ function offerFunctions(
   ports: Ports,
 ): Promise<LambdaEndpoint> {
   const options: LambdaEndpointOptions = {
-    functions: functions.map(({ seed: _, ...definition }) => definition),
+    functions: functions.map(({ seed: _, notices: __, ...definition }) => definition),
     port: ports.lambda,
     ...(seed === undefined ? {} : { seed: Number(seed) }),
   };

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { collectOption } from '../shared/collect-option.ts';
+import { addHandlerOptions } from '../shared/handler/add-handler-options.ts';
 import { exitWith } from '../shared/exit-with.ts';
 import type { ServeOptions } from './serve-options.ts';
 
 /** Mounts `powerdial serve`; what it runs is loaded when it runs. */
 export function addServeCommand(program: Command): void {
-  program
+  const command = program
     .command('serve')
     .summary('offer local and recorded functions to any AWS SDK or the AWS CLI')
     .description(
@@ -13,7 +14,7 @@ export function addServeCommand(program: Command): void {
     )
     .option(
       '--local <name=handler>',
-      'a handler on this machine: app.mjs, app.mjs#export, or a folder with a bootstrap; repeatable',
+      'a handler on this machine: app.mjs, app.mjs#export, src/app.handler, or a folder with a bootstrap; repeatable',
       collectOption,
     )
     .option('--recorded <name=file>', 'a recorded function; repeatable', collectOption)
@@ -26,9 +27,11 @@ export function addServeCommand(program: Command): void {
     .option(
       '--cpu <how>',
       'CPU share of local handlers: auto, cgroup-v1, cgroup-v2 or settle (auto)',
-    )
+    );
+  addHandlerOptions(command)
     .option('--port <port>', 'port of Lambda; Step Functions takes the next one (any two free)')
     .option('--region <region>', 'region of the functions (us-east-1)')
+    .option('--profile <profile>', 'profile of --aws-credentials')
     .option('--seed <number>', 'the same seed, the same draws of recorded functions')
     .option('-q, --quiet', 'only the first line')
     .action(async (options: ServeOptions) => {

@@ -1,5 +1,7 @@
+import type { HandlerOptions } from '../shared/handler/handler-options.ts';
+
 /** The options of `powerdial serve`, as the command line gives them: texts, not yet looked at. */
-export interface ServeOptions {
+export interface ServeOptions extends HandlerOptions {
   /** `name=handler`, or a handler alone. */
   readonly local?: readonly string[];
   /** `name=file.json`, or a file alone. */

@@ -1,3 +1,4 @@
+import { idleHandlerOptions } from '../shared/handler/handler-options.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import type { EmbeddedFunctionFacts } from '../tune/open-embedded.ts';
 import type { ServeOptions } from './serve-options.ts';
@@ -16,6 +17,10 @@ export async function servedFunctions(
     throw new UsageError([
       'wanted something to serve: --local name=<handler>, --recorded name=<file.json> or --logs name=<file>',
     ]);
+  }
+  if (local.length === 0) {
+    const idle = idleHandlerOptions(options);
+    if (idle.length > 0) throw new UsageError(idle);
   }
   const functions: EmbeddedFunctionFacts[] = [];
   const problems: string[] = [];

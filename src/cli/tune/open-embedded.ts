@@ -12,6 +12,10 @@ export interface EmbeddedFunctionFacts {
   readonly timeoutSeconds: number;
   readonly region: string;
   readonly seed: number | undefined;
+  /** The function's environment variables. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What is to be said before it is invoked. */
+  readonly notices?: readonly string[];
 }
 
 /** Puts a function behind the embedded Lambda endpoint and reaches it through the real SDK. */
@@ -19,7 +23,7 @@ export async function openEmbedded(
   facts: EmbeddedFunctionFacts,
   stop: AbortSignal,
 ): Promise<OpenedTarget> {
-  const { host, seed, ...definition } = facts;
+  const { host, seed, notices = [], ...definition } = facts;
   const endpoint = await startLambdaEndpoint({
     functions: [{ ...definition, host }],
     ...(seed === undefined ? {} : { seed }),
@@ -28,6 +32,7 @@ export async function openEmbedded(
   return {
     functionName: facts.name,
     world,
+    notices,
     emulation:
       host.cpu === 'recorded'
         ? { cpu: host.cpu }

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { createProcessHost, locateHandler } from '../../emulator/index.ts';
+import type { HandlerOptions } from '../shared/handler/handler-options.ts';
+import { readSurroundings } from '../shared/handler/handler-surroundings.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import { openEmbedded, type EmbeddedFunctionFacts } from './open-embedded.ts';
 import type { OpenedTarget } from './opened-target.ts';
@@ -27,10 +29,12 @@ export async function openLocal(
  */
 export async function localFunction(
   handler: string,
-  options: Pick<TuneOptions, 'current' | 'cpu' | 'region' | 'seed'>,
+  options: Pick<TuneOptions, 'current' | 'cpu' | 'seed'> & HandlerOptions,
 ): Promise<EmbeddedFunctionFacts> {
   const problems: string[] = [];
-  const located = await locateHandler(handler);
+  const located = await locateHandler(handler, options.root);
+  const surroundings = await readSurroundings(options);
+  problems.push(...surroundings.problems);
   if (located.kind === 'problem') problems.push(`--local: ${located.message}`);
   const current = readSetting('--current', options.current ?? DEFAULT_SETTING);
   if (current.kind === 'problem') problems.push(current.problem);
@@ -38,17 +42,25 @@ export async function localFunction(
   if (cpu === undefined) {
     problems.push(`--cpu: wanted ${CPU_CHOICES.join(', ')}, it is ${JSON.stringify(options.cpu)}`);
   }
-  if (located.kind === 'problem' || current.kind === 'problem' || cpu === undefined) {
+  if (
+    problems.length > 0 ||
+    located.kind === 'problem' ||
+    current.kind === 'problem' ||
+    cpu === undefined
+  ) {
     throw new UsageError(problems);
   }
-  const host = await createProcessHost({ handler: located.location, cpu });
+  const { environment, credentials, region, notices } = surroundings;
+  const host = await createProcessHost({ handler: located.location, cpu, variables: credentials });
   return {
     name: functionNameOf(handler),
     host,
     architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
     runtime: located.runtime,
     ...current.value,
-    region: options.region ?? 'us-east-1',
+    region,
+    environment,
+    notices,
     seed: options.seed === undefined ? undefined : Number(options.seed),
   };
 }

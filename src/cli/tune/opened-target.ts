@@ -6,6 +6,8 @@ export interface OpenedTarget {
   /** As the run's input names it. */
   readonly functionName: string;
   readonly world: Omit<WorldDeps, 'onProgress'>;
+  /** What is to be said before it is invoked. */
+  readonly notices?: readonly string[];
   /** How the CPU share is made, and on which machine; `null` on AWS, where it is real. */
   readonly emulation: NonNullable<Result['emulation']> | null;
   /** Ends whatever was started for it; again is no error. */

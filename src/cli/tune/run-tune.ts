@@ -43,6 +43,7 @@ export async function runTune(
     if (all.length > 0) throw new UsageError(all);
     const target = await opening;
     const input = await settleOptions(target.functionName, options);
+    for (const notice of target.notices ?? []) terminal.stderr.write(`${notice}\n`);
     const tuning: PlannedTuning = {
       options,
       terminal,

@@ -3,6 +3,7 @@ import { parseInput } from '../../contract/tune/parse-input.ts';
 import { formatFor } from '../../report/format-for.ts';
 import { inOptions } from '../../words/keys.ts';
 import { UsageError } from '../shared/exit-code.ts';
+import { idleHandlerOptions } from '../shared/handler/handler-options.ts';
 import { inputFromOptions } from './input-from-options.ts';
 import type { TuneOptions } from './tune-options.ts';
 
@@ -22,6 +23,7 @@ export async function settleOptions(
     ...problems,
     ...(parsed.kind === 'invalid' ? parsed.problems.map(inOptions) : []),
     ...outProblems(options),
+    ...(options.local === undefined ? idleHandlerOptions(options) : []),
   ];
   if (all.length > 0) throw new UsageError(all);
   return input;

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { collectOption } from '../shared/collect-option.ts';
+import { addHandlerOptions } from '../shared/handler/add-handler-options.ts';
 import { exitWith } from '../shared/exit-with.ts';
 import type { TuneOptions } from './tune-options.ts';
 
 /** Mounts `powerdial tune`; what it runs is loaded when it runs. */
 export function addTuneCommand(program: Command): void {
-  program
+  const command = program
     .command('tune')
     .summary('find the memory size and the timeout of one function by measuring it')
     .description(
@@ -14,7 +15,7 @@ export function addTuneCommand(program: Command): void {
     .argument('[function]', 'name, ARN, or ARN with version or alias')
     .option(
       '--local <handler>',
-      'a handler on this machine: app.mjs, app.mjs#export, or a folder with a bootstrap',
+      'a handler on this machine: app.mjs, app.mjs#export, src/app.handler, or a folder with a bootstrap',
     )
     .option('--recorded <file>', 'a recorded function, replayed in milliseconds')
     .option('--embedded', 'play the workflow here, with your credentials and nothing deployed')
@@ -27,7 +28,8 @@ export function addTuneCommand(program: Command): void {
     .option(
       '--cpu <how>',
       'CPU share of local handlers: auto, cgroup-v1, cgroup-v2 or settle (auto)',
-    )
+    );
+  addHandlerOptions(command)
     .option(
       '-p, --payload <file|json>',
       'payload; repeatable, with a weight as weight=path',

@@ -1,5 +1,7 @@
+import type { HandlerOptions } from '../shared/handler/handler-options.ts';
+
 /** The options of `powerdial tune`, as the command line gives them: texts, not yet looked at. */
-export interface TuneOptions {
+export interface TuneOptions extends HandlerOptions {
   readonly local?: string;
   readonly recorded?: string;
   readonly embedded?: boolean;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { VariantSettings } from '../lambda/function-host.ts';
 import type { HandlerLocation } from './handler-location.ts';
+import { taskRootOf } from './task-root.ts';
 
 /** Marks every process of an environment, so that none is missed when it ends: `<run id>/<number>`. */
 export const ENVIRONMENT_MARK = 'POWERDIAL_ENVIRONMENT';
@@ -25,11 +26,13 @@ export interface EnvironmentFacts {
 
 /**
  * The variables of one environment: Lambda's, the function's own, and `PATH`, so that an interpreter
- * is found. Nothing else of the caller's environment is passed on, and no credentials: `HOME` is an
- * empty folder (the SDKs would read `~/.aws` there) and the instance's role is out of reach.
+ * is found. Nothing else of the caller's environment is passed on, and no credentials unless they were
+ * handed over: `HOME` is an empty folder (the SDKs would read `~/.aws` there) and the instance's role is
+ * out of reach.
  */
 export function environmentVariables(facts: EnvironmentFacts): Record<string, string> {
   const { settings, location } = facts;
+  const root = taskRootOf(location);
   const region = settings.functionArn.split(':')[3] ?? '';
   const major = process.versions.node.split('.')[0] ?? '';
   return {
@@ -52,8 +55,9 @@ export function environmentVariables(facts: EnvironmentFacts): Record<string, st
     AWS_LAMBDA_LOG_STREAM_NAME: facts.logStream,
     AWS_LAMBDA_LOG_FORMAT: settings.logFormat,
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    PWD: path.dirname(location.file),
-    LAMBDA_TASK_ROOT: path.dirname(location.file),
+    AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
+    PWD: root,
+    LAMBDA_TASK_ROOT: root,
     LAMBDA_RUNTIME_DIR: path.dirname(location.file),
     _HANDLER: handlerName(location),
     ...(location.kind === 'node' ? { AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${major}.x` } : {}),
@@ -62,8 +66,9 @@ export function environmentVariables(facts: EnvironmentFacts): Record<string, st
   };
 }
 
-/** As the `Handler` setting would name it: `app.handler` for `app.mjs#handler`. */
+/** As the `Handler` setting would name it: `src/app.handler` for `src/app.mjs#handler`. */
 function handlerName(location: HandlerLocation): string {
   if (location.kind === 'bootstrap') return 'bootstrap';
-  return `${path.basename(location.file, path.extname(location.file))}.${location.exportName}`;
+  const { dir, name } = path.parse(path.relative(taskRootOf(location), location.file));
+  return `${path.join(dir, name)}.${location.exportName}`;
 }

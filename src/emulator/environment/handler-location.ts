@@ -1,6 +1,8 @@
 import { constants } from 'node:fs';
 import { access, open, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { readNotation } from './handler-notation.ts';
+import { nearestTaskRoot } from './task-root.ts';
 
 /** A function's code on this machine. */
 export type HandlerLocation =
@@ -10,11 +12,15 @@ export type HandlerLocation =
       readonly file: string;
       /** The export to call; dots reach into nested objects, as on Lambda. */
       readonly exportName: string;
+      /** The folder that stands for Lambda's `/var/task`. @default the file's own */
+      readonly root?: string;
     }
   | {
       readonly kind: 'bootstrap';
       /** The executable, as an absolute path. */
       readonly file: string;
+      /** The folder that stands for Lambda's `/var/task`. @default the file's own */
+      readonly root?: string;
     };
 
 /** A handler that was found, or why not, in words for the person who named it. */
@@ -32,17 +38,36 @@ export type LocatedHandler =
       readonly isMissing: boolean;
     };
 
-const NODE_EXTENSIONS: readonly string[] = ['.mjs', '.cjs', '.js'];
+/** In the order in which Lambda's runtime looks for them. */
+const NODE_EXTENSIONS: readonly string[] = ['.js', '.mjs', '.cjs'];
 const BOOTSTRAP = 'bootstrap';
 const HOW =
-  'Name a Node module (app.mjs, or app.mjs#export) or a folder with an executable bootstrap.';
+  'Name a Node module (app.mjs, or app.mjs#export), a handler as Lambda does (src/app.handler), or a folder with an executable bootstrap.';
 
 /**
  * Finds the handler that `--local` names: a Node module (`app.mjs` for its export `handler`,
- * `app.mjs#other` for another), or a folder that holds an executable `bootstrap`. Whether the export
- * exists only shows when the module is loaded, so it is an init error here as on Lambda.
+ * `app.mjs#other` for another), Lambda's own notation (`src/app.handler`), or a folder that holds an
+ * executable `bootstrap`. Whether the export exists only shows when the module is loaded, so it is an
+ * init error here as on Lambda.
+ *
+ * @param root the folder that stands for `/var/task`; without it, the nearest one with a package.json
  */
-export async function locateHandler(spec: string): Promise<LocatedHandler> {
+export async function locateHandler(spec: string, root?: string): Promise<LocatedHandler> {
+  const folder = root === undefined ? null : path.resolve(root);
+  if (folder !== null && (await kindOf(folder)) !== 'folder') {
+    return problem(`The root ${root} (${folder}) is no folder.`);
+  }
+  // With a root, names count from there first, as Lambda's do.
+  const fromRoot = folder === null ? null : await locate(path.resolve(folder, spec));
+  const located =
+    fromRoot === null || (fromRoot.kind === 'problem' && fromRoot.isMissing)
+      ? await locate(spec)
+      : fromRoot;
+  if (located.kind === 'problem' || folder === null) return located;
+  return { ...located, location: { ...located.location, root: folder } };
+}
+
+async function locate(spec: string): Promise<LocatedHandler> {
   const whole = await kindOf(spec);
   // A file's own name may hold a '#': what exists as it stands is meant as it stands.
   const hash = whole === 'nothing' ? spec.lastIndexOf('#') : -1;
@@ -52,17 +77,31 @@ export async function locateHandler(spec: string): Promise<LocatedHandler> {
   const file = path.resolve(name);
 
   switch (kind) {
-    case 'nothing':
+    case 'nothing': {
+      const noted = hash === -1 ? await locateNoted(spec) : null;
+      if (noted !== null) return noted;
       return {
         ...problem(`No handler at ${name} (${file}): there is no such file or folder. ${HOW}`),
         isMissing: true,
       };
+    }
     case 'folder':
       return locateBootstrap(path.join(file, BOOTSTRAP), name);
     case 'file':
       if (path.basename(file) === BOOTSTRAP) return locateBootstrap(file, path.dirname(name));
       return locateModule(file, name, exportName);
   }
+}
+
+/** Lambda's own notation, `src/app.handler`: the module is looked for as Lambda's runtime does. */
+async function locateNoted(spec: string): Promise<LocatedHandler | null> {
+  const noted = readNotation(spec);
+  if (noted === null) return null;
+  for (const extension of NODE_EXTENSIONS) {
+    const file = `${path.resolve(noted.module)}${extension}`;
+    if ((await kindOf(file)) === 'file') return locateModule(file, file, noted.exportName);
+  }
+  return null;
 }
 
 function locateModule(file: string, name: string, exportName: string): LocatedHandler {
@@ -78,7 +117,7 @@ function locateModule(file: string, name: string, exportName: string): LocatedHa
   const major = process.versions.node.split('.')[0] ?? '';
   return {
     kind: 'found',
-    location: { kind: 'node', file, exportName },
+    location: { kind: 'node', file, exportName, root: nearestTaskRoot(file) },
     runtime: `nodejs${major}.x`,
   };
 }
@@ -98,7 +137,11 @@ async function locateBootstrap(file: string, folder: string): Promise<LocatedHan
         'Begin a script with the program that reads it, such as #!/bin/sh.',
     );
   }
-  return { kind: 'found', location: { kind: 'bootstrap', file }, runtime: 'provided.al2023' };
+  return {
+    kind: 'found',
+    location: { kind: 'bootstrap', file, root: path.dirname(file) },
+    runtime: 'provided.al2023',
+  };
 }
 
 /** Whether the kernel can start it: a `#!` line or an ELF header. A shell would run less than that. */

@@ -19,6 +19,8 @@ export interface InvocationRules {
   readonly initLimitMs: number;
   /** The cores an invocation holds while it runs. */
   readonly runningCores: number;
+  /** Takes the values of variables out of what the handler printed or failed with. */
+  readonly hide: (bytes: Buffer) => Buffer;
 }
 
 /** An ending with the times that the platform log tells. */
@@ -43,7 +45,7 @@ export async function carryOut(
   rules: InvocationRules,
 ): Promise<HostReply> {
   const { settings, requestId } = invocation;
-  const log = new InvocationLog(environment, platformLogWriter(settings));
+  const log = new InvocationLog(environment, platformLogWriter(settings), rules.hide);
   const timeoutMs = settings.timeoutSeconds * 1000;
 
   const initMs = environment.phase === 'new' ? await firstInit(environment, log, rules) : null;
@@ -82,7 +84,7 @@ export async function carryOut(
   log.platform((writer, atMs) => writer.end(facts, atMs));
   log.platform((writer, atMs) => writer.report(facts, atMs));
   return {
-    payload: words.payload,
+    payload: words.functionError === null ? words.payload : rules.hide(words.payload),
     functionError: words.functionError,
     log: log.bytes,
     logStream: environment.logStream,
@@ -204,8 +206,14 @@ class InvocationLog {
   readonly #environment: Environment;
   readonly #writer: PlatformLogWriter;
   readonly #parts: Buffer[] = [];
+  readonly #hide: (bytes: Buffer) => Buffer;
 
-  constructor(environment: Environment, writer: PlatformLogWriter) {
+  constructor(
+    environment: Environment,
+    writer: PlatformLogWriter,
+    hide: (bytes: Buffer) => Buffer,
+  ) {
+    this.#hide = hide;
     this.#environment = environment;
     this.#writer = writer;
   }
@@ -233,7 +241,7 @@ class InvocationLog {
 
   /** What the process printed since the last time, ended by a line break. */
   application(): void {
-    const printed = this.#environment.takeLog();
+    const printed = this.#hide(this.#environment.takeLog());
     if (printed.length === 0) return;
     this.#parts.push(printed);
     if (printed.at(-1) !== 0x0a) this.#parts.push(Buffer.from('\n'));

@@ -10,6 +10,7 @@ import type { Environment } from './environment.ts';
 import { EnvironmentPool } from './environment-pool.ts';
 import type { Guardian } from './guardian.ts';
 import type { HandlerLocation } from './handler-location.ts';
+import { hideValues } from './hide-values.ts';
 import { carryOut } from './invocation.ts';
 import { machineCores } from './machine-cores.ts';
 import { largestMemoryMb, memoryRefusal } from './memory-refusal.ts';
@@ -32,6 +33,8 @@ export interface ProcessHostOptions {
   readonly cores?: number;
   /** Names of variables that the handler may see of the caller's environment. @default none */
   readonly passEnvironment?: readonly string[];
+  /** Variables for every environment, in front of the function's own: credentials, for example. @default none */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Lambda's limit for the first init. @default 10000 */
   readonly initLimitMs?: number;
   /** The most environments that are kept warm. @default 64, or as many as fit half of the machine's memory */
@@ -104,7 +107,7 @@ class ProcessHost implements FunctionHost {
       {
         location: options.handler,
         ...parts,
-        inherited: Object.fromEntries(inherited),
+        inherited: { ...Object.fromEntries(inherited), ...options.variables },
       },
       options.maxIdle ?? defaultMaxIdle(),
       options.spread ?? 0,
@@ -138,6 +141,7 @@ class ProcessHost implements FunctionHost {
         ),
         initLimitMs: this.#options.initLimitMs ?? INIT_LIMIT_MS,
         runningCores,
+        hide: hideValues({ ...this.#options.variables, ...settings.environment }),
       });
       if (this.#closing !== null) throw closedError();
       return reply;

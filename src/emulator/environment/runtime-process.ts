@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { CpuGroup } from './linux/cpu-group.ts';
@@ -8,6 +7,7 @@ import type { LogPipe } from './log-pipe.ts';
 import { killAll } from './kill-all.ts';
 import type { ProcessWatch } from './process-watch.ts';
 import type { RuntimeExit } from './runtime-exit.ts';
+import { taskRootOf } from './task-root.ts';
 
 const NODE_RUNTIME = fileURLToPath(new URL('./node-runtime.mjs', import.meta.url));
 
@@ -44,7 +44,7 @@ export class RuntimeProcess {
         : ['/bin/sh', '-c', ENTER_GROUP, group.procsFile, command, ...args];
     this.#watch = options.watch;
     this.#child = spawn(file, rest, {
-      cwd: path.dirname(options.location.file),
+      cwd: taskRootOf(options.location),
       env: options.variables,
       stdio: ['ignore', options.log.writeFd, options.log.writeFd],
       // A session and a process group of its own, which can be signalled as a whole.

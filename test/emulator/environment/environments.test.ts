@@ -144,10 +144,11 @@ test('sees Lambda’s variables and the function’s own, and nothing of the cal
   expect(PATH).toBe(process.env['PATH']);
   expect(HOME).toBe(TMPDIR);
   expect(POWERDIAL_ENVIRONMENT).toMatch(/^powerdial-/);
-  expect(LAMBDA_TASK_ROOT).toMatch(/test\/data\/handlers$/);
-  expect(LAMBDA_RUNTIME_DIR).toBe(LAMBDA_TASK_ROOT);
+  // The nearest folder with a package.json.
+  expect(LAMBDA_TASK_ROOT).toBe(process.cwd());
+  expect(LAMBDA_RUNTIME_DIR).toMatch(/test\/data\/handlers$/);
   expect(rest).toEqual({
-    _HANDLER: 'endings.variables',
+    _HANDLER: 'test/data/handlers/endings.variables',
     _X_AMZN_TRACE_ID: expect.stringMatching(/^Root=1-/) as string,
     AWS_DEFAULT_REGION: 'eu-west-1',
     AWS_EC2_METADATA_DISABLED: 'true',
@@ -163,6 +164,7 @@ test('sees Lambda’s variables and the function’s own, and nothing of the cal
     ) as string,
     AWS_LAMBDA_RUNTIME_API: expect.stringMatching(/^127\.0\.0\.1:\d+$/) as string,
     AWS_REGION: 'eu-west-1',
+    AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     LANG: 'C',
     PASSED_ON: 'on purpose',
     PWD: LAMBDA_TASK_ROOT,
@@ -176,7 +178,7 @@ test('each environment has a folder of its own for temporary files', async () =>
   const { json: one } = await invoke(host, { settings: { version: '1' } });
   const { json: two } = await invoke(host, { settings: { version: '2' } });
   expect(one['tmpdir']).not.toBe(two['tmpdir']);
-  expect(one['cwd']).toMatch(/test\/data\/handlers$/);
+  expect(one['cwd']).toBe(process.cwd());
 });
 
 test('Node gets the memory options that Lambda’s start script gives it', async () => {

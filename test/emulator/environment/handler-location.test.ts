@@ -6,6 +6,7 @@ import { locateHandler } from '../../../src/emulator/environment/handler-locatio
 import { HANDLERS } from './start-host.ts';
 
 const at = (name: string) => path.join(HANDLERS, name);
+const root = path.resolve(import.meta.dirname, '../../..');
 const node = `nodejs${process.versions.node.split('.')[0] ?? ''}.x`;
 const folder = mkdtempSync(path.join(tmpdir(), 'handler-location-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -24,7 +25,11 @@ test.each([
   ],
   ['CommonJS', 'common.cjs', { kind: 'node', file: at('common.cjs'), exportName: 'handler' }],
 ])('a handler is found in %s', async (_, name, location) => {
-  expect(await locateHandler(at(name))).toEqual({ kind: 'found', location, runtime: node });
+  expect(await locateHandler(at(name))).toEqual({
+    kind: 'found',
+    location: { ...location, root },
+    runtime: node,
+  });
 });
 
 test.each(['own-runtime', 'own-runtime/', 'own-runtime/bootstrap'])(
@@ -32,11 +37,35 @@ test.each(['own-runtime', 'own-runtime/', 'own-runtime/bootstrap'])(
   async (name) => {
     expect(await locateHandler(at(name))).toEqual({
       kind: 'found',
-      location: { kind: 'bootstrap', file: at('own-runtime/bootstrap') },
+      location: {
+        kind: 'bootstrap',
+        file: at('own-runtime/bootstrap'),
+        root: at('own-runtime'),
+      },
       runtime: 'provided.al2023',
     });
   },
 );
+
+test.each([
+  ['endings.answers', 'endings.mjs', 'answers'],
+  ['endings.nested.handler', 'endings.mjs', 'nested.handler'],
+  ['common.handler', 'common.cjs', 'handler'],
+])("Lambda's own notation %s names an export of a module", async (name, file, exportName) => {
+  expect(await locateHandler(at(name))).toMatchObject({ location: { file: at(file), exportName } });
+});
+
+test('a handler counts from the root first, which is the folder that it starts in', async () => {
+  const location = { file: at('common.cjs'), root: HANDLERS };
+  expect(await locateHandler('common.cjs', HANDLERS)).toMatchObject({ location });
+  expect(await locateHandler('common.handler', HANDLERS)).toMatchObject({ location });
+  // What is not there counts from the working directory.
+  const relative = path.relative(process.cwd(), at('common.cjs'));
+  expect(await locateHandler(relative, folder)).toMatchObject({ location: { root: folder } });
+  expect(await locateHandler('common.cjs', path.join(folder, 'nowhere'))).toMatchObject({
+    message: expect.stringContaining('is no folder') as string,
+  });
+});
 
 test('takes a relative path from the working directory', async () => {
   const relative = path.relative(process.cwd(), at('common.cjs'));
@@ -72,6 +101,6 @@ test('explains that other languages need a bootstrap', async () => {
   const file = path.join(folder, 'app.py');
   writeFileSync(file, 'pass');
   expect(await locateHandler(file)).toMatchObject({
-    message: expect.stringMatching(/\.mjs, \.cjs, \.js.*bootstrap/s) as string,
+    message: expect.stringMatching(/\.js, \.mjs, \.cjs.*bootstrap/s) as string,
   });
 });
