@@ -307,8 +307,42 @@ test('a report that extensions pushed out of the tail is read from CloudWatch Lo
   expect(size).toMatchObject({ outcome: 'measured', invocations: 3, errors: 0 });
 });
 
-test('a function of nearly 15 minutes is measured through the queue, by its logs', async () => {
-  target = await embeddedTarget({ definition: { timeoutSeconds: 900 } });
+const PREPARED_FOR_THE_QUEUE = 'PutFunctionEventInvokeConfig';
+
+test('a function with a timeout of 900 s that answers soon is waited for, and nothing goes through the queue', async () => {
+  const operations: string[] = [];
+  const { played, before, after } = await tune({
+    definition: { timeoutSeconds: 900 },
+    endpoint: {
+      intercept({ operation }) {
+        operations.push(operation);
+        return undefined;
+      },
+    },
+  });
+  expect(resultOf(played).sizes.map(({ outcome, errors }) => [outcome, errors])).toEqual([
+    ['measured', 0],
+    ['measured', 0],
+  ]);
+  expect(operations).not.toContain(PREPARED_FOR_THE_QUEUE);
+  expect(after).toEqual(before);
+});
+
+test('a size at which an invocation was not waited for to its end goes through the queue, by its logs, and the others do not', async () => {
+  // Versions are published in the order of their sizes: 128 MB is the first.
+  let isFirst = true;
+  const prepared: (string | null)[] = [];
+  target = await embeddedTarget({
+    definition: { timeoutSeconds: 900 },
+    endpoint: {
+      intercept({ operation, qualifier }) {
+        if (operation === PREPARED_FOR_THE_QUEUE) prepared.push(qualifier);
+        if (operation !== 'Invoke' || qualifier !== '1' || !isFirst) return undefined;
+        isFirst = false;
+        return { kind: 'drop', when: 'after' };
+      },
+    },
+  });
   const before = await snapshot(target.deps);
   // Waiting takes no time here; the endpoint answers as fast as it always does.
   let skippedMs = 0;
@@ -316,7 +350,7 @@ test('a function of nearly 15 minutes is measured through the queue, by its logs
     now: () => Date.now() + skippedMs,
     sleep: async (ms: number, signal?: AbortSignal) => {
       // The player's own limits are longer than any wait of a stage, and are really waited for.
-      const skipped = ms <= 20_000;
+      const skipped = ms <= 30_000;
       if (skipped) skippedMs += ms;
       await delay(skipped ? 5 : ms, undefined, { ...(signal === undefined ? {} : { signal }) });
     },
@@ -330,39 +364,19 @@ test('a function of nearly 15 minutes is measured through the queue, by its logs
   });
   const result = resultOf(played);
   expect(result.input.asynchronous).toBe(true);
-  expect(result.sizes.map(({ outcome, invocations }) => [outcome, invocations])).toEqual([
-    ['measured', 4],
-    ['measured', 4],
+  expect(
+    result.sizes.map(({ memoryMb, outcome, invocations, errors }) => [
+      memoryMb,
+      outcome,
+      invocations,
+      errors,
+    ]),
+  ).toEqual([
+    [128, 'measured', 4, 1],
+    [512, 'measured', 4, 0],
   ]);
-  expect(await snapshot(target.deps)).toEqual(before);
-});
-
-test('a function whose failures are sent somewhere is not measured through the queue', async () => {
-  const { played } = await tune({
-    definition: { timeoutSeconds: 900, deadLetterArn: 'arn:aws:sqs:us-east-1:123456789012:failed' },
-  });
-  expect(played).toMatchObject({ kind: 'failed', error: 'TargetCannotBeTuned' });
-  expect((played as { cause: string }).cause).toMatch(/would be sent to .*:failed/);
-});
-
-test('a function whose reports only a log group of the Infrequent Access class has is refused by name', async () => {
-  target = await embeddedTarget({
-    definition: { timeoutSeconds: 900 },
-    endpoint: { logGroupClass: 'INFREQUENT_ACCESS' },
-  });
-  // The group is there once something was written to it.
-  await target.deps.invoke({ functionName: TARGET_NAME, payload: '{}', waitMs: 20_000 });
-  const before = await snapshot(target.deps);
-  const played = await playTune({
-    input: { function: TARGET_NAME, memorySizes: [128, 512], invocations: 2 },
-    world: { ...target.deps, onProgress: () => undefined },
-    signal: new AbortController().signal,
-    onEvent: () => undefined,
-  });
-  expect(played).toMatchObject({ kind: 'failed', error: 'TargetCannotBeTuned' });
-  expect((played as { cause: string }).cause).toMatch(
-    /INFREQUENT_ACCESS.*a log group of the Standard class.*840 or less/,
-  );
+  expect(prepared).toEqual(['1']);
+  expect(codes(result)).toContain('lost-observations');
   expect(await snapshot(target.deps)).toEqual(before);
 });
 
@@ -381,17 +395,52 @@ function objectOf(bytes: number) {
 
 const LARGE = { payloadS3: 's3://events/large.json' };
 
-test('a payload that Lambda takes and its queue does not is refused before anything is changed', async () => {
-  const { played, before, after } = await tune(
-    { definition: { timeoutSeconds: 900 }, endpoint: objectOf(2 ** 20 + 1) },
-    LARGE,
-  );
-  expect(played).toMatchObject({ kind: 'failed', error: 'InvalidInput' });
-  expect((played as { cause: string }).cause).toMatch(
-    /payload: wanted at most 1048576 bytes.*it has 1048577.*measureTimeoutSeconds 900.*840 or less/,
-  );
-  expect(after).toEqual(before);
-});
+const FAILED = 'arn:aws:sqs:us-east-1:123456789012:failed';
+
+test.each<[string, Parameters<typeof embeddedTarget>[0], { readonly [key: string]: Json }, object]>(
+  [
+    [
+      'whose failures are sent somewhere',
+      { definition: { deadLetterArn: FAILED } },
+      {},
+      { why: 'failure-destination', detail: FAILED },
+    ],
+    [
+      'whose payload the queue does not take',
+      { endpoint: objectOf(2 ** 20 + 1) },
+      LARGE,
+      { why: 'payload', detail: '1048577' },
+    ],
+    [
+      'whose log group cannot be searched',
+      {
+        endpoint: {
+          intercept: ({ operation }) =>
+            operation === 'FilterLogEvents'
+              ? { kind: 'answer', status: 400, code: 'AccessDeniedException', message: 'no' }
+              : undefined,
+        },
+      },
+      {},
+      { why: 'log', detail: '/aws/lambda/orders' },
+    ],
+  ],
+)(
+  'a function with a timeout of 900 s %s is measured, and what would be lost is said',
+  async (_what, options, input, why) => {
+    const { played, before, after } = await tune(
+      { ...options, definition: { timeoutSeconds: 900, ...options?.definition } },
+      { invocations: 2, ...input },
+    );
+    const result = resultOf(played);
+    expect(result.sizes.map(({ outcome }) => outcome)).toEqual(['measured', 'measured']);
+    expect(result.input.asynchronous).toBe(false);
+    expect(result.warnings).toContainEqual(
+      expect.objectContaining({ code: 'long-invocations-lost', waitSeconds: 840, ...why }),
+    );
+    expect(after).toEqual(before);
+  },
+);
 
 test('a payload that the queue refuses is measured where somebody waits for the answers', async () => {
   const { played } = await tune(
@@ -401,11 +450,14 @@ test('a payload that the queue refuses is measured where somebody waits for the 
   expect(resultOf(played).sizes.map(({ outcome }) => outcome)).toEqual(['measured', 'measured']);
 });
 
-test('a run through the queue calls nothing around its invocations, and says so beforehand', async () => {
+test('processors are called around every invocation of a function with a timeout of 900 s', async () => {
+  const before = echo('before', () => '{"made":"new"}');
+  const after = echo('after', () => 'null');
   const { played } = await tune(
-    { definition: { timeoutSeconds: 900 } },
-    { preProcessor: 'before', postProcessor: 'after' },
+    { definition: { timeoutSeconds: 900 }, others: [before.definition, after.definition] },
+    { preProcessor: 'before', postProcessor: 'after', payload: { id: 1 } },
   );
-  expect(played).toMatchObject({ kind: 'failed', error: 'InvalidInput' });
-  expect((played as { cause: string }).cause).toMatch(/preProcessor: .*\npostProcessor: /);
+  expect(codes(resultOf(played))).toContain('long-invocations-lost');
+  expect(before.seen).toEqual(new Array(12).fill('{"id":1}'));
+  expect(after.seen).toHaveLength(12);
 });

@@ -21,6 +21,12 @@ const UNREAD = {
 
 /** One example of each code: a code without one does not compile below. */
 const EXAMPLES = [
+  {
+    code: 'long-invocations-lost',
+    waitSeconds: 840,
+    why: 'failure-destination',
+    detail: 'arn:aws:sqs:us-east-1:123456789012:failed',
+  },
   { code: 'allowed-errors-counted', types: ['HandledError'] },
   { code: 'alias-not-moved', alias: 'live', version: '7', verdict: 'keep' },
   { code: 'unknown-input-key', key: 'dryrun', meant: 'dryRun' },

@@ -27,7 +27,10 @@ export const settledInputSchema = widestInputSchema
     payloads: z.array(settledPayloadSchema).min(1),
     measureTimeoutSeconds: z.int(),
     seed: z.int(),
-    /** Invocations are too long to be waited for by one call of Measure: they go through Lambda's queue. */
+    /**
+     * Invocations may be too long to be waited for by one call of Measure: a size at which one is goes through
+     * Lambda's queue.
+     */
     asynchronous: z.boolean(),
   });
 /** The input as a run uses it: every default filled in, payloads by their hash. */

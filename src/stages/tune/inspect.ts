@@ -17,15 +17,13 @@ import { lookAtTriggers } from './inspect/look-at-triggers.ts';
 import { newPublishing } from './inspect/new-publishing.ts';
 import { previewRun } from './inspect/preview-run.ts';
 import { readInput, readPayloads } from './inspect/read-asked.ts';
-import { refuseForTheWay } from './inspect/refuse-for-the-way.ts';
 import { refuseLargeState } from './inspect/refuse-large-state.ts';
 import { refuseLongHistory } from './inspect/refuse-long-history.ts';
 import { refuseLongDescription } from './inspect/refuse-long-description.ts';
-import { refuseFailureDestination } from './inspect/refuse-failure-destination.ts';
-import { refuseUnreadableLogs } from './inspect/refuse-unreadable-logs.ts';
 import { settleAlias } from './inspect/settle-alias.ts';
 import { capByMemory, settleConcurrency } from '../target/settle-concurrency.ts';
 import { settleInput } from './inspect/settle-input.ts';
+import { settleWay } from './inspect/settle-way.ts';
 import { settleRuntime } from './inspect/settle-runtime.ts';
 import { priceSnapStart } from './inspect/snap-start.ts';
 import { takeLock } from './inspect/take-lock.ts';
@@ -98,8 +96,13 @@ async function inspectTarget(
     calledUnqualified: seen.calledUnqualified,
   });
   refuseLongDescription(target, run, until);
-  const settled = settleInput(input, target, payloads, capped.concurrency, run);
-  await refuseWay(deps, settled, target, run);
+  const way = await settleWay(
+    deps,
+    settleInput(input, target, payloads, capped.concurrency, run),
+    target,
+    run,
+  );
+  const settled = way.input;
   const prices = pricesOf(target.region, target.architecture, target.ephemeralStorageMb);
   const trial = planTrial(target, settled, prices);
   const planned = previewRun(settled, target, prices, trial);
@@ -110,6 +113,7 @@ async function inspectTarget(
     ...runtimeWarnings,
     ...around.warnings,
     ...capped.warnings,
+    ...way.warnings,
     ...locked.warnings,
     ...failedUpdateWarnings(found),
     ...seen.warnings,
@@ -153,19 +157,6 @@ async function lookAround(
   const seen = await lookAtTriggers(deps, functionName, names);
   const warnings = await warnOfDeployment(deps, toUnqualified(functionArn), input);
   return { alias, seen, warnings };
-}
-
-/** Refuses what cannot be measured by the way that invocations take: waited for, or through Lambda's queue. */
-async function refuseWay(
-  deps: InspectDeps,
-  settled: SettledInput,
-  target: Target,
-  run: Run,
-): Promise<void> {
-  refuseForTheWay(settled);
-  if (!settled.asynchronous) return;
-  await refuseFailureDestination(deps, target.functionName);
-  await refuseUnreadableLogs(deps, target, run);
 }
 
 interface Foreseen {

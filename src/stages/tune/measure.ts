@@ -5,7 +5,7 @@ import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import type { SettledInput, Slice } from '../../contract/tune/state.ts';
 import type { Prices } from '../../core/cost/prices.ts';
 import { stageCost } from '../../core/cost/workflow-cost.ts';
-import { hopelessSizes } from '../../core/measure/hopeless.ts';
+import { givenUpSizes, queuedSizes } from '../../core/measure/long-sizes.ts';
 import { MAX_SLICE, nextSlice } from '../../core/measure/next-slice.ts';
 import { schedule, type ScheduledInvocation } from '../../core/measure/schedule.ts';
 import { spendingTerms, sumSpent, type SpendingTerms } from '../../core/measure/spending.ts';
@@ -17,7 +17,12 @@ import { isEmbedded } from '../target/lease.ts';
 import { LateLogs } from '../target/late-logs.ts';
 import { measureQueued } from './measure/measure-queued.ts';
 import { tellEnvironments } from './measure/tell-environments.ts';
-import { measureSlice, type MeasureDeps, type MeasuredSlice } from './measure/measure-slice.ts';
+import {
+  measureSlice,
+  type MeasureDeps,
+  type MeasuredSlice,
+  type SliceRequest,
+} from './measure/measure-slice.ts';
 import { packObservations, unpackObservations } from './observation-codec.ts';
 import type { StageContext } from '../target/stage.ts';
 import type { Stage } from './stage.ts';
@@ -61,7 +66,7 @@ export const measure: Stage<'Measure', MeasureDeps> = async (state, deps, contex
     context,
   };
   const begunMs = deps.now();
-  const measured = input.asynchronous
+  const measured = isQueuesTurn(state, request)
     ? await measureQueued({ ...request, awaited: state.awaited })
     : await measureSlice(request);
   const told = await tellEnvironments(deps, state, measured.observations, measured.requestIds, {
@@ -69,7 +74,7 @@ export const measure: Stage<'Measure', MeasureDeps> = async (state, deps, contex
     leftMs: context.remainingMs,
   });
   const observations = [...before, ...told];
-  const remaining = passOver(planned, measured, observations);
+  const remaining = passOver(input, planned, measured, observations);
   const next = nextSlice(planned, remaining, left(observations), terms, measured.made);
   const waiting = measured.awaited.length > 0;
   const unaffordable = next === null && !waiting && remaining < planned.length;
@@ -111,14 +116,34 @@ function mostWorkflowUsd(
   return transitions * prices.usdPerStateTransition + stageCost(ownFunction, endSeconds).usd;
 }
 
-/** A call ends with its slice, or with its time. */
-function callsSoFar({ observations }: State, seconds: number): number {
-  const made = unpackObservations(observations).length;
-  return Math.ceil(made / MAX_SLICE) + Math.ceil(seconds / SHORTEST_FULL_CALL_SECONDS);
+/**
+ * Whether this call hands invocations to Lambda's queue, or waits for them: once nothing of the slice is left
+ * that can be waited for, and until everything has come that the queue was given.
+ */
+function isQueuesTurn(
+  { input, awaited }: State,
+  { bounds, planned, before }: Pick<SliceRequest, 'bounds' | 'planned' | 'before'>,
+): boolean {
+  if (awaited.length > 0) return true;
+  const queued = queuedSizes(input, before);
+  if (queued.size === 0) return false;
+  const givenUp = givenUpSizes(input, before);
+  const made = new Set(bounds.made);
+  return !planned
+    .slice(bounds.from, bounds.to)
+    .some(
+      ({ memoryMb }, index) =>
+        !made.has(bounds.from + index) && !queued.has(memoryMb) && !givenUp.has(memoryMb),
+    );
 }
 
-/** What is too long for the rest of a call is left to the next one, which then has its whole time. */
-const SHORTEST_FULL_CALL_SECONDS = 450;
+/** A call ends with its slice, or with its time. */
+function callsSoFar({ observations, input }: State, seconds: number): number {
+  const made = unpackObservations(observations).length;
+  // What is too long for the rest of a call is left to the next one, which then has its whole time.
+  const shortestSeconds = Math.min(450, Math.max(20, 840 - input.measureTimeoutSeconds));
+  return Math.ceil(made / MAX_SLICE) + Math.ceil(seconds / shortestSeconds);
+}
 
 function budgetReached(maxUsd: number, notMade: number): Warning {
   return toWarning({ code: 'budget-reached', maxUsd, notMade });
@@ -138,11 +163,12 @@ function widen(
 
 /** Where the schedule goes on once what was made, and everything left for hopeless sizes, is passed over. */
 function passOver(
+  input: SettledInput,
   planned: readonly ScheduledInvocation[],
   measured: MeasuredSlice,
   observations: readonly Observation[],
 ): number {
-  const hopeless = hopelessSizes(observations);
+  const hopeless = givenUpSizes(input, observations);
   const made = new Set(measured.made);
   const next = planned.findIndex(
     ({ memoryMb }, index) => index >= measured.next && !made.has(index) && !hopeless.has(memoryMb),

@@ -80,16 +80,21 @@ export const INPUT_REFUSALS = {
     (facts: { readonly mostBytes: number; readonly invocations: number; readonly bytes: number }) =>
       `payloads: wanted at most ${facts.mostBytes} bytes of input beside ${facts.invocations} invocations, payloads and stored baseline together; it has ${facts.bytes}. Send smaller payloads or fewer, or lower --max-invocations.`,
   ),
-  /** What cannot be done by the way that the run's invocations take, all problems together. */
-  'not-on-this-way': refusalRow(
+  /** Payloads that Lambda does not take, all together. */
+  'payloads-too-large': refusalRow(
     'InvalidInput',
     (facts: {
-      readonly asynchronous: boolean;
-      readonly measureTimeoutSeconds: number;
-      readonly problems: readonly WayProblem[];
+      readonly problems: readonly {
+        readonly key: string;
+        readonly bytes: number;
+        readonly mostBytes: number;
+      }[];
     }) =>
       facts.problems
-        .map((problem) => wayProblemText(problem, facts.asynchronous, facts.measureTimeoutSeconds))
+        .map(
+          ({ key, bytes, mostBytes }) =>
+            `${key}: wanted at most ${mostBytes} bytes, which is what Lambda takes, it has ${bytes}`,
+        )
         .join('\n'),
   ),
   'no-such-alias': refusalRow(
@@ -130,32 +135,3 @@ export const INPUT_REFUSALS = {
       `payloadS3: wanted the object that the run started with, ${facts.uri} changed since; start another run`,
   ),
 } as const;
-
-/** A payload that is too large for the way, or a function that cannot be called around it. */
-export type WayProblem =
-  | {
-      readonly kind: 'payload';
-      readonly key: string;
-      readonly bytes: number;
-      readonly mostBytes: number;
-    }
-  | {
-      readonly kind: 'processor';
-      readonly key: 'preProcessor' | 'postProcessor';
-      readonly processor: string;
-    };
-
-function wayProblemText(
-  problem: WayProblem,
-  isQueued: boolean,
-  measureTimeoutSeconds: number,
-): string {
-  const why = `with measureTimeoutSeconds ${measureTimeoutSeconds} its invocations go through Lambda's queue`;
-  if (problem.kind === 'processor') {
-    return `${problem.key}: wanted none, it is ${problem.processor}; ${why}, around which nothing can be called. Leave it out, or set measureTimeoutSeconds to 840 or less`;
-  }
-  const wanted = `${problem.key}: wanted at most ${problem.mostBytes} bytes, which is what`;
-  return isQueued
-    ? `${wanted} Lambda's queue takes, it has ${problem.bytes}; ${why}. Send a smaller one, or set measureTimeoutSeconds to 840 or less`
-    : `${wanted} Lambda takes, it has ${problem.bytes}`;
-}

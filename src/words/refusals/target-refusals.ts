@@ -1,9 +1,7 @@
 import type { TargetRefusal } from '../../core/target/target-refusal.ts';
 import { targetRefusalText } from '../reasons/target-refusal.ts';
 import { failureText } from '../trial.ts';
-import { unreadLogText } from '../unread-log.ts';
 import { concurrencyLimitText } from '../warnings/target-sentences.ts';
-import type { UnreadLog } from '../../contract/shared/warnings/facts.ts';
 import { refusalRow, type OfFunction } from './refusal-row.ts';
 
 /** Why a run or a check on a function does not begin. */
@@ -50,16 +48,6 @@ export const TARGET_REFUSALS = {
       },
     ) =>
       `Tune ${facts.named}: a run notes in front of the function's description how to put it back, and AWS allows ${facts.allowedLength} characters in all. Wanted a description of at most ${facts.mostLength} characters, it has ${facts.descriptionLength}. Shorten it, or start the run under a shorter name.`,
-  ),
-  'failure-destination': refusalRow(
-    'TargetCannotBeTuned',
-    (facts: OfFunction & { readonly destination: string }) =>
-      `Tune ${facts.function}: with this measureTimeoutSeconds its invocations have to go through Lambda's queue, and failed ones would be sent to ${facts.destination}. Set measureTimeoutSeconds below 840, or tune a copy without that destination.`,
-  ),
-  'log-unreadable': refusalRow(
-    'TargetCannotBeTuned',
-    (facts: OfFunction & UnreadLog) =>
-      `Tune ${facts.function}: with this measureTimeoutSeconds its invocations have to go through Lambda's queue, and what they did stands in the log group ${facts.logGroup} only, which cannot be searched: ${unreadLogText(facts)}. Mend that, or set measureTimeoutSeconds to 840 or less.`,
   ),
   'runtime-blocked': refusalRow(
     'TargetCannotBeTuned',

@@ -6,6 +6,7 @@ import { memoryText } from '../format/memory.ts';
 import { amountText } from '../format/money.ts';
 import { settingsText } from '../settings.ts';
 import { unreadLogText } from '../unread-log.ts';
+import type { FactsOf } from '../../contract/shared/warnings/warning.ts';
 import type { Sentences } from './sentences.ts';
 
 /** What is known of prices, limits and of the target. */
@@ -23,6 +24,7 @@ export const TARGET_SENTENCES: Sentences<typeof TARGET_WARNINGS> = {
   'concurrency-capped': concurrencyCapped,
   'late-logs-unread': (facts) =>
     `Some answers came without the report of their invocation, and the log group ${facts.logGroup} cannot be searched for it: ${unreadLogText(facts)}. These invocations count as lost.`,
+  'long-invocations-lost': longInvocationsLost,
   'budget-reached': ({ maxUsd, notMade }) =>
     notMade === null
       ? `Measuring stopped at maxUsd, which is ${maxUsd}: another block that runs into its timeouts could have passed it.`
@@ -99,4 +101,18 @@ function toolText({
 }): string {
   if (stack !== null) return `${tool} (stack ${stack})`;
   return tag === null ? tool : `${tool} (tag ${tag})`;
+}
+
+function longInvocationsLost({
+  waitSeconds,
+  why,
+  detail,
+}: FactsOf<'long-invocations-lost'>): string {
+  const reasons = {
+    processor: `around which ${detail} could not be called`,
+    payload: `which takes 1 MB, and the payload has ${detail} bytes`,
+    'failure-destination': `and failed ones would be sent to ${detail}`,
+    log: `and what they did would stand in the log group ${detail} only, which cannot be searched`,
+  };
+  return `An invocation that takes longer than ${waitSeconds} s counts as lost, and a size where none ends before has no result: they would have to go through Lambda's queue, ${reasons[why]}.`;
 }

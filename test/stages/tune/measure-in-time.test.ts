@@ -3,6 +3,7 @@ import type { InvokeReply } from '../../../src/contract/shared/deps.ts';
 import type { StageInput } from '../../../src/contract/tune/stages.ts';
 import { pricesOf } from '../../../src/core/cost/prices.ts';
 import { LateLogs } from '../../../src/stages/target/late-logs.ts';
+import { lost } from '../../../src/stages/target/observe.ts';
 import { measureQueued } from '../../../src/stages/tune/measure/measure-queued.ts';
 import {
   measureSlice,
@@ -31,6 +32,8 @@ interface Case {
   readonly slice?: { readonly from: number; readonly made: number[] };
   /** Through Lambda's own queue. */
   readonly queued?: boolean;
+  /** Waited for at first, with the queue for what takes too long. */
+  readonly mayQueue?: boolean;
 }
 
 /** A call of Measure in a world whose clock moves only while everybody waits. */
@@ -79,8 +82,10 @@ async function call(options: Case) {
       }
       const id = `id${invocations++}`;
       startsMs.push(nowMs);
-      await sleep(options.durationMs);
+      const late = options.timeoutSeconds === 900 && options.durationMs > waitMs;
+      await sleep(late ? waitMs : options.durationMs);
       endsMs.push(nowMs);
+      if (late) return { kind: 'lost', cause: 'late' };
       return answer(id, options.logMs === undefined ? report(id) : '');
     },
     async findLogEvents({ text }) {
@@ -114,9 +119,12 @@ async function call(options: Case) {
       measureTimeoutSeconds: timeoutSeconds,
       pauseMs: options.pauseMs ?? 0,
       maxUsd: 50,
+      concurrency: options.concurrency ?? 1,
+      asynchronous: options.queued === true || options.mayQueue === true,
       ...(options.preMs === undefined ? {} : { preProcessor: 'before' }),
       ...(options.postMs === undefined ? {} : { postProcessor: 'after' }),
     },
+    awaited: [],
     publishing: { variants: [{ memoryMb: 512, version: '8', outcome: 'ready', reason: null }] },
   } as unknown as StageInput<'Measure'>;
   const progress = { over: false };
@@ -129,7 +137,8 @@ async function call(options: Case) {
       version: 0,
       burst: null,
     })),
-    before: [],
+    // Only a size that was waited for in vain goes through the queue.
+    before: options.queued === true ? [lost({ memoryMb: 512, payload: 0, atMs: 0 })] : [],
     terms: {
       prices: pricesOf('us-east-1', 'arm64', 512),
       ephemeralStorageMb: 512,
@@ -324,4 +333,30 @@ test('calls of Measure make every invocation of the schedule once, whatever is t
   }
   expect(invocations).toBe(LEFT);
   expect(overtaken).toBe(7);
+});
+
+const LONG = { timeoutSeconds: 900, concurrency: 8, mayQueue: true };
+
+test('one invocation of a size is waited for in vain, and the others of it are left to the queue', async () => {
+  const { came, tookMs, invocations } = await call({ ...LONG, durationMs: 870_000 });
+  const { observations, next, made } = await came;
+  expect(tookMs).toBeLessThan(CALL_MS);
+  expect(invocations).toBe(1);
+  expect(observations.map(({ outcome }) => outcome)).toEqual(['lost']);
+  // The first was made; the schedule goes on behind it, in the queue.
+  expect([next, made]).toEqual([1, []]);
+});
+
+test('a function that answers in 400 ms takes no longer for a timeout of 900 s', async () => {
+  const short = await call({ durationMs: 400, timeoutSeconds: 60, concurrency: 8 });
+  const long = await call({ ...LONG, durationMs: 400 });
+  expect((await long.came).observations).toHaveLength(LEFT);
+  // One invocation of the size comes before the others.
+  expect(long.tookMs).toBeLessThanOrEqual(short.tookMs + 400);
+});
+
+test('where the queue cannot be used, a size at which nothing ends in time is given up after the first', async () => {
+  const { came, invocations } = await call({ ...LONG, mayQueue: false, durationMs: 870_000 });
+  expect((await came).observations).toHaveLength(1);
+  expect(invocations).toBe(1);
 });

@@ -41,6 +41,13 @@ export const TARGET_WARNINGS = {
   }),
   /** Answers came without their report, and the log group cannot be searched for it. */
   'late-logs-unread': unreadLogSchema,
+  /** Invocations that take longer than they are waited for have no figure: the queue cannot take them. */
+  'long-invocations-lost': z.object({
+    waitSeconds: z.int(),
+    why: z.enum(['processor', 'payload', 'failure-destination', 'log']),
+    /** The processor, the payload's bytes, the destination, or the log group. */
+    detail: z.string(),
+  }),
   /** Another invocation at its worst case could have passed maxUsd. */
   'budget-reached': z.object({
     maxUsd: z.number(),

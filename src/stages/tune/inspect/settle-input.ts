@@ -1,9 +1,7 @@
 import type { Input } from '../../../contract/tune/input.ts';
 import type { Run, SettledInput, Target } from '../../../contract/tune/state.ts';
+import { mayOutlast } from '../../../core/measure/long-sizes.ts';
 import { payloadHashes, type WeightedPayloads } from './settle-payloads.ts';
-
-/** What one call of Measure, which lasts 15 minutes at most, can wait for. */
-const LONGEST_SYNCHRONOUS_SECONDS = 840;
 
 /** Below this a slow invocation is cut off before its tail is seen. */
 const LEAST_MEASURE_TIMEOUT_SECONDS = 60;
@@ -24,7 +22,7 @@ export function settleInput(
     payloads: payloadHashes(payloads, input.varyPayload),
     concurrency,
     measureTimeoutSeconds: timeoutSeconds,
-    asynchronous: timeoutSeconds > LONGEST_SYNCHRONOUS_SECONDS,
+    asynchronous: mayOutlast({ measureTimeoutSeconds: timeoutSeconds }),
     seed: seed ?? seedOf(run.id),
   };
 }

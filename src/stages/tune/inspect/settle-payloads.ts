@@ -13,7 +13,7 @@ import type { SettledInput } from '../../../contract/tune/state.ts';
 import { MOST_INDEX } from '../../../core/payload/invocation-index.ts';
 import { mostBytesVaried } from '../../target/vary-payload.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
-import { MOST_PAYLOAD_BYTES } from './refuse-for-the-way.ts';
+import { MOST_PAYLOAD_BYTES } from './settle-way.ts';
 
 export type WeightedPayloads = readonly [WeightedPayload, ...WeightedPayload[]];
 

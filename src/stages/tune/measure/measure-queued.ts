@@ -1,7 +1,7 @@
 import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { Observation } from '../../../contract/shared/observation.ts';
 import type { Awaited } from '../../../contract/tune/state.ts';
-import { hopelessSizes } from '../../../core/measure/hopeless.ts';
+import { givenUpSizes, queuedSizes } from '../../../core/measure/long-sizes.ts';
 import type { ScheduledInvocation } from '../../../core/measure/schedule.ts';
 import { mostUsd, observationUsd } from '../../../core/measure/spending.ts';
 import { NO_REPLY } from '../../../core/platform-log/outcome-of.ts';
@@ -20,7 +20,7 @@ import {
 import { CLOCK_SKEW_MS } from '../../target/late-logs.ts';
 
 /** FilterLogEvents allows 5 requests a second in the slowest region. */
-const POLL_MS = 10_000;
+const POLL_MS = { least: 2000, unknown: 10_000, most: 30_000 } as const;
 const BETWEEN_QUERIES_MS = 250;
 const RESERVE_MS = 30_000;
 const THROTTLED_PAUSE_MS = 2000;
@@ -33,8 +33,8 @@ const LATE_MS = QUEUED_FOR_MS + 180_000;
 const ERROR_LINES = /\tERROR\tInvoke Error|\[ERROR\]|"errorType"\s*:/;
 
 /**
- * Makes the invocations of a slice through Lambda's own queue and reads their logs: for functions that
- * run for longer than one call of Measure. What is still running at the end of the call is handed on.
+ * Makes the invocations of a slice through Lambda's own queue and reads their logs: for sizes at which one
+ * ran for longer than a call of Measure can wait. What is still running at the end of the call is handed on.
  */
 export async function measureQueued(
   request: SliceRequest & { readonly awaited: readonly Awaited[] },
@@ -42,7 +42,10 @@ export async function measureQueued(
   const { state, bounds, planned, before, terms, deps, context } = request;
   const observations: Observation[] = [];
   let awaited: readonly Awaited[] = request.awaited;
-  let hopeless = hopelessSizes(before);
+  const made = new Set(bounds.made);
+  const notHere: number[] = [];
+  const queued = queuedSizes(state.input, before);
+  let hopeless = givenUpSizes(state.input, before);
   let leftUsd = request.budgetUsd - sum(awaited.map(({ memoryMb }) => mostUsd(memoryMb, terms)));
   let next = bounds.from;
   const watch = new ExecutionWatch(deps, state.run);
@@ -50,18 +53,25 @@ export async function measureQueued(
   while (context.remainingMs() > RESERVE_MS && (await watch.goesOn())) {
     while (next < bounds.to && awaited.length < state.concurrency) {
       const invocation = planned[next] as ScheduledInvocation;
+      // Others are waited for, in a call of their own.
+      if (made.has(next) || !queued.has(invocation.memoryMb)) {
+        if (!made.has(next)) notHere.push(next);
+        next += 1;
+        continue;
+      }
       const reservedUsd = mostUsd(invocation.memoryMb, terms);
       if (reservedUsd > leftUsd) break;
       if (!hopeless.has(invocation.memoryMb)) {
         const sent = await send(request, { ...invocation, index: next }, watch);
         if (sent === null) break;
         leftUsd -= reservedUsd;
+        made.add(next);
         awaited = [...awaited, sent];
       }
       next += 1;
     }
     if (awaited.length === 0 || context.remainingMs() <= RESERVE_MS) break;
-    await deps.sleep(POLL_MS);
+    await deps.sleep(pollMs(awaited, [...before, ...observations]));
     const still: Awaited[] = [];
     for (const each of awaited) {
       const late = context.remainingMs() <= RESERVE_MS;
@@ -82,23 +92,45 @@ export async function measureQueued(
       await deps.sleep(BETWEEN_QUERIES_MS);
     }
     awaited = still;
-    hopeless = hopelessSizes([...before, ...observations]);
+    hopeless = givenUpSizes(state.input, [...before, ...observations]);
   }
+  const first = Math.min(next, ...notHere);
   return {
     observations,
-    next,
-    made: [],
+    next: first,
+    made: [...made].filter((index) => index > first).toSorted((a, b) => a - b),
     concurrency: state.concurrency,
     requestIds: new Map(),
     awaited,
   };
 }
 
+/**
+ * How long until the logs are asked again: a tenth of what the shortest invocation of these sizes took, for
+ * one that takes 14 minutes need not be asked for every few seconds.
+ */
+function pollMs(awaited: readonly Awaited[], seen: readonly Observation[]): number {
+  const sizes = new Set(awaited.map(({ memoryMb }) => memoryMb));
+  const shortestMs = Math.min(
+    ...seen.flatMap(({ memoryMb, durationMs }) =>
+      sizes.has(memoryMb) && durationMs !== null ? [durationMs] : [],
+    ),
+  );
+  if (shortestMs === Infinity) return POLL_MS.unknown;
+  return Math.min(POLL_MS.most, Math.max(POLL_MS.least, shortestMs / 10));
+}
+
 /** An event of ours is tried once and not after a minute; the setting goes with the version. */
-async function prepareVersions({ state, bounds, deps }: SliceRequest): Promise<void> {
-  if (bounds.from > 0) return;
-  for (const { version } of state.publishing.variants) {
-    if (version !== null) {
+async function prepareVersions({
+  state,
+  before,
+  deps,
+}: Pick<SliceRequest, 'state' | 'before' | 'deps'>): Promise<void> {
+  // While something is awaited, they are prepared: the queue's turn lasts until everything has come.
+  if (state.awaited.length > 0) return;
+  const queued = queuedSizes(state.input, before);
+  for (const { memoryMb, version } of state.publishing.variants) {
+    if (version !== null && queued.has(memoryMb)) {
       await deps.setEventInvokeConfig({ functionName: state.target.functionName, version });
     }
   }

@@ -3,7 +3,12 @@ import type { Deps, InvokeReply } from '../../../contract/shared/deps.ts';
 import type { Observation } from '../../../contract/shared/observation.ts';
 import type { StageInput } from '../../../contract/tune/stages.ts';
 import type { Awaited, Slice } from '../../../contract/tune/state.ts';
-import { hopelessSizes } from '../../../core/measure/hopeless.ts';
+import {
+  givenUpSizes,
+  LONGEST_WAIT_SECONDS,
+  mayOutlast,
+  queuedSizes,
+} from '../../../core/measure/long-sizes.ts';
 import type { ScheduledInvocation } from '../../../core/measure/schedule.ts';
 import { invocationIndex } from '../../../core/payload/invocation-index.ts';
 import { mostUsd, observationUsd, type SpendingTerms } from '../../../core/measure/spending.ts';
@@ -73,28 +78,43 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   const lanes = new Lanes(state.concurrency);
   const { measureTimeoutSeconds, preProcessor, postProcessor } = state.input;
   const processors = [preProcessor, postProcessor].filter((each) => each !== undefined).length;
-  const invocationMs = (measureTimeoutSeconds + 15) * 1000;
+  const waitSeconds = Math.min(measureTimeoutSeconds, LONGEST_WAIT_SECONDS);
+  const invocationMs = (waitSeconds + 15) * 1000;
   const time = new CallTime(context, { invocationMs, processors });
   const watch = new ExecutionWatch(deps, state.run);
   const room = new AnswerRoom(processors === 0 ? null : (context.ownFunction?.memoryMb ?? null));
-  let hopeless = hopelessSizes(before);
+  let hopeless = givenUpSizes(state.input, before);
+  let queued = queuedSizes(state.input, before);
+  const begunSizes = new Set<number>();
+  const endedSizes = new Set(before.map(({ memoryMb }) => memoryMb));
   let leftUsd = request.budgetUsd;
   let spentUsd = state.input.maxUsd - request.budgetUsd;
   let next = bounds.from;
   let burst: number | null = null;
   const notMade: number[] = [];
+  /** Left to the queue. */
+  const notHere: number[] = [];
   const requestIds = new Map<Observation, string>();
   const made = new Set(bounds.made);
   let begun = false;
   let whyNot: NotMadeReason | null = null;
   for (; next < bounds.to; next++) {
     const invocation = planned[next] as ScheduledInvocation;
-    if (made.has(next) || hopeless.has(invocation.memoryMb)) continue;
+    const { memoryMb } = invocation;
+    if (made.has(next) || hopeless.has(memoryMb)) continue;
+    // One that is too long to be waited for is enough to know it; those of a burst start together.
+    const isFirst = begunSizes.has(memoryMb) && !endedSizes.has(memoryMb);
+    if (isFirst && mayOutlast(state.input) && invocation.burst === null) await lanes.idle();
+    if (queued.has(memoryMb)) {
+      notHere.push(next);
+      continue;
+    }
+    if (hopeless.has(memoryMb)) continue;
     // A burst is alone: an environment left warm by another one would serve its cold start.
     if (invocation.burst !== burst) await lanes.idle();
     burst = invocation.burst;
     await lanes.free(room.most);
-    const reservedUsd = mostUsd(invocation.memoryMb, terms);
+    const reservedUsd = mostUsd(memoryMb, terms);
     if (reservedUsd > leftUsd) await lanes.idle();
     if (reservedUsd > leftUsd || lanes.hasFailed || notMade.length > 0) break;
     if (!(await watch.goesOn())) break;
@@ -103,6 +123,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
       break;
     }
     begun = true;
+    begunSizes.add(memoryMb);
     leftUsd -= reservedUsd;
     const index = next;
     lanes.run(async () => {
@@ -116,12 +137,16 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
       }
       made.add(index);
       observations.push(observation);
-      if (observation.outcome !== 'ok') hopeless = hopelessSizes([...before, ...observations]);
+      endedSizes.add(memoryMb);
+      if (observation.outcome !== 'ok') {
+        hopeless = givenUpSizes(state.input, [...before, ...observations]);
+        queued = queuedSizes(state.input, [...before, ...observations]);
+      }
       const usd = observationUsd(observation, terms);
       leftUsd += reservedUsd - usd;
       spentUsd += usd;
       deps.onProgress({
-        memoryMb: invocation.memoryMb,
+        memoryMb,
         done: bounds.from + observations.length,
         planned: planned.length,
         usd: spentUsd,
@@ -132,7 +157,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   await lanes.finish();
   // Another call of Measure would come no further.
   if (whyNot !== null && observations.length === 0) throw neverMade(state, whyNot);
-  next = Math.min(next, ...notMade);
+  next = Math.min(next, ...notMade, ...notHere);
   const ahead = [...made].filter((index) => index > next).toSorted((a, b) => a - b);
   return { observations, next, made: ahead, concurrency: lanes.width, requestIds, awaited: [] };
 }
