@@ -65,7 +65,7 @@ const EXAMPLES = [
     code: 'runtime-ending',
     runtime: 'nodejs20.x',
     deprecated: '2026-04-30',
-    updateBlocked: '2027-08-31',
+    updateBlocked: '2027-03-03',
     isDeprecated: true,
   },
   { code: 'earlier-run-put-back', run: 'run-7', changedSince: ['timeout'] },

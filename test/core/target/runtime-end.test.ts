@@ -10,14 +10,14 @@ function kindOn(runtime: string | null, day: string): string {
 }
 
 it.each([
-  // Deprecated 2026-04-30, updates blocked from 2027-08-31.
+  // Deprecated 2026-04-30, updates blocked from 2027-03-03.
   ['nodejs20.x', '2026-01-01', 'none'],
   ['nodejs20.x', '2026-11-28', 'near'],
-  ['nodejs20.x', '2027-08-29', 'near'],
-  // A run of a day that starts on the 30th may be over when they are blocked.
-  ['nodejs20.x', '2027-08-30', 'blocked'],
+  ['nodejs20.x', '2027-03-01', 'near'],
+  // A run of a day that starts on the 2nd may be over when they are blocked.
+  ['nodejs20.x', '2027-03-02', 'blocked'],
   ['nodejs20.x', '2028-01-01', 'blocked'],
-  ['go1.x', '2027-09-01', 'blocked'],
+  ['go1.x', '2027-03-04', 'blocked'],
   ['dotnetcore3.1', '2026-11-28', 'blocked'],
   // Blocked from 2027-07-01: 180 days before that is 2027-01-02.
   ['nodejs22.x', '2027-01-01', 'none'],
@@ -35,7 +35,7 @@ it('knows every step of a runtime, in the order in which AWS takes them', () => 
   const runtimes = 'nodejs18.x python3.7 python3.10 provided.al2 provided java8 dotnet8 ruby3.2';
   for (const runtime of runtimes.split(' ')) {
     const dates = runtimeDates(runtime);
-    expect(dates?.updateBlocked).toBe('2027-08-31');
+    expect(dates?.updateBlocked).toBe('2027-03-03');
     expect(String(dates?.deprecated) < String(dates?.createBlocked)).toBe(true);
     expect(String(dates?.createBlocked) < String(dates?.updateBlocked)).toBe(true);
   }

@@ -25,13 +25,13 @@ it('a runtime that is deprecated is told with the day from which its updates are
     runtime: 'nodejs20.x',
     isDeprecated: true,
     deprecated: '2026-04-30',
-    updateBlocked: '2027-08-31',
+    updateBlocked: '2027-03-03',
   });
 });
 
 it('a runtime whose updates are blocked is refused by name, and told what still works', () => {
-  expect(() => settleOn('2027-09-01', ON_AWS)).toThrow(
-    /from 2027-08-31 AWS blocks updates of nodejs20\.x.*powerdial check/,
+  expect(() => settleOn('2027-03-04', ON_AWS)).toThrow(
+    /from 2027-03-03 AWS blocks updates of nodejs20\.x.*powerdial check/,
   );
 });
 
