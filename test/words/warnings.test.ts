@@ -48,6 +48,7 @@ const EXAMPLES = [
     usdPerGbSecond: 3.7e-8,
   },
   { code: 'prices-in-cny', region: 'cn-north-1' },
+  { code: 'measuring-died', calls: 2, invocations: 80 },
   {
     code: 'concurrency-capped',
     concurrency: 5,

@@ -104,6 +104,8 @@ const progressSchema = z.object({
   /** The indices from there on that a side has made already, before one was throttled until the end of a call. */
   ahead: z.object({ base: z.array(z.int()), head: z.array(z.int()) }),
   spent: spentSchema,
+  /** What calls of Measure that never reported back may have invoked: it counts as made. */
+  lost: z.object({ calls: z.int(), invocations: z.int() }).default({ calls: 0, invocations: 0 }),
   /** What each side was tried with: in no figure, but what comes later is held against it. */
   trials: z
     .array(z.object({ side: z.enum(['base', 'head']), observation: observationSchema }))
@@ -141,6 +143,8 @@ export const CHECK_STAGES = {
       sides: sidesSchema,
       look: lookSchema,
       progress: progressSchema,
+      /** How many calls have not reported back so far, those that the progress knows of included. */
+      lostCalls: z.int().default(0),
     }),
     returns: z.object({
       progress: progressSchema,

@@ -5,6 +5,6 @@ import type { CheckStageName } from './check-stages.ts';
 export const CHECK_POLICIES: Readonly<Record<CheckStageName, TaskPolicy>> = {
   Inspect: { retries: 'did-not-run', catches: 'every-error' },
   Plan: { retries: 'may-run-twice', catches: 'every-error' },
-  Measure: { retries: 'did-not-run', catches: 'every-error' },
+  Measure: { retries: 'did-not-run', catches: 'goes-on-without' },
   Judge: { retries: 'may-run-twice', catches: 'every-error' },
 };

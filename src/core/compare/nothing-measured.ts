@@ -26,6 +26,8 @@ export function nothingMeasured(sides: Sides, isLast: boolean): readonly Nothing
 
 function isUnmeasured(side: Side, isLast: boolean): boolean {
   if (warmOf(side.observations).length > 0) return false;
+  // A call that never reported back leaves nothing: the next look measures what it did not.
+  if (side.observations.length === 0) return isLast;
   const endedWell = side.observations.some(({ outcome }) => outcome === 'ok');
   const endedBadly = side.observations.some(({ outcome }) => outcome !== 'ok');
   return !endedWell || (isLast && endedBadly);

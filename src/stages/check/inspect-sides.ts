@@ -46,6 +46,7 @@ export const inspectSides: CheckStage<'Inspect'> = async ({ run, source }, deps)
       sent: 0,
       ahead: { base: [], head: [] },
       spent,
+      lost: { calls: 0, invocations: 0 },
       trials: [...(ofBase === null ? [] : firstOf('base', ofBase)), ...firstOf('head', ofHead)],
       exhausted: false,
     },

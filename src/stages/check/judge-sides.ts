@@ -42,7 +42,7 @@ export const judgeSides: CheckStage<'Judge'> = (state) => {
   refuseNothingMeasured(sides, metrics, {
     isLast: state.last,
     isExhausted,
-    missing: whyReportsAreMissing(state.warnings),
+    missing: whyReportsAreMissing(state.warnings) + whyCallsAreMissing(state.progress),
   });
   const missing = missingPayloads(input, sides);
   // More of the same would be no better; but what was not measured yet is worth waiting for.
@@ -51,6 +51,7 @@ export const judgeSides: CheckStage<'Judge'> = (state) => {
   const found = [
     ...repeats.flatMap((each) => repeatsWarnings(each.found, input, each.side)),
     ...missingWarnings(missing, sides.head),
+    ...lostWarnings(state.progress),
   ].map(toWarning);
   return Promise.resolve({
     settled,
@@ -83,6 +84,17 @@ function missingWarnings(missing: readonly number[], { facts }: Side): readonly 
   const memorySizesMb = [facts.key.memoryMb];
   const places = missing.map((payload) => ({ payload, memorySizesMb }));
   return [{ code: 'payloads-unmeasured', places, command: 'check' }];
+}
+
+function lostWarnings({ lost }: State['progress']): readonly WarningFacts[] {
+  return lost.calls === 0 ? [] : [{ code: 'measuring-died', ...lost }];
+}
+
+/** For the cause of a check of which nothing is left. */
+function whyCallsAreMissing(progress: State['progress']): string {
+  return lostWarnings(progress)
+    .map((facts) => ` ${toWarning(facts).message}`)
+    .join('');
 }
 
 interface BothSides {

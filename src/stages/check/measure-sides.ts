@@ -10,6 +10,7 @@ import { packSides, unpackSides } from './check-codec.ts';
 import type { CheckStage } from './stage.ts';
 import { findEnvironments, type FoundEnvironments, type Invoked } from './find-environments.ts';
 import { invokeBlock, type CallOfMeasure } from './invoke-block.ts';
+import { passOverLost, reachOfCall } from './lost-calls.ts';
 import { readSource } from './read-source.ts';
 import { refuseDeployedSince } from './refuse-deployed-since.ts';
 import { addSpent, advance } from './side-progress.ts';
@@ -27,8 +28,9 @@ const AROUND_MS = 120_000;
  * check is over, or nothing more is affordable. All invocations of a block start together, so that each side is served by
  * several environments.
  */
-export const measureSides: CheckStage<'Measure'> = async (state, deps, context) => {
-  const input = readSource(state.source);
+export const measureSides: CheckStage<'Measure'> = async (found, deps, context) => {
+  const input = readSource(found.source);
+  const state = { ...found, progress: passOverLost(found, input.maxUsd) };
   const { look, sides } = state;
   const waitMs = (Math.max(sides.head.timeoutSeconds, sides.base?.timeoutSeconds ?? 0) + 15) * 1000;
   const time = new CallTime(context, { invocationMs: waitMs, aroundMs: AROUND_MS });
@@ -36,24 +38,26 @@ export const measureSides: CheckStage<'Measure'> = async (state, deps, context) 
   const fromMs = deps.now();
   const { invoked, ...standing } = await invokeBlocks(state, input, call, deps);
   const { sent, exhausted } = standing;
-  if (invoked.length === 0 && !exhausted && (await call.watch.goesOn())) {
+  const isDone = exhausted || sent >= look.invocationsPerSide;
+  if (invoked.length === 0 && !isDone && (await call.watch.goesOn())) {
     throw toRefusal({ code: 'no-time-for-a-block', function: sides.head.functionName });
   }
-  const { streams } = state.progress;
+  const { streams, trials, lost } = state.progress;
   const leftMs = (): number => time.leftMs();
-  const found = await findEnvironments(deps, sides, invoked, streams, fromMs, leftMs);
+  const environments = await findEnvironments(deps, sides, invoked, streams, fromMs, leftMs);
   await refuseDeployedSince(deps, sides);
   return {
     progress: {
       ...standing,
-      observations: addFound(state.progress.observations, found),
-      streams: found.streams,
-      trials: state.progress.trials,
+      observations: addFound(state.progress.observations, environments),
+      streams: environments.streams,
+      trials,
+      lost,
     },
-    done: exhausted || sent >= look.invocationsPerSide,
+    done: isDone,
     warnings: [
       ...call.lateLogs.warnings(),
-      ...found.warnings,
+      ...environments.warnings,
       ...(exhausted
         ? [toWarning({ code: 'budget-reached', maxUsd: input.maxUsd, notMade: null })]
         : []),
@@ -76,8 +80,9 @@ async function invokeBlocks(
   const names = sides.base === null ? (['head'] as const) : (['base', 'head'] as const);
   const invoked: Invoked[] = [];
   let { sent, ahead, spent, exhausted } = state.progress;
-  while (sent < look.invocationsPerSide && !exhausted) {
-    const perSide = Math.min(look.environmentsPerSide, look.invocationsPerSide - sent);
+  const reach = reachOfCall(state, state.progress);
+  while (sent < reach && !exhausted) {
+    const perSide = Math.min(look.environmentsPerSide, reach - sent);
     const block = sideBlock(names, { from: sent, perSide, seed: input.seed }).filter(
       ({ side, index }) => !ahead[side].includes(index),
     );

@@ -14,6 +14,8 @@ export const CHECK_SENTENCES: Sentences<typeof CHECK_WARNINGS> = {
     `The log streams of ${facts.logGroup} cannot be read: ${unreadLogText(facts)}. So nothing tells which environment served an invocation. ${PRESUMED}`,
   'log-streams-partly-read': ({ logGroup, missing, invocations }) =>
     `A search of the log group ${logGroup} came to no end in time, so nothing tells which environment served ${missing} of ${invocations} invocations. ${PRESUMED}`,
+  'measuring-died': ({ calls, invocations }) =>
+    `${calls === 1 ? 'A call' : `${calls} calls`} of Measure ended without an answer: up to ${invocations} invocations count as made, at the most that they can have cost, and are in no other figure. The log of Measure says why it ended.`,
   'concurrency-unread': ({ action, concurrency }) =>
     `The concurrency limits may not be read (${action}), so at most ${concurrency} invocations are under way at once. docs/ci.md lists the permissions.`,
   'invocations-failed': ({ head, base }) =>

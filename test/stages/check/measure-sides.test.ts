@@ -26,7 +26,7 @@ beforeEach(async () => {
     remainingMs: () => 900_000,
   });
   const look = { number: 1, invocationsPerSide: 24, environmentsPerSide: 8 };
-  state = { ...inspected, source: SOURCE, look };
+  state = { ...inspected, source: SOURCE, look, lostCalls: 0 };
 });
 
 afterEach(async () => {

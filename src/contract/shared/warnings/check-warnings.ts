@@ -14,6 +14,8 @@ export const CHECK_WARNINGS = {
     missing: z.int(),
     invocations: z.int(),
   }),
+  /** Calls of Measure never reported back: what they may have invoked counts as made, and is in no figure. */
+  'measuring-died': z.object({ calls: z.int(), invocations: z.int() }),
   'concurrency-unread': z.object({
     /** The IAM action that is not allowed. */
     action: z.string(),
