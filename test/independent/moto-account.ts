@@ -2,6 +2,7 @@ import { readRecording, recordedHost } from '../../src/emulator/index.ts';
 import { LITTLE_NOISE } from './engine.ts';
 import { invokedFunction, json, passTo, startFront, type Front, type Route } from './front.ts';
 import { jsonataRoute } from './jsonata-route.ts';
+import { ReportLogs } from './report-logs.ts';
 import { python, startMoto } from './moto.ts';
 
 /** What a function in moto's account is, but for what moves with every update. */
@@ -38,11 +39,13 @@ export interface MotoAccount {
 export async function startMotoAccount(): Promise<MotoAccount> {
   const front = await startFront();
   const moto = await startMoto(front.url);
+  const logs = new ReportLogs();
   const held: { first: Route } = { first: () => Promise.resolve(null) };
   front.routes = [
     jsonataRoute,
     (request) => held.first(request),
-    targetRoute(moto.url),
+    targetRoute(moto.url, logs),
+    logs.route,
     absentRoute,
     passTo(moto.url),
   ];
@@ -75,7 +78,7 @@ export async function startMotoAccount(): Promise<MotoAccount> {
 }
 
 /** Answers Invoke for the functions of moto's account by a recording, at the setting that moto tells. */
-export function targetRoute(motoUrl: string): Route {
+export function targetRoute(motoUrl: string, logs: ReportLogs | null = null): Route {
   const read = readRecording({ name: 'orders', memory: LITTLE_NOISE });
   if (read.kind === 'invalid') throw new Error(read.problems.join('\n'));
   const host = recordedHost(read.recording, { seed: 3 });
@@ -115,6 +118,7 @@ export function targetRoute(motoUrl: string): Route {
         logGroup: `/aws/lambda/${name}`,
       },
     });
+    logs?.add(name, Version, reply.log.toString());
     return {
       status: 200,
       headers: {
