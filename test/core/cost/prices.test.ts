@@ -61,6 +61,20 @@ describe('pricesOf', () => {
     expect(commonest).toEqual([pricesOf('mars-north-1', 'x86_64').usdPerGbSecond, 24]);
   });
 
+  it.each(['x86_64', 'arm64'] as const)(
+    'a request costs as many GB-seconds on %s in every region to within 2 %, so a price that stands in moves amounts and no choice',
+    (architecture) => {
+      const ratioOf = (region: string) => {
+        const { usdPerRequest, usdPerGbSecond } = pricesOf(region, architecture);
+        return usdPerRequest / usdPerGbSecond;
+      };
+      const ratios = Object.keys(PRICE_TABLE).map((region) => ratioOf(region) / ratioOf('unknown'));
+      expect(Math.min(...ratios)).toBeGreaterThan(0.98);
+      // ap-east-1: 0.28 USD per million, 0.0000183 per GB-second on arm64.
+      expect(Math.max(...ratios)).toBeLessThan(1.0201);
+    },
+  );
+
   it('says that China bills in CNY', () => {
     expect(pricesOf('cn-north-1', 'x86_64').currency).toBe('CNY');
     expect(codesOf('cn-north-1')).toEqual(['prices-in-cny']);
