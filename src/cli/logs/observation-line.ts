@@ -5,8 +5,9 @@ import { logObservation } from '../../core/platform-log/log-observation.ts';
 export function observationLine(record: LogRecord): string {
   const seen = logObservation(record);
   const errorType = seen.errorType === null ? 'null' : inJson(inUtf8(seen.errorType));
+  const requestId = seen.requestId === null ? 'null' : inJson(seen.requestId);
   return (
-    `{"requestId":${inJson(seen.requestId)},"durationMs":${seen.durationMs},"billedMs":${seen.billedMs},` +
+    `{"requestId":${requestId},"durationMs":${seen.durationMs},"billedMs":${seen.billedMs},` +
     `"initMs":${seen.initMs},"restoreMs":${seen.restoreMs},"billedRestoreMs":${seen.billedRestoreMs},` +
     `"memorySizeMb":${seen.memorySizeMb},"maxMemoryUsedMb":${seen.maxMemoryUsedMb},` +
     `"cold":${seen.cold},"outcome":"${seen.outcome}","errorType":${errorType}}\n`

@@ -5,7 +5,7 @@ import { NO_REPLY, outcomeOf } from './outcome-of.ts';
 
 /** A line of `powerdial logs --json`. `null`: the log does not say. */
 export interface LogObservation {
-  readonly requestId: string;
+  readonly requestId: string | null;
   readonly durationMs: number | null;
   readonly billedMs: number | null;
   readonly initMs: number | null;
@@ -21,7 +21,7 @@ export interface LogObservation {
 export function logObservation(record: LogRecord): LogObservation {
   const { report } = record;
   return {
-    requestId: report.requestId,
+    requestId: report.requestId === '' ? null : report.requestId,
     durationMs: report.durationMs,
     billedMs: report.billedMs,
     initMs: report.initMs,

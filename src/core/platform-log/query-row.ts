@@ -13,9 +13,12 @@ const INSIGHTS_BYTES_PER_MB = 1e6;
  * @returns `null` for rows of other lines, which have no duration
  */
 export function readQueryRow(row: Readonly<Record<string, unknown>>): PlatformReport | null {
-  const requestId = row['@requestId'];
+  const { '@requestId': asked = '' } = row;
+  const requestId = typeof asked === 'string' ? asked : '';
   const durationMs = amount(row[DURATION_FIELD]);
-  if (typeof requestId !== 'string' || requestId === '' || durationMs === null) return null;
+  if (durationMs === null) return null;
+  // A query need not ask for the request; then what was billed tells a report from an application's line.
+  if (requestId === '' && amount(row['@billedDuration']) === null) return null;
   return {
     requestId,
     durationMs,

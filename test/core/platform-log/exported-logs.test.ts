@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { logObservation } from '../../../src/core/platform-log/log-observation.ts';
 import { NO_REPLY, outcomeOf } from '../../../src/core/platform-log/outcome-of.ts';
 import { invocation, jsonInvocation, readText, reportsIn, warmReport } from './platform-logs.ts';
 
@@ -367,5 +368,47 @@ describe('an application that logs what CloudWatch sends', () => {
     const line = { timestamp: TIME, level: 'INFO', requestId: 'x', message: warmReport('x', 1) };
     const number = { level: 30, timestamp: EPOCH, message: warmReport('x', 1) };
     expect(reportsIn(`${JSON.stringify(line)}\n${JSON.stringify(number)}\n`)).toEqual([]);
+  });
+});
+
+const PARSED = { durationMs: 12.34, billedMs: 13, memorySizeMb: 512, maxMemoryUsedMb: 88 };
+
+describe('rows of a query that asked for parsed fields and not for the request', () => {
+  it.each([
+    ['CSV', '@duration,@billedDuration,@memorySize,@maxMemoryUsed\n12.34,13.0,5.12E8,8.8E7\n'],
+    [
+      'CSV in another order',
+      '@maxMemoryUsed,@memorySize,@billedDuration,@duration\n8.8E7,5.12E8,13,12.34\n',
+    ],
+    [
+      'CSV with the time',
+      '@timestamp,@duration,@billedDuration,@memorySize,@maxMemoryUsed\n2026-11-20 08:00:01.250,12.34,13.0,5.12E8,8.8E7\n',
+    ],
+    [
+      'the answer of get-query-results',
+      JSON.stringify({
+        results: [
+          [
+            { field: '@duration', value: '12.34' },
+            { field: '@billedDuration', value: '13.0' },
+            { field: '@memorySize', value: '5.12E8' },
+            { field: '@maxMemoryUsed', value: '8.8E7' },
+          ],
+        ],
+      }),
+    ],
+  ])('are read from %s, without a request id', (_, text) => {
+    const [only, ...others] = readText(text);
+    expect(others).toEqual([]);
+    expect(only && logObservation(only)).toMatchObject({ requestId: null, ...PARSED });
+  });
+
+  it('are each an invocation of their own, equal ones too', () => {
+    const text = '@duration,@billedDuration,@memorySize\n12.34,13.0,5.12E8\n12.34,13.0,5.12E8\n';
+    expect(readText(text)).toHaveLength(2);
+  });
+
+  it('are no rows of an application that logs a duration of its own', () => {
+    expect(readText('{"@duration":12.34,"level":"INFO"}\n')).toEqual([]);
   });
 });
