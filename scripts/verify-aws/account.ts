@@ -1,4 +1,11 @@
-import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  FilterLogEventsCommand,
+  GetQueryResultsCommand,
+  StartQueryCommand,
+  StopQueryCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import {
   GetFunctionConfigurationCommand,
   InvokeCommand,
@@ -261,6 +268,71 @@ export class Account {
       if (events.length > 0 || Date.now() >= endMs) return events;
       await this.wait(2000);
     }
+  }
+
+  /** Asks Logs Insights about the last hour of the function's log group, and stops the query after a look or two. */
+  async query(text: string): Promise<{
+    readonly status: string;
+    readonly rows: readonly Readonly<Record<string, string>>[];
+    readonly stopped: boolean;
+  }> {
+    const { logs, logWaitMs } = this.#options;
+    const nowS = Math.ceil(Date.now() / 1000);
+    const { queryId } = await logs.send(
+      new StartQueryCommand({
+        logGroupName: this.found.logGroup,
+        queryString: text,
+        startTime: nowS - 3600,
+        endTime: nowS,
+      }),
+    );
+    for (let waitedMs = 0; ; waitedMs += 1000) {
+      const { status = 'Unknown', results = [] } = await logs.send(
+        new GetQueryResultsCommand({ queryId }),
+      );
+      const isOver = status !== 'Scheduled' && status !== 'Running';
+      if (isOver || waitedMs >= logWaitMs) {
+        const rows = results.map((row) =>
+          Object.fromEntries(row.map(({ field = '', value = '' }) => [field, value])),
+        );
+        const stopped =
+          !isOver && (await logs.send(new StopQueryCommand({ queryId }))).success === true;
+        return { status, rows, stopped };
+      }
+      await this.wait(1000);
+    }
+  }
+
+  /** Starts a query and stops it at once. */
+  async stopQuery(): Promise<string> {
+    const { logs } = this.#options;
+    const nowS = Math.ceil(Date.now() / 1000);
+    const { queryId } = await logs.send(
+      new StartQueryCommand({
+        logGroupName: this.found.logGroup,
+        queryString: 'fields @message',
+        startTime: nowS - 3600,
+        endTime: nowS,
+      }),
+    );
+    try {
+      const { success } = await logs.send(new StopQueryCommand({ queryId }));
+      return success === true ? 'stopped' : 'not stopped';
+    } catch (error) {
+      // It had ended by itself.
+      return (error as Error).name;
+    }
+  }
+
+  /** Retention and class of the function's log group. */
+  async describeLogGroup(): Promise<{ readonly name: string; readonly class: string } | null> {
+    const { logGroups = [] } = await this.#options.logs.send(
+      new DescribeLogGroupsCommand({ logGroupNamePrefix: this.found.logGroup }),
+    );
+    const found = logGroups.find(({ logGroupName }) => logGroupName === this.found.logGroup);
+    return found === undefined
+      ? null
+      : { name: this.found.logGroup, class: found.logGroupClass ?? 'STANDARD' };
   }
 
   async #search(search: {

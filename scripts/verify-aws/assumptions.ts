@@ -1,4 +1,5 @@
 import type { Assumption } from './assumption.ts';
+import { HISTORY } from './assumptions/history.ts';
 import { INVOCATIONS } from './assumptions/invocations.ts';
 import { LOGS } from './assumptions/logs.ts';
 import { READS } from './assumptions/reads.ts';
@@ -14,4 +15,5 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   ...VERSIONS,
   ...INVOCATIONS,
   ...LOGS,
+  ...HISTORY,
 ];

@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT } from './shared/exit-code.ts';
 import { addCheckCommand } from './check/check-command.ts';
 import { addCompareCommand } from './check/compare-command.ts';
+import { addHistoryCommand } from './history/history-command.ts';
 import { addLogsCommand } from './logs/logs-command.ts';
 import { addRestoreCommand } from './restore/restore-command.ts';
 import { addServeCommand } from './serve/serve-command.ts';
@@ -25,6 +26,7 @@ const program = new Command()
 
 addTuneCommand(program);
 addLogsCommand(program);
+addHistoryCommand(program);
 addCheckCommand(program);
 addCompareCommand(program);
 addRestoreCommand(program);

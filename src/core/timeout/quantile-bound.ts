@@ -1,4 +1,4 @@
-import { betaCdf } from '../statistics/beta-distribution.ts';
+import { upperBoundRank } from './upper-bound-rank.ts';
 
 /**
  * An upper confidence bound for a quantile from order statistics alone, whatever the distribution: the
@@ -14,15 +14,6 @@ export function quantileUpperBound(
   quantile: number,
   confidence: number,
 ): number | null {
-  const n = sorted.length;
-  const isEnough = (k: number): boolean => 1 - betaCdf(quantile, k, n - k + 1) >= confidence;
-  if (n === 0 || !isEnough(n)) return null;
-  let tooSmall = 0;
-  let enough = n;
-  while (enough - tooSmall > 1) {
-    const middle = Math.floor((tooSmall + enough) / 2);
-    if (isEnough(middle)) enough = middle;
-    else tooSmall = middle;
-  }
-  return sorted[enough - 1] ?? null;
+  const rank = upperBoundRank(sorted.length, quantile, confidence);
+  return rank === null ? null : (sorted[rank - 1] ?? null);
 }

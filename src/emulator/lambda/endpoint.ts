@@ -65,6 +65,7 @@ export async function startLambdaEndpoint(
         behaviour: options.queries ?? {},
         newId: account.settings.ids.newId,
         now: account.settings.now,
+        closing: closing.signal,
         inBackground: (work) => account.inBackground(work),
       }),
       sqsService(options.queues ?? []),

@@ -17,6 +17,8 @@ export interface CloudWatchLogs {
   readonly looks: number[];
   readonly newId: () => string;
   readonly now: () => number;
+  /** Aborted when the endpoint closes. */
+  readonly closing: AbortSignal;
   readonly inBackground: (work: Promise<unknown>) => void;
 }
 

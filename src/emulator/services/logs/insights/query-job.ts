@@ -75,10 +75,11 @@ export class QueryJob {
     behaviour: QueryBehaviour,
     ending: QueryStatus | undefined,
     account: string,
+    closing: AbortSignal,
   ): Promise<void> {
     const { startDelayMs = 0, chunkDelayMs = 0, estimateTimes = 1 } = behaviour;
-    if (startDelayMs > 0) await pause(startDelayMs, undefined, { ref: false });
-    if (!this.isUnderWay) return;
+    if (startDelayMs > 0) await wait(startDelayMs, closing);
+    if (this.#isOver(closing)) return;
     this.#status = 'Running';
     const { commands, limit } = this.request;
     if (commands.at(-1)?.kind === 'estimate') {
@@ -92,19 +93,19 @@ export class QueryJob {
       groups.add(chunk.group);
       this.#scan(chunk, run, account);
       this.statistics.logGroupsScanned = groups.size;
-      if (chunkDelayMs > 0) await pause(chunkDelayMs, undefined, { ref: false });
+      if (chunkDelayMs > 0) await wait(chunkDelayMs, closing);
       else if (performance.now() - turnMs > TURN_MS) {
         await nextTurn();
         turnMs = performance.now();
       }
-      if (this.#wasStopped()) return;
+      if (this.#isOver(closing)) return;
     }
     this.#rows = ending === undefined ? run.rows() : [];
     this.#status = ending ?? 'Complete';
   }
 
-  #wasStopped(): boolean {
-    return !this.isUnderWay;
+  #isOver(closing: AbortSignal): boolean {
+    return closing.aborted || !this.isUnderWay;
   }
 
   #scan(chunk: LogChunk, run: QueryRun, account: string): void {
@@ -134,3 +135,8 @@ export class QueryJob {
 
 /** A query must not keep the endpoint from answering. */
 const TURN_MS = 10;
+
+/** Ends with the endpoint. */
+async function wait(ms: number, closing: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal: closing }).catch(() => undefined);
+}

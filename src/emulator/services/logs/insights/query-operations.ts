@@ -32,7 +32,9 @@ export const QUERY_OPERATIONS: Readonly<Record<string, LogsOperation>> = {
     const job = new QueryJob(logs.newId(), request, logs.now());
     logs.queries.set(job.id, job);
     const ending = logs.behaviour.ending?.(logs.queries.size);
-    logs.inBackground(job.run(chunksOf(request, logs), logs.behaviour, ending, logs.account));
+    logs.inBackground(
+      job.run(chunksOf(request, logs), logs.behaviour, ending, logs.account, logs.closing),
+    );
     return { queryId: job.id };
   },
 

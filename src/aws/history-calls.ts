@@ -1,0 +1,176 @@
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  paginateListFunctions,
+  paginateListVersionsByFunction,
+  type LambdaClient,
+} from '@aws-sdk/client-lambda';
+import type {
+  ListedFunction,
+  ListFunctions,
+  ReadFootprint,
+  ReadLogGroup,
+  ReadQuery,
+  StartQuery,
+  StopQuery,
+} from '../contract/history/deps.ts';
+import { isAwsError } from '../contract/shared/aws-error.ts';
+import { connection, controlClient, type ConnectionOptions } from './lambda-client.ts';
+import { translateErrors } from './translate-error.ts';
+
+export interface HistoryCalls {
+  readonly startQuery: StartQuery;
+  readonly readQuery: ReadQuery;
+  readonly stopQuery: StopQuery;
+  readonly readLogGroup: ReadLogGroup;
+  readonly listFunctions: ListFunctions;
+  readonly readFootprint: ReadFootprint;
+  readonly close: () => void;
+}
+
+/** What a history asks of AWS beside the function itself: it changes nothing there. */
+export async function historyCalls(options: ConnectionOptions): Promise<HistoryCalls> {
+  const {
+    CloudWatchLogsClient,
+    DescribeLogGroupsCommand,
+    GetQueryResultsCommand,
+    StartQueryCommand,
+    StopQueryCommand,
+  } = await import('@aws-sdk/client-cloudwatch-logs');
+  const sdk = {
+    DescribeLogGroupsCommand,
+    GetQueryResultsCommand,
+    StartQueryCommand,
+    StopQueryCommand,
+  };
+  const lambda = controlClient(options);
+  const logs = new CloudWatchLogsClient({
+    ...connection(options),
+    // Ten queries may be started in a second: the eleventh waits.
+    maxAttempts: 8,
+    retryMode: 'adaptive',
+  });
+  return {
+    startQuery: startQuery(logs, sdk),
+    readQuery: readQuery(logs, sdk),
+    stopQuery: stopQuery(logs, sdk),
+    readLogGroup: readLogGroup(logs, sdk),
+    listFunctions: listFunctions(lambda),
+    readFootprint: readFootprint(lambda),
+    close() {
+      logs.destroy();
+      lambda.destroy();
+    },
+  };
+}
+
+type Sdk = Pick<
+  typeof import('@aws-sdk/client-cloudwatch-logs'),
+  'DescribeLogGroupsCommand' | 'GetQueryResultsCommand' | 'StartQueryCommand' | 'StopQueryCommand'
+>;
+
+function startQuery(client: CloudWatchLogsClient, { StartQueryCommand }: Sdk): StartQuery {
+  return ({ logGroups, text, sinceMs, untilMs }) =>
+    translateErrors('logs:StartQuery', logGroups.join(', '), async () => {
+      const { queryId = '' } = await client.send(
+        new StartQueryCommand({
+          logGroupNames: [...logGroups],
+          queryString: text,
+          startTime: Math.floor(sinceMs / 1000),
+          endTime: Math.ceil(untilMs / 1000),
+        }),
+      );
+      return queryId;
+    });
+}
+
+function readQuery(client: CloudWatchLogsClient, { GetQueryResultsCommand }: Sdk): ReadQuery {
+  return (queryId, nextToken) =>
+    translateErrors('logs:GetQueryResults', queryId, async () => {
+      const answer = await client.send(
+        new GetQueryResultsCommand({ queryId, ...(nextToken === null ? {} : { nextToken }) }),
+      );
+      return {
+        status: answer.status ?? 'Unknown',
+        bytesScanned: answer.statistics?.bytesScanned ?? 0,
+        rows: (answer.results ?? []).map((cells) =>
+          Object.fromEntries(cells.map(({ field = '', value = '' }) => [field, value])),
+        ),
+        nextToken: answer.nextToken ?? null,
+      };
+    });
+}
+
+function stopQuery(client: CloudWatchLogsClient, { StopQueryCommand }: Sdk): StopQuery {
+  return async (queryId) => {
+    try {
+      await translateErrors('logs:StopQuery', queryId, () =>
+        client.send(new StopQueryCommand({ queryId })),
+      );
+    } catch (error) {
+      // A query that has ended by itself is refused: then there is nothing to stop.
+      if (!isAwsError(error, 'refused')) throw error;
+    }
+  };
+}
+
+function readLogGroup(
+  client: CloudWatchLogsClient,
+  { DescribeLogGroupsCommand }: Sdk,
+): ReadLogGroup {
+  return (name) =>
+    translateErrors('logs:DescribeLogGroups', name, async () => {
+      let nextToken: string | undefined;
+      do {
+        const page = await client.send(
+          new DescribeLogGroupsCommand({
+            logGroupNamePrefix: name,
+            ...(nextToken === undefined ? {} : { nextToken }),
+          }),
+        );
+        const found = page.logGroups?.find(({ logGroupName }) => logGroupName === name);
+        if (found !== undefined) {
+          return {
+            name,
+            class: found.logGroupClass ?? 'STANDARD',
+            retentionDays: found.retentionInDays ?? null,
+            encrypted: found.kmsKeyId !== undefined,
+          };
+        }
+        nextToken = page.nextToken;
+      } while (nextToken !== undefined);
+      return null;
+    });
+}
+
+function listFunctions(client: LambdaClient): ListFunctions {
+  return () =>
+    translateErrors('lambda:ListFunctions', '*', async () => {
+      const all: ListedFunction[] = [];
+      for await (const page of paginateListFunctions({ client }, {})) {
+        for (const { FunctionName, FunctionArn, CodeSize } of page.Functions ?? []) {
+          all.push({
+            name: FunctionName ?? '',
+            arn: FunctionArn ?? '',
+            codeBytes: CodeSize ?? null,
+          });
+        }
+      }
+      return all;
+    });
+}
+
+function readFootprint(client: LambdaClient): ReadFootprint {
+  return (functionName) =>
+    translateErrors('lambda:ListVersionsByFunction', functionName, async () => {
+      let codeBytes = 0;
+      let versions = 0;
+      const pages = paginateListVersionsByFunction({ client }, { FunctionName: functionName });
+      for await (const page of pages) {
+        for (const { Version, CodeSize = 0 } of page.Versions ?? []) {
+          codeBytes += CodeSize;
+          if (Version !== '$LATEST') versions += 1;
+        }
+      }
+      return { codeBytes, versions };
+    });
+}
