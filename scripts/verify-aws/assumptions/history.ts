@@ -69,7 +69,10 @@ export const HISTORY: readonly Assumption[] = [
     id: 'list-functions-lists-all',
     call: 'lambda:ListFunctions',
     assumed: 'All functions of a region are listed in pages, with name, ARN and size of the code.',
-    source: model('lambda', 'Returns a list of Lambda functions, with the version-specific'),
+    source: model(
+      'lambda',
+      'Returns a list of Lambda Event Functions, with the version-specific configuration of each.',
+    ),
     otherwise: '`powerdial history --all` misses functions.',
     proof: { cannot: 'it would list every function of the account' },
   },

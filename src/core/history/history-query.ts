@@ -11,6 +11,7 @@ export const LEAST_MS = 0.001;
 export const ROW_LIMIT = 100_000;
 
 const NUMBER = '-?[0-9.]+';
+const WORD = '[a-z]+';
 
 /**
  * The query that lets the server count. It parses the message itself, text and JSON, in any order of fields:
@@ -24,7 +25,7 @@ export const HISTORY_QUERY = [
   `parse @message /(?:Memory Size: |"memorySizeMB": ?)(?<memoryMb>${NUMBER})/`,
   `parse @message /(?:Max Memory Used: |"maxMemoryUsedMB": ?)(?<usedMb>${NUMBER})/`,
   `parse @message /(?:\\tInit Duration: |  Init Duration: |"initDurationMs": ?|\\tRestore Duration: |  Restore Duration: |"restoreDurationMs": ?)(?<initMs>${NUMBER})/`,
-  'parse @message /(?:Status: |"status": ?")(?<status>[a-z]+)/',
+  `parse @message /(?:Status: |"status": ?")(?<status>${WORD})/`,
   'parse @message /(?:Error Type: |"errorType": ?")(?<errorType>Runtime\\.[A-Za-z]+)/',
   'parse @logStream /^[0-9]+\\/[0-9]+\\/[0-9]+\\/(?<owner>[^\\[]*)\\[(?<version>[^\\]]+)\\]/',
   `fields floor(log(greatest(durationMs, ${LEAST_MS}) / ${LONGEST_MS}) * ${BUCKETS_PER_E}) as bucket, ispresent(initMs) as cold`,
