@@ -7,6 +7,7 @@ import { memoryText } from '../words/format/memory.ts';
 import { isShown, MISSING } from '../words/format/missing.ts';
 import { costPerMillionText } from '../words/format/money.ts';
 import { fixedText } from '../words/format/rounding.ts';
+import { memoryVerdict } from '../words/history/memory-verdict.ts';
 import { alignAtPoint } from './text/align-at-point.ts';
 import { type Column, tableLines, tableWidth } from './text/table.ts';
 import { type TextPen, textPen } from './text/text-pen.ts';
@@ -121,6 +122,7 @@ function notesOf(
   return [
     `Durations: of warm invocations that ended well${many ? '; percentiles within 1\u00a0%' : ''}. Cold p50: what the handler took in cold starts, and init p50: what came before it.`,
     'Memory used: the most of any invocation.',
+    ...rows.map(memoryVerdict).filter((each) => each !== null),
     'Errors: those that Lambda reports; text logs do not say when a handler throws.',
     `Cost: of a million such invocations in ${region} on ${architecture}, at list prices of ${prices.asOf}, what was billed for failed ones and for init in it.`,
   ].join(' ');

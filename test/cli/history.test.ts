@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { HistoryOptions } from '../../src/cli/history/history-options.ts';
 import { runHistory } from '../../src/cli/history/run-history.ts';
+import { logsCommand } from '../../src/cli/logs/run-logs.ts';
 import { loadLog, loggedFunction, servedLogs } from '../../src/cli/serve/served-logs.ts';
 import type { Terminal } from '../../src/cli/shared/terminal.ts';
 import { startLambdaEndpoint } from '../../src/emulator/index.ts';
@@ -92,4 +93,17 @@ test('a function whose logs cannot be read is no success', async () => {
   const { code, stdout } = await run(['nobody']);
   expect(code).toBe(3);
   expect(stdout).toContain('there is no log group /aws/lambda/nobody');
+});
+
+test('logs reads the reports of a function from CloudWatch Logs, and judges the memory of each size', async () => {
+  await served({ orders: reports(1024, 100) });
+  vi.stubEnv('AWS_REGION', 'us-east-1');
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const terminal = { stdin: process.stdin, stdout, stderr, env: {} } as unknown as Terminal;
+  expect(await logsCommand([], { function: 'orders', since: '2d' }, terminal)).toBe(0);
+  const text = String(stdout.read()).replaceAll(/\s+/g, ' ');
+  expect(text).toContain('1024 MB 3 0 100 ms');
+  expect(text).toContain('1024 MB holds more than is used: 128 MB would do');
+  await expect(logsCommand(['a.log'], { function: 'orders' }, terminal)).rejects.toThrow('both');
 });

@@ -9,6 +9,12 @@ export function addLogsCommand(program: Command): void {
     .command('logs')
     .description('summarise platform logs (REPORT lines) for each memory size')
     .argument('[file...]', 'log files, .gz too; none, or -, reads standard input')
+    .option(
+      '--function <name>',
+      'read the reports of a function in CloudWatch Logs instead of files',
+    )
+    .option('--since <time>', 'with --function: how far back, 14d, 6h, 30m, or a date (1d)')
+    .option('--profile <name>', 'with --function: profile of the credentials')
     .option('--json', 'print one observation a line instead')
     .option('--region <name>', 'region of the prices (default: AWS_REGION, or us-east-1)')
     .addOption(
@@ -25,6 +31,7 @@ Text and JSON logs are understood, as Lambda writes them and as CloudWatch expor
 
 Examples:
   aws logs tail /aws/lambda/my-fn --since 1d | powerdial logs
+  powerdial logs --function orders --since 1d
   powerdial logs exported/*.gz --region eu-west-1 --architecture arm64
   powerdial logs --json app.log | jq 'select(.cold)'`,
     )

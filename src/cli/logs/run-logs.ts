@@ -3,7 +3,7 @@ import { LogSummary } from '../../core/platform-log/log-summary.ts';
 import { logsText } from '../../report/logs-text.ts';
 import { plainText } from '../../words/plain-text.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
-import { EXIT, type ExitCode } from '../shared/exit-code.ts';
+import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
 import { type Terminal, wantsColour, wantsUnicode } from '../shared/terminal.ts';
 import { DataOutput } from './data-output.ts';
 import { type LogSource, logSources, STANDARD_INPUT_NAME } from './log-source.ts';
@@ -27,12 +27,30 @@ export async function logsCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const say = (text: string): void => void terminal.stderr.write(`${text}\n`);
-  const sources = await logSources(paths, terminal.stdin);
+  const sources = await sourcesOf(paths, options, terminal, say);
   const typed = terminal.stdin.isTTY && sources.some(({ name }) => name === STANDARD_INPUT_NAME);
   if (typed && options.quiet !== true) {
     say('Reading platform logs from the terminal; Ctrl-D ends them.');
   }
   return run(sources, options, terminal, say);
+}
+
+async function sourcesOf(
+  paths: readonly string[],
+  options: LogsOptions,
+  terminal: Terminal,
+  say: (text: string) => void,
+): Promise<readonly LogSource[]> {
+  const { function: name } = options;
+  if (name === undefined) {
+    if (options.since === undefined) return logSources(paths, terminal.stdin);
+    throw new UsageError(['--since: wanted --function beside it; a file is read whole']);
+  }
+  if (paths.length > 0) {
+    throw new UsageError(['--function: wanted a function or files, there are both']);
+  }
+  const { functionLog } = await import('./function-log.ts');
+  return [functionLog(name, options, Date.now(), say)];
 }
 
 async function run(

@@ -1,0 +1,89 @@
+import { lambdaDeps } from '../../aws/lambda-deps.ts';
+import { isAwsError } from '../../contract/shared/aws-error.ts';
+import { parseFunctionRef } from '../../core/target/function-ref.ts';
+import { plainText } from '../../words/plain-text.ts';
+import { UsageError } from '../shared/exit-code.ts';
+import { readWindow } from '../history/read-window.ts';
+import type { LogSource } from './log-source.ts';
+import type { LogsOptions } from './logs-options.ts';
+
+/** One kind of report is looked for so long. */
+const WITHIN_MS = 60_000;
+
+/**
+ * The reports of a function in CloudWatch Logs as a log to read, text and JSON.
+ *
+ * @param say told when only a part could be read
+ * @throws {UsageError} for what is no function or no time, and {AwsError}
+ */
+export function functionLog(
+  functionName: string,
+  options: Pick<LogsOptions, 'since' | 'region' | 'profile'>,
+  nowMs: number,
+  say: (text: string) => void,
+): LogSource {
+  const reference = parseFunctionRef(functionName);
+  if (reference === null) {
+    throw new UsageError([
+      `--function: wanted the name or ARN of a function, it is ${JSON.stringify(functionName)}`,
+    ]);
+  }
+  const window = readWindow({ since: options.since ?? '1d' }, nowMs);
+  const region = reference.region ?? options.region;
+  return {
+    name: plainText(functionName),
+    open: () =>
+      reports(reference.functionName, window, {
+        say,
+        connection: {
+          ...(region === undefined ? {} : { region }),
+          ...(options.profile === undefined ? {} : { profile: options.profile }),
+        },
+      }),
+  };
+}
+
+async function* reports(
+  functionName: string,
+  { sinceMs, untilMs }: { readonly sinceMs: number; readonly untilMs: number },
+  {
+    say,
+    connection,
+  }: {
+    readonly say: (text: string) => void;
+    readonly connection: { readonly region?: string; readonly profile?: string };
+  },
+): AsyncGenerator<Buffer> {
+  const deps = lambdaDeps(connection);
+  try {
+    const logGroup = await logGroupOf(deps, functionName);
+    for (const text of ['REPORT RequestId', 'platform.report']) {
+      const { events, isWhole } = await deps.findLogEvents({
+        logGroup,
+        text,
+        fromMs: sinceMs,
+        toMs: untilMs,
+        streamPrefixes: null,
+        withinMs: WITHIN_MS,
+      });
+      if (!isWhole)
+        say(`! only a part of ${logGroup} was read in ${WITHIN_MS / 1000} s, the oldest first`);
+      for (const { message } of events) yield Buffer.from(`${message.trimEnd()}\n`);
+    }
+  } finally {
+    deps.close();
+  }
+}
+
+/** Who may read logs need not be allowed to read configurations. */
+async function logGroupOf(
+  deps: ReturnType<typeof lambdaDeps>,
+  functionName: string,
+): Promise<string> {
+  try {
+    return (await deps.readConfiguration({ functionName })).logGroup;
+  } catch (error) {
+    if (!isAwsError(error)) throw error;
+    return `/aws/lambda/${functionName.replace(/^.*:function:/, '')}`;
+  }
+}
