@@ -46,6 +46,7 @@ export {
   type HandlerLocation,
   type LocatedHandler,
 } from './environment/handler-location.ts';
+export { broughtPackages, type BroughtPackage } from './environment/brought-packages.ts';
 export { CoreQueue } from './environment/core-queue.ts';
 export { machineCores } from './environment/machine-cores.ts';
 export { memoryRefusal } from './environment/memory-refusal.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { createProcessHost, locateHandler } from '../../emulator/index.ts';
+import { broughtPackages, createProcessHost, locateHandler } from '../../emulator/index.ts';
 import type { HandlerOptions } from '../shared/handler/handler-options.ts';
-import { readSurroundings } from '../shared/handler/handler-surroundings.ts';
+import { broughtNotices, readSurroundings } from '../shared/handler/handler-surroundings.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import { openEmbedded, type EmbeddedFunctionFacts } from './open-embedded.ts';
 import type { OpenedTarget } from './opened-target.ts';
@@ -60,7 +60,7 @@ export async function localFunction(
     ...current.value,
     region,
     environment,
-    notices,
+    notices: [...notices, ...broughtNotices(broughtPackages(located.location))],
     seed: options.seed === undefined ? undefined : Number(options.seed),
   };
 }

@@ -34,6 +34,7 @@ export function outcomeOf(finding: LogFinding, reply: ErrorReply): Outcome {
   if (oldStyle || report.errorType === EXITED) {
     if (killedForMemory(finding, reply)) return 'out-of-memory';
   }
+  if (ranOutOfMemory(finding, reply)) return 'out-of-memory';
   if (oldStyle && finding.crash !== null) return 'error';
   if (report?.status === 'error' || report?.status === 'failure') return 'error';
   if (report !== null && report.errorType !== null) return 'error';
@@ -44,6 +45,33 @@ export function outcomeOf(finding: LogFinding, reply: ErrorReply): Outcome {
 /** The old style's reply has a message and no type; an error that a handler raised has a type. */
 function timedOutReply({ errorType, errorMessage }: ErrorReply): boolean {
   return errorType === null && errorMessage !== null && TASK_TIMED_OUT.test(errorMessage);
+}
+
+/**
+ * Runtimes that notice before Lambda does: Python and Ruby raise an error of their own, Java and .NET too, and
+ * Node is aborted by V8 at the heap that Lambda's start script gives it, with most of the memory in use.
+ */
+const MEMORY_ERRORS: ReadonlySet<string> = new Set([
+  'MemoryError',
+  'NoMemoryError',
+  'Function<NoMemoryError>',
+  'OutOfMemoryException',
+  'java.lang.OutOfMemoryError',
+]);
+const ABORTED = 'signal: aborted';
+/** V8 keeps 10 % of the memory for itself and for what is no heap. */
+const ABORTED_AT_SHARE = 0.75;
+
+function ranOutOfMemory({ report, crash }: LogFinding, reply: ErrorReply): boolean {
+  if (reply.functionError !== null && MEMORY_ERRORS.has(reply.errorType ?? '')) return true;
+  const aborted = (crash ?? '').includes(ABORTED) || (reply.errorMessage ?? '').includes(ABORTED);
+  if (!aborted || report === null) return false;
+  const { maxMemoryUsedMb, memorySizeMb } = report;
+  return (
+    maxMemoryUsedMb !== null &&
+    memorySizeMb !== null &&
+    maxMemoryUsedMb >= ABORTED_AT_SHARE * memorySizeMb
+  );
 }
 
 /** Before it had a name, running out of memory was a killed process that had used all it was given. */

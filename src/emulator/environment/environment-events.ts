@@ -67,10 +67,12 @@ export class EnvironmentEvents {
     return this.#until(deadlineMs, timedOut, (event) => {
       switch (event.kind) {
         case 'response':
-          return { is: { ending: answerOf(event.payload), atMs: event.atMs } };
+          return { is: { ending: answerOf(event.payload, event.isStream), atMs: event.atMs } };
         case 'error': {
-          const { payload, errorType, atMs } = event;
-          return { is: { ending: { kind: 'failed', payload, errorType }, atMs } };
+          const { payload, errorType, streamed, atMs } = event;
+          const failed = { kind: 'failed' as const, payload, errorType };
+          const ending = streamed === undefined ? failed : { ...failed, streamed };
+          return { is: { ending, atMs } };
         }
         case 'out-of-memory':
         case 'exited':
@@ -131,6 +133,6 @@ export class EnvironmentEvents {
   }
 }
 
-function answerOf(payload: Buffer | null): InvocationEnding {
-  return payload === null ? { kind: 'answer-too-large' } : { kind: 'answered', payload };
+function answerOf(payload: Buffer | null, isStream = false): InvocationEnding {
+  return payload === null ? { kind: 'answer-too-large' } : { kind: 'answered', payload, isStream };
 }

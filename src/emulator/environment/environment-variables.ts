@@ -20,6 +20,8 @@ export interface EnvironmentFacts {
   readonly mark: string;
   /** Whether the runtime is to tell what it uses: the meter cannot see it by itself. */
   readonly reportsUsage: boolean;
+  /** Such as `nodejs24.x`. @default the Node that runs here */
+  readonly runtime?: string;
   /** What it takes over from the environment of this program. */
   readonly inherited: Readonly<Record<string, string>>;
 }
@@ -60,7 +62,9 @@ export function environmentVariables(facts: EnvironmentFacts): Record<string, st
     LAMBDA_TASK_ROOT: root,
     LAMBDA_RUNTIME_DIR: path.dirname(location.file),
     _HANDLER: handlerName(location),
-    ...(location.kind === 'node' ? { AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${major}.x` } : {}),
+    ...(location.kind === 'node'
+      ? { AWS_EXECUTION_ENV: `AWS_Lambda_${facts.runtime ?? `nodejs${major}.x`}` }
+      : {}),
     ...(facts.reportsUsage ? { [USAGE_VARIABLE]: '1' } : {}),
     [ENVIRONMENT_MARK]: facts.mark,
   };

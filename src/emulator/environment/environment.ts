@@ -27,6 +27,8 @@ export interface EnvironmentKind {
   /** The host's own; each environment gets a folder in it. */
   readonly temporaryDirectory: string;
   readonly inherited: Readonly<Record<string, string>>;
+  /** Such as `nodejs24.x`. @default the Node that runs here */
+  readonly runtime?: string;
 }
 
 /** How an init went; without a failure the process waits for its first event. */
@@ -221,6 +223,7 @@ export class Environment {
         temporaryDirectory: this.#temporaryDirectory,
         mark: this.#mark,
         inherited: this.#kind.inherited,
+        ...(this.#kind.runtime === undefined ? {} : { runtime: this.#kind.runtime }),
         reportsUsage: this.#kind.meter.kind === 'posix',
       }),
       watch: this.#watch,

@@ -2,9 +2,15 @@ import { exitMessage, type RuntimeExit } from './runtime-exit.ts';
 
 /** How an invocation ended, before it is put in Lambda's words. */
 export type InvocationEnding =
-  | { readonly kind: 'answered'; readonly payload: Buffer }
+  | { readonly kind: 'answered'; readonly payload: Buffer; readonly isStream?: boolean }
   /** The function reported an error, of an invocation or of an init, and gave its body. */
-  | { readonly kind: 'failed'; readonly payload: Buffer; readonly errorType: string }
+  | {
+      readonly kind: 'failed';
+      readonly payload: Buffer;
+      readonly errorType: string;
+      /** What had been streamed before. */
+      readonly streamed?: Buffer;
+    }
   | { readonly kind: 'answer-too-large' }
   | { readonly kind: 'timed-out' }
   | { readonly kind: 'out-of-memory' }
@@ -20,6 +26,9 @@ export interface EndingInWords {
 
 /** Lambda's limit for the answer to a synchronous invocation, in bytes: 6 MB and some. */
 export const MAX_RESPONSE_BYTES = 6_291_556;
+
+/** Lambda's limit for an answer that is streamed: 200 MB (Lambda quotas, 2026-11). */
+export const MAX_STREAM_BYTES = 200 * 2 ** 20;
 
 /** Payloads and types as Lambda words them; observed ones where the documentation is silent. */
 export function endingInWords(

@@ -86,9 +86,20 @@ export async function carryOut(
   return {
     payload: words.functionError === null ? words.payload : rules.hide(words.payload),
     functionError: words.functionError,
+    ...streamOf(settled.ending),
     log: log.bytes,
     logStream: environment.logStream,
   };
+}
+
+/** What the handler wrote as a stream, where it did. */
+function streamOf(ending: InvocationEnding): Pick<HostReply, 'stream'> {
+  if (ending.kind === 'answered' && ending.isStream === true) {
+    return { stream: { body: ending.payload, isWhole: true } };
+  }
+  return ending.kind === 'failed' && ending.streamed !== undefined
+    ? { stream: { body: ending.streamed, isWhole: false } }
+    : {};
 }
 
 /** The duration of the first init, or `null` if it failed. */

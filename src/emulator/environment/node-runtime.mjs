@@ -8,12 +8,14 @@ import { UnhandledPromiseRejection, errorPayload } from './node-runtime/errors.m
 import { loadHandler } from './node-runtime/handler.mjs';
 import { Invocations } from './node-runtime/invocations.mjs';
 import { RuntimeClient } from './node-runtime/client.mjs';
+import { installAwslambda } from './node-runtime/streaming.mjs';
 
 // The runtime's own exit statuses for errors that nothing caught.
 const UNCAUGHT_EXCEPTION = 129;
 const UNHANDLED_REJECTION = 128;
 
 patchConsole();
+installAwslambda();
 const client = new RuntimeClient(process.env['AWS_LAMBDA_RUNTIME_API'] ?? '');
 const invocations = new Invocations(client);
 

@@ -35,6 +35,8 @@ export interface ProcessHostOptions {
   readonly passEnvironment?: readonly string[];
   /** Variables for every environment, in front of the function's own: credentials, for example. @default none */
   readonly variables?: Readonly<Record<string, string>>;
+  /** The managed runtime whose ways are followed, such as `nodejs24.x`. @default the Node that runs here */
+  readonly runtime?: string;
   /** Lambda's limit for the first init. @default 10000 */
   readonly initLimitMs?: number;
   /** The most environments that are kept warm. @default 64, or as many as fit half of the machine's memory */
@@ -107,6 +109,7 @@ class ProcessHost implements FunctionHost {
       {
         location: options.handler,
         ...parts,
+        ...(options.runtime === undefined ? {} : { runtime: options.runtime }),
         inherited: { ...Object.fromEntries(inherited), ...options.variables },
       },
       options.maxIdle ?? defaultMaxIdle(),

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLoopbackServer } from '../loopback-server.ts';
-import { MAX_RESPONSE_BYTES } from './invocation-ending.ts';
+import { MAX_RESPONSE_BYTES, MAX_STREAM_BYTES } from './invocation-ending.ts';
 import type { ReportedUsage } from './process-watch.ts';
 
 /** What the process in an environment says through the Runtime API. */
@@ -14,6 +14,8 @@ export type RuntimeSignal =
       readonly requestId: string;
       /** `null`: larger than Lambda takes. */
       readonly payload: Buffer | null;
+      /** Written bit by bit, so that it may be longer than another answer. */
+      readonly isStream?: boolean;
       /** `performance.now()` at its last byte. */
       readonly atMs: number;
     }
@@ -22,6 +24,8 @@ export type RuntimeSignal =
       readonly requestId: string;
       readonly payload: Buffer;
       readonly errorType: string;
+      /** What had been streamed before. */
+      readonly streamed?: Buffer;
       readonly atMs: number;
     };
 
@@ -120,7 +124,8 @@ export class RuntimeApi {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(request);
+    const isStream = request.headers['lambda-runtime-function-response-mode'] === 'streaming';
+    const body = await readBody(request, isStream ? MAX_STREAM_BYTES : MAX_RESPONSE_BYTES);
     if (body === 'broken') return;
     const atMs = performance.now();
     const usage = readUsage(request.headers['powerdial-usage']);
@@ -153,10 +158,12 @@ export class RuntimeApi {
         this.#onSignal({ kind: 'response', requestId, payload: null, atMs });
       } else {
         reply(response, 202);
+        const broken =
+          verb === 'error' ? { payload: body, errorType: type } : brokenOff(request, body);
         this.#onSignal(
-          verb === 'error'
-            ? { kind: 'error', requestId, payload: body, errorType: type, atMs }
-            : { kind: 'response', requestId, payload: body, atMs },
+          broken === null
+            ? { kind: 'response', requestId, payload: body, isStream, atMs }
+            : { kind: 'error', requestId, ...broken, atMs },
         );
       }
     } else {
@@ -166,18 +173,32 @@ export class RuntimeApi {
 }
 
 /** Bytes of a request; `null` when they are more than Lambda takes. */
-async function readBody(request: IncomingMessage): Promise<Buffer | null | 'broken'> {
+async function readBody(
+  request: IncomingMessage,
+  mostBytes: number,
+): Promise<Buffer | null | 'broken'> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes <= MAX_RESPONSE_BYTES) chunks.push(chunk);
+      if (bytes <= mostBytes) chunks.push(chunk);
     }
   } catch {
     return 'broken';
   }
-  return bytes > MAX_RESPONSE_BYTES ? null : Buffer.concat(chunks);
+  return bytes > mostBytes ? null : Buffer.concat(chunks);
+}
+
+/** A stream that failed on its way says so behind its body; `null` for one that is whole. */
+function brokenOff(
+  { trailers }: IncomingMessage,
+  streamed: Buffer,
+): { readonly payload: Buffer; readonly errorType: string; readonly streamed: Buffer } | null {
+  const type = trailers['lambda-runtime-function-error-type'];
+  if (type === undefined) return null;
+  const body = trailers['lambda-runtime-function-error-body'] ?? '';
+  return { payload: Buffer.from(body, 'base64'), errorType: type, streamed };
 }
 
 /** `<processor time in µs> <most memory in bytes>` */

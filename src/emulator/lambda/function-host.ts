@@ -35,6 +35,8 @@ export interface HostReply {
   readonly payload: Buffer;
   readonly functionError: 'Handled' | 'Unhandled' | null;
   readonly log: Buffer;
+  /** What a handler wrote as a stream, of any length; `isWhole` where nothing failed on the way. */
+  readonly stream?: { readonly body: Buffer; readonly isWhole: boolean };
   /** The environment's log stream; without one the endpoint names it. */
   readonly logStream?: string;
 }

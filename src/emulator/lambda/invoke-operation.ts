@@ -26,8 +26,8 @@ export const INVOKE_OPERATION: Operation = {
   path: '/2015-03-31/functions/{FunctionName}/invocations',
   action: 'InvokeFunction',
   run: async (request, account) => {
-    const type = header(request, 'x-amz-invocation-type') ?? 'RequestResponse';
-    const logType = header(request, 'x-amz-log-type') ?? 'None';
+    const type = headerOf(request, 'x-amz-invocation-type') ?? 'RequestResponse';
+    const logType = headerOf(request, 'x-amz-log-type') ?? 'None';
     new Constraints()
       .oneOf('invocationType', type, ['Event', 'RequestResponse', 'DryRun'])
       .oneOf('logType', logType, ['None', 'Tail'])
@@ -45,7 +45,7 @@ export const INVOKE_OPERATION: Operation = {
   },
 };
 
-function readInvocation(
+export function readInvocation(
   request: OperationRequest,
   account: EmbeddedAccount,
   type: string,
@@ -63,23 +63,35 @@ function readInvocation(
   };
 }
 
+/** What the caller of Invoke gets for an answer: an error where it is too long. */
+export function answerTo(reply: HostReply): Pick<HostReply, 'payload' | 'functionError'> {
+  const { payload, functionError } = reply;
+  return payload.length > MAX_RESPONSE_BYTES
+    ? { payload: responseTooLarge(payload.length), functionError: 'Unhandled' }
+    : { payload, functionError };
+}
+
+/** The end of the log, as both kinds of Invoke return it. */
+export function tailOf(reply: HostReply, account: EmbeddedAccount): string {
+  const log = account.settings.tailWithoutReport ? Buffer.concat([reply.log, CHATTER]) : reply.log;
+  return log.subarray(-LOG_TAIL_BYTES).toString('base64');
+}
+
 function answer(
   reply: HostReply,
   version: string,
   tail: boolean,
   account: EmbeddedAccount,
 ): ServiceReply {
-  const log = account.settings.tailWithoutReport ? Buffer.concat([reply.log, CHATTER]) : reply.log;
-  const tooLong = reply.payload.length > MAX_RESPONSE_BYTES;
-  const functionError = tooLong ? 'Unhandled' : reply.functionError;
+  const { payload, functionError } = answerTo(reply);
   return {
     status: 200,
     headers: {
       'x-amz-executed-version': version,
       ...(functionError === null ? {} : { 'x-amz-function-error': functionError }),
-      ...(tail ? { 'x-amz-log-result': log.subarray(-LOG_TAIL_BYTES).toString('base64') } : {}),
+      ...(tail ? { 'x-amz-log-result': tailOf(reply, account) } : {}),
     },
-    body: tooLong ? responseTooLarge(reply.payload.length) : reply.payload,
+    body: payload,
   };
 }
 
@@ -108,7 +120,7 @@ function readPayload(body: Buffer): Buffer {
 }
 
 function readClientContext(request: OperationRequest): string | null {
-  const encoded = header(request, 'x-amz-client-context');
+  const encoded = headerOf(request, 'x-amz-client-context');
   if (encoded === null || encoded === '') return null;
   const decoded = Buffer.from(encoded, 'base64').toString('utf8');
   try {
@@ -120,7 +132,7 @@ function readClientContext(request: OperationRequest): string | null {
   }
 }
 
-function header(request: OperationRequest, name: string): string | null {
+export function headerOf(request: OperationRequest, name: string): string | null {
   const value = request.headers[name];
   return typeof value === 'string' ? value : null;
 }

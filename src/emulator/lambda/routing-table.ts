@@ -5,6 +5,7 @@ import { EVENT_INVOKE_OPERATIONS } from './event-invoke-operations.ts';
 import { EVENT_SOURCE_OPERATIONS } from './event-source-operations.ts';
 import { FUNCTION_OPERATIONS } from './function-operations.ts';
 import { INVOKE_OPERATION } from './invoke-operation.ts';
+import { INVOKE_STREAM_OPERATION } from './invoke-stream-operation.ts';
 import { LambdaException, validation } from './lambda-exception.ts';
 import type { Operation } from './operation.ts';
 import { POLICY_OPERATIONS } from './policy-operations.ts';
@@ -16,6 +17,7 @@ import { VERSION_OPERATIONS } from './version-operations.ts';
 /** Every operation that the endpoint has. To add one, add a row; of two with a path, the one that wants a query first. */
 const OPERATIONS: readonly Operation[] = [
   INVOKE_OPERATION,
+  INVOKE_STREAM_OPERATION,
   ...FUNCTION_OPERATIONS,
   ...VERSION_OPERATIONS,
   ...ALIAS_OPERATIONS,

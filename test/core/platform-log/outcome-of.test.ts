@@ -25,6 +25,7 @@ function reply(errorType: string | null, errorMessage: string | null): ErrorRepl
   return { functionError: 'Unhandled', errorType, errorMessage };
 }
 
+const ABORTED = 'RequestId: b70435cc Error: Runtime exited with error: signal: aborted';
 const KILLED = 'Runtime exited with error: signal: killed';
 const TIMED_OUT = '2024-03-04T17:22:38.033Z b70435cc Task timed out after 3.00 seconds';
 
@@ -54,6 +55,26 @@ describe('outcomeOf', () => {
       'out-of-memory',
     ],
     ['out of memory in the reply', finding({}), reply('Runtime.OutOfMemory', 'x'), 'out-of-memory'],
+    ['Python out of memory', finding({}), reply('MemoryError', ''), 'out-of-memory'],
+    ['Ruby out of memory', finding({}), reply('Function<NoMemoryError>', 'x'), 'out-of-memory'],
+    [
+      'Java out of memory',
+      finding({ status: 'error' }),
+      reply('java.lang.OutOfMemoryError', 'Java heap space'),
+      'out-of-memory',
+    ],
+    [
+      'a heap of Node that was aborted',
+      finding({ maxMemoryUsedMb: 118, status: 'error', errorType: 'Runtime.ExitError' }),
+      reply('Runtime.ExitError', ABORTED),
+      'out-of-memory',
+    ],
+    [
+      'aborted with memory left',
+      finding({ maxMemoryUsedMb: 40 }),
+      reply('Runtime.ExitError', ABORTED),
+      'error',
+    ],
     ['killed with all memory used', finding({}, { crash: KILLED }), NO_REPLY, 'out-of-memory'],
     [
       'killed with a little more',

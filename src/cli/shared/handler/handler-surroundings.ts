@@ -1,4 +1,5 @@
 import type { CallerCredentials } from '../../../aws/caller-credentials.ts';
+import type { BroughtPackage } from '../../../emulator/index.ts';
 import type { HandlerOptions } from './handler-options.ts';
 import { readVariables } from './read-variables.ts';
 
@@ -37,6 +38,15 @@ export async function readSurroundings(options: HandlerOptions): Promise<Handler
     ],
     problems: [...read.problems, ...(found?.problem === undefined ? [] : [found.problem])],
   };
+}
+
+/** A word for each package of the AWS SDK that Lambda's runtime brings and the handler's tree lacks. */
+export function broughtNotices(packages: readonly BroughtPackage[]): readonly string[] {
+  return packages.map(({ name, version }) =>
+    version === null
+      ? `${name} is not installed for the handler, and Powerdial has none to lend: Lambda's runtime brings it, here it takes npm install --no-save ${name}.`
+      : `${name} is not installed for the handler: Powerdial's own ${version} takes the place of the one that Lambda's runtime brings.`,
+  );
 }
 
 async function findCredentials(

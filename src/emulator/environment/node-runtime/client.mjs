@@ -40,6 +40,11 @@ export class RuntimeClient {
     this.#socket.on('close', () => process.exit(1));
   }
 
+  /** `host:port` */
+  get address() {
+    return this.#host;
+  }
+
   /** Waits for the next event. Until it is here the process stays alive for it. @returns {Promise<Reply>} */
   async next() {
     this.#socket.ref();

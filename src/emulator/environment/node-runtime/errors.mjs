@@ -4,6 +4,9 @@ export class ImportModuleError extends Error {}
 export class UserCodeSyntaxError extends Error {}
 export class HandlerNotFound extends Error {}
 
+export class CallbackHandlerDeprecated extends Error {}
+export class MalformedStreamingHandler extends Error {}
+
 export class UnhandledPromiseRejection extends Error {
   /** @param {unknown} reason */
   constructor(reason) {
@@ -27,6 +30,8 @@ for (const type of [
   ImportModuleError,
   UserCodeSyntaxError,
   HandlerNotFound,
+  CallbackHandlerDeprecated,
+  MalformedStreamingHandler,
   UnhandledPromiseRejection,
   NodeJsExit,
 ]) {

@@ -1,8 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { HandlerNotFound, ImportModuleError, UserCodeSyntaxError } from './errors.mjs';
+import { lendToRequire } from './bundled-sdk.mjs';
+import { importLending } from './import-lending.mjs';
+import { RUNTIME_MAJOR, TAKES_CALLBACKS } from './runtime-major.mjs';
+import { isStreaming } from './streaming.mjs';
+import {
+  CallbackHandlerDeprecated,
+  HandlerNotFound,
+  ImportModuleError,
+  UserCodeSyntaxError,
+} from './errors.mjs';
 
 /** @typedef {(event: unknown, context: object, callback: Function) => unknown} Handler */
 
@@ -22,7 +30,21 @@ export async function loadHandler(file, exportName) {
     throw new HandlerNotFound(`${name} is undefined or not exported`);
   }
   if (typeof handler !== 'function') throw new HandlerNotFound(`${name} is not a function`);
+  refuseCallback(handler, name);
   return handler;
+}
+
+/**
+ * Node 24 and later take no handler with a third parameter, whatever it does with it (Lambda Developer
+ * Guide, "Define Lambda function handler in Node.js", 2026-11).
+ * @param {Function} handler
+ * @param {string} name
+ */
+function refuseCallback(handler, name) {
+  if (TAKES_CALLBACKS || handler.length < 3 || isStreaming(handler)) return;
+  throw new CallbackHandlerDeprecated(
+    `${name} takes a callback, and nodejs${RUNTIME_MAJOR}.x takes no such handlers: make it async (event, context).`,
+  );
 }
 
 /**
@@ -31,7 +53,8 @@ export async function loadHandler(file, exportName) {
  */
 async function loadModule(file) {
   try {
-    if (isEsModule(file)) return await import(pathToFileURL(file).href);
+    lendToRequire();
+    if (isEsModule(file)) return await importLending(file);
     return createRequire(file)(file);
   } catch (error) {
     if (error instanceof SyntaxError) throw new UserCodeSyntaxError(String(error));

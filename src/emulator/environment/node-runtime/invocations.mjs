@@ -1,6 +1,8 @@
 import { logError, setRequestId } from './console.mjs';
-import { NodeJsExit, errorPayload } from './errors.mjs';
+import { MalformedStreamingHandler, NodeJsExit, errorPayload } from './errors.mjs';
+import { TAKES_CALLBACKS } from './runtime-major.mjs';
 import { readContext } from './context.mjs';
+import { isStreaming, openResponseStream } from './streaming.mjs';
 
 /** @typedef {import('./handler.mjs').Handler} Handler */
 
@@ -29,6 +31,10 @@ export class Invocations {
     const requestId = headers.get('lambda-runtime-aws-request-id') ?? '';
     this.currentRequestId = requestId;
     setRequestId(requestId);
+    if (isStreaming(handler)) {
+      await this.#stream(handler, requestId, headers, body);
+      return;
+    }
 
     // Only the first answer counts, whichever way it comes.
     let settled = false;
@@ -41,12 +47,16 @@ export class Invocations {
     const succeed = (/** @type {unknown} */ result) => this.#answer(handler, requestId, result);
     const fail = (/** @type {unknown} */ error) => this.#refuse(handler, requestId, error);
 
-    const context = {
-      callbackWaitsForEmptyEventLoop: true,
+    const settlers = {
       succeed: (/** @type {unknown} */ result) => once(() => succeed(result)),
       fail: (/** @type {unknown} */ error) => once(() => fail(error ?? 'handled')),
       done: (/** @type {unknown} */ error, /** @type {unknown} */ result) =>
         once(() => (error === undefined || error === null ? succeed(result) : fail(error))),
+    };
+    const context = {
+      callbackWaitsForEmptyEventLoop: true,
+      // Node 24 and later have no other way to answer than the handler's promise.
+      ...(TAKES_CALLBACKS ? settlers : {}),
       ...readContext(headers),
     };
     const callback = (/** @type {unknown} */ error, /** @type {unknown} */ result) =>
@@ -63,11 +73,70 @@ export class Invocations {
         else succeed(null);
       });
     try {
-      const result = handler(JSON.parse(body.toString()), context, callback);
-      if (isThenable(result)) result.then(context.succeed, context.fail);
-      else if (result !== undefined && handler.length < 3) context.succeed(result);
+      const event = JSON.parse(body.toString());
+      const result = TAKES_CALLBACKS
+        ? handler(event, context, callback)
+        : /** @type {Function} */ (handler)(event, context);
+      if (isThenable(result)) result.then(settlers.succeed, settlers.fail);
+      else if (!TAKES_CALLBACKS || (result !== undefined && handler.length < 3)) {
+        settlers.succeed(result);
+      }
     } catch (error) {
-      context.fail(error);
+      settlers.fail(error);
+    }
+  }
+
+  /**
+   * A handler that streams its answer: it ends with its promise and with its stream, whichever is later.
+   * @param {Handler} handler
+   * @param {string} requestId
+   * @param {ReadonlyMap<string, string>} headers
+   * @param {Buffer} body
+   */
+  async #stream(handler, requestId, headers, body) {
+    const { stream, taken } = await openResponseStream(this.#client.address, requestId);
+    let settled = false;
+    const fail = (/** @type {unknown} */ error) => {
+      if (settled) return;
+      settled = true;
+      this.#onEmptyLoop = () => {};
+      if (!stream.headersSent && !stream.writableEnded) {
+        stream
+          .removeAllListeners('error')
+          .on('error', () => {})
+          .destroy();
+        this.#refuse(handler, requestId, error);
+        return;
+      }
+      logError('Invoke Error', error);
+      const payload = errorPayload(error);
+      stream.addTrailers({
+        'Lambda-Runtime-Function-Error-Type': payload.errorType.replace(/[^\x20-\x7e]/g, '?'),
+        'Lambda-Runtime-Function-Error-Body': Buffer.from(JSON.stringify(payload)).toString(
+          'base64',
+        ),
+      });
+      stream.end();
+      this.#goOn(handler, taken);
+    };
+    void taken.then(() => {
+      if (settled) return;
+      settled = true;
+      this.#onEmptyLoop = () => {};
+      this.#goOn(handler, Promise.resolve());
+    });
+    this.#onEmptyLoop = () => fail(new NodeJsExit());
+    try {
+      const context = { callbackWaitsForEmptyEventLoop: true, ...readContext(headers) };
+      const result = /** @type {Function} */ (handler)(
+        JSON.parse(body.toString()),
+        stream,
+        context,
+      );
+      if (isThenable(result)) result.then(undefined, fail);
+      else fail(new MalformedStreamingHandler('A handler that streams must be async.'));
+    } catch (error) {
+      fail(error);
     }
   }
 
