@@ -48,3 +48,27 @@ test('why a function failed is read whether its answer is wanted or not', async 
     wanted.body,
   ]);
 });
+
+test.each([false, true])(
+  'an empty answer is an answer, with its log (wanted: %s)',
+  async (wantsAnswer) => {
+    const empty = host('ok', 100);
+    const { deps } = await embeddedDeps(
+      {},
+      {
+        host: {
+          ...empty,
+          invoke: async (invocation) => ({
+            ...(await empty.invoke(invocation)),
+            payload: Buffer.alloc(0),
+          }),
+        },
+      },
+    );
+    const reply = await deps.invoke({ ...REQUEST, wantsAnswer });
+    if (reply.kind !== 'answered') throw new Error(reply.kind);
+    expect(reply.body).toBe('');
+    expect(reply.functionError).toBeNull();
+    expect(reply.logTail).toMatch(/REPORT RequestId: /);
+  },
+);
