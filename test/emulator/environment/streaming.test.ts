@@ -24,7 +24,7 @@ async function served(exportName: string) {
   });
   return {
     invoke: (event: unknown = {}) => client.send(new InvokeCommand(input(event))),
-    async stream(event: unknown = {}) {
+    stream: async (event: unknown = {}) => {
       const answer = await client.send(new InvokeWithResponseStreamCommand(input(event)));
       const chunks: Uint8Array[] = [];
       let end: InvokeWithResponseStreamCompleteEvent | undefined;
