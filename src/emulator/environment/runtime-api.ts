@@ -162,7 +162,13 @@ export class RuntimeApi {
           verb === 'error' ? { payload: body, errorType: type } : brokenOff(request, body);
         this.#onSignal(
           broken === null
-            ? { kind: 'response', requestId, payload: body, isStream, atMs }
+            ? {
+                kind: 'response',
+                requestId,
+                payload: body,
+                ...(isStream ? { isStream } : {}),
+                atMs,
+              }
             : { kind: 'error', requestId, ...broken, atMs },
         );
       }
