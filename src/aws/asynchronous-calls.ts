@@ -11,6 +11,7 @@ import type {
   ReadFailureDestination,
   SetEventInvokeConfig,
 } from '../contract/shared/deps.ts';
+import type { ClientsByRegion } from './clients-by-region.ts';
 import { failedInvocation } from './invoke-call.ts';
 import { translateErrors } from './translate-error.ts';
 
@@ -21,10 +22,10 @@ const EVENT_AGE_SECONDS = 60;
 const TAKEN_WITHIN_MS = 20_000;
 
 /** Hands the invocation to Lambda's queue: the way to functions that run for nearly 15 minutes. */
-export function invokeAsynchronously(client: LambdaClient): InvokeAsynchronously {
+export function invokeAsynchronously(clients: Pick<ClientsByRegion, 'of'>): InvokeAsynchronously {
   return async ({ functionName, qualifier, payload }) => {
     try {
-      const answer = await client.send(
+      const answer = await clients.of(functionName).send(
         new InvokeCommand({
           FunctionName: functionName,
           ...(qualifier === undefined ? {} : { Qualifier: qualifier }),

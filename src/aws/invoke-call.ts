@@ -1,5 +1,6 @@
-import { InvokeCommand, type InvokeCommandOutput, type LambdaClient } from '@aws-sdk/client-lambda';
+import { InvokeCommand, type InvokeCommandOutput } from '@aws-sdk/client-lambda';
 import type { Invoke, InvokeReply } from '../contract/shared/deps.ts';
+import type { ClientsByRegion } from './clients-by-region.ts';
 import { dropAnswer } from './drop-answer.ts';
 import { payloadBytes } from './payload-bytes.ts';
 import { translateError } from './translate-error.ts';
@@ -9,7 +10,7 @@ import { translateError } from './translate-error.ts';
  *
  * @param stop aborted when the run is interrupted: nobody waits for the answer any more
  */
-export function invoke(client: LambdaClient, stop?: AbortSignal): Invoke {
+export function invoke(clients: Pick<ClientsByRegion, 'of'>, stop?: AbortSignal): Invoke {
   const bytesOf = payloadBytes();
   return async ({ functionName, qualifier, payload, waitMs, wantsAnswer = false }) => {
     const overdue = AbortSignal.timeout(waitMs);
@@ -23,7 +24,7 @@ export function invoke(client: LambdaClient, stop?: AbortSignal): Invoke {
         Payload: bytesOf(payload),
       });
       if (!wantsAnswer) dropAnswer(command);
-      return toAnswer(await client.send(command, { abortSignal: limit }));
+      return toAnswer(await clients.of(functionName).send(command, { abortSignal: limit }));
     } catch (error) {
       return limit.aborted
         ? {

@@ -18,12 +18,8 @@ import {
 import { readTags } from './tag-calls.ts';
 import { readConfiguration, updateConfiguration } from './configuration-calls.ts';
 import { invoke } from './invoke-call.ts';
-import {
-  connection,
-  controlClient,
-  invokeClient,
-  type ConnectionOptions,
-} from './lambda-client.ts';
+import { invokeClients } from './clients-by-region.ts';
+import { connection, controlClient, type ConnectionOptions } from './lambda-client.ts';
 import { findLogEvents } from './log-calls.ts';
 import { readObject } from './object-calls.ts';
 import { readTriggers } from './trigger-calls.ts';
@@ -41,7 +37,7 @@ type FunctionCalls = ReturnType<typeof functionCalls>;
 /** @param stop ends the waiting for invocations under way when it is aborted */
 export function lambdaDeps(options: ConnectionOptions, stop?: AbortSignal): LambdaDeps {
   const control = controlClient(options);
-  const invoking = invokeClient(options);
+  const invoking = invokeClients(options);
   // Few runs need other services than Lambda, so each is loaded when it is first asked for. An endpoint
   // of one's own (the embedded one) stands for all of them.
   const elsewhere = {

@@ -51,6 +51,7 @@ export async function planCheck(
   for (const text of target.payloads) {
     const read = await readPayload(text);
     if (read.kind === 'problem') problems.push(read.problem);
+    else if (read.value.place !== null) problems.push(notFromS3(read.value.place));
     else payloads.push({ payload: read.value.payload, weight: read.value.weight ?? 1 });
   }
   const baseline = await baselineOf(
@@ -154,4 +155,9 @@ async function baselineOf(
     problems.push(...error.problems);
     return null;
   }
+}
+
+/** A check sends its payloads along with its input. */
+function notFromS3(place: string): string {
+  return `--payload: wanted a file of JSON, or JSON itself, it is ${place}; a check reads nothing from S3`;
 }

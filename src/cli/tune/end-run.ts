@@ -46,7 +46,7 @@ export function fail(
   const { options, target, terminal } = tuning;
   const { error, result } = failure;
   // Whoever gave options did not write the keys of the input that they became.
-  const cause = inOptions(failure.cause);
+  const cause = options.input === undefined ? inOptions(failure.cause) : failure.cause;
   tuning.endProgress();
   if (options.json === true) {
     printJson(terminal, { schemaVersion: 1, failed: true, error, cause });

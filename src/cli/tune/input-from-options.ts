@@ -3,6 +3,7 @@ import { readPayload, type GivenPayload } from './read-payload.ts';
 import {
   readCount,
   readDurationLimit,
+  readDurationMs,
   readFraction,
   readMemorySizes,
   readNumber,
@@ -31,6 +32,11 @@ export async function inputFromOptions(
     text === undefined ? undefined : take(readNumber(option, text));
   const given = await Promise.all((options.payload ?? []).map(readPayload));
   const payloads = given.map(take).filter((each) => each !== undefined);
+  if (payloads.length > 1 && payloads.some(({ place }) => place !== null)) {
+    problems.push(
+      '--payload: wanted one place in S3 and nothing beside it; a list of payloads with weights may be in that object',
+    );
+  }
   const limits = durationLimits(options, take);
   const maxCost = number('--max-cost', options.maxCost);
   const input = leaveOutUndefined({
@@ -55,6 +61,11 @@ export async function inputFromOptions(
     }),
     limits: leaveOutUndefined({ durationMs: limits, costUsdPerMillion: maxCost }),
     maxUsd: number('--max-usd', options.maxUsd),
+    preProcessor: options.preProcessor,
+    postProcessor: options.postProcessor,
+    pauseMs:
+      options.pause === undefined ? undefined : take(readDurationMs('--pause', options.pause)),
+    onlyColdStarts: options.onlyColdStarts,
     concurrency: number('--concurrency', options.concurrency),
     coldStarts: number('--cold-starts', options.coldStarts),
     coldShare:
@@ -77,6 +88,7 @@ export async function inputFromOptions(
 function payloadKeys(payloads: readonly GivenPayload[]): { [key: string]: Json | undefined } {
   const [first] = payloads;
   if (first === undefined) return {};
+  if (first.place !== null) return { payloadS3: first.place };
   return payloads.length === 1 && first.weight === null
     ? { payload: first.payload }
     : { payloads: payloads.map(({ payload, weight }) => ({ payload, weight: weight ?? 1 })) };

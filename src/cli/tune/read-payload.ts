@@ -4,17 +4,20 @@ import { value, type Read } from './read-quantities.ts';
 
 export interface GivenPayload {
   readonly payload: Json;
+  /** An object of S3 instead, as s3://bucket/key. */
+  readonly place: string | null;
   /** `null` where none was given. */
   readonly weight: number | null;
 }
 
-/** Reads `--payload`: a file of JSON or the JSON itself, with a weight before it where there are several. */
+/** Reads `--payload`: a file of JSON, the JSON itself or a place in S3, with a weight before it where there are several. */
 export async function readPayload(text: string): Promise<Read<GivenPayload>> {
+  if (text.startsWith('s3://')) return value({ payload: null, place: text, weight: null });
   const weighted = /^(\d+(?:\.\d+)?)=(.+)$/s.exec(text);
   const weight = weighted === null ? null : Number(weighted[1]);
   const source = weighted?.[2] ?? text;
   const inline = parse(source);
-  if (inline !== undefined) return value({ payload: inline, weight });
+  if (inline !== undefined) return value({ payload: inline, place: null, weight });
   let content: string;
   try {
     content = await readFile(source, 'utf8');
@@ -28,7 +31,7 @@ export async function readPayload(text: string): Promise<Read<GivenPayload>> {
   const payload = parse(content);
   return payload === undefined
     ? toProblem(`--payload: wanted JSON in ${source}: ${syntaxProblem(content)}`)
-    : value({ payload, weight });
+    : value({ payload, place: null, weight });
 }
 
 function toProblem(problem: string): Read<never> {

@@ -6,6 +6,7 @@ import { agree } from './agree.ts';
 import { fail, finish, finishInterrupted } from './end-run.ts';
 import { Interruption } from '../shared/interruption.ts';
 import { openTarget } from './open-target.ts';
+import { readInputFile } from './read-input-file.ts';
 import { RunEvents } from './run-events.ts';
 import { settleOptions, targetKind } from './settle-options.ts';
 import type { TuneOptions } from './tune-options.ts';
@@ -13,18 +14,21 @@ import type { PlannedTuning } from './tuning.ts';
 
 /** `powerdial tune`: from the command line to the exit code. */
 export async function runTune(
-  functionName: string | undefined,
+  named: string | undefined,
   options: TuneOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (options.attach !== undefined) {
     const { attach } = await import('./cloud/attach.ts');
-    return attach(options.attach, functionName, options, terminal);
+    return attach(options.attach, named, options, terminal);
   }
+  const file = options.input === undefined ? null : await readInputFile(options.input);
+  const isHere = options.local !== undefined || options.recorded !== undefined;
+  const functionName = named ?? (isHere ? undefined : (file?.functionName ?? undefined));
   const kind = targetKind(functionName, options);
   // What is wrong with the options is said before anything is opened, together with what else is wrong.
-  const problems = await problemsOf(() => settleOptions(functionName ?? 'embedded', options));
-  const isDry = options.dryRun === true;
+  const problems = await problemsOf(() => settleOptions(functionName ?? 'embedded', options, file));
+  const isDry = options.dryRun === true || file?.input.dryRun === true;
   const unwritable = isDry ? [] : await prepareOutputs({ '--out': options.out ?? [] });
   const display = progressDisplay(terminal, options);
   const interruption = new Interruption({
@@ -42,7 +46,7 @@ export async function runTune(
     const all = [...problems, ...unwritable, ...(await problemsOf(() => opening))];
     if (all.length > 0) throw new UsageError(all);
     const target = await opening;
-    const input = await settleOptions(target.functionName, options);
+    const input = await settleOptions(target.functionName, options, file);
     for (const notice of target.notices ?? []) terminal.stderr.write(`${notice}\n`);
     const tuning: PlannedTuning = {
       options,

@@ -5,6 +5,7 @@ import { inOptions } from '../../words/keys.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import { idleHandlerOptions } from '../shared/handler/handler-options.ts';
 import { inputFromOptions } from './input-from-options.ts';
+import { joinInputs, type InputFile } from './read-input-file.ts';
 import type { TuneOptions } from './tune-options.ts';
 
 /**
@@ -16,12 +17,20 @@ import type { TuneOptions } from './tune-options.ts';
 export async function settleOptions(
   functionName: string,
   options: TuneOptions,
+  file: InputFile | null = null,
 ): Promise<{ readonly [key: string]: Json }> {
-  const { input, problems } = await inputFromOptions(functionName, options);
+  const given = await inputFromOptions(functionName, options);
+  const joined = file === null ? null : joinInputs(file, given.input);
+  const input = joined?.input ?? given.input;
+  const problems = [...given.problems, ...(joined?.problems.map(inOptions) ?? [])];
   const parsed = parseInput(input);
   const all = [
     ...problems,
-    ...(parsed.kind === 'invalid' ? parsed.problems.map(inOptions) : []),
+    ...(parsed.kind === 'invalid'
+      ? file === null
+        ? parsed.problems.map(inOptions)
+        : parsed.problems
+      : []),
     ...outProblems(options),
     ...(options.local === undefined ? idleHandlerOptions(options) : []),
   ];

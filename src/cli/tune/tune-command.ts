@@ -31,10 +31,17 @@ export function addTuneCommand(program: Command): void {
     );
   addHandlerOptions(command)
     .option(
+      '--input <file>',
+      "an execution's input as JSON, ours or aws-lambda-power-tuning's; options go before it",
+    )
+    .option(
       '-p, --payload <file|json>',
-      'payload; repeatable, with a weight as weight=path',
+      'payload, or s3://bucket/key; repeatable, with a weight as weight=path',
       collectOption,
     )
+    .option('--pre-processor <function>', 'a function called before each invocation')
+    .option('--post-processor <function>', 'a function called after each invocation')
+    .option('--pause <duration>', 'pause after each invocation, such as 500ms')
     .option('--vary-payload', 'fill {{uuid}} and {{index}} in the payload anew for each invocation')
     .option(
       '--allow-repeats',
@@ -57,6 +64,7 @@ export function addTuneCommand(program: Command): void {
     .option('--max-usd <usd>', 'stop the run before it spends more')
     .option('--concurrency <count>', 'invocations under way at once')
     .option('--cold-starts <count>', 'cold starts to measure for each size')
+    .option('--only-cold-starts', 'measure the cold starts of --cold-starts and nothing else')
     .option('--cold-share <share>', 'share of cold starts at your traffic, such as 1%')
     .option('--measure-timeout <seconds>', 'timeout of the versions that are measured')
     .option('--invocations-per-month <count>', 'your traffic, for monthly figures')

@@ -8,7 +8,12 @@ export interface TuneOptions extends HandlerOptions {
   readonly stateMachine?: string;
   readonly attach?: string;
   readonly current?: string;
+  readonly input?: string;
   readonly payload?: readonly string[];
+  readonly preProcessor?: string;
+  readonly postProcessor?: string;
+  readonly pause?: string;
+  readonly onlyColdStarts?: boolean;
   readonly varyPayload?: boolean;
   readonly allowRepeats?: boolean;
   readonly memory?: string;
