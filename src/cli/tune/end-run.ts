@@ -5,6 +5,7 @@ import { inOptions } from '../../words/keys.ts';
 import { EXIT, type ExitCode } from '../shared/exit-code.ts';
 import { wantsColour, wantsUnicode, type Terminal } from '../shared/terminal.ts';
 import { writeFiles } from '../shared/outputs/write-files.ts';
+import { adviseOn } from '../../words/trial-advice.ts';
 import { finishResult } from './finish-result.ts';
 import type { Tuning } from './tuning.ts';
 import { renderOutputs } from './render-outputs.ts';
@@ -46,7 +47,11 @@ export function fail(
   const { options, target, terminal } = tuning;
   const { error, result } = failure;
   // Whoever gave options did not write the keys of the input that they became.
-  const cause = options.input === undefined ? inOptions(failure.cause) : failure.cause;
+  const surface = isLocal(tuning) ? 'command-local' : 'command';
+  const cause =
+    options.input === undefined
+      ? inOptions(adviseOn(surface, failure.cause))
+      : adviseOn('input', failure.cause);
   tuning.endProgress();
   if (options.json === true) {
     printJson(terminal, { schemaVersion: 1, failed: true, error, cause });
@@ -91,6 +96,11 @@ export function endInterrupted(
   }
   terminal.stderr.write(`${ending}\n`);
   return code;
+}
+
+/** A handler on this machine, which is given by options what a function on AWS has as settings. */
+function isLocal({ target }: Tuning): boolean {
+  return target.emulation !== null && target.emulation.cpu !== 'recorded';
 }
 
 /** A run that failed has put the function back, unless that is what it failed in: then the command is told. */

@@ -7,6 +7,7 @@ import { idleHandlerOptions } from '../shared/handler/handler-options.ts';
 import { inputFromOptions } from './input-from-options.ts';
 import { joinInputs, type InputFile } from './read-input-file.ts';
 import type { TuneOptions } from './tune-options.ts';
+import { withoutEffect } from './without-effect.ts';
 
 /**
  * Makes the run's input of the options and refuses it with all of its problems together, before
@@ -31,6 +32,7 @@ export async function settleOptions(
         ? parsed.problems.map(inOptions)
         : parsed.problems
       : []),
+    ...withoutEffect(options),
     ...outProblems(options),
     ...(options.local === undefined ? idleHandlerOptions(options) : []),
   ];

@@ -33,7 +33,17 @@ function describe(
     const wanted = issue.errors.flat().map(wantedOf).join(', or ');
     return [sentence(path, wanted, at(value, path))];
   }
-  return [sentence(path, wantedOf(issue), at(value, path))];
+  return [sentence(path, wantedOf(issue), at(value, path)) + meantOf(issue, at(value, path))];
+}
+
+/** The word that a mistyped one most likely means, where there are words to choose from. */
+function meantOf(issue: Issue, value: unknown): string {
+  if (issue.code !== 'invalid_value' || typeof value !== 'string') return '';
+  const meant = nearest(
+    value,
+    issue.values.filter((known) => typeof known === 'string'),
+  );
+  return meant === null ? '' : `; did you mean ${JSON.stringify(meant)}?`;
 }
 
 /** The branch of a union that the value meant: the one whose problems lie deeper than its own type. */

@@ -31,6 +31,7 @@ export function judgeTrials(
     errorType: first.errorType,
     trials: failed,
     isAlone: base === null,
+    surface: 'input',
   });
 }
 

@@ -132,6 +132,7 @@ async function inspectTarget(
         : await tryOnce(deps, found, {
             payload: input.varyPayload ? variedPayload(payloads[0].text, 0) : payloads[0].text,
             ignoreErrors: input.ignoreErrors ?? [],
+            surface: isPeerInput(raw) ? 'peer-input' : 'input',
             startedAtMs: Date.parse(run.startedAt),
             leftMs: () => LONGEST_CALL_MS - (deps.now() - startMs),
           }),

@@ -1,3 +1,4 @@
+import { trialAdvice, trialFailureKind, type Surface } from '../trial-advice.ts';
 import { failureText, trialText } from '../trial.ts';
 import { refusalRow, type OfFunction } from './refusal-row.ts';
 
@@ -20,6 +21,7 @@ export const CHECK_REFUSALS = {
         readonly errorType: string | null;
         readonly trials: readonly FailedTrial[];
         readonly isAlone: boolean;
+        readonly surface: Surface;
       },
     ) => {
       const [first] = facts.trials;
@@ -29,7 +31,10 @@ export const CHECK_REFUSALS = {
         .map((each) => `${each.side} ${trialText(each)}: ${failureText(each)}`)
         .join('; ');
       const whose = both || facts.isAlone ? 'they understand' : 'it understands';
-      return `Invoke with the payload, before measuring: wanted an answer, got none that ended well${which} (${words}). Give a payload that ${whose}.`;
+      const kind = first === undefined ? 'payload' : trialFailureKind(first);
+      const advice =
+        kind === 'payload' ? `Give a payload that ${whose}.` : trialAdvice(kind, facts.surface);
+      return `Invoke with the payload, before measuring: wanted an answer, got none that ended well${which} (${words}). ${advice}`;
     },
   ),
   'no-time-for-a-block': refusalRow(

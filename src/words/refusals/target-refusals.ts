@@ -1,6 +1,7 @@
 import type { TargetRefusal } from '../../core/target/target-refusal.ts';
 import { targetRefusalText } from '../reasons/target-refusal.ts';
 import { failureText } from '../trial.ts';
+import { trialAdvice, trialFailureKind, type Surface } from '../trial-advice.ts';
 import { concurrencyLimitText } from '../warnings/target-sentences.ts';
 import { refusalRow, type OfFunction } from './refusal-row.ts';
 
@@ -87,9 +88,10 @@ export const TARGET_REFUSALS = {
         readonly named: string;
         readonly errorType: string | null;
         readonly errorMessage: string | null;
+        readonly surface: Surface;
       },
     ) =>
-      `Invoke ${facts.named} once with the payload, before measuring: wanted an answer, ${failureText(facts)}. Give a payload that it understands, or name the error in ignoreErrors.`,
+      `Invoke ${facts.named} once with the payload, before measuring: wanted an answer, ${failureText(facts)}. ${trialAdvice(trialFailureKind(facts), facts.surface)}`,
   ),
   'trial-throttled': refusalRow(
     'TargetBusy',

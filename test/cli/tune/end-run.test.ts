@@ -7,7 +7,7 @@ import { notPutBack } from '../../../src/words/refusals/not-put-back.ts';
 function printed(error: string, cause: string): string {
   let text = '';
   const terminal = { stderr: { write: (chunk: string) => (text += chunk) } };
-  const target = { functionName: 'orders' };
+  const target = { functionName: 'orders', emulation: null };
   const tuning = { options: {}, target, terminal, endProgress: () => undefined };
   expect(fail(tuning as unknown as Tuning, { error, cause, result: null })).toBe(3);
   return text;

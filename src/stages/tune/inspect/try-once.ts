@@ -7,6 +7,7 @@ import type { SettledInput, Target } from '../../../contract/tune/state.ts';
 import type { Prices } from '../../../core/cost/prices.ts';
 import { mostUsd } from '../../../core/measure/spending.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
+import type { Surface, TrialFailure } from '../../../words/trial-advice.ts';
 import { LateLogs, streamsOf } from '../../target/late-logs.ts';
 import { lost, observe } from '../../target/observe.ts';
 import { raisedLogLevel } from '../../target/put-fields-back.ts';
@@ -52,6 +53,8 @@ export async function tryOnce(
   options: {
     readonly payload: string;
     readonly ignoreErrors: readonly string[];
+    /** Where the user said all this, for advice in the same words. */
+    readonly surface: Surface;
     readonly startedAtMs: number;
     /** How long the log may still be looked for. */
     readonly leftMs: () => number;
@@ -71,7 +74,7 @@ export async function tryOnce(
       const observation = observe(reply, sent);
       const failed = reply.functionError !== null && observation.outcome === 'error';
       if (failed && !options.ignoreErrors.includes(reply.errorType ?? '')) {
-        throw trialFailed(target, reply.errorType, reply.errorMessage);
+        throw trialFailed(target, reply, options.surface);
       }
       // A system log level of WARN keeps the report out of the log: there is nothing to look up. Only the
       // sizes that are measured have it raised.
@@ -88,8 +91,8 @@ export async function tryOnce(
 
 function trialFailed(
   target: FunctionConfiguration,
-  errorType: string | null,
-  errorMessage: string | null,
+  { errorType, errorMessage }: TrialFailure,
+  surface: Surface,
 ): PowerdialError {
   return toRefusal({
     code: 'trial-failed',
@@ -97,5 +100,6 @@ function trialFailed(
     named: target.functionName,
     errorType,
     errorMessage,
+    surface,
   });
 }

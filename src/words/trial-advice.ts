@@ -1,0 +1,112 @@
+/** What a function that failed its trial is in want of, as far as its own words tell. */
+const KINDS = [
+  'missing-module',
+  'missing-export',
+  'does-not-parse',
+  'credentials',
+  'denied',
+  'missing-variable',
+  'process-ended',
+  'payload',
+] as const;
+export type TrialFailureKind = (typeof KINDS)[number];
+
+/** Where the user says what is wanted: an execution's input, the peer's, or the command. */
+export type Surface = 'input' | 'peer-input' | 'command' | 'command-local';
+
+export interface TrialFailure {
+  readonly errorType: string | null;
+  readonly errorMessage: string | null;
+}
+
+/** By error type, the words of the SDKs and of Lambda's runtimes, in this order. */
+const SIGNS: readonly (readonly [kind: TrialFailureKind, type: RegExp, message: RegExp])[] = [
+  [
+    'missing-module',
+    /^Runtime\.ImportModuleError$|^ModuleNotFoundError$|MODULE_NOT_FOUND/,
+    /Cannot find (?:package|module)|No module named|MODULE_NOT_FOUND/,
+  ],
+  ['missing-export', /^Runtime\.Handler(?:NotFound|Undefined)$/, /is undefined or not exported/],
+  ['does-not-parse', /^Runtime\.UserCodeSyntaxError$|^SyntaxError$/, /^SyntaxError: /],
+  [
+    'credentials',
+    /^(?:CredentialsProviderError|NoCredentialsError|UnrecognizedClientException|ExpiredToken(?:Exception)?|InvalidClientTokenId|InvalidSignatureException)$/,
+    /(?:load|locate|resolve|find) credentials|security token included in the request/i,
+  ],
+  [
+    'denied',
+    /^(?:AccessDenied(?:Exception)?|UnauthorizedOperation)$/,
+    /is not authorized to perform/,
+  ],
+  [
+    'missing-variable',
+    /^KeyError$/,
+    /environment variable|\benv(?:ironment)?\b[^.]*\b(?:missing|required|undefined|not (?:set|defined|found))|\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b[^.]*\b(?:missing|required|undefined|not (?:set|defined|found))/,
+  ],
+  ['process-ended', /^Runtime\.Exit(?:Error)?$/, /Runtime exited/],
+];
+
+export function trialFailureKind({ errorType, errorMessage }: TrialFailure): TrialFailureKind {
+  const [type, message] = [errorType ?? '', errorMessage ?? ''];
+  // A type says more than the words of a message, which may quote anything.
+  const byType = SIGNS.find(([, sign]) => sign.test(type));
+  const byMessage = SIGNS.find(([, , sign]) => sign.test(message));
+  return (byType ?? byMessage)?.[0] ?? 'payload';
+}
+
+/** What to do about it, with the setting that mends it as this user writes it. */
+export function trialAdvice(kind: TrialFailureKind, surface: Surface): string {
+  const isLocal = surface === 'command-local';
+  switch (kind) {
+    case 'missing-module':
+      return isLocal
+        ? 'Install the module that it wants (npm install, beside the handler), or name the file that was built (--local).'
+        : 'Put the module that it wants into its package or a layer, and deploy it.';
+    case 'missing-export':
+      return isLocal
+        ? 'Name an export that its module has: --local app.mjs#name.'
+        : 'Name a handler that its module has in the function’s setting Handler.';
+    case 'does-not-parse':
+      return isLocal
+        ? 'Repair the code, or name the file that was built from it (--local).'
+        : 'Repair the code and deploy it.';
+    case 'credentials':
+      return isLocal
+        ? 'It calls AWS and has no credentials here: --aws-credentials gives it yours.'
+        : 'Its calls of AWS found no valid credentials: it has those of its role, unless its code or a variable brings others.';
+    case 'denied':
+      return isLocal
+        ? 'It may not do that with the credentials that it has here: --aws-credentials with another --profile gives it others.'
+        : 'Give its role the permission that it wants.';
+    case 'missing-variable':
+      return isLocal
+        ? 'Give it the variable that it wants: --env NAME=value, or --env-file.'
+        : 'Give the function the variable that it wants (its setting Environment), or a payload with what it looks for.';
+    case 'process-ended':
+      return isLocal
+        ? 'Its process ended before it answered: its last lines say why (--verbose). If it ran out of memory, let it begin with more: --current 1024MB/60s.'
+        : 'Its process ended before it answered: its log says why. If it ran out of memory, give it more before it is tuned.';
+    case 'payload':
+      return `Give a payload that it understands${isCommand(surface) ? ' (--payload)' : ''}, or name the error in ${IGNORED[surface]}.`;
+  }
+}
+
+const IGNORED: Readonly<Record<Surface, string>> = {
+  input: 'ignoreErrors',
+  'peer-input': 'allowedExceptions',
+  command: '--ignore-error',
+  'command-local': '--ignore-error',
+};
+
+function isCommand(surface: Surface): boolean {
+  return surface === 'command' || surface === 'command-local';
+}
+
+/** A cause that ends with advice for an execution's input, with the same advice for another surface. */
+export function adviseOn(surface: Surface, cause: string): string {
+  for (const kind of KINDS) {
+    const advice = trialAdvice(kind, 'input');
+    if (cause.endsWith(advice)) return cause.slice(0, -advice.length) + trialAdvice(kind, surface);
+  }
+  return cause;
+}

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { adviseOn, trialAdvice, trialFailureKind } from '../../src/words/trial-advice.ts';
+
+test.each([
+  ['Runtime.ImportModuleError', "Error: Cannot find module 'sharp'", 'missing-module'],
+  [
+    'Error',
+    "Cannot find package '@aws-sdk/client-s3' imported from /app/index.mjs",
+    'missing-module',
+  ],
+  [
+    'Runtime.ImportModuleError',
+    "Unable to import module 'app': No module named 'numpy'",
+    'missing-module',
+  ],
+  ['Runtime.HandlerNotFound', 'app.handler is undefined or not exported', 'missing-export'],
+  ['Runtime.UserCodeSyntaxError', 'SyntaxError: Unexpected token', 'does-not-parse'],
+  ['CredentialsProviderError', 'Could not load credentials from any providers', 'credentials'],
+  ['NoCredentialsError', 'Unable to locate credentials', 'credentials'],
+  ['AccessDeniedException', 'User: x is not authorized to perform: dynamodb:GetItem', 'denied'],
+  ['Error', 'Missing environment variable TABLE_NAME', 'missing-variable'],
+  ['Error', 'TABLE_NAME is not set', 'missing-variable'],
+  ['KeyError', "'TABLE_NAME'", 'missing-variable'],
+  ['Runtime.ExitError', 'Runtime exited with error: exit status 3', 'process-ended'],
+  ['TypeError', "Cannot read properties of undefined (reading 'id')", 'payload'],
+  // What a message quotes does not outweigh the type.
+  [
+    'Runtime.HandlerNotFound',
+    'Cannot find module: app.other is undefined or not exported',
+    'missing-export',
+  ],
+  [null, null, 'payload'],
+])('takes %s: %s for %s', (errorType, errorMessage, kind) => {
+  expect(trialFailureKind({ errorType, errorMessage })).toBe(kind);
+});
+
+test.each([
+  ['input', 'ignoreErrors'],
+  ['peer-input', 'allowedExceptions'],
+  ['command', '--ignore-error'],
+  ['command-local', '--ignore-error'],
+] as const)('names the setting as a user of %s writes it: %s', (surface, word) => {
+  expect(trialAdvice('payload', surface)).toContain(word);
+});
+
+test('the command turns advice for an input into its own, and leaves every other cause as it is', () => {
+  const said = 'Invoke f once: it failed with Error: TABLE_NAME is not set.';
+  const cause = `${said} ${trialAdvice('missing-variable', 'input')}`;
+  expect(adviseOn('command-local', cause)).toBe(
+    `${said} Give it the variable that it wants: --env NAME=value, or --env-file.`,
+  );
+  expect(adviseOn('command-local', 'Something else.')).toBe('Something else.');
+});
