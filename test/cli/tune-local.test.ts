@@ -63,7 +63,15 @@ test('a local handler gets variables whose values appear nowhere, and credential
     'const { DB_URL, AWS_SECRET_ACCESS_KEY = "no key" } = process.env; export const handler = async () => { console.log(DB_URL); throw new Error(`${DB_URL}, ${AWS_SECRET_ACCESS_KEY}, ${process.cwd()}`); };',
   );
   const env = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'not-to-be-seen' };
-  const args = ['tune', '--local', shows, '--env', 'DB_URL=pg://hunter2', ...FEW.slice(0, -1), '--verbose'];
+  const args = [
+    'tune',
+    '--local',
+    shows,
+    '--env',
+    'DB_URL=pg://hunter2',
+    ...FEW.slice(0, -1),
+    '--verbose',
+  ];
   const [without, handedOver] = await Promise.all([
     start(args, { env }).ended,
     start([...args, '--aws-credentials', '--region', 'eu-west-1'], { env }).ended,
