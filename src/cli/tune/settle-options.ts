@@ -32,12 +32,22 @@ export async function settleOptions(
         ? parsed.problems.map(inOptions)
         : parsed.problems
       : []),
-    ...withoutEffect(options),
+    ...withoutEffect(options, goalOf(parsed, options, file)),
     ...outProblems(options),
     ...(options.local === undefined ? idleHandlerOptions(options) : []),
   ];
   if (all.length > 0) throw new UsageError(all);
   return input;
+}
+
+/** The goal of the whole input. One that is wrong may still have the goal that an option needs: it is not refused for both. */
+function goalOf(
+  parsed: ReturnType<typeof parseInput>,
+  options: TuneOptions,
+  file: InputFile | null,
+): string | undefined {
+  if (parsed.kind === 'valid') return parsed.input.goal.kind;
+  return file === null ? options.goal : 'balanced';
 }
 
 /** Files of `--out` whose extension names no format. */

@@ -3,8 +3,13 @@ import type { TuneOptions } from './tune-options.ts';
 /**
  * Options that would change nothing beside the others: whoever gives one believes that it does, so it is
  * refused and not passed over.
+ *
+ * @param goal of the whole input, which a file may say; `null` where nothing tells
  */
-export function withoutEffect(options: TuneOptions): readonly string[] {
+export function withoutEffect(
+  options: TuneOptions,
+  goal: string | null = options.goal ?? null,
+): readonly string[] {
   const isLocal = options.local !== undefined;
   const isRecorded = options.recorded !== undefined;
   const isHere = isLocal || isRecorded;
@@ -12,7 +17,7 @@ export function withoutEffect(options: TuneOptions): readonly string[] {
   const rows: readonly (readonly [isGiven: boolean, hasEffect: boolean, problem: string])[] = [
     [
       options.weight !== undefined,
-      options.goal === 'balanced',
+      goal === 'balanced',
       '--weight: wanted --goal balanced beside it, no other goal looks at it',
     ],
     [
