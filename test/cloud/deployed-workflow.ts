@@ -102,7 +102,8 @@ export async function deployedWorkflow(
       return { kind: 'answer', ...denied({ ...request, resource }) };
     }
     const fault = stage === null ? undefined : faultAt(stage, request);
-    return fault?.kind === 'act' ? { ...fault, act: () => byHand(fault.act) } : fault;
+    if (fault === undefined) return options.endpoint?.intercept?.(request);
+    return fault.kind === 'act' ? { ...fault, act: () => byHand(fault.act) } : fault;
   };
   /** What somebody does with credentials of their own while a stage is at work. */
   const byHand = async (act: () => void | Promise<void>): Promise<void> => {

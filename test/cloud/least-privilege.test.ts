@@ -7,7 +7,12 @@ import {
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { STAGE_PERMISSIONS, type Scope } from '../../infra/stage-permissions.ts';
 import { writeJournal } from '../../src/core/journal/journal.ts';
-import { type FunctionDefinition, readRecording, recordedHost } from '../../src/emulator/index.ts';
+import {
+  type FunctionDefinition,
+  type Intercept,
+  readRecording,
+  recordedHost,
+} from '../../src/emulator/index.ts';
 import { snapshot, TARGET_NAME } from '../flow/embedded-target.ts';
 import {
   deployedWorkflow,
@@ -149,7 +154,14 @@ test('a run whose publication for the alias gets no answer needs no more than it
 });
 
 test('a run that measures by queued invocations and late logs needs no more than its stages may do', async () => {
-  const { run, target, before } = await open();
+  // An invocation that is not waited for to its end is what sends a size through the queue.
+  let isFirst = true;
+  const intercept: Intercept = ({ operation, qualifier }) => {
+    if (operation !== 'Invoke' || qualifier === null || !isFirst) return undefined;
+    isFirst = false;
+    return { kind: 'drop', when: 'after' };
+  };
+  const { run, target, before } = await open({ endpoint: { intercept } });
   const input = { ...INPUT, invocations: 2, measureTimeoutSeconds: 850 };
   expect(await run('run-1', input)).toMatchObject({ status: 'SUCCEEDED' });
   expect(denials()).toEqual([]);

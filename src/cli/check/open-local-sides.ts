@@ -61,6 +61,7 @@ export async function openLocalSides(
       queue,
       spread,
       variables,
+      hidden: environment,
     });
     hosts.push(host);
     functions.push({

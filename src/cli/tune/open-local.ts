@@ -51,7 +51,12 @@ export async function localFunction(
     throw new UsageError(problems);
   }
   const { environment, credentials, region, notices } = surroundings;
-  const host = await createProcessHost({ handler: located.location, cpu, variables: credentials });
+  const host = await createProcessHost({
+    handler: located.location,
+    cpu,
+    variables: credentials,
+    hidden: environment,
+  });
   return {
     name: functionNameOf(handler),
     host,

@@ -35,6 +35,8 @@ export interface ProcessHostOptions {
   readonly passEnvironment?: readonly string[];
   /** Variables for every environment, in front of the function's own: credentials, for example. @default none */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Variables of the function whose values its log and its errors must not show, as those of `variables`. @default none */
+  readonly hidden?: Readonly<Record<string, string>>;
   /** The managed runtime whose ways are followed, such as `nodejs24.x`. @default the Node that runs here */
   readonly runtime?: string;
   /** Lambda's limit for the first init. @default 10000 */
@@ -144,7 +146,7 @@ class ProcessHost implements FunctionHost {
         ),
         initLimitMs: this.#options.initLimitMs ?? INIT_LIMIT_MS,
         runningCores,
-        hide: hideValues({ ...this.#options.variables, ...settings.environment }),
+        hide: hideValues({ ...this.#options.variables, ...this.#options.hidden }),
       });
       if (this.#closing !== null) throw closedError();
       return reply;
