@@ -12,9 +12,14 @@ const ANSWERED_IN_FRONT = [
   'billed-holds-init',
   'executed-version',
   'no-such-version',
+  'report-in-log-group',
+  'stream-names-version',
 ];
 
-/** What AWS documents and moto 5.2.1 does otherwise: it guards no revision, refuses nothing and runs nothing. */
+/**
+ * What AWS documents and moto 5.2.1 does otherwise: it guards no revision, refuses nothing and runs nothing, and it
+ * counts no lines of logs by a query.
+ */
 const OTHERWISE_IN_MOTO = [
   'read-configuration',
   'stale-revision-refused',
@@ -33,6 +38,12 @@ const OTHERWISE_IN_MOTO = [
   'event-of-1-mb',
   'queue-settings-of-version',
   'queued-invocation-is-logged',
+  'stream-prefix-narrows',
+  'query-counts-by-computed-fields',
+  'estimate-has-one-number',
+  'query-results-come-to-an-end',
+  'stop-query-stops',
+  'log-group-tells-class',
 ];
 
 interface Verdict {
