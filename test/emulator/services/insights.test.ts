@@ -181,12 +181,14 @@ test('results come in pages, with a token that is the query’s own', async () =
   expect(rest.nextToken).toBeUndefined();
 });
 
-test('a query that is stopped is Cancelled, is listed so, and stops once', async () => {
+test('a query that is stopped is Cancelled, is listed so, and stopping it again is refused', async () => {
   const { logs } = await logged(['a', 'b'], { queries: { startDelayMs: 60_000 } });
   const { queryId } = await start(logs, {});
   expect((await logs.send(new GetQueryResultsCommand({ queryId }))).status).toBe('Scheduled');
   expect((await logs.send(new StopQueryCommand({ queryId }))).success).toBe(true);
-  expect((await logs.send(new StopQueryCommand({ queryId }))).success).toBe(false);
+  const refused = await errorOf(logs.send(new StopQueryCommand({ queryId })));
+  expect(refused.name).toBe('InvalidParameterException');
+  expect(refused.message).toContain('is not running');
   const { queries } = await logs.send(new DescribeQueriesCommand({ status: 'Cancelled' }));
   expect(queries).toMatchObject([{ queryId, status: 'Cancelled', queryString: 'fields @message' }]);
 });

@@ -62,11 +62,9 @@ export class QueryJob {
     return this.#status === 'Scheduled' || this.#status === 'Running';
   }
 
-  /** Returns whether there was something to stop. */
-  stop(): boolean {
-    if (!this.isUnderWay) return false;
+  /** For one that is under way. */
+  stop(): void {
     this.#status = 'Cancelled';
-    return true;
   }
 
   /** @param chunks of the request's groups and time, asked for while it runs */

@@ -53,8 +53,12 @@ export const QUERY_OPERATIONS: Readonly<Record<string, LogsOperation>> = {
     };
   },
 
+  /** "If the query has already ended, the operation returns an error" (StopQuery, API reference, 2026-11). */
   StopQuery(members, logs) {
-    return { success: findQuery(members, logs).stop() };
+    const job = findQuery(members, logs);
+    if (!job.isUnderWay) throw invalid(`Query ${job.id} is not running: it is ${job.status}`);
+    job.stop();
+    return { success: true };
   },
 
   DescribeQueries(members, logs) {
