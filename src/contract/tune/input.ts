@@ -26,7 +26,7 @@ const memorySizes = z.union([z.literal('auto'), z.literal('all'), listOfSizes(MA
 
 const invocations = z.union([z.literal('auto'), z.int().min(1).max(MAX_INVOCATIONS)]);
 
-const timeoutRule = z.strictObject({
+export const timeoutRuleSchema = z.strictObject({
   quantile: z.number().gt(0.5).lt(1).default(0.999),
   confidence: z.number().gt(0.5).lt(1).default(0.95),
   headroom: z.number().min(1).max(10).default(1.5),
@@ -102,7 +102,7 @@ export const inputSchema = z.strictObject({
   limits: limitsSchema
     .optional()
     .describe('what the recommended size must keep to: `durationMs` and `costUsdPerMillion`'),
-  timeout: timeoutRule
+  timeout: timeoutRuleSchema
     .prefault({})
     .describe('the quantile a timeout must let through, with what confidence and headroom'),
   coldStarts: z.int().min(0).max(1000).default(0).describe('cold starts to measure for each size'),

@@ -1,4 +1,3 @@
-import { MAX_TIMEOUT_SECONDS, MIN_TIMEOUT_SECONDS } from '../../contract/shared/memory.ts';
 import type { TimeoutResult } from '../../contract/tune/result.ts';
 import type { SettledInput } from '../../contract/tune/state.ts';
 import type { Trigger } from '../../contract/shared/trigger.ts';
@@ -7,6 +6,13 @@ import { quantileOf } from '../statistics/quantile.ts';
 import { coldTail } from './cold-tail.ts';
 import { quantileUpperBound } from './quantile-bound.ts';
 import { fewestForTail, fitTail } from './tail-fit.ts';
+import {
+  coldQuantile,
+  joinBounds,
+  judgePresent,
+  timeoutFor,
+  type TimeoutBound,
+} from './timeout-bound.ts';
 import { triggerLimits } from './trigger-limits.ts';
 
 export interface TimeoutRequest {
@@ -21,11 +27,6 @@ export interface TimeoutRequest {
   /** What one invocation of a length costs at that size. */
   readonly usdOf?: (billedMs: number) => number;
 }
-
-/** Of what may be cut off at all, cold starts may take this part. */
-const COLD_PART = 0.25;
-/** A timeout so many times the recommended one is loose. */
-const LOOSE = 5;
 
 /**
  * The timeout for one size. Lambda's timeout counts the handler's run time, without init and restore,
@@ -46,10 +47,7 @@ export function recommendTimeout(request: TimeoutRequest): TimeoutResult {
     sample.cutOffMs.at(-1) ?? 0,
   );
   const bound = boundOf(request);
-  const seconds =
-    bound === null
-      ? Math.max(present, wholeSeconds(longestMs * rule.headroom))
-      : wholeSeconds(Math.max(longestMs, bound.high * rule.headroom));
+  const seconds = timeoutFor(bound, { longestMs, headroom: rule.headroom }, present);
   const usdOf = (timeoutSeconds: number): number | null =>
     request.usdOf?.(timeoutSeconds * 1000) ?? null;
   return {
@@ -81,27 +79,14 @@ function observedBound(
   };
 }
 
-interface Bound {
-  readonly estimate: number;
-  readonly high: number;
-  readonly basis: 'observations' | 'fitted-tail';
-}
-
-function boundOf(request: TimeoutRequest): Bound | null {
+function boundOf(request: TimeoutRequest): TimeoutBound | null {
   const { rule, sample } = request;
   // What was cut off would have taken longer, nobody knows how long: no quantile beyond it is known.
   if (sample.cutOffMs.length > 0) return null;
   const warm = warmBound();
-  if (warm === null) return null;
-  const cold = coldBound(request);
-  if (cold === null) return warm;
-  return {
-    basis: warm.basis,
-    estimate: Math.max(warm.estimate, cold.estimate),
-    high: Math.max(warm.high, cold.high),
-  };
+  return warm && joinBounds(warm, coldBound(request));
 
-  function warmBound(): Bound | null {
+  function warmBound(): TimeoutBound | null {
     const own = sample.warm.map(({ durationMs }) => durationMs);
     const high = quantileUpperBound(own, rule.quantile, rule.confidence);
     if (high !== null) {
@@ -116,18 +101,20 @@ function boundOf(request: TimeoutRequest): Bound | null {
 }
 
 /** `null` where no cold start was seen, or they are too rare to matter. */
-function coldBound({ rule, sample, samples = [sample], coldShare = 0 }: TimeoutRequest): {
-  readonly estimate: number;
-  readonly high: number;
-} | null {
-  const allowed = coldShare === 0 ? 1 : (COLD_PART * (1 - rule.quantile)) / coldShare;
+function coldBound({
+  rule,
+  sample,
+  samples = [sample],
+  coldShare = 0,
+}: TimeoutRequest): Pick<TimeoutBound, 'estimate' | 'high'> | null {
+  const quantile = coldQuantile(rule.quantile, coldShare);
   const own = medianMs(sample);
   const ratios = samples.flatMap((each) => {
     const median = medianMs(each);
     return median === null ? [] : each.cold.map(({ durationMs }) => durationMs / median);
   });
-  if (own === null || ratios.length === 0 || allowed >= 0.5) return null;
-  const { estimate, high } = coldTail(ratios, 1 - allowed, rule.confidence);
+  if (own === null || ratios.length === 0 || quantile === null) return null;
+  const { estimate, high } = coldTail(ratios, quantile, rule.confidence);
   return { estimate: estimate * own, high: high * own };
 }
 
@@ -137,19 +124,4 @@ function medianMs({ warm }: SizeSample): number | null {
     warm.map(({ durationMs }) => durationMs),
     0.5,
   );
-}
-
-function judgePresent(
-  presentSeconds: number,
-  neededMs: number,
-  recommendedSeconds: number | null,
-): NonNullable<TimeoutResult['present']> | null {
-  if (neededMs > presentSeconds * 1000) return 'too-tight';
-  if (recommendedSeconds === null) return null;
-  return presentSeconds > LOOSE * recommendedSeconds ? 'too-loose' : 'fits';
-}
-
-/** Rounded up, within what Lambda takes. */
-function wholeSeconds(ms: number): number {
-  return Math.min(MAX_TIMEOUT_SECONDS, Math.max(MIN_TIMEOUT_SECONDS, Math.ceil(ms / 1000)));
 }
