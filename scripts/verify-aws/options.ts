@@ -1,3 +1,4 @@
+import { isJson } from '../../src/contract/shared/json.ts';
 import { parseArgs } from 'node:util';
 import { ASSUMPTIONS } from './assumptions.ts';
 
@@ -90,14 +91,5 @@ function parse(argv: readonly string[]) {
     return values;
   } catch (error) {
     throw new UsageError((error as Error).message);
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 }

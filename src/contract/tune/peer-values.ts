@@ -1,3 +1,5 @@
+import { isJson } from '../shared/json.ts';
+
 /** Numbers may be texts, as CloudFormation and shell scripts write them. Anything else is left to be refused. */
 export function numberOf(value: unknown): unknown {
   return typeof value === 'string' && /^\s*[+-]?\d+(\.\d+)?\s*$/.test(value)
@@ -29,13 +31,4 @@ export function switchOf(value: unknown): unknown {
 export function textOf(payload: unknown): string {
   if (typeof payload === 'string' && isJson(payload)) return payload;
   return JSON.stringify(payload);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,7 @@
 import type { ServiceReply } from '../services/service-reply.ts';
 import type { EmbeddedAccount } from './embedded-account.ts';
 import { deliverEvent } from './event-queue.ts';
-import type { HostReply } from './function-host.ts';
+import type { HostInvocation, HostReply } from './function-host.ts';
 import { resolveInvocation, runInvocation, type InvocationRequest } from './invocation.ts';
 import { Constraints } from './constraints.ts';
 import { invalidUtf8 } from './invalid-utf8.ts';
@@ -26,14 +26,8 @@ export const INVOKE_OPERATION: Operation = {
   path: '/2015-03-31/functions/{FunctionName}/invocations',
   action: 'InvokeFunction',
   run: async (request, account) => {
-    const type = headerOf(request, 'x-amz-invocation-type') ?? 'RequestResponse';
-    const logType = headerOf(request, 'x-amz-log-type') ?? 'None';
-    new Constraints()
-      .oneOf('invocationType', type, ['Event', 'RequestResponse', 'DryRun'])
-      .oneOf('logType', logType, ['None', 'Tail'])
-      .check();
-    const wanted = readInvocation(request, account, type);
-    const invocation = resolveInvocation(wanted, account);
+    const types = ['Event', 'RequestResponse', 'DryRun'];
+    const { type, tail, wanted, invocation } = beginInvocation(request, account, types);
     if (type === 'DryRun') return { status: 204 };
     if (type === 'Event') {
       account.inBackground(deliverEvent(wanted, account));
@@ -41,11 +35,34 @@ export const INVOKE_OPERATION: Operation = {
     }
     const reply = await runInvocation(wanted, invocation, account);
     const { version } = invocation.settings;
-    return answer(reply, version, logType === 'Tail', account);
+    return answer(reply, version, tail, account);
   },
 };
 
-export function readInvocation(
+/** What an invocation of either kind is asked for, once its headers, its payload and its target are in order. */
+export function beginInvocation(
+  request: OperationRequest,
+  account: EmbeddedAccount,
+  types: readonly string[],
+): {
+  readonly type: string;
+  /** Whether the end of the log is wanted. */
+  readonly tail: boolean;
+  readonly wanted: InvocationRequest;
+  readonly invocation: HostInvocation;
+} {
+  const type = headerOf(request, 'x-amz-invocation-type') ?? 'RequestResponse';
+  const logType = headerOf(request, 'x-amz-log-type') ?? 'None';
+  new Constraints()
+    .oneOf('invocationType', type, types)
+    .oneOf('logType', logType, ['None', 'Tail'])
+    .check();
+  const wanted = readInvocation(request, account, type);
+  const invocation = resolveInvocation(wanted, account);
+  return { type, tail: logType === 'Tail', wanted, invocation };
+}
+
+function readInvocation(
   request: OperationRequest,
   account: EmbeddedAccount,
   type: string,
@@ -132,7 +149,7 @@ function readClientContext(request: OperationRequest): string | null {
   }
 }
 
-export function headerOf(request: OperationRequest, name: string): string | null {
+function headerOf(request: OperationRequest, name: string): string | null {
   const value = request.headers[name];
   return typeof value === 'string' ? value : null;
 }

@@ -1,9 +1,8 @@
 import type { ServiceReply } from '../services/service-reply.ts';
-import { Constraints } from './constraints.ts';
 import { eventStreamMessage } from './event-stream.ts';
 import type { HostReply } from './function-host.ts';
-import { resolveInvocation, runInvocation } from './invocation.ts';
-import { answerTo, headerOf, readInvocation, tailOf } from './invoke-operation.ts';
+import { runInvocation } from './invocation.ts';
+import { answerTo, beginInvocation, tailOf } from './invoke-operation.ts';
 import type { Operation } from './operation.ts';
 
 const CHUNK_BYTES = 128 * 1024;
@@ -18,21 +17,12 @@ export const INVOKE_STREAM_OPERATION: Operation = {
   path: '/2021-11-15/functions/{FunctionName}/response-streaming-invocations',
   action: 'InvokeFunction',
   run: async (request, account) => {
-    const type = headerOf(request, 'x-amz-invocation-type') ?? 'RequestResponse';
-    const logType = headerOf(request, 'x-amz-log-type') ?? 'None';
-    new Constraints()
-      .oneOf('invocationType', type, ['RequestResponse', 'DryRun'])
-      .oneOf('logType', logType, ['None', 'Tail'])
-      .check();
-    const wanted = readInvocation(request, account, type);
-    const invocation = resolveInvocation(wanted, account);
+    const types = ['RequestResponse', 'DryRun'];
+    const { type, tail, wanted, invocation } = beginInvocation(request, account, types);
     if (type === 'DryRun') return { status: 204 };
     const reply = await runInvocation(wanted, invocation, account);
-    return streamOf(
-      reply,
-      invocation.settings.version,
-      logType === 'Tail' ? tailOf(reply, account) : null,
-    );
+    const { version } = invocation.settings;
+    return streamOf(reply, version, tail ? tailOf(reply, account) : null);
   },
 };
 
