@@ -17,7 +17,7 @@ import type { Side } from '../../core/compare/side-sample.ts';
 import { fromCheckTable } from '../../stages/check/check-codec.ts';
 import { fromResultObservations } from '../../stages/tune/observation-codec.ts';
 import { UsageError } from '../shared/exit-code.ts';
-import { readJson } from './read-json.ts';
+import { readJson } from '../shared/read-json.ts';
 
 /** One function of a file. */
 export interface ObservedFunction {

@@ -4,7 +4,7 @@ import { entryName } from '../../core/compare/checked-name.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import { readFraction, readNumber, type Read } from '../tune/read-quantities.ts';
 import type { CheckOptions } from './check-options.ts';
-import { parseJson } from './read-json.ts';
+import { parseJson } from '../shared/read-json.ts';
 
 const DEFAULT_FILE = 'powerdial.config.json';
 

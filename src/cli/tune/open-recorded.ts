@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { readRecording, recordedHost, type Recording } from '../../emulator/index.ts';
 import { UsageError } from '../shared/exit-code.ts';
+import { parseJson } from '../shared/read-json.ts';
 import { openEmbedded, type EmbeddedFunctionFacts } from './open-embedded.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import { readSetting } from './read-quantities.ts';
@@ -79,7 +80,7 @@ async function readRecordingFile(file: string): Promise<Recording> {
   }
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJson(text);
   } catch (error) {
     throw new UsageError([`--recorded: wanted JSON in ${file}: ${(error as Error).message}`]);
   }

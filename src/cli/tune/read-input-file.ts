@@ -4,6 +4,7 @@ import { namedFunction } from '../../contract/shared/named-function.ts';
 import { isPeerInput } from '../../contract/tune/peer-input.ts';
 import { OWN_KEYS } from '../../contract/tune/peer-keys.ts';
 import { UsageError } from '../shared/exit-code.ts';
+import { parseJson } from '../shared/read-json.ts';
 
 /** An execution's input, ours or aws-lambda-power-tuning's, as a file holds it. */
 export interface InputFile {
@@ -31,8 +32,7 @@ export async function readInputFile(path: string): Promise<InputFile> {
   }
   let input: Json;
   try {
-    // Editors on Windows write a byte order mark, which is no part of the JSON.
-    input = JSON.parse(text.replace(/^\uFEFF/, '')) as Json;
+    input = parseJson(text) as Json;
   } catch (error) {
     throw new UsageError([`--input: wanted JSON in ${path}: ${(error as Error).message}`]);
   }

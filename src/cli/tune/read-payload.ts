@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Json } from '../../contract/shared/json.ts';
+import { parseJson } from '../shared/read-json.ts';
 import { value, type Read } from './read-quantities.ts';
 
 export interface GivenPayload {
@@ -40,8 +41,7 @@ function toProblem(problem: string): Read<never> {
 
 function parse(text: string): Json | undefined {
   try {
-    // Editors on Windows write a byte order mark, which is no part of the JSON.
-    return JSON.parse(text.replace(/^\uFEFF/, '')) as Json;
+    return parseJson(text) as Json;
   } catch {
     return undefined;
   }

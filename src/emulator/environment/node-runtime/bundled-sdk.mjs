@@ -5,14 +5,19 @@ const BROUGHT = /^@(?:aws-sdk|smithy)\//;
 
 const own = createRequire(import.meta.url);
 
-/** @param {string} specifier */
-export function isBrought(specifier) {
-  return BROUGHT.test(specifier);
-}
-
-/** Where a package of Powerdial's own tree is. @param {string} specifier */
-export function lend(specifier) {
-  return own.resolve(specifier);
+/**
+ * Where Powerdial's own tree has a package that the handler's tree lacks.
+ *
+ * @param {string} specifier
+ * @param {unknown} error of the search in the handler's tree: thrown where Powerdial has nothing to lend
+ */
+export function lend(specifier, error) {
+  if (!BROUGHT.test(specifier)) throw error;
+  try {
+    return own.resolve(specifier);
+  } catch {
+    throw error;
+  }
 }
 
 /** For `require`: the handler's tree first, then Powerdial's. */
@@ -26,12 +31,7 @@ export function lendToRequire() {
     try {
       return resolve.call(this, request, ...rest);
     } catch (error) {
-      if (!isBrought(request)) throw error;
-      try {
-        return lend(request);
-      } catch {
-        throw error;
-      }
+      return lend(request, error);
     }
   };
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isBrought, lend } from './bundled-sdk.mjs';
+import { lend } from './bundled-sdk.mjs';
 
 /**
  * Imports a module of the handler's; packages that the managed runtime brings along, and its own tree lacks,
@@ -29,12 +29,7 @@ function lending(specifier, context, next) {
   try {
     return next(specifier, context);
   } catch (error) {
-    if (!isBrought(specifier)) throw error;
-    try {
-      return { url: pathToFileURL(lend(specifier)).href, shortCircuit: true };
-    } catch {
-      throw error;
-    }
+    return { url: pathToFileURL(lend(specifier, error)).href, shortCircuit: true };
   }
 }
 

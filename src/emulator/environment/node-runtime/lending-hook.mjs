@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { isBrought, lend } from './bundled-sdk.mjs';
+import { lend } from './bundled-sdk.mjs';
 
 /**
  * The hook of `import-lending.mjs` for a Node that runs hooks in a thread of their own.
@@ -11,11 +11,6 @@ export async function resolve(specifier, context, next) {
   try {
     return await next(specifier, context);
   } catch (error) {
-    if (!isBrought(specifier)) throw error;
-    try {
-      return { url: pathToFileURL(lend(specifier)).href, shortCircuit: true };
-    } catch {
-      throw error;
-    }
+    return { url: pathToFileURL(lend(specifier, error)).href, shortCircuit: true };
   }
 }
