@@ -6,22 +6,10 @@ import { stageTasks } from '../../src/play/stage-tasks.ts';
 import { workflowDefinition } from '../../src/play/workflow-definition.ts';
 import { readCheckOutput, type CheckOutput } from '../../src/stages/check/check-codec.ts';
 import { checkStages } from '../../src/stages/check/check-stages.ts';
+import { CALL_LOST } from '../contract/died-names.ts';
 import { HurriedClock } from '../faults/hurried-clock.ts';
 import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
 import { spreadHost } from './spread-host.ts';
-
-/** Names under which Step Functions reports a call that Lambda ended, or that never came to an answer. */
-const DIED = [
-  'States.Timeout',
-  'Sandbox.Timedout',
-  'Lambda.Unknown',
-  'Runtime.ExitError',
-  'Runtime.OutOfMemory',
-  'Lambda.ServiceException',
-  'Lambda.AWSLambdaException',
-  'Lambda.SdkClientException',
-  'Lambda.ClientExecutionTimeoutException',
-] as const;
 
 let target: EmbeddedTarget;
 let invoked = 0;
@@ -77,22 +65,25 @@ async function checkWithDeaths(
   });
 }
 
-test.each(DIED)('a check whose Measure died of %s goes on without what was lost', async (error) => {
-  const before = await snapshot(target.deps);
-  const outcome = await checkWithDeaths(error, 1);
-  expect(outcome).toMatchObject({ status: 'SUCCEEDED' });
-  const result = readCheckOutput((outcome as { output: unknown }).output as CheckOutput);
-  const lost = result.warnings.find(({ code }) => code === 'measuring-died');
-  expect(lost).toMatchObject({ calls: 1, invocations: expect.any(Number) as number });
-  // What was lost is in no figure, and counts towards the most that was announced.
-  const rows = result.observations.rows.length;
-  expect(rows).toBeGreaterThan(0);
-  expect(result.spent.invocations).toBe(
-    2 + rows + (lost as unknown as { invocations: number }).invocations,
-  );
-  expect(invoked).toBeLessThanOrEqual(2 + 48);
-  expect(await snapshot(target.deps)).toEqual(before);
-});
+test.each(CALL_LOST)(
+  'a check whose Measure died of %s goes on without what was lost',
+  async (error) => {
+    const before = await snapshot(target.deps);
+    const outcome = await checkWithDeaths(error, 1);
+    expect(outcome).toMatchObject({ status: 'SUCCEEDED' });
+    const result = readCheckOutput((outcome as { output: unknown }).output as CheckOutput);
+    const lost = result.warnings.find(({ code }) => code === 'measuring-died');
+    expect(lost).toMatchObject({ calls: 1, invocations: expect.any(Number) as number });
+    // What was lost is in no figure, and counts towards the most that was announced.
+    const rows = result.observations.rows.length;
+    expect(rows).toBeGreaterThan(0);
+    expect(result.spent.invocations).toBe(
+      2 + rows + (lost as unknown as { invocations: number }).invocations,
+    );
+    expect(invoked).toBeLessThanOrEqual(2 + 48);
+    expect(await snapshot(target.deps)).toEqual(before);
+  },
+);
 
 test('the third call of Measure that is lost ends a check with the error of that call', async () => {
   expect(await checkWithDeaths('Runtime.ExitError', 99, 40)).toMatchObject({

@@ -6,17 +6,9 @@ import { stageTasks } from '../../src/play/stage-tasks.ts';
 import { workflowDefinition } from '../../src/play/workflow-definition.ts';
 import { tuneStages } from '../../src/stages/tune/tune-stages.ts';
 import { TUNE } from '../../src/contract/tune/workflow.ts';
+import { FUNCTION_ENDED } from '../contract/died-names.ts';
 import { HurriedClock } from '../faults/hurried-clock.ts';
 import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
-
-/** Names under which Step Functions reports a function that Lambda ended, or that ended by itself. */
-const DIED = [
-  'States.Timeout',
-  'Sandbox.Timedout',
-  'Lambda.Unknown',
-  'Runtime.ExitError',
-  'Runtime.OutOfMemory',
-] as const;
 
 const INPUT = { function: TARGET_NAME, memorySizes: [128, 1769], invocations: 4, seed: 7 };
 
@@ -60,7 +52,7 @@ async function runWithDeath(
   });
 }
 
-test.each(DIED)(
+test.each(FUNCTION_ENDED)(
   'a slice of Measure that died of %s is lost, and the run goes on',
   async (error) => {
     const outcome = await runWithDeath('Measure', error, 'after');
@@ -72,7 +64,7 @@ test.each(DIED)(
   },
 );
 
-test.each(DIED)(
+test.each(FUNCTION_ENDED)(
   'Restore is repeated where it died of %s, for it is safe to repeat',
   async (error) => {
     for (const when of ['before', 'after'] as const) {
@@ -84,7 +76,7 @@ test.each(DIED)(
   },
 );
 
-test.each(DIED)(
+test.each(FUNCTION_ENDED)(
   'a SetMemory that died of %s is not repeated, and the target is as it was',
   async (error) => {
     expect(await runWithDeath('SetMemory', error, 'after')).toMatchObject({
