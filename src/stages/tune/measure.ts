@@ -17,12 +17,8 @@ import { isEmbedded } from '../target/lease.ts';
 import { LateLogs } from '../target/late-logs.ts';
 import { measureQueued } from './measure/measure-queued.ts';
 import { tellEnvironments } from './measure/tell-environments.ts';
-import {
-  measureSlice,
-  type MeasureDeps,
-  type MeasuredSlice,
-  type SliceRequest,
-} from './measure/measure-slice.ts';
+import { measureSlice } from './measure/measure-slice.ts';
+import type { MeasureDeps, MeasuredSlice, SliceRequest } from './measure/slice-request.ts';
 import { packObservations, unpackObservations } from './observation-codec.ts';
 import type { StageContext } from '../target/stage.ts';
 import type { Stage } from './stage.ts';

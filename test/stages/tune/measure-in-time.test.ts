@@ -5,11 +5,8 @@ import { pricesOf } from '../../../src/core/cost/prices.ts';
 import { LateLogs } from '../../../src/stages/target/late-logs.ts';
 import { lost } from '../../../src/stages/target/observe.ts';
 import { measureQueued } from '../../../src/stages/tune/measure/measure-queued.ts';
-import {
-  measureSlice,
-  type MeasureDeps,
-  type SliceRequest,
-} from '../../../src/stages/tune/measure/measure-slice.ts';
+import { measureSlice } from '../../../src/stages/tune/measure/measure-slice.ts';
+import type { MeasureDeps, SliceRequest } from '../../../src/stages/tune/measure/slice-request.ts';
 
 /** Lambda ends a call after 15 minutes, and everything that it measured is lost. */
 const CALL_MS = 900_000;

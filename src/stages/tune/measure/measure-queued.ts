@@ -16,7 +16,7 @@ import {
   versionOf,
   type MeasuredSlice,
   type SliceRequest,
-} from './measure-slice.ts';
+} from './slice-request.ts';
 import { CLOCK_SKEW_MS } from '../../target/late-logs.ts';
 
 /** FilterLogEvents allows 5 requests a second in the slowest region. */
