@@ -112,7 +112,7 @@ test.each<[TuneOptions, object]>([
     { onlyColdStarts: true, coldStarts: '5' },
     { onlyColdStarts: true, coldStarts: 5 },
   ],
-])('the command has what the input has: %j', async (options, input) => {
+])('the command takes as options what the input takes as keys: %j', async (options, input) => {
   expect(await settleOptions('orders', options)).toEqual({ function: 'orders', ...input });
 });
 
@@ -120,7 +120,7 @@ test.each<[TuneOptions, string]>([
   [{ payload: ['s3://events/a.json', '{}'] }, '--payload: wanted one place in S3'],
   [{ pause: 'long' }, '--pause: wanted a duration'],
   [{ onlyColdStarts: true }, '--only-cold-starts: wanted --cold-starts of at least 1 beside it'],
-])('what cannot be is refused by its option: %j', async (options, problem) => {
+])('a value that cannot be is refused by the name of its option: %j', async (options, problem) => {
   await expect(settleOptions('orders', options)).rejects.toMatchObject({
     problems: [expect.stringContaining(problem)],
   });

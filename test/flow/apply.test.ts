@@ -153,7 +153,7 @@ test('an alias that does not exist is refused, and made where the peer’s input
   });
 });
 
-test('where the size stays, the peer’s input releases it through its alias all the same', async () => {
+test('a run of the peer’s input that keeps the size publishes it and points the alias at it', async () => {
   // 128 MB takes four times as long and costs as much: 512 MB, the present size, is kept.
   const kept = { memorySizes: [128, 512], goal: { kind: 'fastest' } };
   const played = await play({ ...kept, ...PEER, apply: { alias: 'live' } });
@@ -175,7 +175,7 @@ test('where the size stays, the peer’s input releases it through its alias all
   expect(output.warnings.map(({ code }) => code)).not.toContain('alias-not-moved');
 });
 
-test('where the size stays, our own input leaves its alias and says so', async () => {
+test('a run of our own input that keeps the size leaves the alias where it is, and says so', async () => {
   const kept = { memorySizes: [128, 512], goal: { kind: 'fastest' } };
   expect(await play({ ...kept, apply: { alias: 'live' } })).toMatchObject({
     kind: 'done',

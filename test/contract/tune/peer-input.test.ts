@@ -242,7 +242,7 @@ test('our keys that have a counterpart are the peer’s to say', () => {
   });
 });
 
-test('what is beyond its bounds and what the peer ignores is told', () => {
+test('warnings name each value of the peer’s input that is cut to its bounds, and each key that is ignored', () => {
   const input = {
     discardTopBottom: 0.6,
     strategy: 'balanced',

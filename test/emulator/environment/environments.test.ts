@@ -109,13 +109,16 @@ test('a waiting process that is killed from outside is started again', async () 
 test.each([
   ...METERS.map((meter) => [meter, 'auto'] as const),
   ...METERS.map((meter) => [meter, 'settle'] as const).filter(([meter]) => meter === 'linux'),
-])('what waits is stopped, with all it started: %s meter, %s', async (meter, cpu) => {
-  const host = await startHost('endings.mjs#startsChildren', { cpu, meter });
-  const { json } = await invoke(host);
-  const states = () => (json['pids'] as readonly number[]).map(stateOf);
-  // T: stopped by a signal.
-  await expect.poll(states).toEqual(['T', 'T', 'T', 'T']);
-});
+])(
+  'a process that waits for an invocation is stopped with all that it started: %s meter, %s',
+  async (meter, cpu) => {
+    const host = await startHost('endings.mjs#startsChildren', { cpu, meter });
+    const { json } = await invoke(host);
+    const states = () => (json['pids'] as readonly number[]).map(stateOf);
+    // T: stopped by a signal.
+    await expect.poll(states).toEqual(['T', 'T', 'T', 'T']);
+  },
+);
 
 test('sees Lambda’s variables and the function’s own, and nothing of the caller’s', async () => {
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'of-the-caller');

@@ -117,7 +117,7 @@ test('text and JSON logs are counted by one query, and a failed one is in no dur
   expect(parts.seen.some((each) => each.startsWith('estimate'))).toBe(true);
 });
 
-test('what the estimate says above the limit is refused before anything is scanned', async () => {
+test('a history whose estimate is above the limit is refused before anything is scanned', async () => {
   const { deps, request, seen } = await world(
     { orders: [textReport(10)] },
     { queries: { estimateTimes: 1e9 } },
@@ -171,7 +171,7 @@ test('a query that scans more than it may is stopped', async () => {
   expect(queries).toBeGreaterThan(0);
 });
 
-test('a function without an invocation is unused, one at system log level WARN may not be', async () => {
+test('a function without an invocation in the window is said to have none', async () => {
   const parts = await world({}, { logGroups: { '/aws/lambda/idle': {} } }, ['idle']);
   const { answers } = await read(parts);
   expect(answers[0]).toMatchObject({
@@ -180,7 +180,7 @@ test('a function without an invocation is unused, one at system log level WARN m
   });
 });
 
-test('by events the same is read without a query', async () => {
+test('a history by events reads the same numbers without a query', async () => {
   const parts = await world({
     orders: [textReport(10), textReport(30)],
     thumbs: [jsonReport(5, 'success')],
@@ -202,7 +202,7 @@ test('a retention shorter than the window is said, and figures a month are of th
   expect(answers[0]?.history?.invocationsPerMonth).toBeCloseTo(30.4375 / 7, 6);
 });
 
-test('who stops a history stops its query', async () => {
+test('stopping a history stops the query that is under way', async () => {
   const parts = await world({ orders: [textReport(10)] }, { queries: { startDelayMs: 60_000 } });
   let looks = 0;
   const stopped = (): boolean => {

@@ -334,7 +334,7 @@ test('calls of Measure make every invocation of the schedule once, whatever is t
 
 const LONG = { timeoutSeconds: 900, concurrency: 8, mayQueue: true };
 
-test('one invocation of a size is waited for in vain, and the others of it are left to the queue', async () => {
+test('Measure leaves a size to the queue once an invocation of it did not end while it was waited for', async () => {
   const { came, tookMs, invocations } = await call({ ...LONG, durationMs: 870_000 });
   const { observations, next, made } = await came;
   expect(tookMs).toBeLessThan(CALL_MS);
@@ -352,7 +352,7 @@ test('a function that answers in 400 ms takes no longer for a timeout of 900 s',
   expect(long.tookMs).toBeLessThanOrEqual(short.tookMs + 400);
 });
 
-test('where the queue cannot be used, a size at which nothing ends in time is given up after the first', async () => {
+test('Measure gives a size up after one invocation that does not end in time where the queue cannot be used', async () => {
   const { came, invocations } = await call({ ...LONG, mayQueue: false, durationMs: 870_000 });
   expect((await came).observations).toHaveLength(1);
   expect(invocations).toBe(1);

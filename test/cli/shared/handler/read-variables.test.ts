@@ -24,7 +24,7 @@ test('--env wins over --env-file, the later file over the earlier, and a value k
   });
 });
 
-test('what Lambda sets itself is refused as --env, and left out of a file with a word', async () => {
+test('a variable that Lambda sets itself is refused as --env, and left out of --env-file with a notice', async () => {
   const envFile = [file('c.env', 'AWS_REGION=eu-west-1\nAWS_ACCESS_KEY_ID=dummy\n')];
   const read = await readVariables({ env: ['AWS_REGION=eu-west-1'], envFile });
   expect(read.variables).toEqual({ AWS_ACCESS_KEY_ID: 'dummy' });
