@@ -12,11 +12,8 @@ import {
   historyJson,
   renderHistory,
 } from '../../report/history/render-history.ts';
-import {
-  readHistories,
-  type Histories,
-  type HistoryDeps,
-} from '../../stages/history/read-histories.ts';
+import type { Histories, HistoryDeps } from '../../stages/history/history-request.ts';
+import { readHistories } from '../../stages/history/read-histories.ts';
 import { costWords, tooExpensive } from '../../words/history/scan-words.ts';
 import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
 import { Interruption } from '../shared/interruption.ts';

@@ -1,77 +1,19 @@
-import type { ReadLogGroup, LogGroupFacts, ReadFootprint } from '../../contract/history/deps.ts';
-import type {
-  HistoryAnswer,
-  HistoryRow,
-  HistorySpent,
-  HistoryTarget,
-  HistoryWindow,
-} from '../../contract/history/history.ts';
+import type { LogGroupFacts } from '../../contract/history/deps.ts';
+import type { HistoryWindow } from '../../contract/history/history.ts';
 import { isAwsError } from '../../contract/shared/aws-error.ts';
-import type { Deps } from '../../contract/shared/deps.ts';
-import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
-import { functionHistory } from '../../core/history/function-history.ts';
 import { ESTIMATE_QUERY } from '../../core/history/history-query.ts';
 import { bytesWithin, scanUsd } from '../../core/history/scan-price.ts';
+import { batchesOf, collectRows } from './collect-rows.ts';
+import { answersOf } from './history-answers.ts';
 import {
-  assumedGroup,
-  eventsInPart,
-  noGroup,
-  noInvocation,
-  noReports,
-  notQueried,
-  shorterRetention,
-  streamWithoutOwner,
-  scannedTooMuch,
-  unreadConfiguration,
-} from '../../words/history/history-problems.ts';
-import { batchesOf, collectRows, type CollectedRows } from './collect-rows.ts';
-import { eventRows } from './event-rows.ts';
-import { runQuery, type QueryDeps } from './run-query.ts';
-
-export type HistoryDeps = QueryDeps &
-  Pick<Deps, 'readConfiguration' | 'readTriggers' | 'findLogEvents'> & {
-    readonly readLogGroup: ReadLogGroup;
-    readonly readFootprint: ReadFootprint;
-    /** Told what the query will scan, before it starts. */
-    readonly onEstimate: (bytes: number, usd: number | null) => void;
-  };
-
-export interface HistoryRequest extends HistoryWindow {
-  /** Names or ARNs, unqualified. */
-  readonly functions: readonly string[];
-  readonly region: string;
-  readonly by: 'insights' | 'events';
-  readonly maxUsd: number;
-}
-
-export type Histories =
-  | {
-      readonly kind: 'read';
-      readonly answers: readonly HistoryAnswer[];
-      readonly spent: HistorySpent;
-    }
-  /** Nothing was queried. */
-  | {
-      readonly kind: 'too-expensive';
-      readonly bytes: number;
-      readonly usd: number | null;
-      readonly fittingDays: number;
-    }
-  | { readonly kind: 'stopped' };
-
-interface Looked {
-  readonly name: string;
-  readonly configuration: FunctionConfiguration | null;
-  readonly group: LogGroupFacts | null;
-  readonly groupName: string;
-  readonly problem: string | null;
-  readonly notes: readonly string[];
-}
-
-const DAY_MS = 24 * 3600 * 1000;
-/** Triggers take several calls a function, of which AWS allows 15 a second. */
-const MOST_WITH_TRIGGERS = 10;
-const EVENTS_WITHIN_MS = 60_000;
+  DAY_MS,
+  type Histories,
+  type HistoryDeps,
+  type HistoryRequest,
+} from './history-request.ts';
+import { lookAtFunction, type Looked } from './look-at-function.ts';
+import { byEvents } from './read-events.ts';
+import { runQuery } from './run-query.ts';
 
 /** The histories of functions: what their logs say, without one invocation. */
 export async function readHistories(
@@ -81,7 +23,7 @@ export async function readHistories(
   const looked: Looked[] = [];
   for (const name of request.functions) {
     if (deps.stopped()) return { kind: 'stopped' };
-    looked.push(await look(deps, name, request));
+    looked.push(await lookAtFunction(deps, name, request));
   }
   const groups = distinctGroups(looked);
   if (request.by === 'events') return byEvents(deps, request, looked, groups);
@@ -108,38 +50,6 @@ export async function readHistories(
       usd: scanUsd(collected.bytesScanned, request.region),
     },
   };
-}
-
-async function look(
-  deps: HistoryDeps,
-  functionName: string,
-  { sinceMs, untilMs }: HistoryWindow,
-): Promise<Looked> {
-  const name = functionName.replace(/^.*:function:/, '');
-  const notes: string[] = [];
-  let configuration: FunctionConfiguration | null = null;
-  try {
-    configuration = await deps.readConfiguration({ functionName });
-  } catch (error) {
-    if (!isAwsError(error)) throw error;
-    notes.push(unreadConfiguration(error));
-  }
-  const groupName = configuration?.logGroup ?? `/aws/lambda/${name}`;
-  let group: LogGroupFacts | null;
-  try {
-    group = await deps.readLogGroup(groupName);
-  } catch (error) {
-    if (!isAwsError(error)) throw error;
-    notes.push(assumedGroup(error));
-    group = { name: groupName, class: 'STANDARD', retentionDays: null, encrypted: false };
-  }
-  const days = (untilMs - sinceMs) / DAY_MS;
-  if (group?.retentionDays !== null && group !== null && group.retentionDays < days) {
-    notes.push(shorterRetention(groupName, group.retentionDays));
-  }
-  const problem =
-    group === null ? noGroup(groupName) : group.class === 'DELIVERY' ? notQueried(groupName) : null;
-  return { name, configuration, group, groupName, problem, notes };
 }
 
 function distinctGroups(looked: readonly Looked[]): readonly LogGroupFacts[] {
@@ -174,119 +84,4 @@ async function estimate(
     }
   }
   return bytes;
-}
-
-async function byEvents(
-  deps: HistoryDeps,
-  request: HistoryRequest,
-  looked: readonly Looked[],
-  groups: readonly LogGroupFacts[],
-): Promise<Histories> {
-  const rows: HistoryRow[] = [];
-  const problems = new Map<string, string>();
-  const inPart = new Set<string>();
-  for (const { name } of groups) {
-    for (const text of ['REPORT RequestId', 'platform.report']) {
-      if (deps.stopped()) return { kind: 'stopped' };
-      try {
-        const { events, isWhole } = await deps.findLogEvents({
-          logGroup: name,
-          text,
-          fromMs: request.sinceMs,
-          toMs: request.untilMs,
-          streamPrefixes: null,
-          withinMs: EVENTS_WITHIN_MS,
-        });
-        for (const row of eventRows(name, events)) rows.push(row);
-        if (!isWhole) inPart.add(name);
-      } catch (error) {
-        if (!isAwsError(error)) throw error;
-        problems.set(name, `${error.action}: ${error.message}`);
-      }
-    }
-  }
-  const collected = { rows, problems, queries: 0, bytesScanned: 0, ended: 'whole' as const };
-  const answers = await answersOf(deps, request, looked, collected);
-  return {
-    kind: 'read',
-    answers: answers.map((answer, index) =>
-      inPart.has(looked[index]?.groupName ?? '')
-        ? { ...answer, notes: [...answer.notes, eventsInPart(EVENTS_WITHIN_MS / 1000)] }
-        : answer,
-    ),
-    spent: { by: 'events', queries: 0, rows: rows.length, bytesScanned: 0, usd: 0 },
-  };
-}
-
-async function answersOf(
-  deps: HistoryDeps,
-  request: HistoryRequest,
-  looked: readonly Looked[],
-  collected: CollectedRows,
-): Promise<readonly HistoryAnswer[]> {
-  const byGroup = new Map<string, HistoryRow[]>();
-  for (const row of collected.rows) {
-    const own = byGroup.get(row.logGroup);
-    if (own === undefined) byGroup.set(row.logGroup, [row]);
-    else own.push(row);
-  }
-  const answers: HistoryAnswer[] = [];
-  for (const each of looked) {
-    const failed = collected.problems.get(each.groupName) ?? null;
-    const cut = collected.ended === 'too-much' ? scannedTooMuch() : null;
-    const problem = each.problem ?? failed ?? cut;
-    const sharers = looked.filter(({ groupName }) => groupName === each.groupName).length;
-    const all = byGroup.get(each.groupName) ?? [];
-    const rows = all.filter(({ owner }) => owner === each.name || (owner === '' && sharers === 1));
-    const base = { function: each.name, against: null };
-    if (problem !== null) {
-      answers.push({ ...base, history: null, problem, notes: each.notes });
-      continue;
-    }
-    const target = await targetOf(deps, each, request);
-    const history = functionHistory(rows, target, windowOf(each, request));
-    const strangers = all.some(({ owner }) => owner === '') && sharers > 1;
-    answers.push({
-      ...base,
-      history,
-      problem: history === null ? await whyEmpty(deps, each) : null,
-      notes: strangers ? [...each.notes, streamWithoutOwner(each.groupName)] : each.notes,
-    });
-  }
-  return answers;
-}
-
-/** What a group no longer has is no time without traffic. */
-function windowOf({ group }: Looked, { sinceMs, untilMs }: HistoryWindow): HistoryWindow {
-  const days = group?.retentionDays ?? Infinity;
-  const keptMs = untilMs - days * DAY_MS;
-  return { sinceMs: Math.max(sinceMs, keptMs), untilMs };
-}
-
-async function targetOf(
-  deps: HistoryDeps,
-  { name, configuration }: Looked,
-  { functions, region }: HistoryRequest,
-): Promise<HistoryTarget> {
-  const reads = configuration !== null && functions.length <= MOST_WITH_TRIGGERS;
-  const { triggers } = reads ? await deps.readTriggers(name, []) : { triggers: [] };
-  return {
-    name,
-    region,
-    architecture: configuration?.architecture ?? 'x86_64',
-    memoryMb: configuration?.memoryMb ?? null,
-    timeoutSeconds: configuration?.timeoutSeconds ?? null,
-    ephemeralStorageMb: configuration?.ephemeralStorageMb ?? 512,
-    triggers,
-  };
-}
-
-async function whyEmpty(deps: HistoryDeps, { name, configuration }: Looked): Promise<string> {
-  if (configuration?.systemLogLevel === 'WARN') return noReports(name);
-  try {
-    return noInvocation(await deps.readFootprint(name));
-  } catch (error) {
-    if (!isAwsError(error)) throw error;
-    return noInvocation(null);
-  }
 }

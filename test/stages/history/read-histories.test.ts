@@ -2,7 +2,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { historyCalls } from '../../../src/aws/history-calls.ts';
 import { lambdaDeps } from '../../../src/aws/lambda-deps.ts';
 import { startLambdaEndpoint, type LambdaEndpointOptions } from '../../../src/emulator/index.ts';
-import { readHistories, type HistoryRequest } from '../../../src/stages/history/read-histories.ts';
+import type { HistoryRequest } from '../../../src/stages/history/history-request.ts';
+import { readHistories } from '../../../src/stages/history/read-histories.ts';
 import { loggedFunction } from '../../../src/cli/serve/served-logs.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 21);

@@ -1,0 +1,94 @@
+import type {
+  HistoryAnswer,
+  HistoryRow,
+  HistoryTarget,
+  HistoryWindow,
+} from '../../contract/history/history.ts';
+import { isAwsError } from '../../contract/shared/aws-error.ts';
+import { functionHistory } from '../../core/history/function-history.ts';
+import {
+  noInvocation,
+  noReports,
+  scannedTooMuch,
+  streamWithoutOwner,
+} from '../../words/history/history-problems.ts';
+import type { CollectedRows } from './collect-rows.ts';
+import { DAY_MS, type HistoryDeps, type HistoryRequest } from './history-request.ts';
+import type { Looked } from './look-at-function.ts';
+
+/** Triggers take several calls a function, of which AWS allows 15 a second. */
+const MOST_WITH_TRIGGERS = 10;
+
+/** One answer for each function, in their order: a history, or why there is none. */
+export async function answersOf(
+  deps: HistoryDeps,
+  request: HistoryRequest,
+  looked: readonly Looked[],
+  collected: CollectedRows,
+): Promise<readonly HistoryAnswer[]> {
+  const byGroup = new Map<string, HistoryRow[]>();
+  for (const row of collected.rows) {
+    const own = byGroup.get(row.logGroup);
+    if (own === undefined) byGroup.set(row.logGroup, [row]);
+    else own.push(row);
+  }
+  const answers: HistoryAnswer[] = [];
+  for (const each of looked) {
+    const failed = collected.problems.get(each.groupName) ?? null;
+    const cut = collected.ended === 'too-much' ? scannedTooMuch() : null;
+    const problem = each.problem ?? failed ?? cut;
+    const sharers = looked.filter(({ groupName }) => groupName === each.groupName).length;
+    const all = byGroup.get(each.groupName) ?? [];
+    const rows = all.filter(({ owner }) => owner === each.name || (owner === '' && sharers === 1));
+    const base = { function: each.name, against: null };
+    if (problem !== null) {
+      answers.push({ ...base, history: null, problem, notes: each.notes });
+      continue;
+    }
+    const target = await targetOf(deps, each, request);
+    const history = functionHistory(rows, target, windowOf(each, request));
+    const strangers = all.some(({ owner }) => owner === '') && sharers > 1;
+    answers.push({
+      ...base,
+      history,
+      problem: history === null ? await whyEmpty(deps, each) : null,
+      notes: strangers ? [...each.notes, streamWithoutOwner(each.groupName)] : each.notes,
+    });
+  }
+  return answers;
+}
+
+/** What a group no longer has is no time without traffic. */
+function windowOf({ group }: Looked, { sinceMs, untilMs }: HistoryWindow): HistoryWindow {
+  const days = group?.retentionDays ?? Infinity;
+  const keptMs = untilMs - days * DAY_MS;
+  return { sinceMs: Math.max(sinceMs, keptMs), untilMs };
+}
+
+async function targetOf(
+  deps: HistoryDeps,
+  { name, configuration }: Looked,
+  { functions, region }: HistoryRequest,
+): Promise<HistoryTarget> {
+  const reads = configuration !== null && functions.length <= MOST_WITH_TRIGGERS;
+  const { triggers } = reads ? await deps.readTriggers(name, []) : { triggers: [] };
+  return {
+    name,
+    region,
+    architecture: configuration?.architecture ?? 'x86_64',
+    memoryMb: configuration?.memoryMb ?? null,
+    timeoutSeconds: configuration?.timeoutSeconds ?? null,
+    ephemeralStorageMb: configuration?.ephemeralStorageMb ?? 512,
+    triggers,
+  };
+}
+
+async function whyEmpty(deps: HistoryDeps, { name, configuration }: Looked): Promise<string> {
+  if (configuration?.systemLogLevel === 'WARN') return noReports(name);
+  try {
+    return noInvocation(await deps.readFootprint(name));
+  } catch (error) {
+    if (!isAwsError(error)) throw error;
+    return noInvocation(null);
+  }
+}
