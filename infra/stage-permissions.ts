@@ -127,7 +127,7 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
     {
       actions: ['lambda:InvokeFunction'],
       on: ['function'],
-      why: 'invokes the function once as it is, so that a bad payload costs one invocation',
+      why: 'invokes the function once as it is, so that a bad payload costs one or two invocations',
     },
     {
       actions: ['logs:FilterLogEvents'],

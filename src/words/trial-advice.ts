@@ -54,6 +54,23 @@ export function trialFailureKind({ errorType, errorMessage }: TrialFailure): Tri
   return (byType ?? byMessage)?.[0] ?? 'payload';
 }
 
+/**
+ * Whether no memory size can mend it: the code is not there, or is no code. What a library says that cannot
+ * be loaded for want of memory has other words under the same type.
+ */
+export function isAlikeAtEverySize(failure: TrialFailure): boolean {
+  const message = failure.errorMessage ?? '';
+  switch (trialFailureKind(failure)) {
+    case 'missing-module':
+      return /Cannot find (?:package|module)|No module named/.test(message);
+    case 'missing-export':
+    case 'does-not-parse':
+      return failure.errorType?.startsWith('Runtime.') === true;
+    default:
+      return false;
+  }
+}
+
 /** What to do about it, with the setting that mends it as this user writes it. */
 export function trialAdvice(kind: TrialFailureKind, surface: Surface): string {
   const isLocal = surface === 'command-local';

@@ -241,6 +241,17 @@ test('a head that only fails is a failed run where no rule judges errors, and no
   });
 });
 
+test('a side whose trial times out is not tried again: another try would take as long', async () => {
+  await open(100, { outcome: 'timeout' });
+  const result = resultOf(await play({ rules: [...RULES, ERRORS] }));
+  expect(result.metrics.at(-1)).toMatchObject({ metric: 'errors', verdict: 'regressed', head: 1 });
+  // 15 % of 400, and one trial of each side.
+  expect(result.spent.invocations).toBe(62);
+  expect(result.warnings).toContainEqual(
+    expect.objectContaining({ code: 'head-failed-trial', attempts: 1 }),
+  );
+});
+
 test.each([
   ['the base alone fails', { base: 'head', head: TARGET_NAME }, /not the base/],
   ['neither side ends well', { base: 'head', head: 'head' }, /neither side/],

@@ -175,7 +175,7 @@ test.each([
   },
 );
 
-test('a payload that the function does not understand costs one invocation', async () => {
+test('a payload that the function does not understand costs one invocation where no larger size is asked for', async () => {
   const memory = { '512': { warmMs: [5], outcome: 'error' as const } };
   await reopen({ recording: { name: TARGET_NAME, memory } });
   const scheduled: string[] = [];
@@ -184,6 +184,59 @@ test('a payload that the function does not understand costs one invocation', asy
   });
   expect(played).toMatchObject({ kind: 'failed', error: 'TrialFailed' });
   expect(scheduled).toEqual(['Inspect', 'CleanUp']);
+});
+
+test('a function that fails at its present size is measured where a larger one ends well', async () => {
+  const memory = {
+    '512': { warmMs: [5], outcome: 'error' as const },
+    '1769': { warmMs: [20], maxMemoryUsedMb: 70 },
+  };
+  await reopen({ recording: { name: TARGET_NAME, memory } });
+  const result = resultOf(await play({ memorySizes: [512, 1769], concurrency: 1 }));
+  expect(result.recommendation.memoryMb).toBe(1769);
+  expect(result.sizes.map(({ outcome, invocations }) => [outcome, invocations])).toEqual([
+    ['failed', 5],
+    ['measured', 10],
+  ]);
+  // A size is given up after five errors; the trial comes on top.
+  expect(result.spent.invocations).toBe(16);
+  expect(result.warnings).toContainEqual(
+    expect.objectContaining({ code: 'trial-failed', memoryMb: 512, errorType: 'Error' }),
+  );
+  expect(await snapshot(target.deps)).toEqual(before);
+});
+
+test('a run ends after two invocations where a larger size fails like the present one', async () => {
+  const memory = { '512': { warmMs: [5], outcome: 'error' as const } };
+  const recording = { name: TARGET_NAME, memory: { ...memory, '1769': memory['512'] } };
+  await reopen({ recording });
+  const scheduled: string[] = [];
+  const played = await play({}, (event) => {
+    if (event.kind === 'task-scheduled') scheduled.push(event.stateName);
+  });
+  expect(played).toMatchObject({
+    kind: 'failed',
+    error: 'TrialFailed',
+    cause: expect.stringContaining('wanted an answer at 512 or 1769 MB') as unknown,
+  });
+  expect(scheduled.filter((name) => name === 'Measure')).toHaveLength(1);
+  expect(await snapshot(target.deps)).toEqual(before);
+});
+
+test('a trial that runs into the timeout is said before anything is measured', async () => {
+  const memory = {
+    '512': { warmMs: [9000], outcome: 'timeout' as const },
+    '1769': { warmMs: [20] },
+  };
+  await reopen({ recording: { name: TARGET_NAME, memory } });
+  let told: unknown = null;
+  const played = await play({ memorySizes: [512, 1769] }, (event) => {
+    if (event.kind === 'task-succeeded' && event.stateName === 'Inspect') told = event.output;
+  });
+  expect(told).toMatchObject({
+    warnings: [{ code: 'trial-timed-out', memoryMb: 512, timeoutSeconds: 30, waitedSeconds: null }],
+  });
+  expect(resultOf(played).recommendation.memoryMb).toBe(1769);
 });
 
 test('a function that is killed at every size gets no recommendation', async () => {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { observationSchema } from '../shared/observation.ts';
 import type definition from '#state-machine/tune.asl.json';
 import { warningSchema } from '../shared/warnings/warning.ts';
 import {
@@ -17,6 +16,7 @@ import {
   targetSchema,
 } from './state.ts';
 import type { StageRow } from '../shared/workflow.ts';
+import { trialSchema } from './trial.ts';
 import { triggerSchema } from '../shared/trigger.ts';
 
 type States = (typeof definition)['States'];
@@ -35,8 +35,6 @@ export type StageName = Exclude<
   }[keyof States],
   typeof STORE_RESULT.state
 >;
-
-const trialSchema = observationSchema.nullable();
 
 /** The execution's input as it came: Inspect is the door. */
 const rawInputSchema = z.unknown();
@@ -75,7 +73,7 @@ export const STAGES = {
       target: targetSchema,
       publishing: publishingSchema,
       observations: packedObservationsSchema,
-      trial: trialSchema,
+      trial: trialSchema.nullable(),
       triggers: z.array(triggerSchema),
       warnings: z.array(warningSchema),
       /** What a dry run answers. */
@@ -98,7 +96,7 @@ export const STAGES = {
       target: targetSchema,
       publishing: publishingSchema,
       observations: packedObservationsSchema,
-      trial: trialSchema,
+      trial: trialSchema.nullable(),
       lost: lostSlicesSchema,
       rounds: z.int(),
     }),
@@ -136,7 +134,7 @@ export const STAGES = {
       slice: sliceSchema.nullable(),
       concurrency: z.int(),
       observations: packedObservationsSchema,
-      trial: trialSchema,
+      trial: trialSchema.nullable(),
       lost: lostSlicesSchema,
       awaited: z.array(awaitedSchema),
       /** The execution's input again: the payloads are in there and nowhere else. */
@@ -159,7 +157,7 @@ export const STAGES = {
       target: targetSchema,
       publishing: publishingSchema,
       observations: packedObservationsSchema,
-      trial: trialSchema,
+      trial: trialSchema.nullable(),
       lost: lostSlicesSchema,
       rounds: z.int(),
       measures: z.int(),

@@ -2,6 +2,8 @@ import type { RefusalReason } from '../../contract/tune/size-reason.ts';
 
 /** Why a round is measured, or none any more. */
 export type PlanReason =
+  /** The trial failed: one invocation of a larger size tells whether it ends the run. */
+  | { readonly code: 'larger-than-trial'; readonly trialMb: number; readonly memoryMb: number }
   /** A first look at every likely size. */
   | { readonly code: 'first-look' }
   /** A first look at sizes that turned out to hold what the function uses. */

@@ -1,5 +1,6 @@
 import type { Observation } from '../../contract/shared/observation.ts';
 import type { SettledInput, Variant } from '../../contract/tune/state.ts';
+import type { Trial } from '../../contract/tune/trial.ts';
 import type { Prices } from '../cost/prices.ts';
 
 /** Everything that planning looks at. */
@@ -15,7 +16,7 @@ export interface PlanRequest {
   readonly variants: readonly Variant[];
   readonly observations: readonly Observation[];
   /** The trial invocation at the present size, where one was made: it gives the scale. */
-  readonly trial?: Observation | null;
+  readonly trial?: Trial | null;
   /** The trial is still to be made: what is planned is the most that it may leave. */
   readonly beforeTrial?: boolean;
   readonly roundsDone: number;

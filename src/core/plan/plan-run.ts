@@ -1,12 +1,17 @@
 import type { SettledInput } from '../../contract/tune/state.ts';
 import { versionsNeeded } from '../measure/schedule.ts';
 import { mostInvocations, mostSizes, plan, type PlanDecision, type PlanRequest } from './plan.ts';
+import { planBehindTrials } from './second-trial.ts';
 
 /**
  * What to measure next, for every kind of run: `plan`, or where only cold starts are wanted those, over the
- * same sizes.
+ * same sizes; and before all that a second trial, where the first one failed.
  */
 export function planRun(request: PlanRequest): PlanDecision {
+  return planBehindTrials(request, planRounds);
+}
+
+function planRounds(request: PlanRequest): PlanDecision {
   const { input, roundsDone } = request;
   if (!input.onlyColdStarts) return plan(request);
   const next = plan({ ...request, input: { ...input, invocations: 1 } });

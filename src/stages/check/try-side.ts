@@ -53,7 +53,9 @@ export async function trySide(
     });
     attempts.push(reply.kind === 'lost' ? lost(sent) : observe(reply, sent));
     const failure = reply.kind === 'lost' ? null : failureOf(reply, input.ignoreErrors);
-    const again = attempts.length < most && deps.now() - fromMs < LAST_START_MS;
+    // One that timed out is said at once: another try would take as long.
+    const isTimeout = attempts.at(-1)?.outcome === 'timeout';
+    const again = !isTimeout && attempts.length < most && deps.now() - fromMs < LAST_START_MS;
     if (failure === null || !again) return { side, attempts, failure };
   }
 }

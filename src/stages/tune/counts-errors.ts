@@ -1,13 +1,14 @@
-import type { Observation } from '../../contract/shared/observation.ts';
 import type { SettledInput } from '../../contract/tune/state.ts';
+import type { Trial } from '../../contract/tune/trial.ts';
 
 /**
  * Whether the errors that the input allows are measured like answers: with the peer's input, where the trial
- * ended in one. Any other error of a trial ends the run.
+ * ended in one. Any other error of it is a failure.
  */
 export function countsErrors(
   { peer, ignoreErrors }: Pick<SettledInput, 'peer' | 'ignoreErrors'>,
-  trial: Observation | null,
+  trial: Trial | null,
 ): boolean {
-  return peer !== undefined && ignoreErrors !== undefined && trial?.outcome === 'error';
+  if (peer === undefined || ignoreErrors === undefined) return false;
+  return trial?.outcome === 'error' && trial.failed !== true;
 }

@@ -8,6 +8,7 @@ import type { StageInput, StageOutput } from '../../contract/tune/stages.ts';
 import type { Run, SettledInput, Target } from '../../contract/tune/state.ts';
 import { pricesOf, type Prices } from '../../core/cost/prices.ts';
 import { mostSizesOfRun, mostVersionsOfRun } from '../../core/plan/plan-run.ts';
+import { secondTrialMb } from '../../core/plan/second-trial.ts';
 import { inPeerWords } from '../../words/keys.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import type { DeleteVersionsDeps } from '../target/delete-versions.ts';
@@ -107,6 +108,18 @@ async function inspectTarget(
   const trial = planTrial(target, settled, prices);
   const planned = previewRun(settled, target, prices, trial);
   refuseLarge(raw, run, { settled, target, prices, planned });
+  const tried =
+    input.dryRun || !trial.isMade
+      ? null
+      : await tryOnce(deps, found, {
+          payload: input.varyPayload ? variedPayload(payloads[0].text, 0) : payloads[0].text,
+          ignoreErrors: input.ignoreErrors ?? [],
+          hasLarger: secondTrialMb(target, planned.round) !== null,
+          surface: isPeerInput(raw) ? 'peer-input' : 'input',
+          startedAtMs: Date.parse(run.startedAt),
+          measureTimeoutSeconds: settled.measureTimeoutSeconds,
+          leftMs: () => LONGEST_CALL_MS - (deps.now() - startMs),
+        });
   const warnings: readonly WarningFacts[] = [
     ...inputWarnings,
     ...prices.warnings,
@@ -118,6 +131,7 @@ async function inspectTarget(
     ...failedUpdateWarnings(found),
     ...seen.warnings,
     ...trial.warnings,
+    ...(tried?.warnings ?? []),
     ...priceSnapStart(target, planned.round, settled),
   ];
   return {
@@ -126,16 +140,7 @@ async function inspectTarget(
     target,
     publishing: newPublishing(target, settled, until),
     observations: NO_OBSERVATIONS,
-    trial:
-      input.dryRun || !trial.isMade
-        ? null
-        : await tryOnce(deps, found, {
-            payload: input.varyPayload ? variedPayload(payloads[0].text, 0) : payloads[0].text,
-            ignoreErrors: input.ignoreErrors ?? [],
-            surface: isPeerInput(raw) ? 'peer-input' : 'input',
-            startedAtMs: Date.parse(run.startedAt),
-            leftMs: () => LONGEST_CALL_MS - (deps.now() - startMs),
-          }),
+    trial: tried?.trial ?? null,
     triggers: [...seen.triggers],
     warnings: warnings.map(toWarning),
     preview: {

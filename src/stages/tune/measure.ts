@@ -1,5 +1,6 @@
 import type { Observation } from '../../contract/shared/observation.ts';
 import { parseInput } from '../../contract/tune/parse-input.ts';
+import { isPeerInput } from '../../contract/tune/peer-input.ts';
 import type { StageInput } from '../../contract/tune/stages.ts';
 import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import type { SettledInput, Slice } from '../../contract/tune/state.ts';
@@ -13,6 +14,7 @@ import { stateTransitions } from '../../core/measure/transitions.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import { toRefusal } from '../../words/refusals/refusal.ts';
 import { payloadHashes, payloadsOf } from './inspect/settle-payloads.ts';
+import { trialFailed } from './inspect/try-once.ts';
 import { isEmbedded } from '../target/lease.ts';
 import { LateLogs } from '../target/late-logs.ts';
 import { measureQueued } from './measure/measure-queued.ts';
@@ -65,6 +67,7 @@ export const measure: Stage<'Measure', MeasureDeps> = async (state, deps, contex
   const measured = isQueuesTurn(state, request)
     ? await measureQueued({ ...request, awaited: state.awaited })
     : await measureSlice(request);
+  refuseSecondFailure(state, measured);
   const told = await tellEnvironments(deps, state, measured.observations, measured.requestIds, {
     fromMs: begunMs,
     leftMs: context.remainingMs,
@@ -195,6 +198,24 @@ async function payloads(
     });
   }
   return found.map(({ text }) => text);
+}
+
+/**
+ * The second trial, at a larger size, failed like the first one: nothing is measured.
+ *
+ * @throws {PowerdialError} TrialFailed with the function's own error
+ */
+function refuseSecondFailure(
+  { trial, round, target, input, source }: State,
+  { failures }: MeasuredSlice,
+): void {
+  if (trial?.failed !== true || round.number !== 1) return;
+  for (const [{ memoryMb, outcome }, reply] of failures) {
+    if (outcome !== 'error' || memoryMb <= trial.memoryMb) continue;
+    if (input.ignoreErrors?.includes(reply.errorType ?? '') === true) continue;
+    const surface = isPeerInput(source) ? 'peer-input' : 'input';
+    throw trialFailed(target, reply, surface, [trial.memoryMb, memoryMb]);
+  }
 }
 
 /** An embedded run that slept past its claim may have been taken for dead: it stops. */

@@ -3,6 +3,8 @@ import type { PlanReason } from '../../core/plan/plan-reason.ts';
 /** Why a round is measured, or none any more, as a sentence. */
 export function planReasonText(reason: PlanReason): string {
   switch (reason.code) {
+    case 'larger-than-trial':
+      return `The trial failed at ${reason.trialMb} MB: one invocation at ${reason.memoryMb} MB tells whether memory helps.`;
     case 'first-look':
       return 'A first look at every likely size.';
     case 'first-look-at-safe-sizes':

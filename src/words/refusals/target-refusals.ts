@@ -89,9 +89,11 @@ export const TARGET_REFUSALS = {
         readonly errorType: string | null;
         readonly errorMessage: string | null;
         readonly surface: Surface;
+        /** Sizes at which it failed. */
+        readonly memorySizesMb: readonly number[];
       },
     ) =>
-      `Invoke ${facts.named} once with the payload, before measuring: wanted an answer, ${failureText(facts)}. ${trialAdvice(trialFailureKind(facts), facts.surface)}`,
+      `Invoke ${facts.named} with the payload, before measuring: wanted an answer at ${facts.memorySizesMb.join(' or ')} MB, ${failureText(facts)}. ${trialAdvice(trialFailureKind(facts), facts.surface)}`,
   ),
   'trial-throttled': refusalRow(
     'TargetBusy',

@@ -49,6 +49,14 @@ export const TARGET_SENTENCES: Sentences<typeof TARGET_WARNINGS> = {
     `What triggers the function is known in part only; not read: ${unread.join('; ')}.`,
   'trial-left-out': ({ worstCaseUsd, maxUsd }) =>
     `The trial invocation was left out: one that runs into its timeout can cost ${amountText(worstCaseUsd, 'USD')}, and maxUsd is ${maxUsd}. A payload that the function does not understand shows only when it is measured.`,
+  'trial-failed': ({ memoryMb, errorType }) =>
+    `The trial at ${memoryMb} MB failed with ${errorType ?? 'an error without a type'}. A larger size was tried next.`,
+  'trial-timed-out': ({ memoryMb, timeoutSeconds, waitedSeconds, measureTimeoutSeconds }) =>
+    `${
+      waitedSeconds === null
+        ? `The trial at ${memoryMb} MB ran into the timeout of ${timeoutSeconds} s.`
+        : `The trial at ${memoryMb} MB gave no answer within ${waitedSeconds} s, and was waited for no longer (the timeout is ${timeoutSeconds} s).`
+    } Sizes are measured with ${measureTimeoutSeconds} s for each invocation: where the function hangs, each takes that long.`,
   'snap-start-price': ({ versions, leastUsd }) =>
     `The SnapStart snapshots of ${versions} versions cost at least ${amountText(leastUsd, 'USD')} (us-east-1's price; 3 hours each are billed whatever happens). This is not in the figures below.`,
   'apply-undone-by-deployment': (facts) =>

@@ -90,6 +90,15 @@ export const TARGET_WARNINGS = {
   'unqualified-triggers': z.object({ sources: listOf(z.enum(TRIGGER_SOURCES)) }),
   'triggers-not-read': z.object({ unread: listOf(z.string()) }),
   'trial-left-out': z.object({ worstCaseUsd: z.number(), maxUsd: z.number() }),
+  /** In an error; a larger size is tried before anything else. */
+  'trial-failed': z.object({ memoryMb: z.int(), errorType: z.string().nullable() }),
+  'trial-timed-out': z.object({
+    memoryMb: z.int(),
+    timeoutSeconds: z.int(),
+    /** How long its answer was waited for, where the wait ended first. */
+    waitedSeconds: z.int().nullable(),
+    measureTimeoutSeconds: z.int(),
+  }),
   'snap-start-price': z.object({ versions: z.int(), leastUsd: z.number() }),
   /** A tool deploys the function: what is applied lasts until its next deployment. */
   'apply-undone-by-deployment': z.object({

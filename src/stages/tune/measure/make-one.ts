@@ -12,6 +12,7 @@ import {
   payloadOf,
   targetBusy,
   versionOf,
+  type Answered,
   type SliceRequest,
 } from './slice-request.ts';
 
@@ -20,13 +21,14 @@ interface SliceUnderWay extends CallLimits {
   readonly lanes: Lanes;
   /** To be filled. */
   readonly requestIds: Map<Observation, string>;
+  readonly failures: Map<Observation, Answered>;
 }
 
 /** Makes one invocation and finds out how it ended; `not-made` where there was no time left for it. */
 export async function makeOne(
   request: SliceRequest,
   invocation: ScheduledInvocation & { readonly index: number },
-  { lanes, requestIds, ...limits }: SliceUnderWay,
+  { lanes, requestIds, failures, ...limits }: SliceUnderWay,
 ): Promise<Observation | NotMade> {
   const { state, deps, lateLogs } = request;
   const { memoryMb, payload } = invocation;
@@ -60,7 +62,12 @@ export async function makeOne(
           state,
         )
       : seen;
-  if (reply.kind === 'answered') requestIds.set(observation, reply.requestId);
+  if (reply.kind === 'answered') {
+    requestIds.set(observation, reply.requestId);
+    if (observation.outcome !== 'ok' && reply.functionError !== null) {
+      failures.set(observation, reply);
+    }
+  }
   // The end of the call cuts a pause short: the next one begins somewhat later anyway.
   const pauseMs = Math.min(state.input.pauseMs, limits.time.leftMs());
   if (pauseMs > 0) await deps.sleep(pauseMs);
@@ -103,7 +110,7 @@ function toObservation(
  */
 function counted(
   observation: Observation,
-  { errorType }: Extract<InvokeReply, { kind: 'answered' }>,
+  { errorType }: Answered,
   { input, trial }: StageInput<'Measure'>,
 ): Observation {
   if (observation.outcome !== 'error' || !countsErrors(input, trial)) return observation;

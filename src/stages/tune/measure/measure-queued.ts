@@ -101,6 +101,7 @@ export async function measureQueued(
     made: [...made].filter((index) => index > first).toSorted((a, b) => a - b),
     concurrency: state.concurrency,
     requestIds: new Map(),
+    failures: new Map(),
     awaited,
   };
 }

@@ -12,7 +12,7 @@ import { ExecutionWatch } from '../../target/execution-watch.ts';
 import { Lanes } from '../../target/lanes.ts';
 import { makeOne } from './make-one.ts';
 import { SizesInSlice } from './sizes-in-slice.ts';
-import type { MeasuredSlice, SliceRequest } from './slice-request.ts';
+import type { Answered, MeasuredSlice, SliceRequest } from './slice-request.ts';
 
 /**
  * Makes the invocations of a slice, a bounded number at a time. Nothing starts once the execution has ended,
@@ -41,6 +41,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   /** Left to the queue. */
   const notHere: number[] = [];
   const requestIds = new Map<Observation, string>();
+  const failures = new Map<Observation, Answered>();
   const made = new Set(bounds.made);
   let begun = false;
   let whyNot: NotMadeReason | null = null;
@@ -72,7 +73,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
     leftUsd -= reservedUsd;
     const index = next;
     lanes.run(async () => {
-      const under = { time, watch, room, lanes, requestIds };
+      const under = { time, watch, room, lanes, requestIds, failures };
       const observation = await makeOne(request, { ...invocation, index }, under);
       if ('kind' in observation) {
         notMade.push(index);
@@ -100,7 +101,8 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   if (whyNot !== null && observations.length === 0) throw neverMade(state, whyNot);
   next = Math.min(next, ...notMade, ...notHere);
   const ahead = [...made].filter((index) => index > next).toSorted((a, b) => a - b);
-  return { observations, next, made: ahead, concurrency: lanes.width, requestIds, awaited: [] };
+  const { width: concurrency } = lanes;
+  return { observations, next, made: ahead, concurrency, requestIds, failures, awaited: [] };
 }
 
 /** A whole call of Measure went by without a single invocation. */

@@ -1,5 +1,5 @@
 import type { PowerdialError } from '../../../contract/shared/errors.ts';
-import type { Deps } from '../../../contract/shared/deps.ts';
+import type { Deps, InvokeReply } from '../../../contract/shared/deps.ts';
 import type { Observation } from '../../../contract/shared/observation.ts';
 import type { StageInput } from '../../../contract/tune/stages.ts';
 import type { Awaited, Slice } from '../../../contract/tune/state.ts';
@@ -24,6 +24,8 @@ export type MeasureDeps = Pick<
   | 'onProgress'
 >;
 
+export type Answered = Extract<InvokeReply, { readonly kind: 'answered' }>;
+
 export interface SliceRequest {
   readonly state: StageInput<'Measure'>;
   readonly bounds: Slice;
@@ -47,6 +49,8 @@ export interface MeasuredSlice {
   readonly concurrency: number;
   /** Of the observations that were answered: their logs tell which environment served them. */
   readonly requestIds: ReadonlyMap<Observation, string>;
+  /** The answers to those that failed. */
+  readonly failures: ReadonlyMap<Observation, Answered>;
   /** Queued invocations that may still run. */
   readonly awaited: readonly Awaited[];
 }
