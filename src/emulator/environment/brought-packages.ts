@@ -24,13 +24,13 @@ export function broughtPackages(location: HandlerLocation): readonly BroughtPack
 }
 
 function versionOf(name: string): string | null {
-  const folder = folderOf(name, import.meta.filename);
+  const folder = folderOf(name, import.meta.url);
   if (folder === null) return null;
   const manifest = readFileSync(path.join(folder, 'package.json'), 'utf8');
   return (JSON.parse(manifest) as { readonly version?: string }).version ?? null;
 }
 
-/** Where a file finds a package; by the folder, because a package may hide its package.json. */
+/** Where a file (its path or URL) finds a package; by the folder, because a package may hide its package.json. */
 function folderOf(name: string, file: string): string | null {
   const folders = createRequire(file).resolve.paths(name) ?? [];
   return folders.map((folder) => path.join(folder, name)).find(existsSync) ?? null;

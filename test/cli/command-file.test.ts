@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const COMMAND = path.resolve('dist/src/cli/main.js');
+
+test('The command loads its own code from a few parts and not from hundreds of modules', () => {
+  const imports = readFileSync(COMMAND, 'utf8').matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g);
+  const own = [...imports].map(([, file = '']) => file);
+  expect(own.length).toBeGreaterThan(5);
+  expect(own.filter((file) => !file.startsWith('../parts/'))).toEqual([]);
+});
