@@ -40,7 +40,11 @@ export { logStreamName } from './lambda/log-stream-name.ts';
 export { platformLogWriter } from './lambda/platform-log-writer.ts';
 
 // A function that is a real process, over Lambda's Runtime API.
-export { createProcessHost, type ProcessHostOptions } from './environment/process-host.ts';
+export {
+  createProcessHost,
+  type HandlerOutput,
+  type ProcessHostOptions,
+} from './environment/process-host.ts';
 export {
   locateHandler,
   type HandlerLocation,

@@ -21,7 +21,7 @@ export async function interruptedResult(
   const inspected = seen.get('Inspect')?.output as StageOutput<'Inspect'> | undefined;
   const call = seen.get('Measure');
   if (inspected === undefined || call === undefined) return null;
-  const { run, input, target, publishing, round, lost, trial, observations } =
+  const { run, input, target, publishing, round, lost, trial, observations, failures } =
     call.input as StageInput<'Measure'>;
   const output = call.output as StageOutput<'Measure'> | undefined;
   const state: StageInput<'Recommend'> = {
@@ -35,6 +35,7 @@ export async function interruptedResult(
     lost,
     rounds: round.number,
     measures: call.calls,
+    failures: output?.failures ?? failures,
     triggers: inspected.triggers,
     warnings: [...inspected.warnings, ...(output?.warnings ?? [])],
     elapsedFrom: run.startedAt,

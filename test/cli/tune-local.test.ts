@@ -87,6 +87,35 @@ test('a local handler gets variables whose values appear nowhere, and credential
   }
 });
 
+test('what a failing handler said is on standard error, its type and count in every output, and values of --env in none', async () => {
+  const odd = file(
+    'odd.mjs',
+    `let calls = 0;
+export const handler = async (event, { memoryLimitInMB }) => {
+  console.log('reading', process.env.DB_URL, 'at', memoryLimitInMB);
+  if (++calls % 2 === 0) throw new RangeError(\`no row at \${process.env.DB_URL}\`);
+};
+`,
+  );
+  const outs = ['.json', '.md', '.html', '.csv'].map((extension) => file(`odd${extension}`, ''));
+  const { code, stdout, stderr } = await powerdial(
+    ...['tune', '--local', odd, '--env', 'DB_URL=pg://hunter2', '--memory', '512', '-v'],
+    ...['--invocations', '6', '--concurrency', '1', ...outs.flatMap((out) => ['--out', out])],
+  );
+  expect(code).toBe(0);
+  const [json = '', ...others] = [...outs.map((out) => readFileSync(out, 'utf8')), stdout];
+  const { sizes } = JSON.parse(json) as Result;
+  expect(sizes[0]?.failures).toEqual([{ type: 'RangeError', message: null, count: 3 }]);
+  expect(sizes[0]?.reason).toBe('3 of 6 invocations did not succeed (RangeError)');
+  for (const output of others) expect(output).toContain('RangeError');
+  for (const output of [json, ...others, stderr]) expect(output).not.toContain('hunter2');
+  for (const output of [json, ...others]) expect(output).not.toContain('no row');
+  expect(stderr).toContain('512 MB | reading [DB_URL] at 512');
+  expect(stderr).toMatch(
+    /512 MB: RangeError: no row at \[DB_URL\]\n {4}at handler \(.*odd\.mjs:4:\d+\)\n {2}It printed last:\n {4}reading \[DB_URL\] at 512\n/,
+  );
+});
+
 test('Ctrl-C while measuring prints what was measured, and writes it where a result was to go', async () => {
   const out = file('interrupted.json', '');
   const running = start([

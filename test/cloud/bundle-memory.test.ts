@@ -89,6 +89,7 @@ async function stateOf(input: Readonly<Record<string, unknown>>): Promise<StageI
     concurrency: inspected.input.concurrency,
     lost: { slices: 0, invocations: 0, usd: 0 },
     awaited: [],
+    failures: [],
     source,
   };
 }

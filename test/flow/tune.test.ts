@@ -198,12 +198,28 @@ test('a function that fails at its present size is measured where a larger one e
     ['failed', 5],
     ['measured', 10],
   ]);
+  expect(result.sizes[0]?.failures).toEqual([{ type: 'Error', message: null, count: 5 }]);
+  expect(result.sizes[0]?.reason).toBe('5 of 5 invocations ended in an error (Error)');
+  expect(result.sizes[1]).not.toHaveProperty('failures');
   // A size is given up after five errors; the trial comes on top.
   expect(result.spent.invocations).toBe(16);
   expect(result.warnings).toContainEqual(
     expect.objectContaining({ code: 'trial-failed', memoryMb: 512, errorType: 'Error' }),
   );
   expect(await snapshot(target.deps)).toEqual(before);
+});
+
+test('what a function said when it failed is in the result where logPayloads says so', async () => {
+  const memory = {
+    '512': { warmMs: [5], outcome: 'error' as const },
+    '1769': { warmMs: [20], maxMemoryUsedMb: 70 },
+  };
+  await reopen({ recording: { name: TARGET_NAME, memory } });
+  const input = { memorySizes: [512, 1769], concurrency: 1, logPayloads: true };
+  const [failed] = resultOf(await play(input)).sizes;
+  expect(failed?.failures).toEqual([
+    { type: 'Error', message: expect.any(String) as unknown, count: 5 },
+  ]);
 });
 
 test('a run ends after two invocations where a larger size fails like the present one', async () => {

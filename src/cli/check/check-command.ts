@@ -64,6 +64,7 @@ export function addCheckCommand(program: Command): void {
     .option('-y, --yes', 'do not ask')
     .option('--no-color', 'no colours')
     .option('-q, --quiet', 'no progress')
+    .option('-v, --verbose', 'what local handlers print')
     .action(async (functionName: string | undefined, options: CheckOptions) => {
       await exitWith(async (terminal) => {
         const { runCheck } = await import('./run-check.ts');

@@ -4,8 +4,11 @@ import { CHANGE_GRAMMAR, readLimit } from '../../contract/check/check-limit.ts';
 import type { CheckInput } from '../../contract/check/check-stages.ts';
 import { judgedUnderLoad } from '../../words/check/judged-under-load.ts';
 import { loadBetween } from '../../core/compare/machine-load.ts';
+import { applicationLines } from '../../core/platform-log/application-lines.ts';
+import { printableText } from '../../words/plain-text.ts';
 import type { PlayedCheck } from '../../play/play-check.ts';
 import { packSides } from '../../stages/check/check-codec.ts';
+import { SeenFailures } from '../shared/handler/seen-failures.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import type { CheckOptions } from './check-options.ts';
 import { checkProgress } from './check-progress.ts';
@@ -39,8 +42,9 @@ export async function checkFunction(check: FunctionCheck): Promise<PlayedCheck> 
 
 /** Opens a function, plays the workflow, and measures again what is to be confirmed. */
 async function openAndPlay(check: FunctionCheck): Promise<PlayedCheck> {
-  const { options } = check;
-  const sides = await openSides(check);
+  const { options, terminal } = check;
+  const seen = new SeenFailures((name) => name, check.plan.ignoreErrors);
+  const sides = await openSides(check, seen);
   try {
     const input = inputOf(check, sides);
     const first = await play(check, sides, input);
@@ -53,28 +57,34 @@ async function openAndPlay(check: FunctionCheck): Promise<PlayedCheck> {
         })
       : first;
   } finally {
+    if (options.quiet !== true) terminal.stderr.write(seen.text());
     await sides.close();
   }
 }
 
 /** Each way loads only what it needs: a check that is only planned, or refused, needs none of them. */
-async function openSides({
-  plan: { target },
-  config,
-  options,
-  workflows,
-  terminal,
-  signal,
-}: FunctionCheck): Promise<OpenedSides> {
+async function openSides(
+  { plan: { target }, config, options, workflows, terminal, signal }: FunctionCheck,
+  seen: SeenFailures,
+): Promise<OpenedSides> {
   const { concurrency: mostEnvironments } = config;
+  const terms = {
+    mostEnvironments,
+    stop: signal,
+    watch: seen.watch.bind(seen),
+    onOutput: (side: string, text: string) => {
+      const lines = applicationLines(text).map((line) => `${side} | ${printableText(line)}\n`);
+      terminal.stderr.write(lines.join(''));
+    },
+  };
   if (target.kind === 'local') {
     const { openLocalSides } = await import('./open-local-sides.ts');
-    return openLocalSides(target, options, mostEnvironments, signal);
+    return openLocalSides(target, options, terms);
   }
   const workflow = await workflows.of(target);
   if (workflow === null) {
     const { openAwsSides } = await import('./open-aws-sides.ts');
-    return openAwsSides(target, options, mostEnvironments, signal);
+    return openAwsSides(target, options, terms);
   }
   const { openDeployedSides } = await import('./cloud/open-deployed-sides.ts');
   return openDeployedSides({ target, workflow, mostEnvironments, terminal, signal });

@@ -37,4 +37,5 @@ export interface CheckOptions extends CompareOptions, HandlerOptions {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly quiet?: boolean;
+  readonly verbose?: boolean;
 }

@@ -3,20 +3,19 @@ import { parseFunctionRef } from '../../core/target/function-ref.ts';
 import { playCheck } from '../../play/play-check.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
-import type { OpenedSides } from './opened-sides.ts';
+import type { OpenedSides, SidesTerms } from './opened-sides.ts';
 
 /** Functions on AWS (or wherever the SDK's own settings point), with the caller's credentials. */
 export function openAwsSides(
   target: CheckedTarget,
   options: CheckOptions,
-  mostEnvironments: number,
-  signal: AbortSignal,
+  { mostEnvironments, stop: signal, watch }: SidesTerms,
 ): OpenedSides {
   const region = parseFunctionRef(target.head.target)?.region ?? options.region;
   const {
     close,
     callsUntil: _,
-    ...world
+    ...calls
   } = lambdaDeps(
     {
       ...(region === undefined ? {} : { region }),
@@ -24,6 +23,7 @@ export function openAwsSides(
     },
     signal,
   );
+  const world = { ...calls, invoke: watch(calls.invoke) };
   return {
     ...namedSides(target),
     emulation: null,

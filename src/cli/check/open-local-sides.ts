@@ -16,7 +16,7 @@ import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
 import { localEnvironments } from './local-environments.ts';
 import { cpuChoice } from './local-problems.ts';
-import type { OpenedSides } from './opened-sides.ts';
+import type { OpenedSides, SidesTerms } from './opened-sides.ts';
 
 const LOCAL_TIMEOUT_SECONDS = 60;
 
@@ -29,8 +29,7 @@ const LOCAL_TIMEOUT_SECONDS = 60;
 export async function openLocalSides(
   target: CheckedTarget,
   options: CheckOptions,
-  mostEnvironments: number,
-  stop: AbortSignal,
+  { mostEnvironments, stop, watch, onOutput }: SidesTerms,
 ): Promise<OpenedSides> {
   const cpu = cpuChoice(options) ?? 'auto';
   const spread = localEnvironments(mostEnvironments);
@@ -62,6 +61,9 @@ export async function openLocalSides(
       spread,
       variables,
       hidden: environment,
+      ...(options.verbose === true
+        ? { onOutput: ({ text }) => onOutput(sides[index]?.name ?? 'head', text) }
+        : {}),
     });
     hosts.push(host);
     functions.push({
@@ -76,7 +78,8 @@ export async function openLocalSides(
     });
   }
   const endpoint = await startLambdaEndpoint({ functions });
-  const { close, callsUntil: _, ...world } = embeddedWorld({ url: endpoint.url, region }, stop);
+  const { close, callsUntil: _, ...calls } = embeddedWorld({ url: endpoint.url, region }, stop);
+  const world = { ...calls, invoke: watch(calls.invoke) };
   return {
     head: { function: 'head', qualifier: null },
     base: target.base === null ? null : { function: 'base', qualifier: null },

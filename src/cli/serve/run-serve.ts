@@ -34,7 +34,7 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
   interruption.start();
   try {
     const logs = await servedLogs(options.logs ?? [], terminal.stdin);
-    const served = await servedFunctions(options);
+    const served = await servedFunctions(options, terminal);
     for (const notice of new Set(served.flatMap(({ notices = [] }) => notices))) {
       terminal.stderr.write(`${notice}\n`);
     }

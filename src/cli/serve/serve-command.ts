@@ -34,6 +34,7 @@ export function addServeCommand(program: Command): void {
     .option('--profile <profile>', 'profile of --aws-credentials')
     .option('--seed <number>', 'the same seed, the same draws of recorded functions')
     .option('-q, --quiet', 'only the first line')
+    .option('-v, --verbose', 'what local handlers print')
     .action(async (options: ServeOptions) => {
       await exitWith(async (terminal) => {
         const { runServe } = await import('./run-serve.ts');

@@ -14,4 +14,5 @@ export interface ServeOptions extends HandlerOptions {
   readonly region?: string;
   readonly seed?: string;
   readonly quiet?: boolean;
+  readonly verbose?: boolean;
 }

@@ -1,4 +1,8 @@
+import { applicationLines } from '../../core/platform-log/application-lines.ts';
+import type { HandlerOutput } from '../../emulator/index.ts';
+import { printableText } from '../../words/plain-text.ts';
 import { idleHandlerOptions } from '../shared/handler/handler-options.ts';
+import type { Terminal } from '../shared/terminal.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import type { EmbeddedFunctionFacts } from '../tune/open-embedded.ts';
 import type { ServeOptions } from './serve-options.ts';
@@ -11,6 +15,7 @@ import type { ServeOptions } from './serve-options.ts';
  */
 export async function servedFunctions(
   options: ServeOptions,
+  terminal: Pick<Terminal, 'stderr'>,
 ): Promise<readonly EmbeddedFunctionFacts[]> {
   const { local = [], recorded = [], logs = [] } = options;
   if (local.length + recorded.length + logs.length === 0) {
@@ -41,7 +46,9 @@ export async function servedFunctions(
     // One after the other: a host looks at how the processor is shared before it settles.
     for (const text of local) {
       const { localFunction } = await import('../tune/open-local.ts');
-      await make(text, (handler) => localFunction(handler, options));
+      const { name } = splitName(text);
+      const listener = options.verbose === true ? { onOutput: printer(name, terminal) } : {};
+      await make(text, (handler) => localFunction(handler, options, listener));
     }
     for (const text of recorded) {
       const { recordedFunction } = await import('../tune/open-recorded.ts');
@@ -55,6 +62,19 @@ export async function servedFunctions(
     await Promise.all(functions.map(({ host }) => host.close()));
     throw error;
   }
+}
+
+/** Prints what a handler printed, behind its name. */
+function printer(
+  name: string | null,
+  { stderr }: Pick<Terminal, 'stderr'>,
+): (output: HandlerOutput) => void {
+  return ({ memoryMb, text }) => {
+    const lines = applicationLines(text).map(
+      (line) => `${name ?? `${memoryMb} MB`} | ${printableText(line)}\n`,
+    );
+    stderr.write(lines.join(''));
+  };
 }
 
 /** Splits `name=source`; a source alone keeps the name that it has itself. */

@@ -27,6 +27,7 @@ export async function finish(tuning: Tuning, output: Json): Promise<ExitCode> {
     return EXIT.done;
   }
   const result = finishResult(output as unknown as Result, target.emulation);
+  if (options.quiet !== true) printFailures(tuning);
   if (options.json === true) printJson(terminal, result as unknown as Json);
   else printText(tuning, result);
   // After it was shown: whatever becomes of the files, the result is not lost.
@@ -58,6 +59,7 @@ export function fail(
   } else if (result !== null) {
     printText(tuning, finishResult(result, target.emulation));
   }
+  printFailures(tuning);
   const last = ending === '' ? '' : `\n${ending}`;
   terminal.stderr.write(`powerdial: ${error}: ${cause}${last}\n`);
   return error === 'InvalidInput' ? EXIT.usage : EXIT.failed;
@@ -76,6 +78,7 @@ export async function finishInterrupted(
   const { options, target, terminal } = tuning;
   tuning.endProgress();
   const result = finishResult(measured, target.emulation);
+  if (options.quiet !== true) printFailures(tuning);
   if (options.json === true) printJson(terminal, result as unknown as Json);
   else printText(tuning, result);
   terminal.stderr.write(`${ending}\n`);
@@ -111,6 +114,11 @@ function asItWas({ target }: Tuning, { error, cause }: RunFailure): string {
   return cause.includes('powerdial restore')
     ? ''
     : `It could not be confirmed that ${functionName} is as it was. Run: powerdial restore ${functionName}`;
+}
+
+/** In the function's own words, on standard error only: what it says may be of its data. */
+function printFailures({ failures, terminal }: Tuning): void {
+  terminal.stderr.write(failures?.text() ?? '');
 }
 
 function printText({ options, terminal }: Tuning, result: Result): void {

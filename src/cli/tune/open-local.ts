@@ -1,5 +1,14 @@
 import path from 'node:path';
-import { broughtPackages, createProcessHost, locateHandler } from '../../emulator/index.ts';
+import type { RunEvent } from '../../contract/shared/run-event.ts';
+import { applicationLines } from '../../core/platform-log/application-lines.ts';
+import {
+  broughtPackages,
+  createProcessHost,
+  locateHandler,
+  type HandlerOutput,
+  type ProcessHostOptions,
+} from '../../emulator/index.ts';
+import { memoryText } from '../../words/format/memory.ts';
 import type { HandlerOptions } from '../shared/handler/handler-options.ts';
 import { broughtNotices, readSurroundings } from '../shared/handler/handler-surroundings.ts';
 import { UsageError } from '../shared/exit-code.ts';
@@ -17,9 +26,13 @@ const CPU_CHOICES = ['auto', 'cgroup-v1', 'cgroup-v2', 'settle'] as const;
 export async function openLocal(
   handler: string,
   options: TuneOptions,
-  stop: AbortSignal,
+  { stop, show }: { readonly stop: AbortSignal; readonly show: (event: RunEvent) => void },
 ): Promise<OpenedTarget> {
-  return openEmbedded(await localFunction(handler, options), stop);
+  const onOutput = ({ memoryMb, text }: HandlerOutput): void => {
+    show({ kind: 'output', place: memoryText(memoryMb), lines: applicationLines(text) });
+  };
+  const verbose = options.verbose === true ? { onOutput } : {};
+  return openEmbedded(await localFunction(handler, options, verbose), stop);
 }
 
 /**
@@ -30,6 +43,7 @@ export async function openLocal(
 export async function localFunction(
   handler: string,
   options: Pick<TuneOptions, 'current' | 'cpu' | 'seed'> & HandlerOptions,
+  listener: Pick<ProcessHostOptions, 'onOutput'> = {},
 ): Promise<EmbeddedFunctionFacts> {
   const problems: string[] = [];
   const located = await locateHandler(handler, options.root);
@@ -56,6 +70,7 @@ export async function localFunction(
     cpu,
     variables: credentials,
     hidden: environment,
+    ...listener,
   });
   return {
     name: functionNameOf(handler),

@@ -1,3 +1,4 @@
+import type { RunEvent } from '../../contract/shared/run-event.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import type { TuneOptions } from './tune-options.ts';
 
@@ -6,11 +7,14 @@ export async function openTarget(
   kind: 'aws' | 'local' | 'recorded',
   functionName: string | undefined,
   options: TuneOptions,
-  stop: AbortSignal,
+  { stop, show }: { readonly stop: AbortSignal; readonly show: (event: RunEvent) => void },
 ): Promise<OpenedTarget> {
   switch (kind) {
     case 'local':
-      return (await import('./open-local.ts')).openLocal(options.local ?? '', options, stop);
+      return (await import('./open-local.ts')).openLocal(options.local ?? '', options, {
+        stop,
+        show,
+      });
     case 'recorded':
       return (await import('./open-recorded.ts')).openRecorded(
         options.recorded ?? '',

@@ -1,4 +1,5 @@
 import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
+import { bySize, SeenFailures } from '../shared/handler/seen-failures.ts';
 import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';
 import { progressDisplay } from '../shared/progress/progress-display.ts';
 import type { Terminal } from '../shared/terminal.ts';
@@ -41,7 +42,10 @@ export async function runTune(
     },
   });
   interruption.start();
-  const opening = openTarget(kind, functionName, options, interruption.signal);
+  const opening = openTarget(kind, functionName, options, {
+    stop: interruption.signal,
+    show: display.show,
+  });
   try {
     const all = [...problems, ...unwritable, ...(await problemsOf(() => opening))];
     if (all.length > 0) throw new UsageError(all);
@@ -82,15 +86,21 @@ async function playHereAgreed(tuning: PlannedTuning): Promise<ExitCode> {
   }
 }
 
-async function playHere(tuning: PlannedTuning): Promise<ExitCode> {
-  const { target, interruption } = tuning;
+async function playHere(planned: PlannedTuning): Promise<ExitCode> {
+  const { target, interruption, options } = planned;
+  const failures = new SeenFailures(bySize(target.functionName), options.ignoreError);
+  const tuning = { ...planned, failures };
   tuning.emit({ kind: 'run-started', function: target.functionName, run: '' });
   const events = new RunEvents(tuning.emit);
   // A run of a deployed workflow does without it.
   const { playTune } = await import('../../play/play-tune.ts');
   const played = await playTune({
     input: tuning.input,
-    world: { ...target.world, onProgress: events.onProgress },
+    world: {
+      ...target.world,
+      invoke: failures.watch(target.world.invoke),
+      onProgress: events.onProgress,
+    },
     signal: interruption.signal,
     onEvent: events.onEvent,
   });

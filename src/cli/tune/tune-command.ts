@@ -89,7 +89,7 @@ export function addTuneCommand(program: Command): void {
     .option('-y, --yes', 'do not ask')
     .option('--no-color', 'no colours')
     .option('-q, --quiet', 'no progress')
-    .option('-v, --verbose', 'more progress')
+    .option('-v, --verbose', 'more progress, and what a local handler prints')
     .action(async (functionName: string | undefined, options: TuneOptions) => {
       await exitWith(async (terminal) => {
         const { runTune } = await import('./run-tune.ts');

@@ -1,5 +1,6 @@
 import type { Json } from '../../contract/shared/json.ts';
 import type { RunEvent } from '../../contract/shared/run-event.ts';
+import type { SeenFailures } from '../shared/handler/seen-failures.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import type { Interruption } from '../shared/interruption.ts';
 import type { OpenedTarget } from './opened-target.ts';
@@ -10,6 +11,8 @@ export interface Tuning {
   readonly options: TuneOptions;
   readonly terminal: Terminal;
   readonly target: OpenedTarget;
+  /** How invocations failed, where they are made from here. */
+  readonly failures?: SeenFailures;
   readonly interruption: Interruption;
   readonly emit: (event: RunEvent) => void;
   /** Gives the terminal back, before anything else is written to it. */

@@ -51,6 +51,12 @@ export type RunEvent =
       readonly usd: number;
     }
   | {
+      /** What a handler printed, line by line, and which. */
+      readonly kind: 'output';
+      readonly place: string;
+      readonly lines: readonly string[];
+    }
+  | {
       readonly kind: 'stage-failed';
       readonly stage: string;
       readonly error: string;

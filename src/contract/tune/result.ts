@@ -3,6 +3,7 @@ import { machineSchema } from '../shared/machine.ts';
 import { observationsSchema } from '../shared/observation.ts';
 import { warningSchema } from '../shared/warnings/warning.ts';
 import type { DeepReadonly } from '../shared/deep-readonly.ts';
+import { failureSchema } from './failure.ts';
 import { sizeReasonSchema } from './size-reason.ts';
 import { settledInputSchema, type SettledInput } from './state.ts';
 
@@ -64,6 +65,10 @@ const sizeResultSchema = z.object({
   errors: z
     .int()
     .describe('invocations that ended in an error, a timeout, out of memory or were lost'),
+  failures: z
+    .array(failureSchema)
+    .exactOptional()
+    .describe('the same by type, the most frequent first; left out without any'),
   durationMs: durationSummarySchema.describe('warm invocations; every number `null` without any'),
   initMs: z
     .object({ mean: z.number(), p50: z.number(), max: z.number() })

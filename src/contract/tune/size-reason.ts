@@ -1,7 +1,13 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../shared/deep-readonly.ts';
 
 const memorySchema = z.int();
 const countedSchema = { count: z.int(), invocations: z.int() };
+
+/** By type, `null` where none was told. */
+const failuresSchema = {
+  failures: z.array(z.object({ type: z.string().nullable(), count: z.int() })).exactOptional(),
+};
 
 /** Why a size has no version, or lost it. */
 const refusedSchemas = [
@@ -41,11 +47,11 @@ export const sizeReasonSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('not-invoked') }),
   z.object({ code: z.literal('ran-out-of-memory'), ...countedSchema }),
   /** Measured, but not every invocation succeeded. */
-  z.object({ code: z.literal('some-failed'), ...countedSchema }),
+  z.object({ code: z.literal('some-failed'), ...countedSchema, ...failuresSchema }),
   z.object({ code: z.literal('timed-out'), ...countedSchema, limitSeconds: z.int() }),
-  z.object({ code: z.literal('ended-in-error'), ...countedSchema }),
+  z.object({ code: z.literal('ended-in-error'), ...countedSchema, ...failuresSchema }),
   z.object({ code: z.literal('log-missing'), ...countedSchema }),
   z.object({ code: z.literal('log-without-duration'), ...countedSchema }),
 ]);
 /** What became of a size that was not plainly measured: a code and its facts. */
-export type SizeReason = Readonly<z.infer<typeof sizeReasonSchema>>;
+export type SizeReason = DeepReadonly<z.infer<typeof sizeReasonSchema>>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type definition from '#state-machine/tune.asl.json';
 import { warningSchema } from '../shared/warnings/warning.ts';
+import { failureOfSizeSchema } from './failure.ts';
 import {
   applyingSchema,
   awaitedSchema,
@@ -137,6 +138,7 @@ export const STAGES = {
       trial: trialSchema.nullable(),
       lost: lostSlicesSchema,
       awaited: z.array(awaitedSchema),
+      failures: z.array(failureOfSizeSchema),
       /** The execution's input again: the payloads are in there and nowhere else. */
       source: rawInputSchema,
     }),
@@ -145,6 +147,7 @@ export const STAGES = {
       /** What to measure in the next call; `null` when the round is done. */
       slice: sliceSchema.nullable(),
       awaited: z.array(awaitedSchema),
+      failures: z.array(failureOfSizeSchema),
       concurrency: z.int(),
       warnings: z.array(warningSchema),
     }),
@@ -161,6 +164,7 @@ export const STAGES = {
       lost: lostSlicesSchema,
       rounds: z.int(),
       measures: z.int(),
+      failures: z.array(failureOfSizeSchema),
       triggers: z.array(triggerSchema),
       warnings: z.array(warningSchema),
       elapsedFrom: z.string(),

@@ -3,12 +3,16 @@ const SHORTEST = 4;
 
 /**
  * Makes a function that puts `[NAME]` in the place of each variable's value, as it is and as JSON writes it,
- * so that what a handler prints of its settings goes no further.
+ * so that what a handler prints of its settings goes no further. Of a value of several lines, each is hidden
+ * by itself as well: a stack comes line by line.
  */
 export function hideValues(variables: Readonly<Record<string, string>>): (bytes: Buffer) => Buffer {
   const hidden = Object.entries(variables)
     .flatMap(([name, value]) =>
-      [...new Set([value, JSON.stringify(value).slice(1, -1)])].map((text) => ({ name, text })),
+      [...new Set([value, JSON.stringify(value).slice(1, -1), ...linesOf(value)])].map((text) => ({
+        name,
+        text,
+      })),
     )
     .filter(({ text }) => text.length >= SHORTEST)
     // A value that holds another one goes as a whole.
@@ -22,4 +26,8 @@ export function hideValues(variables: Readonly<Record<string, string>>): (bytes:
     );
     return Buffer.from(text);
   };
+}
+
+function linesOf(value: string): readonly string[] {
+  return value.split(/\r?\n/).flatMap((line) => [line, JSON.stringify(line).slice(1, -1)]);
 }

@@ -21,6 +21,8 @@ export interface InvocationRules {
   readonly runningCores: number;
   /** Takes the values of variables out of what the handler printed or failed with. */
   readonly hide: (bytes: Buffer) => Buffer;
+  /** What the handler printed in this invocation, and in an init before it. */
+  readonly onOutput: (text: string) => void;
 }
 
 /** An ending with the times that the platform log tells. */
@@ -64,6 +66,7 @@ export async function carryOut(
     if (settled.ending !== real.ending) await environment.reset();
   }
 
+  if (log.printed.length > 0) rules.onOutput(Buffer.concat(log.printed).toString('utf8'));
   const words = endingInWords(settled.ending, {
     requestId,
     timeoutSeconds: settings.timeoutSeconds,
@@ -216,6 +219,8 @@ function newTraceId(): string {
 class InvocationLog {
   readonly #environment: Environment;
   readonly #writer: PlatformLogWriter;
+  /** By the handler. */
+  readonly printed: Buffer[] = [];
   readonly #parts: Buffer[] = [];
   readonly #hide: (bytes: Buffer) => Buffer;
 
@@ -255,6 +260,7 @@ class InvocationLog {
     const printed = this.#hide(this.#environment.takeLog());
     if (printed.length === 0) return;
     this.#parts.push(printed);
+    this.printed.push(printed);
     if (printed.at(-1) !== 0x0a) this.#parts.push(Buffer.from('\n'));
   }
 }

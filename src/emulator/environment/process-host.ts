@@ -25,6 +25,11 @@ const IDLE_BYTES = 64 * 2 ** 20;
 const MAX_IDLE = 64;
 const MIN_IDLE = 8;
 
+export interface HandlerOutput {
+  readonly memoryMb: number;
+  readonly text: string;
+}
+
 export interface ProcessHostOptions {
   readonly handler: HandlerLocation;
   /** How the CPU share is made. @default 'auto': the best that works here */
@@ -37,6 +42,8 @@ export interface ProcessHostOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Variables of the function whose values its log and its errors must not show, as those of `variables`. @default none */
   readonly hidden?: Readonly<Record<string, string>>;
+  /** Called with what a handler printed, once its invocation has ended; values that are hidden are hidden here. */
+  readonly onOutput?: (output: HandlerOutput) => void;
   /** The managed runtime whose ways are followed, such as `nodejs24.x`. @default the Node that runs here */
   readonly runtime?: string;
   /** Lambda's limit for the first init. @default 10000 */
@@ -147,6 +154,7 @@ class ProcessHost implements FunctionHost {
         initLimitMs: this.#options.initLimitMs ?? INIT_LIMIT_MS,
         runningCores,
         hide: hideValues({ ...this.#options.variables, ...this.#options.hidden }),
+        onOutput: (text) => this.#options.onOutput?.({ memoryMb: settings.memoryMb, text }),
       });
       if (this.#closing !== null) throw closedError();
       return reply;

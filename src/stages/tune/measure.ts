@@ -17,6 +17,7 @@ import { payloadHashes, payloadsOf } from './inspect/settle-payloads.ts';
 import { trialFailed } from './inspect/try-once.ts';
 import { isEmbedded } from '../target/lease.ts';
 import { LateLogs } from '../target/late-logs.ts';
+import { countFailures } from './measure/count-failures.ts';
 import { measureQueued } from './measure/measure-queued.ts';
 import { tellEnvironments } from './measure/tell-environments.ts';
 import { measureSlice } from './measure/measure-slice.ts';
@@ -82,6 +83,7 @@ export const measure: Stage<'Measure', MeasureDeps> = async (state, deps, contex
     // What is awaited keeps the round open, though nothing new may start.
     slice: next ?? (waiting ? { from: remaining, to: remaining, worstCaseUsd: 0, made: [] } : null),
     awaited: [...measured.awaited],
+    failures: [...countFailures(state.failures, measured, input.logPayloads)],
     concurrency: measured.concurrency,
     warnings: [
       ...lateLogs.warnings(),

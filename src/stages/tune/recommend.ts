@@ -7,6 +7,7 @@ import { pricesOf, type Prices } from '../../core/cost/prices.ts';
 import { stageCost, type OwnFunction } from '../../core/cost/workflow-cost.ts';
 import { spendingTerms, sumSpent } from '../../core/measure/spending.ts';
 import { stateTransitions } from '../../core/measure/transitions.ts';
+import { withFailures } from '../../core/recommend/with-failures.ts';
 import { recommend as judge } from '../../core/recommend/recommend.ts';
 import { neverAveragedText, noAnswerText } from '../../words/tune/no-answer.ts';
 import { recommendationText } from '../../words/tune/recommendation.ts';
@@ -42,11 +43,12 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
   if (judged.kind !== 'recommended') {
     const missing = whyReportsAreMissing(state.warnings);
     const ignored = input.ignoreErrors === undefined ? '' : neverAveragedText(input.ignoreErrors);
-    throw new PowerdialError('NothingMeasured', `${noAnswerText(judged)}${missing}${ignored}`);
+    const answer = { ...judged, sizes: withFailures(judged.sizes, state.failures) };
+    throw new PowerdialError('NothingMeasured', `${noAnswerText(answer)}${missing}${ignored}`);
   }
   const { verdict, memoryMb, timeout, confidence, warnings } = judged;
   const { more, monthly, curve, drift } = judged;
-  const sizes = judged.sizes.map(toSizeResult);
+  const sizes = withFailures(judged.sizes, state.failures).map(toSizeResult);
   const sentence = recommendationText(judged.facts);
   const result: Result = {
     schemaVersion: 1,

@@ -33,16 +33,27 @@ function clause(reason: SizeReason): string {
     case 'ran-out-of-memory':
       return `${ofAll(reason)} ran out of memory`;
     case 'some-failed':
-      return `${ofAll(reason)} did not succeed`;
+      return `${ofAll(reason)} did not succeed${typesText(reason)}`;
     case 'timed-out':
       return `${ofAll(reason)} did not finish within ${reason.limitSeconds} s`;
     case 'ended-in-error':
-      return `${ofAll(reason)} ended in an error`;
+      return `${ofAll(reason)} ended in an error${typesText(reason)}`;
     case 'log-missing':
       return `no platform log was found for ${ofAll(reason)}`;
     case 'log-without-duration':
       return `the platform log of ${ofAll(reason)} says nothing about their duration`;
   }
+}
+
+/** ` (TypeError)`, or with how often where there are several. */
+function typesText({
+  failures = [],
+}: Extract<SizeReason, { code: 'some-failed' | 'ended-in-error' }>) {
+  const [only] = failures;
+  if (only === undefined) return '';
+  const nameOf = (type: string | null) => type ?? 'without a type';
+  if (failures.length === 1) return ` (${nameOf(only.type)})`;
+  return ` (${failures.map(({ type, count }) => `${count} × ${nameOf(type)}`).join(', ')})`;
 }
 
 function ofAll(counted: { readonly count: number; readonly invocations: number }): string {

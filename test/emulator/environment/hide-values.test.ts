@@ -17,6 +17,14 @@ test("a variable's value is hidden as it is, as JSON writes it, and inside of an
   );
 });
 
+test('a value of several lines is hidden line by line, too, as a stack has it', () => {
+  const variables = { KEY: '-----BEGIN-----\nabc"def\n-----END-----' };
+  const trace = ['Error: -----BEGIN-----', 'abc"def', '-----END-----'];
+  expect(hide(variables, JSON.stringify({ trace }))).toBe(
+    '{"trace":["Error: [KEY]","[KEY]","[KEY]"]}',
+  );
+});
+
 test('a value of three characters and less is ordinary text, and stays', () => {
   expect(hide({ DEBUG: '1', TABLE: 'orders' }, '1 of 1 orders')).toBe('1 of 1 [TABLE]');
 });

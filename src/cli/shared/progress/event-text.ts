@@ -4,11 +4,16 @@ import { memoryText } from '../../../words/format/memory.ts';
 import { amountText, type Currency } from '../../../words/format/money.ts';
 import { percentText } from '../../../words/format/percent.ts';
 import { fixedText } from '../../../words/format/rounding.ts';
-import { plainText } from '../../../words/plain-text.ts';
+import { plainText, printableText } from '../../../words/plain-text.ts';
 import { stageWords } from './stage-words.ts';
 
 function count(many: number, one: string): string {
   return `${fixedText(many, 0)} ${one}${many === 1 ? '' : 's'}`;
+}
+
+/** What a handler printed, each line behind its place. */
+export function outputLines(event: Extract<RunEvent, { kind: 'output' }>): readonly string[] {
+  return event.lines.map((line) => `${event.place} | ${printableText(line).trimEnd()}`);
 }
 
 /** An event as one line, `null` where it has nothing to say. Users' text in it is made plain. */
@@ -52,6 +57,7 @@ export function eventText(event: RunEvent, currency: Currency): string | null {
       return 'interrupted: putting the function back, please wait';
     case 'warning':
       return `! ${plainText(event.message)}`;
+    case 'output':
     case 'finished':
       return null;
   }

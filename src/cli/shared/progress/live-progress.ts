@@ -1,7 +1,7 @@
 import type { RunEvent } from '../../../contract/shared/run-event.ts';
 import { plainText } from '../../../words/plain-text.ts';
 import type { TextPen } from '../../../report/text/text-pen.ts';
-import { eventText } from './event-text.ts';
+import { eventText, outputLines } from './event-text.ts';
 import { LiveBlock } from './live-block.ts';
 import { liveLines } from './live-lines.ts';
 import type { Output, ProgressClock } from './output.ts';
@@ -63,6 +63,11 @@ export class LiveProgress implements Progress {
   }
 
   #printLasting(event: RunEvent): void {
+    if (event.kind === 'output') {
+      const lines = outputLines(event).map((line) => this.#pen.styled(line));
+      if (lines.length > 0) this.#block.print(lines.join('\n').replaceAll('\u00a0', ' '));
+      return;
+    }
     if (LASTING.has(event.kind) || (this.#verbose && event.kind !== 'measuring')) {
       this.#print(eventText(event, this.#state.currency), event.kind);
     }

@@ -2,7 +2,7 @@ import type { RunEvent } from '../../../contract/shared/run-event.ts';
 import { elapsedText } from '../../../words/format/duration.ts';
 import { plainText } from '../../../words/plain-text.ts';
 import type { TextPen } from '../../../report/text/text-pen.ts';
-import { eventText } from './event-text.ts';
+import { eventText, outputLines } from './event-text.ts';
 import type { Output, ProgressClock } from './output.ts';
 import type { Progress } from './progress.ts';
 import { INITIAL_STATE, progressState } from './progress-state.ts';
@@ -41,6 +41,7 @@ export class PlainProgress implements Progress {
     const isNews = this.#isWorthALine(event);
     this.#state = progressState(this.#state, event);
     if (isNews) this.#print(eventText(event, this.#state.currency));
+    if (event.kind === 'output') for (const line of outputLines(event)) this.#print(line);
     if (event.kind !== 'inspected') return;
     for (const { message } of event.warnings) this.#print(`! ${plainText(message)}`);
   }

@@ -51,6 +51,7 @@ export function progressState(state: ProgressState, event: RunEvent): ProgressSt
       return { ...state, measuring: event, stage: 'Measure' };
     case 'interrupted':
       return { ...state, interrupted: true };
+    case 'output':
     case 'size-refused':
     case 'restored':
     case 'versions-pending':

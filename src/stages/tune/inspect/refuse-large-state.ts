@@ -1,5 +1,6 @@
 import type { SettledInput } from '../../../contract/tune/state.ts';
 import { MOST_STATE_BYTES } from '../../../contract/shared/state-size.ts';
+import { MOST_FAILURE_BYTES } from '../../../core/measure/failures.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 
 /** 8,000 observations stay under 150 KiB as they travel; see `observation-codec.ts`. */
@@ -12,8 +13,8 @@ const VERSION_BYTES = 72;
 const SIZE_BYTES = 1100;
 const PAYLOAD_ROWS_BYTES = 100 * 230;
 
-/** The rest that Measure reads: the run, the target, the round. */
-const REST_BYTES = 12_000;
+/** The rest that Measure reads: the run, the target, the round, the failures. */
+const REST_BYTES = 12_000 + MOST_FAILURE_BYTES;
 
 /**
  * Refuses a run whose largest state may not fit: what Measure reads at the end, or what CleanUp reads beside

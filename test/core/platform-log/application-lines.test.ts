@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { applicationLines } from '../../../src/core/platform-log/application-lines.ts';
+
+test('of a log the lines of the function are left, without what the platform and the runtime put in', () => {
+  const id = '1b6f2c10-5a77-4e0e-9d0b-3f4c8a9e7a01';
+  const log = [
+    'INIT_START Runtime Version: nodejs:20.v30\tRuntime Version ARN: arn:aws:lambda:eu-west-1::runtime:1',
+    `START RequestId: ${id} Version: 3`,
+    `2026-11-28T12:00:00.000Z\t${id}\tINFO\treading an order`,
+    `2026-11-28T12:00:00.001Z\t${id}\tWARN\tslow`,
+    'printed by something else',
+    `2026-11-28T12:00:00.002Z\t${id}\tERROR\tInvoke Error \t{"errorType":"TypeError"}`,
+    '',
+    `END RequestId: ${id}`,
+    `REPORT RequestId: ${id}\tDuration: 2.00 ms\tBilled Duration: 2 ms\tMemory Size: 128 MB\t`,
+    '{"time":"2026-11-28T12:00:00.000Z","type":"platform.report","record":{}}',
+  ].join('\n');
+  expect(applicationLines(log)).toEqual([
+    'reading an order',
+    'WARN slow',
+    'printed by something else',
+  ]);
+});
