@@ -14,6 +14,10 @@ import { addTuneCommand } from './tune/tune-command.ts';
 // Which Node a user should move to is said in the README, not in the middle of every run.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
+// The AWS CLI reads both names, the SDK the first alone.
+const { AWS_DEFAULT_REGION: region } = process.env;
+if (region !== undefined && region !== '') process.env['AWS_REGION'] ??= region;
+
 const program = new Command()
   .name('powerdial')
   .description(

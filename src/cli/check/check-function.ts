@@ -84,7 +84,7 @@ async function openSides(
   const workflow = await workflows.of(target);
   if (workflow === null) {
     const { openAwsSides } = await import('./open-aws-sides.ts');
-    return openAwsSides(target, options, terms);
+    return openAwsSides(target, await workflows.connection(target), terms);
   }
   const { openDeployedSides } = await import('./cloud/open-deployed-sides.ts');
   return openDeployedSides({ target, workflow, mostEnvironments, terminal, signal });

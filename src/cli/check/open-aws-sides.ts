@@ -1,28 +1,16 @@
 import { lambdaDeps } from '../../aws/lambda-deps.ts';
-import { parseFunctionRef } from '../../core/target/function-ref.ts';
 import { playCheck } from '../../play/play-check.ts';
-import type { CheckOptions } from './check-options.ts';
+import type { AwsConnection } from '../shared/connect-aws.ts';
 import type { CheckedTarget } from './checked-targets.ts';
 import type { OpenedSides, SidesTerms } from './opened-sides.ts';
 
 /** Functions on AWS (or wherever the SDK's own settings point), with the caller's credentials. */
 export function openAwsSides(
   target: CheckedTarget,
-  options: CheckOptions,
+  connection: AwsConnection,
   { mostEnvironments, stop: signal, watch }: SidesTerms,
 ): OpenedSides {
-  const region = parseFunctionRef(target.head.target)?.region ?? options.region;
-  const {
-    close,
-    callsUntil: _,
-    ...calls
-  } = lambdaDeps(
-    {
-      ...(region === undefined ? {} : { region }),
-      ...(options.profile === undefined ? {} : { profile: options.profile }),
-    },
-    signal,
-  );
+  const { close, callsUntil: _, ...calls } = lambdaDeps(connection, signal);
   const world = { ...calls, invoke: watch(calls.invoke) };
   return {
     ...namedSides(target),

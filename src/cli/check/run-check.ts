@@ -57,6 +57,7 @@ export async function runCheck(
   const workflows = new CheckWorkflows(options, terminal);
   interruption.start();
   try {
+    if (options.dryRun !== true) await connectAll(planned, workflows);
     const agreed = await agreeToCheck(planned, config, options, terminal, interruption.signal);
     if (agreed !== null) return agreed;
     // What is wrong with them is told before the first function is invoked.
@@ -68,6 +69,20 @@ export async function runCheck(
   } finally {
     workflows.close();
     interruption.stop();
+  }
+}
+
+/**
+ * Finds out how AWS is reached for all functions, before anybody is asked anything.
+ *
+ * @throws {UsageError}
+ */
+async function connectAll(
+  planned: readonly PlannedCheck[],
+  workflows: CheckWorkflows,
+): Promise<void> {
+  for (const { target, measures } of planned) {
+    if (measures && target.kind === 'aws') await workflows.connection(target);
   }
 }
 

@@ -15,6 +15,7 @@ import {
 import type { Histories, HistoryDeps } from '../../stages/history/history-request.ts';
 import { readHistories } from '../../stages/history/read-histories.ts';
 import { costWords, tooExpensive } from '../../words/history/scan-words.ts';
+import { connectAws } from '../shared/connect-aws.ts';
 import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
 import { Interruption } from '../shared/interruption.ts';
 import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';
@@ -24,9 +25,6 @@ import { holdAgainst, readResultFile } from './against-result.ts';
 import { choiceProblems, chooseFunctions } from './choose-functions.ts';
 import type { HistoryOptions } from './history-options.ts';
 import { readWindow } from './read-window.ts';
-
-/** Where prices come from when nothing names a region. */
-const DEFAULT_REGION = 'us-east-1';
 
 /** `powerdial history`: invokes nothing, changes nothing. */
 export async function runHistory(
@@ -49,17 +47,7 @@ export async function runHistory(
   const window = readWindow(options, Date.now());
   const result =
     options.againstResult === undefined ? null : await readResultFile(options.againstResult);
-  const { env } = terminal;
-  const region =
-    [...regions][0] ??
-    options.region ??
-    env['AWS_REGION'] ??
-    env['AWS_DEFAULT_REGION'] ??
-    DEFAULT_REGION;
-  const connection = {
-    region,
-    ...(options.profile === undefined ? {} : { profile: options.profile }),
-  };
+  const connection = await connectAws(options, terminal.env, [...regions][0] ?? null);
   const say = (text: string): void => {
     if (options.quiet !== true) terminal.stderr.write(`${text}\n`);
   };
@@ -78,7 +66,7 @@ export async function runHistory(
     );
     const histories = await readHistories(
       depsOf(lambda, calls, interruption.signal, options, say),
-      { functions: chosen, ...window, region, by: options.by, maxUsd },
+      { functions: chosen, ...window, region: connection.region, by: options.by, maxUsd },
     );
     if (histories.kind === 'stopped') return EXIT.interrupted;
     if (histories.kind === 'too-expensive') {

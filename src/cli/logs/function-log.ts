@@ -2,6 +2,7 @@ import { lambdaDeps } from '../../aws/lambda-deps.ts';
 import { isAwsError } from '../../contract/shared/aws-error.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
 import { plainText } from '../../words/plain-text.ts';
+import { connectAws, type AwsConnection } from '../shared/connect-aws.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import { readWindow } from '../history/read-window.ts';
 import type { LogSource } from './log-source.ts';
@@ -16,12 +17,12 @@ const WITHIN_MS = 60_000;
  * @param say told when only a part could be read
  * @throws {UsageError} for what is no function or no time, and {AwsError}
  */
-export function functionLog(
+export async function functionLog(
   functionName: string,
   options: Pick<LogsOptions, 'since' | 'region' | 'profile'>,
-  nowMs: number,
+  { env, nowMs }: { readonly env: NodeJS.ProcessEnv; readonly nowMs: number },
   say: (text: string) => void,
-): LogSource {
+): Promise<LogSource> {
   const reference = parseFunctionRef(functionName);
   if (reference === null) {
     throw new UsageError([
@@ -29,17 +30,10 @@ export function functionLog(
     ]);
   }
   const window = readWindow({ since: options.since ?? '1d' }, nowMs);
-  const region = reference.region ?? options.region;
+  const connection = await connectAws(options, env, reference.region);
   return {
     name: plainText(functionName),
-    open: () =>
-      reports(reference.functionName, window, {
-        say,
-        connection: {
-          ...(region === undefined ? {} : { region }),
-          ...(options.profile === undefined ? {} : { profile: options.profile }),
-        },
-      }),
+    open: () => reports(reference.functionName, window, { say, connection }),
   };
 }
 
@@ -51,7 +45,7 @@ async function* reports(
     connection,
   }: {
     readonly say: (text: string) => void;
-    readonly connection: { readonly region?: string; readonly profile?: string };
+    readonly connection: AwsConnection;
   },
 ): AsyncGenerator<Buffer> {
   const deps = lambdaDeps(connection);

@@ -50,7 +50,7 @@ async function sourcesOf(
     throw new UsageError(['--function: wanted a function or files, there are both']);
   }
   const { functionLog } = await import('./function-log.ts');
-  return [functionLog(name, options, Date.now(), say)];
+  return [await functionLog(name, options, { env: terminal.env, nowMs: Date.now() }, say)];
 }
 
 async function run(

@@ -11,6 +11,7 @@ import { ask, type Answer } from '../shared/ask.ts';
 import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
 import { wantsUnicode, type Terminal } from '../shared/terminal.ts';
 import { openCalls } from '../shared/cloud/open-calls.ts';
+import { connectAws } from '../shared/connect-aws.ts';
 import { openAws } from '../shared/open-aws.ts';
 import { findLeftRuns, type LeftRuns } from './find-left-runs.ts';
 import { livingRuns, type LivingRun } from './living-runs.ts';
@@ -31,8 +32,9 @@ export async function runRestore(
   }
   const { functionName } = ref;
   const never = new AbortController().signal;
-  const target = openAws(functionName, options, never);
-  const calls = openCalls(options, terminal.env, ref.region);
+  const connection = await connectAws(options, terminal.env, ref.region);
+  const target = openAws(functionName, connection, never);
+  const calls = openCalls(connection, terminal.env);
   const deps = { ...target.world, now: Date.now, sleep: (ms: number) => delay(ms) };
   try {
     const left = await find(deps, functionName);

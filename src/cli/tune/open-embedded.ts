@@ -32,6 +32,7 @@ export async function openEmbedded(
   return {
     functionName: facts.name,
     world,
+    connection: null,
     notices,
     emulation:
       host.cpu === 'recorded'

@@ -1,13 +1,20 @@
 import type { RunEvent } from '../../contract/shared/run-event.ts';
+import { parseFunctionRef } from '../../core/target/function-ref.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import type { TuneOptions } from './tune-options.ts';
+
+interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly stop: AbortSignal;
+  readonly show: (event: RunEvent) => void;
+}
 
 /** Opens the target that the command names; each kind loads only what it needs. */
 export async function openTarget(
   kind: 'aws' | 'local' | 'recorded',
   functionName: string | undefined,
   options: TuneOptions,
-  { stop, show }: { readonly stop: AbortSignal; readonly show: (event: RunEvent) => void },
+  { env, stop, show }: Surroundings,
 ): Promise<OpenedTarget> {
   switch (kind) {
     case 'local':
@@ -21,7 +28,11 @@ export async function openTarget(
         options,
         stop,
       );
-    case 'aws':
-      return (await import('../shared/open-aws.ts')).openAws(functionName ?? '', options, stop);
+    case 'aws': {
+      const { connectAws } = await import('../shared/connect-aws.ts');
+      const { openAws } = await import('../shared/open-aws.ts');
+      const region = parseFunctionRef(functionName ?? '')?.region ?? null;
+      return openAws(functionName ?? '', await connectAws(options, env, region), stop);
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { Result } from '../../contract/tune/result.ts';
 import type { WorldDeps } from '../../play/stage-tasks.ts';
+import type { AwsConnection } from '../shared/connect-aws.ts';
 
 /** A target within reach: what to call it, and how to talk to whoever runs it. */
 export interface OpenedTarget {
@@ -8,6 +9,8 @@ export interface OpenedTarget {
   readonly world: Omit<WorldDeps, 'onProgress'>;
   /** What is to be said before it is invoked. */
   readonly notices?: readonly string[];
+  /** How AWS is reached; `null` for what runs on this machine. */
+  readonly connection: AwsConnection | null;
   /** How the CPU share is made, and on which machine; `null` on AWS, where it is real. */
   readonly emulation: NonNullable<Result['emulation']> | null;
   /** Ends whatever was started for it; again is no error. */

@@ -43,6 +43,7 @@ export async function runTune(
   });
   interruption.start();
   const opening = openTarget(kind, functionName, options, {
+    env: terminal.env,
     stop: interruption.signal,
     show: display.show,
   });

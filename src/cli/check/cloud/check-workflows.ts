@@ -1,5 +1,6 @@
 import type { WorkflowCalls } from '../../../aws/workflow-calls.ts';
 import type { Terminal } from '../../shared/terminal.ts';
+import { connectAws, type AwsConnection } from '../../shared/connect-aws.ts';
 import { findWorkflow } from '../../shared/cloud/find-workflow.ts';
 import { regionOfStatesArn } from '../../shared/cloud/region-of-states-arn.ts';
 import { parseFunctionRef } from '../../../core/target/function-ref.ts';
@@ -18,6 +19,7 @@ export class CheckWorkflows {
   readonly #terminal: Terminal;
   readonly #opened: WorkflowCalls[] = [];
   readonly #found = new Map<string, Promise<CheckWorkflow | null>>();
+  readonly #connections = new Map<string, Promise<AwsConnection>>();
 
   constructor(options: CheckOptions, terminal: Terminal) {
     this.#options = options;
@@ -34,8 +36,22 @@ export class CheckWorkflows {
     const region = parseFunctionRef(head.target)?.region ?? null;
     if (this.#options.embedded === true) return Promise.resolve(null);
     const key = region ?? '';
-    const known = this.#found.get(key) ?? this.#find(region);
+    const known = this.#found.get(key) ?? this.#find(head);
     this.#found.set(key, known);
+    return known;
+  }
+
+  /**
+   * How AWS is reached for a function: in the region of its ARN, or the caller's own.
+   *
+   * @throws {UsageError} which names what has to be set
+   */
+  connection({ head }: Pick<CheckedTarget, 'head'>): Promise<AwsConnection> {
+    const region = parseFunctionRef(head.target)?.region ?? null;
+    const key = region ?? '';
+    const known =
+      this.#connections.get(key) ?? connectAws(this.#options, this.#terminal.env, region);
+    this.#connections.set(key, known);
     return known;
   }
 
@@ -43,13 +59,15 @@ export class CheckWorkflows {
     for (const calls of this.#opened) calls.close();
   }
 
-  async #find(region: string | null): Promise<CheckWorkflow | null> {
+  async #find(head: CheckedTarget['head']): Promise<CheckWorkflow | null> {
     const { stateMachine } = this.#options;
     const { openCalls } = await import('../../shared/cloud/open-calls.ts');
+    const connection = await this.connection({ head });
+    const region =
+      stateMachine === undefined ? null : regionOfStatesArn(stateMachine, 'stateMachine');
     const calls = openCalls(
-      this.#options,
+      { ...connection, region: region ?? connection.region },
       this.#terminal.env,
-      stateMachine === undefined ? region : regionOfStatesArn(stateMachine, 'stateMachine'),
     );
     this.#opened.push(calls);
     if (stateMachine !== undefined) return { arn: stateMachine, calls };

@@ -9,6 +9,7 @@ import { prepareOutputs } from '../../shared/outputs/prepare-outputs.ts';
 import { progressDisplay } from '../../shared/progress/progress-display.ts';
 import type { Terminal } from '../../shared/terminal.ts';
 import { Interruption } from '../../shared/interruption.ts';
+import { connectAws } from '../../shared/connect-aws.ts';
 import { openAws } from '../../shared/open-aws.ts';
 import { outProblems } from '../settle-options.ts';
 import type { TuneOptions } from '../tune-options.ts';
@@ -40,7 +41,8 @@ export async function attach(
   const region = refuse(executionArn, functionName, options);
   const unwritable = await prepareOutputs({ '--out': options.out ?? [] });
   if (unwritable.length > 0) throw new UsageError(unwritable);
-  const calls = openCalls(options, terminal.env, region);
+  const connection = await connectAws(options, terminal.env, region);
+  const calls = openCalls(connection, terminal.env);
   const display = progressDisplay(terminal, options);
   const interruption = new Interruption({
     onFirst: () => undefined,
@@ -54,7 +56,7 @@ export async function attach(
   interruption.start();
   try {
     const execution = await describe(calls, executionArn);
-    const target = openAws(functionOf(execution), { ...options, region }, interruption.signal);
+    const target = openAws(functionOf(execution), connection, interruption.signal);
     try {
       return await followRun({
         tuning: {

@@ -23,9 +23,14 @@ export async function tuneOnAws(
   tuning: PlannedTuning,
   playHere: () => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const { options, terminal } = tuning;
-  if (options.embedded === true) return playHere();
-  const calls = openCalls(options, terminal.env, regionOf(tuning));
+  const {
+    options,
+    terminal,
+    target: { connection },
+  } = tuning;
+  if (options.embedded === true || connection === null) return playHere();
+  const region = regionOf(tuning) ?? connection.region;
+  const calls = openCalls({ ...connection, region }, terminal.env);
   try {
     const workflow: FoundWorkflow =
       options.stateMachine === undefined
