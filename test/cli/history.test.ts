@@ -33,6 +33,7 @@ async function served(logs: Readonly<Record<string, string>>): Promise<void> {
     endpoint.addFunction({ ...definition, memoryMb });
   }
   vi.stubEnv('AWS_ENDPOINT_URL', endpoint.url);
+  vi.stubEnv('AWS_REGION', 'us-east-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'any');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'any');
   onTestFinished(() => void vi.unstubAllEnvs());

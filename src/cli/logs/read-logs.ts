@@ -10,6 +10,8 @@ export interface LogReading {
   readonly invocations: number;
   /** Lines like reports that Lambda did not write. */
   readonly leftOut: number;
+  /** Reports that stand in it more than once, and were counted once. */
+  readonly copies: number;
   /** Why it could not be read to its end; what came before counts. */
   readonly problem: string | null;
 }
@@ -31,6 +33,7 @@ export async function readLog(
     name: source.name,
     invocations,
     leftOut: reader.leftOut,
+    copies: reader.copies,
     problem,
   });
   const handOn = (records: readonly LogRecord[]): boolean | Promise<boolean> => {

@@ -86,13 +86,23 @@ async function run(
   return readings.some(({ problem }) => problem !== null) ? EXIT.failed : EXIT.done;
 }
 
-function warningsOf({ name, invocations, leftOut, problem }: LogReading): readonly string[] {
+function warningsOf(reading: LogReading): readonly string[] {
+  const { name, invocations, leftOut, copies, problem } = reading;
   if (invocations === 0 && problem === null) return [`! no platform log in ${name}`];
-  if (leftOut === 0) return [];
   const lines =
     leftOut === 1 ? '1 line that looks like a report' : `${leftOut} lines that look like reports`;
+  const reports = copies === 1 ? '1 report that stands' : `${copies} reports that stand`;
   return [
-    `! left out ${lines} in ${name}: printed inside of other invocations, they are an application's`,
+    ...(leftOut === 0
+      ? []
+      : [
+          `! left out ${lines} in ${name}: printed inside of other invocations, they are an application's`,
+        ]),
+    ...(copies === 0
+      ? []
+      : [
+          `! counted once ${reports} in ${name} again, alike in request id and every figure (timeouts are counted each time: a retry's are alike)`,
+        ]),
   ];
 }
 

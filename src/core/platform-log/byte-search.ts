@@ -3,7 +3,12 @@ import type { LogRecord } from './invocation-ledger.ts';
 import type { LogBytes } from './log-bytes.ts';
 import { DOCUMENT_NEEDLES } from './log-entry.ts';
 import { MAX_LINE_CHARACTERS } from './log-limits.ts';
-import { isManagedLine, mayBeginDocument, mayEndDocument } from './line-kind.ts';
+import {
+  isManagedLine,
+  mayBeginDocument,
+  mayBeginDocumentAtEnd,
+  mayEndDocument,
+} from './line-kind.ts';
 import { NeedleSearch } from './needle-search.ts';
 import type { PlatformLine } from './platform-line.ts';
 import type { PlatformLogReader } from './platform-log-reader.ts';
@@ -108,6 +113,7 @@ export class ByteSearch {
     if (isManagedLine(length, bytes[start + 10], bytes[start + 24])) return 'nothing';
     const line = this.#exact.read(bytes, start, end);
     if (line !== null) return line;
+    if (mayBeginDocumentAtEnd((position) => bytes[position] ?? -1, start, end)) return 'text';
     return this.#mentions(bytes, start, end) ? 'text' : 'nothing';
   }
 

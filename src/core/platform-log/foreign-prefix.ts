@@ -13,6 +13,19 @@ export interface ForeignLine {
 const MAX_LINE_CHARACTERS = 4096;
 const LINE =
   /(?:\[(?:START|END|REPORT)\]|(?<![\w"'])(?:START|END|REPORT)) RequestId:|(?<![\w"'])(?:INIT_REPORT Init Duration:|RequestId: \S{1,64} (?:Error:|Process exited))|(?<!\S)(?:\d{4}-\d\d-\d\dT[\d:.]+Z )?\S{1,64} Task timed out after [\d.]{1,12} seconds\s*$|\{(?=.*"platform\.(?:start|report|initReport)")/;
+/**
+ * What log daemons put before a line: syslog as of RFC 3164 (with its priority or, in files, without) and of
+ * RFC 5424, and the container runtimes of Kubernetes (CRI, only whole lines).
+ */
+const OF_DAEMONS: Readonly<Record<'syslog' | 'cri', readonly RegExp[]>> = {
+  syslog: [
+    /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S{1,40}) \S{1,255} [^\s:[\]]{1,64}(?:\[\d{1,10}\])?: $/,
+    /^<\d{1,3}>1 (?:-|\d{4}-\d\d-\d\dT\S{1,40}) \S{1,255} \S{1,48} \S{1,128} \S{1,32} (?:-|(?:\[(?:[^\]"]|"(?:[^"\\]|\\.)*")*\])+) (?:\uFEFF|\u00EF\u00BB\u00BF)?$/,
+  ],
+  cri: [/^\d{4}-\d\d-\d\dT\S{1,40} (?:stdout|stderr) F $/],
+};
+/** How rsyslog writes a tab. */
+const ESCAPED_TAB = '#011';
 const TIME = /\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d|\d{4}\/\d\d\/\d\d\//;
 const LEVEL = /\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b/i;
 const STREAM = /\d{4}\/\d\d\/\d\d\/\S+/g;
@@ -23,7 +36,7 @@ const NAME = /^[\w$./:@-]+$/;
 
 /**
  * Finds the platform's line behind what tools put before it that follow the logs of several functions or
- * containers: `cdk watch`, `docker compose`, Pulumi, `awslogs` with a group of another name, and their
+ * containers: `cdk watch`, `docker compose`, Pulumi, syslog, `awslogs` with a group of another name, and their
  * kin. What a sentence or a logger's level stands before is an application's line.
  *
  * @returns `null` where there is none
@@ -34,6 +47,11 @@ export function findForeignLine(log: string, start: number, end: number): Foreig
   const found = LINE.exec(line);
   if (found === null) return null;
   const prefix = line.slice(0, found.index);
+  const daemon = daemonOf(prefix);
+  if (daemon !== null) {
+    const text = line.slice(found.index).replaceAll(ESCAPED_TAB, '\t');
+    return { text, shape: daemon, edge: isEdge(text), marked: true };
+  }
   const marked = TIME.test(prefix) || prefix.includes('|');
   const inBrackets = prefix.includes('[') || found[0].startsWith('[');
   if (!(marked || inBrackets) || !isPrefix(prefix)) return null;
@@ -41,9 +59,20 @@ export function findForeignLine(log: string, start: number, end: number): Foreig
   return {
     text,
     shape: prefix.replace(/[^\s[\]|()]+/g, 'w').replace(/\s+/g, ' '),
-    edge: /^(?:START |END |\{.*"platform\.start")/.test(text),
+    edge: isEdge(text),
     marked: marked && !LEVEL.test(prefix),
   };
+}
+
+function daemonOf(prefix: string): string | null {
+  for (const [daemon, forms] of Object.entries(OF_DAEMONS)) {
+    if (forms.some((form) => form.test(prefix))) return daemon;
+  }
+  return null;
+}
+
+function isEdge(text: string): boolean {
+  return /^(?:START |END |\{.*"platform\.start")/.test(text);
 }
 
 /** Times, log streams, bars and groups in brackets, with one name among them at most. */

@@ -1,6 +1,7 @@
 import type { LogFinding } from './log-finding.ts';
 import type { InitReport, PlatformReport } from './platform-report.ts';
 import { RecentMap } from './recent-map.ts';
+import { SeenReports } from './seen-reports.ts';
 
 /** One invocation of which the log holds a report. */
 export interface LogRecord extends LogFinding {
@@ -39,6 +40,9 @@ const MAX_KEPT = 10_000;
  * - it is of a request that never started here, in a log that has END lines: it is left out.
  *
  * A report in JSON among text lines, or the other way round, is left out while an invocation is open.
+ * A report that comes again, alike in its request id and in every figure, is a copy: files are put together
+ * from parts that overlap. Of a timeout Lambda itself writes such a one for each retry of an event: those count.
+ *
  * Everything else counts at once, so that logs filtered for reports, cut off, or printed newest first
  * are read in full.
  */
@@ -55,10 +59,17 @@ export class InvocationLedger {
   #endSeen = false;
   #records: LogRecord[] = [];
   #leftOut = 0;
+  #copies = 0;
+  readonly #seen = new SeenReports();
 
   /** Reports left out so far, because everything says that Lambda did not write them. */
   get leftOut(): number {
     return this.#leftOut;
+  }
+
+  /** Reports that stand in the log again, and were counted once. */
+  get copies(): number {
+    return this.#copies;
   }
 
   /** What was completed since the last call. */
@@ -159,6 +170,11 @@ export class InvocationLedger {
     const pending = this.#pending.get(report.requestId);
     this.#pending.delete(report.requestId);
     this.#held.delete(report.requestId);
+    const isTimeout = pending?.timedOut === true || report.status === 'timeout';
+    if (!isTimeout && report.requestId !== '' && this.#seen.seen(report)) {
+      this.#copies += 1;
+      return;
+    }
     this.#records.push({
       report,
       timedOut: pending?.timedOut ?? false,

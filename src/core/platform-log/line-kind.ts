@@ -1,5 +1,6 @@
 const CODE = {
   tab: 9,
+  carriageReturn: 13,
   space: 32,
   T: 84,
   quote: 34,
@@ -42,6 +43,12 @@ export function mayBeginDocument(
   return (
     second === CODE.open || second === CODE.openList || second === CODE.quote || isBlank(second)
   );
+}
+
+/** Whether a line may begin a JSON document with its last character, behind a prefix. */
+export function mayBeginDocumentAtEnd(codeAt: CodeAt, start: number, end: number): boolean {
+  const last = codeAt(end - 1) === CODE.carriageReturn ? end - 2 : end - 1;
+  return last > start && codeAt(last) === CODE.open;
 }
 
 /** Whether the last character of a line that began a document can end one. */

@@ -3,7 +3,12 @@ import { InvocationLedger, type LogRecord } from './invocation-ledger.ts';
 import { holdsLists, JsonDocument } from './json-document.ts';
 import { type LogEntry, mayHoldEntry, readEntries } from './log-entry.ts';
 import { MAX_LINE_CHARACTERS } from './log-limits.ts';
-import { isManagedLine, mayBeginDocument, mayEndDocument } from './line-kind.ts';
+import {
+  isManagedLine,
+  mayBeginDocument,
+  mayBeginDocumentAtEnd,
+  mayEndDocument,
+} from './line-kind.ts';
 import { LINE_NEEDLES, LineMentions } from './line-mentions.ts';
 import { endOfColumn, type LinePrefix, skipLinePrefix } from './line-prefix.ts';
 import { parseObject, type PlatformEvent, readPlatformEvent } from './platform-event.ts';
@@ -35,6 +40,10 @@ export class LineReader {
     return this.#ledger.leftOut;
   }
 
+  get copies(): number {
+    return this.#ledger.copies;
+  }
+
   /** Whether the next line must be read, whatever it holds: it may be a part of a report. */
   get wantsNextLine(): boolean {
     return this.#open?.growing === true && !this.#open.settled;
@@ -58,7 +67,7 @@ export class LineReader {
    * document begins.
    *
    * @param firstIsText the first line is known to begin no document
-   * @returns where that line begins, or `NO_DOCUMENT`
+   * @returns where the document begins, or `NO_DOCUMENT`
    */
   lines(text: string, start: number, end: number, firstIsText: boolean): number {
     this.#mentions.of(text);
@@ -70,8 +79,10 @@ export class LineReader {
         const length = lineEnd - position;
         if (mayOpen && mayBeginDocument(length, first, text.charCodeAt(position + 1))) {
           if (!this.#wholeDocument(text, position, lineEnd)) return position;
-        } else if (!isManaged(text, position, length) && this.#mentions.in(position, lineEnd)) {
-          this.#line(text, position, lineEnd, RAW);
+        } else if (!isManaged(text, position, length)) {
+          const opening = openingBehindPrefix(text, position, lineEnd);
+          if (opening !== null) return opening;
+          if (this.#mentions.in(position, lineEnd)) this.#line(text, position, lineEnd, RAW);
         }
       }
       mayOpen = true;
@@ -295,6 +306,18 @@ export class LineReader {
 
 function isManaged(text: string, start: number, length: number): boolean {
   return isManagedLine(length, text.charCodeAt(start + 10), text.charCodeAt(start + 24));
+}
+
+/**
+ * Where a document begins whose `{` ends a line, behind nothing but timestamps and log streams: tools that
+ * print an event over several lines put these before the first of them. `null` for all other lines.
+ */
+function openingBehindPrefix(text: string, start: number, end: number): number | null {
+  if (!mayBeginDocumentAtEnd((position) => text.charCodeAt(position), start, end)) return null;
+  const prefix = skipLinePrefix(text, start, end);
+  if (prefix === null || !(prefix.timestamp || prefix.stream !== '')) return null;
+  const isLast = text.slice(prefix.bodyStart, end).trimEnd() === '{';
+  return isLast ? prefix.bodyStart : null;
 }
 
 /** What a JSON document holds that is one line; `null` where it is none, or not whole. */

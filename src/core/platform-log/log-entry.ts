@@ -66,12 +66,19 @@ function readObject(object: JsonObject): LogEntry | null {
   if (message === undefined && typeof tail === 'string') {
     return entryOf(decodeBase64(tail) ?? undefined, '');
   }
+  const ofContainer = containerLine(object);
+  if (ofContainer !== null) return entryOf(ofContainer, '');
   if (message === undefined || 'level' in object) {
     const report = readQueryRow(object);
     return report && { kind: 'row', report };
   }
   const wrapped = typeof timestamp === 'number' || WRAPPER_KEYS.some((key) => key in object);
   return wrapped ? entryOf(message, object['logStreamName']) : null;
+}
+
+/** A line as Docker keeps what a container prints, and Kubernetes' older log files: `{"log": …, "stream": "stdout"}`. */
+function containerLine({ log, stream }: JsonObject): string | null {
+  return typeof log === 'string' && (stream === 'stdout' || stream === 'stderr') ? log : null;
 }
 
 function entryOf(message: unknown, streamName: unknown): LogEntry | null {

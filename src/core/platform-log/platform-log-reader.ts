@@ -42,6 +42,11 @@ export class PlatformLogReader {
     return this.#reader.leftOut;
   }
 
+  /** Reports that stand in the log more than once, and were counted once. */
+  get copies(): number {
+    return this.#reader.copies;
+  }
+
   /** Whether the log is read by its lines now, so that a line which holds nothing may be skipped. */
   get readsLines(): boolean {
     return this.#head === null && this.#layout === null && this.#document === null;

@@ -124,10 +124,11 @@ const log = fc
 function readAsText(text: string): {
   readonly records: readonly LogRecord[];
   readonly leftOut: number;
+  readonly copies: number;
 } {
   const reader = new PlatformLogReader();
   const records = [...reader.push(text), ...reader.end()];
-  return { records, leftOut: reader.leftOut };
+  return { records, leftOut: reader.leftOut, copies: reader.copies };
 }
 
 describe('A search in the bytes of a log', () => {

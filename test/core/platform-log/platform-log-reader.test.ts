@@ -39,6 +39,25 @@ describe('a log', () => {
     expect(outcomesIn(invocation(A, timedOut) + invocation(A))).toEqual(['timeout', 'ok']);
   });
 
+  it('counts a report once that stands in it again, as where it was put together from parts that overlap', () => {
+    const reader = new PlatformLogReader();
+    const part = invocation(A) + invocation(B) + jsonInvocation(FAKE);
+    const records = [...reader.push(part + invocation(A, '', 99) + part), ...reader.end()];
+    expect(records.map(({ report }) => [report.requestId, report.durationMs])).toEqual([
+      [A, 12.34],
+      [B, 12.34],
+      [FAKE, 12.345],
+      [A, 99],
+    ]);
+    expect(reader.copies).toBe(3);
+  });
+
+  it('counts each timeout of a retried event, though Lambda writes the same report for it', () => {
+    const report = `${warmReport(A, 3000).trimEnd()}\tStatus: timeout\n`;
+    const once = `START RequestId: ${A} Version: $LATEST\nEND RequestId: ${A}\n${report}`;
+    expect(outcomesIn(once.repeat(3))).toEqual(['timeout', 'timeout', 'timeout']);
+  });
+
   it('may be filtered for reports, or lack some of the lines around them', () => {
     const log = invocation(A) + invocation(B);
     for (const kept of [/^REPORT/, /^(END|REPORT)/, /^(START|REPORT)/]) {
@@ -161,7 +180,10 @@ describe('signs of an invocation outside of its report', () => {
   });
 
   it('belong to their own request', () => {
-    expect(outcomesIn(invocation(B, timedOut + crash) + invocation(B))).toEqual(['ok', 'ok']);
+    expect(outcomesIn(invocation(B, timedOut + crash) + invocation(B, '', 5))).toEqual([
+      'ok',
+      'ok',
+    ]);
   });
 });
 

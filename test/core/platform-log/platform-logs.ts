@@ -102,11 +102,15 @@ export function readChunks(chunks: readonly string[]): readonly LogRecord[] {
   return [...chunks.flatMap((chunk) => reader.push(chunk)), ...reader.end()];
 }
 
-/** The same from the bytes of a log, in pieces of these lengths by turns, and the lines left out. */
+/** The same from the bytes of a log, in pieces of these lengths by turns, with the lines left out and the copies. */
 export function searchBytes(
   bytes: Buffer,
   lengths: readonly number[],
-): { readonly records: readonly LogRecord[]; readonly leftOut: number } {
+): {
+  readonly records: readonly LogRecord[];
+  readonly leftOut: number;
+  readonly copies: number;
+} {
   const reader = new PlatformLogReader();
   const search = new ByteSearch(reader);
   const records: LogRecord[] = [];
@@ -116,7 +120,7 @@ export function searchBytes(
     start = end;
   }
   records.push(...reader.end());
-  return { records, leftOut: reader.leftOut };
+  return { records, leftOut: reader.leftOut, copies: reader.copies };
 }
 
 export function readText(text: string): readonly LogRecord[] {
