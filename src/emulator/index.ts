@@ -42,9 +42,11 @@ export { platformLogWriter } from './lambda/platform-log-writer.ts';
 // A function that is a real process, over Lambda's Runtime API.
 export {
   createProcessHost,
+  HandlerNotBuilt,
   type HandlerOutput,
   type ProcessHostOptions,
 } from './environment/process-host.ts';
+export { buildHandler } from './environment/typescript-handler.ts';
 export {
   locateHandler,
   type HandlerLocation,

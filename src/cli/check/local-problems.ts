@@ -1,4 +1,4 @@
-import { locateHandler, machineCores, memoryRefusal } from '../../emulator/index.ts';
+import { buildHandler, locateHandler, machineCores, memoryRefusal } from '../../emulator/index.ts';
 import { readSurroundings } from '../shared/handler/handler-surroundings.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
@@ -20,10 +20,13 @@ export async function localProblems(
   const located = await Promise.all(
     handlers.map((handler) => locateHandler(handler, options.root)),
   );
+  const built = located.map((each) =>
+    each.kind === 'problem' ? each : buildHandler(each.location, null),
+  );
   const surroundings = await readSurroundings(options);
   const refusal = memoryRefusal(target.memoryMb, machineCores());
   return [
-    ...located.flatMap((each) => (each.kind === 'problem' ? [`--local: ${each.message}`] : [])),
+    ...built.flatMap((each) => (each.kind === 'problem' ? [`--local: ${each.message}`] : [])),
     ...(cpuChoice(options) === null
       ? [`--cpu: wanted ${CPU_CHOICES.join(', ')}, it is ${JSON.stringify(options.cpu)}`]
       : []),

@@ -4,7 +4,9 @@ import { applicationLines } from '../../core/platform-log/application-lines.ts';
 import {
   broughtPackages,
   createProcessHost,
+  HandlerNotBuilt,
   locateHandler,
+  type FunctionHost,
   type HandlerOutput,
   type ProcessHostOptions,
 } from '../../emulator/index.ts';
@@ -65,7 +67,7 @@ export async function localFunction(
     throw new UsageError(problems);
   }
   const { environment, credentials, region, notices } = surroundings;
-  const host = await createProcessHost({
+  const host = await startHost({
     handler: located.location,
     cpu,
     variables: credentials,
@@ -83,6 +85,16 @@ export async function localFunction(
     notices: [...notices, ...broughtNotices(broughtPackages(located.location))],
     seed: options.seed === undefined ? undefined : Number(options.seed),
   };
+}
+
+/** @throws {UsageError} where the handler is TypeScript that cannot be bundled */
+async function startHost(options: ProcessHostOptions): Promise<FunctionHost> {
+  try {
+    return await createProcessHost(options);
+  } catch (error) {
+    if (error instanceof HandlerNotBuilt) throw new UsageError([`--local: ${error.message}`]);
+    throw error;
+  }
 }
 
 /** A function's name made of a path: `examples/thumbnail/handler.mjs` is `thumbnail-handler`. */

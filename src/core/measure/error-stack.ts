@@ -1,8 +1,7 @@
 const MOST_LINES = 3;
 
 /** Frames of the runtime, and of Node, which lead nobody to a mistake. */
-const RUNTIME =
-  /\(?(?:node:internal\/|file:.*\/node-runtime\/|file:\/\/\/var\/runtime\/|\/var\/runtime\/)/;
+const RUNTIME = /node:internal\/|\/node-runtime(?:\/|\.mjs)|\/var\/runtime\//;
 
 /**
  * The first lines of the stack in an error as Lambda's runtimes answer it: `trace` (Node) or `stackTrace`

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readNotation } from './handler-notation.ts';
+import { isTypeScript, TYPESCRIPT_EXTENSIONS } from './is-typescript.ts';
 import { nearestTaskRoot } from './task-root.ts';
 
 /** A function's code on this machine. */
@@ -10,6 +11,8 @@ export type HandlerLocation =
       readonly kind: 'node';
       /** The module, as an absolute path. */
       readonly file: string;
+      /** What it was bundled to, where it is TypeScript. */
+      readonly built?: string;
       /** The export to call; dots reach into nested objects, as on Lambda. */
       readonly exportName: string;
       /** The folder that stands for Lambda's `/var/task`. @default the file's own */
@@ -97,7 +100,7 @@ async function locate(spec: string): Promise<LocatedHandler> {
 async function locateNoted(spec: string): Promise<LocatedHandler | null> {
   const noted = readNotation(spec);
   if (noted === null) return null;
-  for (const extension of NODE_EXTENSIONS) {
+  for (const extension of [...NODE_EXTENSIONS, ...TYPESCRIPT_EXTENSIONS]) {
     const file = `${path.resolve(noted.module)}${extension}`;
     if ((await kindOf(file)) === 'file') return locateModule(file, file, noted.exportName);
   }
@@ -105,9 +108,9 @@ async function locateNoted(spec: string): Promise<LocatedHandler | null> {
 }
 
 function locateModule(file: string, name: string, exportName: string): LocatedHandler {
-  if (!NODE_EXTENSIONS.includes(path.extname(file))) {
+  if (!NODE_EXTENSIONS.includes(path.extname(file)) && !isTypeScript(file)) {
     return problem(
-      `${name} is not a Node module: its name must end in ${NODE_EXTENSIONS.join(', ')}. ` +
+      `${name} is not a Node module: its name must end in ${[...NODE_EXTENSIONS, ...TYPESCRIPT_EXTENSIONS].join(', ')}. ` +
         `Code in another language runs as an executable named bootstrap in a folder. ${HOW}`,
     );
   }

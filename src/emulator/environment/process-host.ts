@@ -16,6 +16,8 @@ import { machineCores } from './machine-cores.ts';
 import { largestMemoryMb, memoryRefusal } from './memory-refusal.ts';
 import type { Meter } from './meter.ts';
 import { runtimeVersion } from './runtime-version.ts';
+import { sourceNames } from './stack-sources.ts';
+import { buildHandler } from './typescript-handler.ts';
 
 const INIT_LIMIT_MS = 10_000;
 
@@ -59,6 +61,7 @@ export interface ProcessHostOptions {
 /**
  * A host that runs a handler as real processes over Lambda's Runtime API, each with the share of the
  * processors that its memory buys. On Linux it reads /proc, elsewhere it asks `ps`.
+ * @throws {HandlerNotBuilt} a handler in TypeScript that cannot be bundled
  * @throws on Windows, and when the CPU share that is asked for does not work here
  */
 export async function createProcessHost(options: ProcessHostOptions): Promise<FunctionHost> {
@@ -71,12 +74,23 @@ export async function createProcessHost(options: ProcessHostOptions): Promise<Fu
   const guardian = meter.startGuardian(runId, temporaryDirectory);
   try {
     const cpu = await meter.chooseCpuShare(options.cpu ?? 'auto', runId);
-    return new ProcessHost(options, { cpu, meter, guardian, runId, temporaryDirectory });
+    const built = buildHandler(options.handler, path.join(temporaryDirectory, 'bundle'));
+    if (built.kind === 'problem') throw new HandlerNotBuilt(built.message);
+    const { location: handler } = built;
+    return new ProcessHost(
+      { ...options, handler },
+      { cpu, meter, guardian, runId, temporaryDirectory },
+    );
   } catch (error) {
     rmSync(temporaryDirectory, { recursive: true, force: true });
     await guardian.dismiss();
     throw error;
   }
+}
+
+/** A handler in TypeScript that could not be bundled, in words for whoever wrote it. */
+export class HandlerNotBuilt extends Error {
+  override readonly name = 'HandlerNotBuilt';
 }
 
 /** What was made for a host before it. */
@@ -98,6 +112,7 @@ class ProcessHost implements FunctionHost {
   readonly #options: ProcessHostOptions;
   readonly #temporaryDirectory: string;
   readonly #guardian: Guardian;
+  readonly #hide: (bytes: Buffer) => Buffer;
   #closing: Promise<void> | null = null;
 
   constructor(options: ProcessHostOptions, parts: HostParts) {
@@ -110,6 +125,9 @@ class ProcessHost implements FunctionHost {
     this.#queue = options.queue ?? new CoreQueue(this.#cores);
     this.#temporaryDirectory = temporaryDirectory;
     this.#guardian = guardian;
+    const name = sourceNames(options.handler);
+    const hide = hideValues({ ...options.variables, ...options.hidden });
+    this.#hide = (bytes) => hide(name(bytes));
     const inherited = (options.passEnvironment ?? []).flatMap((name) => {
       const value = process.env[name];
       return value === undefined ? [] : [[name, value] as const];
@@ -153,7 +171,7 @@ class ProcessHost implements FunctionHost {
         ),
         initLimitMs: this.#options.initLimitMs ?? INIT_LIMIT_MS,
         runningCores,
-        hide: hideValues({ ...this.#options.variables, ...this.#options.hidden }),
+        hide: this.#hide,
         onOutput: (text) => this.#options.onOutput?.({ memoryMb: settings.memoryMb, text }),
       });
       if (this.#closing !== null) throw closedError();

@@ -125,7 +125,7 @@ function commandOf(options: RuntimeProcessOptions): [string, ...string[]] {
     `--max-semi-space-size=${Math.floor(newSpaceMb / 2)}`,
     `--max-old-space-size=${memoryMb - newSpaceMb}`,
     NODE_RUNTIME,
-    location.file,
+    location.built ?? location.file,
     location.exportName,
   ];
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { lendToRequire } from './bundled-sdk.mjs';
 import { importLending } from './import-lending.mjs';
 import { RUNTIME_MAJOR, TAKES_CALLBACKS } from './runtime-major.mjs';
+import { syntaxPlace } from './syntax-place.mjs';
 import { isStreaming } from './streaming.mjs';
 import {
   CallbackHandlerDeprecated,
@@ -57,7 +58,11 @@ async function loadModule(file) {
     if (isEsModule(file)) return await importLending(file);
     return createRequire(file)(file);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new UserCodeSyntaxError(String(error));
+    if (error instanceof SyntaxError) {
+      const known = new UserCodeSyntaxError(String(error));
+      known.stack = [String(known), ...syntaxPlace(error, file)].join('\n');
+      throw known;
+    }
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND') {
       throw new ImportModuleError(String(error));
