@@ -46,6 +46,7 @@ export {
   type HandlerOutput,
   type ProcessHostOptions,
 } from './environment/process-host.ts';
+export { namesTmp } from './environment/literal-tmp.ts';
 export { buildHandler } from './environment/typescript-handler.ts';
 export {
   locateHandler,

@@ -7,6 +7,8 @@ const KINDS = [
   'denied',
   'missing-variable',
   'process-ended',
+  'storage',
+  'descriptors',
   'payload',
 ] as const;
 export type TrialFailureKind = (typeof KINDS)[number];
@@ -44,6 +46,8 @@ const SIGNS: readonly (readonly [kind: TrialFailureKind, type: RegExp, message: 
     /environment variable|\benv(?:ironment)?\b[^.]*\b(?:missing|required|undefined|not (?:set|defined|found))|\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b[^.]*\b(?:missing|required|undefined|not (?:set|defined|found))/,
   ],
   ['process-ended', /^Runtime\.Exit(?:Error)?$/, /Runtime exited/],
+  ['storage', /^ENOSPC$/, /\b(?:ENOSPC|EFBIG)\b|No space left on device/],
+  ['descriptors', /^EMFILE$/, /\bEMFILE\b|Too many open files/i],
 ];
 
 export function trialFailureKind({ errorType, errorMessage }: TrialFailure): TrialFailureKind {
@@ -103,6 +107,10 @@ export function trialAdvice(kind: TrialFailureKind, surface: Surface): string {
       return isLocal
         ? 'Its process ended before it answered: its last lines say why (--verbose). If it ran out of memory, let it begin with more: --current 1024MB/60s.'
         : 'Its process ended before it answered: its log says why. If it ran out of memory, give it more before it is tuned.';
+    case 'storage':
+      return 'It writes more than its ephemeral storage holds (512 MB unless its settings say more): let it write less, or remove what it wrote before.';
+    case 'descriptors':
+      return 'It has more than 1,024 files and sockets open, which is Lambda’s limit: let it close what it opened.';
     case 'payload':
       return `Give a payload that it understands${isCommand(surface) ? ' (--payload)' : ''}, or name the error in ${IGNORED[surface]}.`;
   }

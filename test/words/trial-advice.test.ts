@@ -23,6 +23,9 @@ test.each([
   ['KeyError', "'TABLE_NAME'", 'missing-variable'],
   ['Runtime.ExitError', 'Runtime exited with error: exit status 3', 'process-ended'],
   ['TypeError', "Cannot read properties of undefined (reading 'id')", 'payload'],
+  ['Error', 'ENOSPC: no space left on device, write', 'storage'],
+  ['OSError', '[Errno 28] No space left on device', 'storage'],
+  ['Error', "EMFILE: too many open files, open '/dev/null'", 'descriptors'],
   // What a message quotes does not outweigh the type.
   [
     'Runtime.HandlerNotFound',

@@ -16,6 +16,7 @@ import type { CheckOptions } from './check-options.ts';
 import { checkedTargets } from './checked-targets.ts';
 import { checkResult, endCheck, outProblems } from './end-check.ts';
 import { CheckWorkflows, workflowProblems } from './cloud/check-workflows.ts';
+import { handlerNotices } from './handler-notices.ts';
 import { commandFor, missingBaselines, type OwnCommand } from './missing-baselines.ts';
 import { planCheck, type PlannedCheck } from './plan-check.ts';
 import { readConfig } from './read-config.ts';
@@ -51,7 +52,8 @@ export async function runCheck(
   }
   if (planned.some(({ target, measures: isMeasured }) => isMeasured && target.kind === 'local')) {
     const { notices } = await readSurroundings(options);
-    for (const notice of notices) terminal.stderr.write(`${notice}\n`);
+    const ofHandlers = await handlerNotices(planned, options);
+    for (const notice of [...notices, ...ofHandlers]) terminal.stderr.write(`${notice}\n`);
   }
   const interruption = new Interruption({ onFirst: () => undefined, onSecond: () => undefined });
   const workflows = new CheckWorkflows(options, terminal);

@@ -26,7 +26,7 @@ export async function finish(tuning: Tuning, output: Json): Promise<ExitCode> {
     printJson(terminal, output);
     return EXIT.done;
   }
-  const result = finishResult(output as unknown as Result, target.emulation);
+  const result = finishResult(output as unknown as Result, target);
   if (options.quiet !== true) printFailures(tuning);
   if (options.json === true) printJson(terminal, result as unknown as Json);
   else printText(tuning, result);
@@ -57,7 +57,7 @@ export function fail(
   if (options.json === true) {
     printJson(terminal, { schemaVersion: 1, failed: true, error, cause });
   } else if (result !== null) {
-    printText(tuning, finishResult(result, target.emulation));
+    printText(tuning, finishResult(result, target));
   }
   printFailures(tuning);
   const last = ending === '' ? '' : `\n${ending}`;
@@ -77,7 +77,7 @@ export async function finishInterrupted(
   if (measured === null) return endInterrupted(tuning, ending);
   const { options, target, terminal } = tuning;
   tuning.endProgress();
-  const result = finishResult(measured, target.emulation);
+  const result = finishResult(measured, target);
   if (options.quiet !== true) printFailures(tuning);
   if (options.json === true) printJson(terminal, result as unknown as Json);
   else printText(tuning, result);

@@ -6,10 +6,21 @@ import { fromResultObservations, toTable } from '../../stages/tune/observation-c
  * A result as files and `--json` show it: observations as a table that anybody can read, and a word on
  * how real the numbers are.
  */
-export function finishResult(output: Result, emulation: OpenedTarget['emulation']): Result {
+export function finishResult(
+  output: Result,
+  { emulation, peaks }: Pick<OpenedTarget, 'emulation' | 'peaks'>,
+): Result {
   return {
     ...output,
     observations: toTable(fromResultObservations(output.observations)),
-    ...(emulation === null ? {} : { emulated: true, emulation }),
+    ...(emulation === null
+      ? {}
+      : {
+          emulated: true,
+          emulation: {
+            ...emulation,
+            ...(peaks === undefined ? {} : { peaks: peaks().map((each) => ({ ...each })) }),
+          },
+        }),
   };
 }

@@ -42,6 +42,7 @@ export async function openEmbedded(
             machine: thisMachine(),
             ...(host.meter === 'posix' ? { meter: host.meter } : {}),
           },
+    ...(host.peaks === undefined ? {} : { peaks: host.peaks.bind(host) }),
     async close() {
       close();
       await endpoint.close();

@@ -12,7 +12,11 @@ import {
 } from '../../emulator/index.ts';
 import { memoryText } from '../../words/format/memory.ts';
 import type { HandlerOptions } from '../shared/handler/handler-options.ts';
-import { broughtNotices, readSurroundings } from '../shared/handler/handler-surroundings.ts';
+import {
+  broughtNotices,
+  readSurroundings,
+  tmpNotices,
+} from '../shared/handler/handler-surroundings.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import { openEmbedded, type EmbeddedFunctionFacts } from './open-embedded.ts';
 import type { OpenedTarget } from './opened-target.ts';
@@ -82,7 +86,11 @@ export async function localFunction(
     ...current.value,
     region,
     environment,
-    notices: [...notices, ...broughtNotices(broughtPackages(located.location))],
+    notices: [
+      ...notices,
+      ...broughtNotices(broughtPackages(located.location)),
+      ...tmpNotices(handler, located.location),
+    ],
     seed: options.seed === undefined ? undefined : Number(options.seed),
   };
 }

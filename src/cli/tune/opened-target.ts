@@ -1,4 +1,5 @@
 import type { Result } from '../../contract/tune/result.ts';
+import type { FunctionHost } from '../../emulator/index.ts';
 import type { WorldDeps } from '../../play/stage-tasks.ts';
 import type { AwsConnection } from '../shared/connect-aws.ts';
 
@@ -13,6 +14,8 @@ export interface OpenedTarget {
   readonly connection: AwsConnection | null;
   /** How the CPU share is made, and on which machine; `null` on AWS, where it is real. */
   readonly emulation: NonNullable<Result['emulation']> | null;
+  /** The most of what else is scarce, by size, as far as it was seen by now; absent on AWS. */
+  readonly peaks?: NonNullable<FunctionHost['peaks']>;
   /** Ends whatever was started for it; again is no error. */
   close(): Promise<void>;
 }

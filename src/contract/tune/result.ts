@@ -245,6 +245,18 @@ export const resultSchema = z.object({
         .literal('posix')
         .exactOptional()
         .describe('`posix`: memory and child processes were looked at now and then, by `ps`'),
+      peaks: z
+        .array(
+          z.object({
+            memoryMb: z.int(),
+            ephemeralStorageMb: numberOrNull,
+            fileDescriptors: numberOrNull,
+          }),
+        )
+        .exactOptional()
+        .describe(
+          'the most that looks found in the `/tmp` of an environment, and open in all of its processes; `null` where it cannot be known',
+        ),
     })
     .exactOptional()
     .describe('how the CPU share was made, and for processes on which machine'),

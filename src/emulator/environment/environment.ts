@@ -7,6 +7,7 @@ import { logStreamName } from '../lambda/log-stream-name.ts';
 import type { CpuGroup } from './linux/cpu-group.ts';
 import type { CpuShare } from './cpu-share.ts';
 import { EnvironmentEvents, type EndingAt, type InitFailure } from './environment-events.ts';
+import type { EnvironmentPeaks } from './environment-peaks.ts';
 import { environmentVariables } from './environment-variables.ts';
 import type { HandlerLocation } from './handler-location.ts';
 import type { InvocationEnding } from './invocation-ending.ts';
@@ -16,6 +17,10 @@ import type { Meter } from './meter.ts';
 import type { ProcessWatch } from './process-watch.ts';
 import { RuntimeApi, type RuntimeEvent } from './runtime-api.ts';
 import { RuntimeProcess } from './runtime-process.ts';
+import { TemporaryStorage } from './temporary-storage.ts';
+
+/** How often the environment's `/tmp` is looked at while its process works. */
+const LOOK_AT_STORAGE_MS = 200;
 
 /** All environments of one host have these in common. */
 export interface EnvironmentKind {
@@ -68,6 +73,7 @@ export class Environment {
   readonly #temporaryDirectory: string;
   readonly #events: EnvironmentEvents;
   readonly #watch: ProcessWatch;
+  readonly #storage: TemporaryStorage;
   #phase: Phase = 'new';
   /** Whether the group has its quota; an init has none. */
   #limited = false;
@@ -90,6 +96,7 @@ export class Environment {
     this.#events = events;
     this.#temporaryDirectory = path.join(kind.temporaryDirectory, name);
     mkdirSync(this.#temporaryDirectory);
+    this.#storage = new TemporaryStorage(this.#temporaryDirectory, settings.ephemeralStorageMb);
     this.#group = kind.cpu.kind === 'settle' ? null : kind.cpu.newGroup(`${kind.runId}-${name}`);
     this.#watch = kind.meter.watch(
       { memoryMb: settings.memoryMb, cores: this.#cores, settles: kind.cpu.kind === 'settle' },
@@ -122,6 +129,13 @@ export class Environment {
   /** The most memory used by the process that runs now, in MB; 0 before the first look at it. */
   get peakMemoryMb(): number {
     return this.#watch.peakMemoryMb;
+  }
+
+  /** The most of what else is scarce, so far. */
+  get peaks(): EnvironmentPeaks {
+    const { memoryMb } = this.settings;
+    const { peakMb: ephemeralStorageMb } = this.#storage;
+    return { memoryMb, ephemeralStorageMb, fileDescriptors: this.#watch.peakDescriptors };
   }
 
   /** Everything printed since the last call. */
@@ -159,7 +173,7 @@ export class Environment {
     const stopLooking = this.#look(limitMs - (runMs - startMs));
     try {
       const { ending, atMs } = deadTooSoon ?? (await this.#events.untilAnswered(startMs + limitMs));
-      const finished = await this.#finish(ending, startMs + limitMs);
+      const finished = this.#held(await this.#finish(ending, startMs + limitMs));
       const heldMs = Math.max(0, (await this.#watch.settledMs()) - (atMs - runMs));
       return { ending: finished, startMs, endMs: atMs, heldMs };
     } finally {
@@ -215,6 +229,7 @@ export class Environment {
     const process = new RuntimeProcess({
       location: this.#kind.location,
       memoryMb: this.settings.memoryMb,
+      ephemeralStorageMb: this.settings.ephemeralStorageMb,
       variables: environmentVariables({
         settings: this.settings,
         location: this.#kind.location,
@@ -270,9 +285,25 @@ export class Environment {
     return event === null ? { kind: 'timed-out' } : { kind: 'out-of-memory' };
   }
 
+  /** An answer is none where the environment's `/tmp` holds more than it may: on Lambda a write had failed. */
+  #held(ending: InvocationEnding): InvocationEnding {
+    this.#storage.look();
+    const { tooMuchMb, limitMb } = this.#storage;
+    if (tooMuchMb === null || ending.kind !== 'answered') return ending;
+    const errorType = 'Error';
+    const errorMessage = `ENOSPC: no space left on device (its /tmp holds ${Math.ceil(tooMuchMb)} MB, the function's ephemeral storage is ${limitMb} MB)`;
+    const payload = Buffer.from(JSON.stringify({ errorType, errorMessage, trace: [] }));
+    return { kind: 'failed', payload, errorType };
+  }
+
   /** @param shareMs what the event may take, for a share that is settled afterwards */
   #look(shareMs: number): () => void {
-    return this.#watch.lookRegularly(shareMs, (kind) => this.#events.put({ kind }));
+    const stop = this.#watch.lookRegularly(shareMs, (kind) => this.#events.put({ kind }));
+    const timer = setInterval(() => this.#storage.lookNowAndThen(), LOOK_AT_STORAGE_MS);
+    return () => {
+      stop();
+      clearInterval(timer);
+    };
   }
 
   async #reset(): Promise<void> {

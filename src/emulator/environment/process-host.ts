@@ -7,6 +7,7 @@ import { CoreQueue } from './core-queue.ts';
 import { chooseMeter } from './choose-meter.ts';
 import type { CpuChoice, CpuShare } from './cpu-share.ts';
 import type { Environment } from './environment.ts';
+import { Peaks, type EnvironmentPeaks } from './environment-peaks.ts';
 import { EnvironmentPool } from './environment-pool.ts';
 import type { Guardian } from './guardian.ts';
 import type { HandlerLocation } from './handler-location.ts';
@@ -112,6 +113,7 @@ class ProcessHost implements FunctionHost {
   readonly #options: ProcessHostOptions;
   readonly #temporaryDirectory: string;
   readonly #guardian: Guardian;
+  readonly #peaks = new Peaks();
   readonly #hide: (bytes: Buffer) => Buffer;
   #closing: Promise<void> | null = null;
 
@@ -144,6 +146,10 @@ class ProcessHost implements FunctionHost {
     );
   }
 
+  peaks(): readonly EnvironmentPeaks[] {
+    return this.#peaks.all();
+  }
+
   refuses(memoryMb: number): string | null {
     return memoryRefusal(memoryMb, this.#cores);
   }
@@ -174,6 +180,7 @@ class ProcessHost implements FunctionHost {
         hide: this.#hide,
         onOutput: (text) => this.#options.onOutput?.({ memoryMb: settings.memoryMb, text }),
       });
+      this.#peaks.note(environment.peaks);
       if (this.#closing !== null) throw closedError();
       return reply;
     } catch (error) {

@@ -31,6 +31,8 @@ export interface ProcessWatch {
   /** The most memory used by the process that runs now, in MB; 0 before the first look. */
   readonly peakMemoryMb: number;
   readonly outOfMemory: boolean;
+  /** The most open files of all processes together that a look found; `null` where nothing tells. */
+  readonly peakDescriptors: number | null;
   /** The process told what it has used. */
   note(usage: ReportedUsage): void;
   /** An event is about to be handed out: processor time counts from here. */

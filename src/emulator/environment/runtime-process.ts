@@ -15,12 +15,29 @@ const NODE_RUNTIME = fileURLToPath(new URL('./node-runtime.mjs', import.meta.url
 const MAX_LOOKS = 2000;
 const LOOK_EVERY_MS = 1;
 
-/** Enters the group first, so that everything the process starts is in it too. */
-const ENTER_GROUP = 'echo $$ > "$0" && exec "$@"';
+/** Lambda's limit for the open files of an environment (Lambda quotas, 2026-11). */
+export const MAX_DESCRIPTORS = 1024;
+
+/** A shell counts what a file may have in blocks of so many bytes (POSIX, `ulimit -f`). */
+const BLOCKS_PER_MB = 2 ** 20 / 512;
+
+/**
+ * Enters the group first, so that everything the process starts is in it too. Then it takes Lambda's limits,
+ * the hard ones as well: Node raises what it may. A limit that is lower already stays.
+ */
+const START = [
+  '[ -z "$0" ] || echo $$ > "$0" || exit 126',
+  `ulimit -n ${MAX_DESCRIPTORS} 2>/dev/null`,
+  'ulimit -f "$1" 2>/dev/null',
+  'shift',
+  'exec "$@"',
+].join('\n');
 
 export interface RuntimeProcessOptions {
   readonly location: HandlerLocation;
   readonly memoryMb: number;
+  /** No file of the process may be larger. */
+  readonly ephemeralStorageMb: number;
   readonly variables: Readonly<Record<string, string>>;
   readonly watch: ProcessWatch;
   readonly group: CpuGroup | null;
@@ -38,12 +55,10 @@ export class RuntimeProcess {
   constructor(options: RuntimeProcessOptions) {
     const [command, ...args] = commandOf(options);
     const { group } = options;
-    const [file, ...rest] =
-      group === null
-        ? [command, ...args]
-        : ['/bin/sh', '-c', ENTER_GROUP, group.procsFile, command, ...args];
+    const blocks = String(options.ephemeralStorageMb * BLOCKS_PER_MB);
+    const start = ['-c', START, group?.procsFile ?? '', blocks, command, ...args];
     this.#watch = options.watch;
-    this.#child = spawn(file, rest, {
+    this.#child = spawn('/bin/sh', start, {
       cwd: taskRootOf(options.location),
       env: options.variables,
       stdio: ['ignore', options.log.writeFd, options.log.writeFd],

@@ -54,6 +54,12 @@ export interface FunctionHost {
   readonly cpu: 'cgroup-v1' | 'cgroup-v2' | 'settle' | 'recorded';
   /** By what processes are measured; absent where there are none. */
   readonly meter?: 'linux' | 'posix';
+  /** The most of `/tmp` and open files that invocations used, by memory size; absent where there are no processes. */
+  peaks?(): readonly {
+    readonly memoryMb: number;
+    readonly ephemeralStorageMb: number | null;
+    readonly fileDescriptors: number | null;
+  }[];
   invoke(invocation: HostInvocation): Promise<HostReply>;
   /** Ends the environments of a version that was deleted or of a $LATEST that changed. */
   retire(functionArn: string, version: string): Promise<void>;

@@ -1,5 +1,5 @@
 import type { CallerCredentials } from '../../../aws/caller-credentials.ts';
-import type { BroughtPackage } from '../../../emulator/index.ts';
+import { namesTmp, type BroughtPackage, type HandlerLocation } from '../../../emulator/index.ts';
 import type { HandlerOptions } from './handler-options.ts';
 import { readVariables } from './read-variables.ts';
 
@@ -47,6 +47,14 @@ export function broughtNotices(packages: readonly BroughtPackage[]): readonly st
       ? `${name} is not installed for the handler, and Powerdial has none to lend: Lambda's runtime brings it, here it takes npm install --no-save ${name}.`
       : `${name} is not installed for the handler: Powerdial's own ${version} takes the place of the one that Lambda's runtime brings.`,
   );
+}
+
+/** A word for a handler that names `/tmp` as it is. */
+export function tmpNotices(handler: string, location: HandlerLocation): readonly string[] {
+  if (!namesTmp(location)) return [];
+  return [
+    `${handler} names /tmp. Here that is this machine's own, shared by all environments, neither measured nor emptied: os.tmpdir(), or TMPDIR, is the environment's own.`,
+  ];
 }
 
 async function findCredentials(

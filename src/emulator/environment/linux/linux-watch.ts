@@ -2,7 +2,7 @@ import type { WatchedPlace } from '../meter.ts';
 import type { ProcessWatch, ResourceLimits } from '../process-watch.ts';
 import { CpuMeter } from './cpu-meter.ts';
 import { MemoryPeak } from './memory-peak.ts';
-import { markedProcesses, processTree } from './process-tree.ts';
+import { descriptorsOf, markedProcesses, processTree } from './process-tree.ts';
 
 /** How often memory (and, to settle, processor time) is looked at while a process works. */
 const LOOK_EVERY_MS = 25;
@@ -14,6 +14,7 @@ export class LinuxWatch implements ProcessWatch {
   readonly #memory = new MemoryPeak();
   readonly #cpu = new CpuMeter();
   #root: number | null = null;
+  #descriptors = 0;
 
   constructor(limits: ResourceLimits, place: WatchedPlace) {
     this.#limits = limits;
@@ -46,6 +47,10 @@ export class LinuxWatch implements ProcessWatch {
     return this.#memory.mb;
   }
 
+  get peakDescriptors(): number {
+    return this.#descriptors;
+  }
+
   get outOfMemory(): boolean {
     return this.#memory.mb > this.#limits.memoryMb;
   }
@@ -59,7 +64,10 @@ export class LinuxWatch implements ProcessWatch {
   }
 
   lookAtMemory(): void {
-    this.#memory.look(this.pids);
+    const { pids } = this;
+    this.#memory.look(pids);
+    const open = pids.reduce((sum, pid) => sum + descriptorsOf(pid), 0);
+    this.#descriptors = Math.max(this.#descriptors, open);
   }
 
   settledMs(): Promise<number> {

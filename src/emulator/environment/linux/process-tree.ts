@@ -19,6 +19,15 @@ export function threadsOf(pid: number): readonly string[] {
   }
 }
 
+/** How many files a process has open; 0 once it is gone. */
+export function descriptorsOf(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length;
+  } catch {
+    return 0;
+  }
+}
+
 /**
  * A process and everything below it that is still attached. What detached itself (its parent ended)
  * is missing: `markedProcesses` finds that, at a higher price.

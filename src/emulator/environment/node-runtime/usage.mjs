@@ -5,6 +5,12 @@ delete process.env['POWERDIAL_REPORTS_USAGE'];
 const BYTES_PER_KB = 1024;
 
 /**
+ * The mark is in kilobytes, but older versions of libuv pass on the bytes that macOS counts in. A mark in
+ * bytes is above what is held now, and one in kilobytes is far below it.
+ */
+const isInBytes = reports && process.resourceUsage().maxRSS >= heldBytes();
+
+/**
  * On Linux the high-water mark is that of the process that started this one, until this one is larger
  * (getrusage(2): it outlives an exec). Below it only what was held at each request is known.
  */
@@ -16,16 +22,21 @@ export function usageHeader() {
   if (!reports) return '';
   const { user, system } = process.cpuUsage();
   const markBytes = highWaterBytes();
-  seenBytes = Math.max(seenBytes, process.memoryUsage.rss());
+  seenBytes = Math.max(seenBytes, heldBytes());
   const peakBytes = markBytes > inheritedBytes ? markBytes : seenBytes;
   return `Powerdial-Usage: ${user + system} ${peakBytes}\r\n`;
 }
 
-/**
- * In kilobytes, but older versions of libuv pass on the bytes that macOS counts in. A mark in bytes is
- * above what is held now, and one in kilobytes is far below it.
- */
 function highWaterBytes() {
   const { maxRSS } = process.resourceUsage();
-  return maxRSS >= process.memoryUsage.rss() ? maxRSS : maxRSS * BYTES_PER_KB;
+  return isInBytes ? maxRSS : maxRSS * BYTES_PER_KB;
+}
+
+/** What is held now; 0 where it cannot be read, as in a process that has every file open that it may. */
+function heldBytes() {
+  try {
+    return process.memoryUsage.rss();
+  } catch {
+    return 0;
+  }
 }

@@ -74,6 +74,11 @@ export class PosixWatch implements ProcessWatch {
     return this.#peakBytes / BYTES_PER_MB;
   }
 
+  /** `ps` tells of none. */
+  get peakDescriptors(): null {
+    return null;
+  }
+
   get outOfMemory(): boolean {
     return this.peakMemoryMb > this.#limits.memoryMb;
   }
