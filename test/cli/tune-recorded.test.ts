@@ -29,7 +29,8 @@ test('--json prints the one result and nothing else; progress goes to standard e
     verdict: 'change',
     recommendation: { memoryMb: 1769 },
     current: { memoryMb: 512, timeoutSeconds: 60 },
-    spent: { invocations: 61 },
+    // 20 warm ones of each size, a cold start of each, and the trial.
+    spent: { invocations: 64 },
     observations: {
       columns: [
         'memoryMb',
@@ -45,12 +46,12 @@ test('--json prints the one result and nothing else; progress goes to standard e
       ],
     },
   });
-  expect((result.observations as unknown as { rows: unknown[] }).rows).toHaveLength(60);
+  expect((result.observations as unknown as { rows: unknown[] }).rows).toHaveLength(63);
   expect(stderr).toContain('1769 MB is published');
 });
 
-test('tune with the same seed gives the same observations', async () => {
-  const rows = async (): Promise<unknown> => {
+test('tune of a recorded function with the same seed gives the same result, observations and their times included', async () => {
+  const run = async (): Promise<Result> => {
     const { stdout } = await powerdial(
       'tune',
       '--recorded',
@@ -58,20 +59,15 @@ test('tune with the same seed gives the same observations', async () => {
       '--json',
       '--seed',
       '5',
-      '--invocations',
-      '5',
-      '--concurrency',
-      '1',
+      '--cold-starts',
+      '3',
       '--quiet',
     );
-    const { observations } = JSON.parse(stdout) as {
-      observations: { columns: string[]; rows: unknown[][] };
-    };
-    // The clock's column is left out.
-    const clock = observations.columns.indexOf('atMs');
-    return observations.rows.map((row) => row.toSpliced(clock, 1));
+    return JSON.parse(stdout) as Result;
   };
-  expect(await rows()).toEqual(await rows());
+  const result = await run();
+  expect(await run()).toEqual(result);
+  for (const { coldStarts } of result.sizes) expect(coldStarts).toBe(3);
 });
 
 test('--quiet prints the table and the sentence alone into a pipe', async () => {
@@ -129,7 +125,8 @@ test('--dry-run prints the plan and invokes nothing', async () => {
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
     dryRun: true,
-    mostInvocations: 15,
+    // 7 of each size, one more of each that may be cold, and the trial.
+    mostInvocations: 17,
     input: { memorySizes: [128, 512] },
   });
 });

@@ -87,7 +87,7 @@ test('an execution tunes the function and leaves it as it was', async () => {
     emulation: { cpu: 'recorded' },
     verdict: 'change',
     recommendation: { memoryMb: 1769 },
-    spent: { invocations: 31 },
+    spent: { invocations: 34 },
   });
   expect(await snapshot(target.deps)).toEqual(before);
 });

@@ -1,6 +1,7 @@
 import type { Architecture } from '../../contract/shared/function-configuration.ts';
 import { embeddedWorld } from '../../play/embedded-world.ts';
 import { thisMachine, startLambdaEndpoint, type FunctionHost } from '../../emulator/index.ts';
+import type { CountingClock } from './counting-clock.ts';
 import type { OpenedTarget } from './opened-target.ts';
 
 export interface EmbeddedFunctionFacts {
@@ -16,6 +17,8 @@ export interface EmbeddedFunctionFacts {
   readonly environment?: Readonly<Record<string, string>>;
   /** What is to be said before it is invoked. */
   readonly notices?: readonly string[];
+  /** Told of each invocation, for a function whose time is not that of this machine. */
+  readonly clock?: CountingClock;
 }
 
 /** Puts a function behind the embedded Lambda endpoint and reaches it through the real SDK. */
@@ -23,16 +26,18 @@ export async function openEmbedded(
   facts: EmbeddedFunctionFacts,
   stop: AbortSignal,
 ): Promise<OpenedTarget> {
-  const { host, seed, notices = [], ...definition } = facts;
+  const { host, seed, notices = [], clock, ...definition } = facts;
   const endpoint = await startLambdaEndpoint({
     functions: [{ ...definition, host }],
     ...(seed === undefined ? {} : { seed }),
+    ...(clock === undefined ? {} : { now: () => clock.now() }),
   });
   const { close, ...world } = embeddedWorld({ url: endpoint.url, region: facts.region }, stop);
   return {
     functionName: facts.name,
-    world,
     connection: null,
+    world: clock === undefined ? world : { ...world, invoke: counted(world.invoke, clock) },
+    ...(clock === undefined ? {} : { clock }),
     notices,
     emulation:
       host.cpu === 'recorded'
@@ -47,5 +52,15 @@ export async function openEmbedded(
       close();
       await endpoint.close();
     },
+  };
+}
+
+function counted(
+  invoke: OpenedTarget['world']['invoke'],
+  clock: CountingClock,
+): OpenedTarget['world']['invoke'] {
+  return (...request) => {
+    clock.tick();
+    return invoke(...request);
   };
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { readRecording, recordedHost, type Recording } from '../../emulator/index.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import { parseJson } from '../shared/read-json.ts';
+import { CountingClock } from './counting-clock.ts';
 import { openEmbedded, type EmbeddedFunctionFacts } from './open-embedded.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import { readSetting } from './read-quantities.ts';
@@ -16,7 +17,8 @@ export async function openRecorded(
   options: TuneOptions,
   stop: AbortSignal,
 ): Promise<OpenedTarget> {
-  return openEmbedded(await recordedFunction(file, options), stop);
+  const facts = await recordedFunction(file, options);
+  return openEmbedded({ ...facts, clock: new CountingClock() }, stop);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Result } from '../../contract/tune/result.ts';
-import type { FunctionHost } from '../../emulator/index.ts';
+import type { Clock, FunctionHost } from '../../emulator/index.ts';
 import type { WorldDeps } from '../../play/stage-tasks.ts';
 import type { AwsConnection } from '../shared/connect-aws.ts';
 
@@ -16,6 +16,8 @@ export interface OpenedTarget {
   readonly emulation: NonNullable<Result['emulation']> | null;
   /** The most of what else is scarce, by size, as far as it was seen by now; absent on AWS. */
   readonly peaks?: NonNullable<FunctionHost['peaks']>;
+  /** What a run on this machine takes for the time. @default the real time */
+  readonly clock?: Clock;
   /** Ends whatever was started for it; again is no error. */
   close(): Promise<void>;
 }

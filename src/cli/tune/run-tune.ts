@@ -104,6 +104,7 @@ async function playHere(planned: PlannedTuning): Promise<ExitCode> {
     },
     signal: interruption.signal,
     onEvent: events.onEvent,
+    ...(target.clock === undefined ? {} : { clock: target.clock }),
   });
   switch (played.kind) {
     case 'done':

@@ -37,8 +37,13 @@ export async function settleOptions(
     ...(options.local === undefined ? idleHandlerOptions(options) : []),
   ];
   if (all.length > 0) throw new UsageError(all);
-  return input;
+  return options.recorded === undefined || 'concurrency' in input
+    ? input
+    : { ...input, ...ONE_AT_A_TIME };
 }
+
+/** A recorded function answers at once: side by side its invocations gain nothing, and their order is chance. */
+const ONE_AT_A_TIME = { concurrency: 1 };
 
 /** The goal of the whole input. One that is wrong may still have the goal that an option needs: it is not refused for both. */
 function goalOf(

@@ -93,7 +93,17 @@ export type Variant = z.infer<typeof variantSchema>;
 export const roundSchema = z.object({
   number: z.int(),
   /** Warm and cold invocations wanted for each size of the round. */
-  sizes: z.array(z.object({ memoryMb: z.int(), warm: z.int(), cold: z.int() })).min(1),
+  sizes: z
+    .array(
+      z.object({
+        memoryMb: z.int(),
+        warm: z.int(),
+        cold: z.int(),
+        /** Which of the size's versions the cold starts go to first, where those before it were invoked. */
+        coldFrom: z.int().optional(),
+      }),
+    )
+    .min(1),
 });
 /** What to measure next. The schedule follows from it, from the seed and from nothing else. */
 export type Round = z.infer<typeof roundSchema>;

@@ -51,13 +51,13 @@ function coldBursts(
   random: Random,
 ): readonly ScheduledInvocation[] {
   let burst = 0;
-  return round.sizes.flatMap(({ memoryMb, cold }) => {
+  return round.sizes.flatMap(({ memoryMb, cold, coldFrom = 0 }) => {
     const payloads = payloadSequence(cold, options.weights, random);
     const first = burst;
     burst += cold === 0 ? 0 : versionsNeeded(cold, options.concurrency);
     return payloads.map((payload, index) => {
       const version = Math.floor(index / options.concurrency);
-      return { memoryMb, payload, version, burst: first + version };
+      return { memoryMb, payload, version: coldFrom + version, burst: first + version };
     });
   });
 }

@@ -1,12 +1,10 @@
 import type { Round } from '../../contract/tune/state.ts';
-import { diedUpToMb } from '../measure/died-up-to.ts';
-import { hopelessSizes } from '../measure/hopeless.ts';
 import { believe, type Belief } from '../recommend/beliefs.ts';
 import { limitProbability } from '../recommend/limit-probability.ts';
 import { sizeSamples, weightedBy, type SizeSample } from '../recommend/size-sample.ts';
+import { deadSizes } from './dead-sizes.ts';
 import { newSizes } from './new-sizes.ts';
 import { isSettled, outlook, type Outlook } from './outlook.ts';
-import { listSeen } from './safe-sizes.ts';
 import { PLAN_RULES } from './plan-rules.ts';
 import type { PlanRequest } from './plan-request.ts';
 
@@ -33,7 +31,7 @@ export function nextCounts(request: PlanRequest): NextCounts {
     request,
     input.payloads.map(({ weight }) => weight),
   );
-  const dead = deadSizes(request, samples);
+  const dead = deadSizes(request, [...samples.values()]);
   const known = [...samples.values()].filter(
     ({ memoryMb, warm, cold }) => !dead.has(memoryMb) && warm.length + cold.length > 0,
   );
@@ -141,17 +139,4 @@ function growCount(size: Belief, sample: SizeSample | undefined, growth: number)
     PLAN_RULES.mostPerSize - (sample?.warm.length ?? 0),
   );
   return { memoryMb: size.memoryMb, warm, cold: 0, expectedUsd: warm * size.costUsd };
-}
-
-/** Refused sizes, hopeless ones, and every size up to the largest that ever ran out of memory. */
-function deadSizes(
-  request: PlanRequest,
-  samples: ReadonlyMap<number, SizeSample>,
-): ReadonlySet<number> {
-  const largest = diedUpToMb(listSeen(request));
-  return new Set([
-    ...request.variants.filter(({ outcome }) => outcome === 'refused').map((each) => each.memoryMb),
-    ...hopelessSizes(request.observations),
-    ...[...samples.keys()].filter((memoryMb) => memoryMb <= largest),
-  ]);
 }

@@ -9,6 +9,8 @@ export type PlanReason =
   /** A first look at sizes that turned out to hold what the function uses. */
   | { readonly code: 'first-look-at-safe-sizes' }
   | { readonly code: 'sizes-of-input' }
+  /** Invocations that were to be warm were cold starts, or the other way round. */
+  | { readonly code: 'counts-incomplete' }
   | { readonly code: 'may-be-best'; readonly memorySizesMb: readonly number[] }
   | { readonly code: 'most-rounds-measured'; readonly rounds: number }
   | { readonly code: 'counts-of-input-measured' }

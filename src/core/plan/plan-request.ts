@@ -10,6 +10,8 @@ export interface PlanRequest {
   readonly target: {
     readonly memoryMb: number;
     readonly timeoutSeconds: number;
+    /** Whether a version is a snapshot, which costs minutes and money. */
+    readonly snapStart?: boolean;
     /** Whether anybody may call $LATEST while a size is set on it. */
     readonly calledUnqualified?: boolean;
   };

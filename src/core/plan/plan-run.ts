@@ -1,5 +1,7 @@
 import type { SettledInput } from '../../contract/tune/state.ts';
 import { versionsNeeded } from '../measure/schedule.ts';
+import { mostAllowed } from './most-allowed.ts';
+import { mostToComplete } from './missing-counts.ts';
 import { mostInvocations, mostSizes, plan, type PlanDecision, type PlanRequest } from './plan.ts';
 import { planBehindTrials } from './second-trial.ts';
 
@@ -18,6 +20,7 @@ function planRounds(request: PlanRequest): PlanDecision {
   if (next.kind === 'enough') {
     return roundsDone > 0 ? { ...next, reason: { code: 'cold-starts-of-input-measured' } } : next;
   }
+  if (next.reason.code === 'counts-incomplete') return next;
   const sizes = next.round.sizes.map(({ memoryMb }) => ({
     memoryMb,
     warm: 0,
@@ -32,16 +35,21 @@ export function mostInvocationsOfRun(
   target: { readonly memoryMb: number },
 ): number {
   if (!input.onlyColdStarts) return mostInvocations(input, target);
-  const perSize = mostInvocations({ ...input, invocations: 1, coldStarts: 0 }, target);
-  return perSize * input.coldStarts;
+  const sizes = mostSizesOfRun(input, target);
+  const counted = sizes * input.coldStarts;
+  const completed = counted + sizes * mostToComplete(input, sizes).cold;
+  return Math.max(counted, Math.min(mostAllowed(input), completed));
 }
 
 /** The most versions that a run of this input can publish. */
 export function mostVersionsOfRun(
   input: SettledInput,
-  target: { readonly memoryMb: number },
+  target: { readonly memoryMb: number; readonly snapStart?: boolean },
 ): number {
-  return mostSizesOfRun(input, target) * versionsNeeded(input.coldStarts, input.concurrency);
+  // Cold starts that did not come are tried once more, on a version that nobody has invoked.
+  const fresh = input.coldStarts > 0 && target.snapStart !== true ? 1 : 0;
+  const perSize = versionsNeeded(input.coldStarts, input.concurrency) + fresh;
+  return mostSizesOfRun(input, target) * perSize;
 }
 
 /** The most sizes that a run of this input can measure. */

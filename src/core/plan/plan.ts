@@ -3,6 +3,7 @@ import { mostAllowed } from './most-allowed.ts';
 import type { Round, SettledInput, Variant } from '../../contract/tune/state.ts';
 import { allSizes, likelySizes } from './candidate-sizes.ts';
 import { firstCount } from './first-round.ts';
+import { missingCounts, mostToComplete } from './missing-counts.ts';
 import { nextCounts, type WantedSize } from './next-counts.ts';
 import { MOST_ADAPTIVE, MOST_ADDED, PLAN_RULES } from './plan-rules.ts';
 import type { PlanReason, RefusedSize } from './plan-reason.ts';
@@ -38,11 +39,11 @@ export function plan(request: PlanRequest): PlanDecision {
     return lookAt(request, found, { code: 'first-look-at-safe-sizes' });
   }
   if (input.invocations !== 'auto') {
-    return stopPlanning({ code: 'counts-of-input-measured' });
+    return completeCounts(request) ?? stopPlanning({ code: 'counts-of-input-measured' });
   }
   const { sizes: wanted, fiftyEachUsd } = nextCounts(request);
   if (wanted.length === 0) {
-    return stopPlanning({ code: 'decision-settled' });
+    return completeCounts(request) ?? stopPlanning({ code: 'decision-settled' });
   }
   const mostUsd = budgetUsd(input, fiftyEachUsd);
   const affordable = withinBudget(wanted, mostUsd - request.spentUsd);
@@ -72,13 +73,18 @@ export function mostInvocations(
   target: { readonly memoryMb: number },
 ): number {
   const first = sizesOfInput(input, target.memoryMb).length;
-  if (input.invocations !== 'auto') return first * (input.invocations + input.coldStarts);
+  const completing = mostToComplete(input, first);
+  if (input.invocations !== 'auto') {
+    const counted = first * (input.invocations + input.coldStarts);
+    const completed = counted + first * (completing.warm + completing.cold);
+    return Math.max(counted, Math.min(mostAllowed(input), completed));
+  }
   const sizes = mostSizes(input, target);
   // The first round holds every payload, on environments some of which are new.
   const { payloads, concurrency } = input;
   const perSize = payloads.length < 2 ? 20 : Math.max(20, payloads.length + concurrency);
   const warm = Math.min(sizes * PLAN_RULES.mostPerSize, Math.max(MOST_ADAPTIVE, perSize * first));
-  return Math.min(mostAllowed(input), warm + sizes * input.coldStarts);
+  return Math.min(mostAllowed(input), warm + sizes * (input.coldStarts + completing.cold));
 }
 
 /** The most sizes that the rounds of a run can measure. */
@@ -134,6 +140,16 @@ function lookAt(
   return sizes.length === 0
     ? stopPlanning({ code: 'too-many-invocations', mostInvocations: most })
     : { kind: 'measure', round: { number: roundsDone + 1, sizes }, reason, refused: [] };
+}
+
+/** A round that makes the counts of the input come true, where they have not; `null` where they have. */
+function completeCounts(request: PlanRequest): PlanDecision | null {
+  const { input, roundsDone, observations } = request;
+  const left = mostInvocations(input, request.target) - observations.length;
+  const sizes = withinCount(missingCounts(request), left);
+  if (sizes.length === 0 || roundsDone >= PLAN_RULES.mostRounds) return null;
+  const round = { number: roundsDone + 1, sizes };
+  return { kind: 'measure', round, reason: { code: 'counts-incomplete' }, refused: [] };
 }
 
 /**

@@ -45,13 +45,25 @@ export const plan: Stage<'Plan', Pick<Deps, 'now'>> = (state, deps) => {
       publishing: known,
     });
   }
+  const round = onFreshVersions(decision.round, known);
   return Promise.resolve({
     decision: 'measure',
     reason: planReasonText(decision.reason),
-    round: decision.round,
-    publishing: toPublish({ ...state, publishing: known }, decision.round, deps.now()),
+    round,
+    publishing: toPublish({ ...state, publishing: known }, round, deps.now()),
   });
 };
+
+/** Cold starts of a size that was measured before need versions that nobody has invoked. */
+function onFreshVersions(round: Round, { variants }: Publishing): Round {
+  const sizes = round.sizes.map((size) => {
+    const coldFrom = variants.filter(
+      ({ memoryMb, version }) => memoryMb === size.memoryMb && version !== null,
+    ).length;
+    return size.cold === 0 || coldFrom === 0 ? size : { ...size, coldFrom };
+  });
+  return { ...round, sizes };
+}
 
 /**
  * The versions that a round lacks. An embedded run whose claim on the target would end before the
@@ -64,8 +76,8 @@ function toPublish(
 ): Publishing {
   const published = (memoryMb: number): number =>
     publishing.variants.filter((each) => each.memoryMb === memoryMb).length;
-  const pending = round.sizes.flatMap(({ memoryMb, cold }) => {
-    const lacking = versionsNeeded(cold, input.concurrency) - published(memoryMb);
+  const pending = round.sizes.flatMap(({ memoryMb, cold, coldFrom = 0 }) => {
+    const lacking = coldFrom + versionsNeeded(cold, input.concurrency) - published(memoryMb);
     return new Array<number>(Math.max(0, lacking)).fill(memoryMb);
   });
   const endMs = nowMs + worstCaseSeconds(input, target, round) * 1000;

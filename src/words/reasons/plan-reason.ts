@@ -11,6 +11,8 @@ export function planReasonText(reason: PlanReason): string {
       return 'A first look at sizes that hold what the function uses.';
     case 'sizes-of-input':
       return 'The sizes and counts of the input.';
+    case 'counts-incomplete':
+      return 'The warm invocations and cold starts that the input asks for and that have not come yet.';
     case 'may-be-best':
       return `${reason.memorySizesMb.join(', ')} MB may still be the best size.`;
     case 'most-rounds-measured':

@@ -54,7 +54,8 @@ it('the second trial is one of the invocations that the input asks for, so that 
       ],
     },
   });
-  expect(mostInvocationsOfRun(LISTED, TARGET)).toBe(9);
+  // Three of each, and three more where all of them were cold.
+  expect(mostInvocationsOfRun(LISTED, TARGET)).toBe(18);
   expect(planAfter(LISTED, 2, [warm(1024, 20)])).toMatchObject({ kind: 'enough' });
   const once = settled({ memorySizes: [1024], invocations: 1 });
   expect(planAfter(once, 1, [warm(1024, 20)])).toMatchObject({ kind: 'enough' });
