@@ -92,7 +92,7 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
     {
       actions: ['lambda:GetFunctionConcurrency', 'lambda:ListProvisionedConcurrencyConfigs'],
       on: ['function'],
-      why: 'sees how many invocations may be under way without taking production’s share',
+      why: 'sees how many invocations may be under way without taking production’s share, and what is kept ready and paid for',
     },
     {
       actions: ['lambda:GetPolicy'],

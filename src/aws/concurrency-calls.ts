@@ -20,12 +20,22 @@ export function readFunctionConcurrency(client: LambdaClient): ReadFunctionConcu
         new GetFunctionConcurrencyCommand({ FunctionName: functionName }),
       );
       const reserved = answer.ReservedConcurrentExecutions ?? null;
-      // Provisioned concurrency matters only where it is taken out of a reservation.
-      return {
-        reserved,
-        provisioned: reserved === null ? 0 : await provisioned(client, functionName),
-      };
+      return { reserved, provisioned: await readableProvisioned(client, functionName, reserved) };
     });
+}
+
+/** Without a reservation it matters for costs alone: who may not read it is told no less of everything else. */
+async function readableProvisioned(
+  client: LambdaClient,
+  functionName: string,
+  reserved: number | null,
+): Promise<number | null> {
+  try {
+    return await provisioned(client, functionName);
+  } catch (error) {
+    if (reserved === null && isAwsError(error) && error.kind === 'denied') return null;
+    throw error;
+  }
 }
 
 function provisioned(client: LambdaClient, functionName: string): Promise<number> {

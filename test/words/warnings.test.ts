@@ -140,6 +140,8 @@ const EXAMPLES = [
   { code: 'presumed-cold', count: 2 },
   { code: 'drift', swing: 0.07 },
   { code: 'limit-uncertain', memoryMb: 512, probability: 0.71 },
+  { code: 'provisioned-priced', executions: 10, invocationsPerMonth: 1_000_000 },
+  { code: 'provisioned-not-priced', executions: 10, missing: 'traffic' },
   { code: 'fewer-cold-starts', wanted: 5, sizes: SIZES },
   { code: 'log-streams-unread', ...UNREAD },
   { code: 'log-streams-partly-read', logGroup: '/aws/lambda/orders', missing: 3, invocations: 40 },

@@ -88,8 +88,11 @@ export type CreateAlias = (alias: {
 export interface FunctionConcurrency {
   /** The function's own reservation, `null` where it has none. */
   readonly reserved: number | null;
-  /** What its aliases and versions keep ready, all together; taken out of the reservation. */
-  readonly provisioned: number;
+  /**
+   * What its aliases and versions keep ready, all together; taken out of the reservation where there is one.
+   * `null` where that may not be read.
+   */
+  readonly provisioned: number | null;
 }
 
 export type ReadFunctionConcurrency = (functionName: string) => Promise<FunctionConcurrency>;

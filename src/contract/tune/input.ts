@@ -95,7 +95,9 @@ export const inputSchema = z.strictObject({
     ),
   invocations: invocations
     .default('auto')
-    .describe(`warm invocations for each size, cold starts besides, or "auto"; at most ${MAX_INVOCATIONS} in a run`),
+    .describe(
+      `warm invocations for each size, cold starts besides, or "auto"; at most ${MAX_INVOCATIONS} in a run`,
+    ),
   goal: goalSchema
     .prefault({})
     .describe('`kind` is best-value, cheapest, fastest or balanced (with `weight`)'),

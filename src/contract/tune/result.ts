@@ -178,9 +178,10 @@ const unsureSchema = z.object({
     'payloads',
     'repeats',
     'interrupted',
+    'price',
   ]),
   probability: numberOrNull.describe(
-    '`null` where nothing tells: with too few observations, or where other things were measured than wanted',
+    '`null` where nothing tells: with too few observations, or where other things were measured or priced than wanted',
   ),
 });
 /**

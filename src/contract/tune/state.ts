@@ -59,6 +59,8 @@ export const targetSchema = z.object({
    * that could not be read.
    */
   calledUnqualified: z.boolean().default(true),
+  /** Executions that its aliases and versions keep ready, all together; `null` where that may not be read. */
+  provisioned: z.int().nullable().default(null),
   /** The highest version number that existed before the run; 0 where there was none. */
   highestVersion: z.int(),
   /**

@@ -19,8 +19,8 @@ export function gbSecondsOf(invocation: Pick<BilledInvocation, 'billedMs' | 'mem
 
 /**
  * What one invocation costs: duration, ephemeral storage above 512 MB and the request
- * (aws.amazon.com/lambda/pricing, 2026-11). Left out: data transfer, logs, provisioned concurrency,
- * SnapStart's cache and restores, response streaming.
+ * (aws.amazon.com/lambda/pricing, 2026-11), and its share of provisioned concurrency where the prices hold
+ * one. Left out: data transfer, logs, SnapStart's cache and restores, response streaming.
  */
 export function invocationCostUsd(prices: Prices, invocation: BilledInvocation): number {
   const chargedStorageMb = Math.max(0, invocation.ephemeralStorageMb - FREE_EPHEMERAL_STORAGE_MB);
@@ -31,6 +31,7 @@ export function invocationCostUsd(prices: Prices, invocation: BilledInvocation):
   return (
     gbSecondsOf(invocation) * prices.usdPerGbSecond +
     storageGbSeconds * prices.ephemeralUsdPerGbSecond +
+    (invocation.memoryMb / 1024) * (prices.usdPerGb ?? 0) +
     prices.usdPerRequest
   );
 }

@@ -13,6 +13,8 @@ export const FREE_EPHEMERAL_STORAGE_MB = 512;
 export interface Prices {
   readonly usdPerGbSecond: number;
   readonly usdPerRequest: number;
+  /** What each invocation costs for each GB of memory, whatever it takes: its share of what is kept ready for it. @default 0 */
+  readonly usdPerGb?: number;
   /** Above {@link FREE_EPHEMERAL_STORAGE_MB}. */
   readonly ephemeralUsdPerGbSecond: number;
   /** Of a Standard workflow of Step Functions. */

@@ -43,6 +43,7 @@ export function decideAmong(request: RecommendRequest, narrowed: Narrowed): Deci
     repeats !== null && !input.allowRepeats,
     areMeansOfAnotherMix(gaps, ofMeasured),
     request.isInterrupted === true,
+    request.isNotPriced === true,
   );
   const decision = whereSure(decided, keepsLimits(1), other);
   const isOpen = decision.verdict === 'inconclusive' && other === null;

@@ -24,6 +24,8 @@ export interface RecommendRequest {
   /** The trial invocation at the present size, where one was made. */
   readonly trial?: Observation | null;
   readonly prices: Prices;
+  /** What the target costs at another size is not known: prices are not those that it pays. */
+  readonly isNotPriced?: boolean;
   readonly ephemeralStorageMb: number;
   readonly seed: number;
   /** What Inspect found to trigger the target; none known by default. */

@@ -4,11 +4,12 @@ import type { Decision } from './decide.ts';
 /** How probable it must be that the limits are kept, for a verdict other than inconclusive. */
 export const LIMITS_SURE_ENOUGH = 0.9;
 
-/** What was measured in place of what the input asks for: then nothing that is seen decides anything. */
+/** What the figures are of, in place of what the input asks for: then nothing that is seen decides anything. */
 export function otherThanWanted(
   isOfRepeats: boolean,
   isOfAnotherMix: boolean,
   isInterrupted: boolean,
+  isNotPriced: boolean,
 ): Unsure | null {
   const what = isOfRepeats
     ? 'repeats'
@@ -16,7 +17,9 @@ export function otherThanWanted(
       ? 'payloads'
       : isInterrupted
         ? 'interrupted'
-        : null;
+        : isNotPriced
+          ? 'price'
+          : null;
   return what === null ? null : { what, probability: null };
 }
 

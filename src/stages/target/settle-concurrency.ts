@@ -23,11 +23,14 @@ export function capByMemory(
   if (settled.concurrency <= most) return settled;
   const facts = { concurrency: most, wanted: settled.concurrency, limit: 'payload' } as const;
   const memory = { measureMemoryMb: MEASURE_MEMORY_MB, largestPayloadBytes: largestBytes };
-  return { concurrency: most, warnings: [{ code: 'concurrency-capped', ...facts, ...memory }] };
+  const capped = { code: 'concurrency-capped', ...facts, ...memory } as const;
+  return { ...settled, concurrency: most, warnings: [capped] };
 }
 
 export interface SettledConcurrency {
   readonly concurrency: number;
+  /** What aliases and versions of the function keep ready; `null` where that may not be read. */
+  readonly provisioned: number | null;
   readonly warnings: readonly WarningFacts[];
 }
 
@@ -46,7 +49,7 @@ export async function settleConcurrency(
   const free =
     reserved === null
       ? Math.floor((await deps.readUnreservedConcurrency()) / 2)
-      : reserved - provisioned;
+      : reserved - (provisioned ?? 0);
   const limit = reserved === null ? 'unreserved' : 'reserved';
   if (free < 1) {
     throw toRefusal({
@@ -57,9 +60,10 @@ export async function settleConcurrency(
     });
   }
   if (free >= wanted) {
-    return { concurrency: wanted, warnings: [] };
+    return { concurrency: wanted, provisioned, warnings: [] };
   }
   const facts = { concurrency: free, wanted, limit } as const;
   const memory = { measureMemoryMb: null, largestPayloadBytes: null };
-  return { concurrency: free, warnings: [{ code: 'concurrency-capped', ...facts, ...memory }] };
+  const capped = { code: 'concurrency-capped', ...facts, ...memory } as const;
+  return { concurrency: free, provisioned, warnings: [capped] };
 }

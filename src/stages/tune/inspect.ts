@@ -95,6 +95,7 @@ async function inspectTarget(
     alias,
     highestVersion,
     calledUnqualified: seen.calledUnqualified,
+    provisioned: capped.provisioned,
   });
   refuseLongDescription(target, run, until);
   const way = await settleWay(

@@ -4,6 +4,7 @@ import type { Result } from '../../contract/tune/result.ts';
 import type { StageInput, StageOutput } from '../../contract/tune/stages.ts';
 import type { Warning, WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import { pricesOf, type Prices } from '../../core/cost/prices.ts';
+import { tariffOf, type Tariff } from '../../core/cost/tariff.ts';
 import { stageCost, type OwnFunction } from '../../core/cost/workflow-cost.ts';
 import { spendingTerms, sumSpent } from '../../core/measure/spending.ts';
 import { stateTransitions } from '../../core/measure/transitions.ts';
@@ -28,13 +29,15 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
   const { input, target, publishing } = state;
   const observations = unpackObservations(state.observations);
   const prices = pricesOf(target.region, target.architecture, target.ephemeralStorageMb);
+  const tariff = tariffOf(prices, target, input.invocationsPerMonth);
   const judged = judge({
     input,
     target,
     variants: publishing.variants,
     observations,
     trial: state.trial,
-    prices,
+    prices: tariff.prices,
+    isNotPriced: tariff.kind === 'not-priced' && input.goal.kind !== 'fastest',
     ephemeralStorageMb: target.ephemeralStorageMb,
     seed: input.seed,
     triggers: state.triggers,
@@ -76,6 +79,7 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
       ...leaveOutRepeats(state.warnings),
       ...[
         ...warnings,
+        ...provisionedWarnings(tariff, input),
         ...fewerColdStarts(input.coldStarts, sizes),
         ...(countsErrors(input, state.trial)
           ? [{ code: 'allowed-errors-counted' as const, types: input.ignoreErrors ?? [] }]
@@ -102,6 +106,27 @@ function aliasLeft(
   if (target.alias === null || isApplied(input, verdict)) return [];
   const { name: alias, version } = target.alias;
   return [{ code: 'alias-not-moved', alias, version, verdict }];
+}
+
+/** Whether what is kept ready for the target is in its costs. */
+function provisionedWarnings(
+  tariff: Tariff,
+  { invocationsPerMonth = 0 }: State['input'],
+): readonly WarningFacts[] {
+  switch (tariff.kind) {
+    case 'on-demand':
+      return [];
+    case 'provisioned':
+      return [{ code: 'provisioned-priced', executions: tariff.executions, invocationsPerMonth }];
+    case 'not-priced':
+      return [
+        {
+          code: 'provisioned-not-priced',
+          executions: tariff.executions,
+          missing: tariff.missing,
+        },
+      ];
+  }
 }
 
 /** A burst gives cold starts only while its invocations overlap: very short ones share environments. */

@@ -53,6 +53,7 @@ const OTHER_THAN_WANTED: Partial<Record<Unsure['what'], string>> = {
   repeats: 'the function answers repeated payloads far faster than the first one',
   payloads: 'not every payload was measured at every size',
   interrupted: 'the run was interrupted',
+  price: 'what the function pays for its provisioned concurrency is not in the costs',
 };
 
 function moreText({ more, currency }: RecommendationFacts): string {

@@ -2,6 +2,7 @@ import type { RECOMMENDATION_WARNINGS } from '../../contract/shared/warnings/rec
 import { durationText } from '../format/duration.ts';
 import { memoryText } from '../format/memory.ts';
 import { percentText } from '../format/percent.ts';
+import { fixedText } from '../format/rounding.ts';
 import { countText } from '../list.ts';
 import type { Sentences } from './sentences.ts';
 
@@ -57,6 +58,10 @@ export const RECOMMENDATION_SENTENCES: Sentences<typeof RECOMMENDATION_WARNINGS>
     `The trial ended in an error that is allowed (${types.join(', ')}): durations and costs are also those of invocations that ended so.`,
   'alias-not-moved': ({ alias, version, verdict }) =>
     `Nothing was published, because the verdict is ${verdict}: the alias ${alias} ${version === null ? 'was not made' : `still points at version ${version}`}. A pipeline that releases through it publishes by itself.`,
+  'provisioned-priced': ({ executions, invocationsPerMonth }) =>
+    `The function keeps ${executions} environments ready (provisioned concurrency). Costs hold their price, shared by the ${fixedText(invocationsPerMonth, 0)} invocations of a month, and take all of these to be served by them.`,
+  'provisioned-not-priced': ({ executions, missing }) =>
+    `The function keeps ${executions} environments ready (provisioned concurrency), which cost their memory whether they are used or not. ${missing === 'traffic' ? 'How much of that falls on an invocation depends on the traffic: give invocationsPerMonth (--invocations-per-month)' : 'What that costs in this region, on this architecture, is not in the price table'}. Until then costs are those on demand, and nothing is recommended for its cost.`,
   'fewer-cold-starts': ({ wanted, sizes }) =>
     `Fewer cold starts than the ${wanted} asked for a size: ${sizes.map(({ memoryMb, coldStarts }) => `${coldStarts} at ${memoryText(memoryMb)}`).join(', ')}.`,
 };

@@ -88,6 +88,11 @@ export const RECOMMENDATION_WARNINGS = {
     version: z.string().nullable(),
     verdict: z.enum(['change', 'keep', 'inconclusive']),
   }),
+  'provisioned-priced': z.object({ executions: z.int(), invocationsPerMonth: z.number() }),
+  'provisioned-not-priced': z.object({
+    executions: z.int(),
+    missing: z.enum(['traffic', 'rates']),
+  }),
   'fewer-cold-starts': z.object({
     wanted: z.int(),
     sizes: listOf(z.object({ memoryMb: memorySchema, coldStarts: z.int() })),

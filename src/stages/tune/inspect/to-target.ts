@@ -10,7 +10,7 @@ export function toUnqualified(functionArn: string): string {
 /** The target as Inspect found it: what the run must leave behind. */
 export function toTarget(
   found: FunctionConfiguration,
-  seen: Pick<Target, 'highestVersion' | 'alias' | 'calledUnqualified'>,
+  seen: Pick<Target, 'highestVersion' | 'alias' | 'calledUnqualified' | 'provisioned'>,
 ): Target {
   return {
     functionName: found.functionName,
