@@ -25,23 +25,24 @@ export interface CleanUpRuleProps {
 }
 
 /**
- * Twice the longest that a stage which changes things may take: one still under way when its execution is
- * aborted has ended by then, and what it left is found.
+ * Twice the longest time that a stage may take which changes things. A stage that is under way when its
+ * execution is aborted has ended by then, and the clean-up finds what it left.
  */
 const AGAIN_AFTER = Duration.seconds(120);
 
 /**
- * Each six minutes after the one before: 38 minutes in all. AWS deletes no version while it is pending, with
- * SnapStart for up to half an hour.
+ * Each try comes six minutes after the one before: 38 minutes in all. AWS deletes no version while it is
+ * pending, which takes up to half an hour with SnapStart.
  */
 const TRIES = 7;
 
 /**
- * Puts a function back when its execution was aborted, timed out or failed, for no catcher of the workflow
- * runs then: at once, again after a while, and by a schedule where the event was lost. What cannot be put back waits in a queue, with an alarm.
+ * Puts a function back when its execution was aborted, timed out or failed, because no catcher of the
+ * workflow runs then. The rule does so at once and again after a while, and a schedule does so where the
+ * event was lost. What cannot be put back waits in a queue with an alarm.
  */
 export class CleanUpRule extends Construct {
-  /** Events of executions after which the function could not be put back. */
+  /** Holds the events of executions after which the function could not be put back. */
   readonly deadLetters: IQueue;
   readonly alarm: Alarm;
 
@@ -53,7 +54,7 @@ export class CleanUpRule extends Construct {
     });
     const again = this.#queue('Again', encryptionKey, {
       deliveryDelay: AGAIN_AFTER,
-      // AWS asks for six times the function's timeout.
+      // AWS asks for six times the timeout of the function that reads the queue.
       visibilityTimeout: Duration.minutes(6),
       retentionPeriod: Duration.days(1),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: TRIES },
@@ -87,7 +88,7 @@ export class CleanUpRule extends Construct {
       ],
     });
     if (encryptionKey !== undefined) {
-      // A key's own policy decides whether EventBridge may put messages under it.
+      // The key's own policy decides whether EventBridge may write encrypted messages.
       encryptionKey.grantEncryptDecrypt(new ServicePrincipal('events.amazonaws.com'));
       const role = cleanUp.role ?? cleanUp;
       for (const action of ['ReEncrypt*', 'GenerateDataKey*']) {
@@ -133,8 +134,8 @@ export class CleanUpRule extends Construct {
       threshold: 1,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      // SQS tells nothing of a queue that nobody has used for six hours (SQS guide, "Monitoring Amazon SQS
-      // queues using CloudWatch", 2026-11): that is no sign that its messages are gone.
+      // SQS reports nothing about a queue that nobody has used for six hours (SQS guide, "Monitoring Amazon
+      // SQS queues using CloudWatch", 2026-11). That does not mean that its messages are gone.
       treatMissingData: TreatMissingData.IGNORE,
     });
     if (topic !== undefined) alarm.addAlarmAction(new SnsAction(topic));

@@ -1,4 +1,7 @@
-/** The properties that have a value: CDK tells "not given" from `undefined`. */
+/**
+ * Returns the properties that have a value. CDK treats `undefined` as a value of its own and not as "not
+ * given".
+ */
 export function leaveOutUndefined<T extends object>(
   properties: T,
 ): { [Key in keyof T]?: Exclude<T[Key], undefined> } {

@@ -2,7 +2,9 @@ import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { StageSettings } from './stage-function.ts';
 
-/** One security group for all stages in a VPC where none is given: CDK would make one for each. */
+/**
+ * Makes one security group for all stages in a VPC where none is given. CDK would make one for each stage.
+ */
 export function ownSecurityGroups(
   scope: Construct,
   { vpc, securityGroups }: StageSettings,

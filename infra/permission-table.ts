@@ -19,7 +19,7 @@ export function permissionTables(): string {
   return tables(STAGE_PERMISSIONS, (stage) => stage);
 }
 
-/** The same of the stages of a check. */
+/** Writes the same table for the stages of a check. */
 export function checkPermissionTables(): string {
   return tables(CHECK_PERMISSIONS, (stage) => `${stage} of a check`);
 }

@@ -127,7 +127,7 @@ export interface PowerTunerProps {
   readonly resultsRetention?: Duration;
 
   /**
-   * Told when a function could not be put back after a run that died.
+   * The topic that is told when a function could not be put back after a run that died.
    *
    * @default - the alarm changes its state and tells nobody
    */

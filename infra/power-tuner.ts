@@ -40,7 +40,7 @@ export class PowerTuner extends Construct {
   readonly resultsBucket: Bucket;
   /** Holds the events of executions after which a function could not be put back. */
   readonly deadLetterQueue: IQueue;
-  /** In alarm as long as there are such events. */
+  /** Is in alarm as long as that queue holds events. */
   readonly cleanUpAlarm: Alarm;
 
   readonly #grants: StageGrants<StageName>;
@@ -102,7 +102,8 @@ export class PowerTuner extends Construct {
 
   #allowWhatIsGiven(name: string): void {
     const props = this.#settings;
-    // Known from its name: its own ARN would close a circle, for it invokes these functions.
+    // The ARN is made from the state machine's name, because its own ARN would make a circle: it invokes
+    // these functions.
     const ofStates = (resource: string, resourceName: string): string =>
       Stack.of(this).formatArn({
         service: 'states',
@@ -128,7 +129,7 @@ export class PowerTuner extends Construct {
     }
     for (const queue of props.queues ?? []) this.#grants.allow('queues', queue.queueArn);
     if (props.encryptionKey !== undefined) {
-      // Both ask Step Functions for executions, whose input is under the key.
+      // Both stages read executions from Step Functions, whose input is encrypted with the key.
       const readers = [this.stageFunctions.Inspect, this.stageFunctions.CleanUp];
       allowUseOfKey(props.encryptionKey, this, name, readers);
     }

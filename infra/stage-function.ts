@@ -18,11 +18,11 @@ import type { WorkflowDefinition } from './workflow-definition.ts';
 
 /** Properties of a `StageFunction`. */
 export interface StageFunctionProps {
-  /** The name of its state. */
+  /** The name of the stage's state. */
   readonly stage: string;
-  /** By which the bundle knows which stage it is. */
+  /** Tells the bundle which stage it is. */
   readonly stageId: string;
-  /** The function's name begins with it. */
+  /** The function's name begins with this. */
   readonly workflowName: string;
   readonly code: Code;
   readonly definition: WorkflowDefinition;

@@ -7,7 +7,7 @@ import type { WorkflowDefinition } from './workflow-definition.ts';
 /** Properties of `stageFunctions`. */
 export interface StageFunctionsProps<Name extends string> {
   readonly stages: readonly Name[];
-  /** By which the bundle knows a stage. */
+  /** Tells the bundle which stage it is. */
   readonly idOf: (stage: Name) => string;
   readonly workflowName: string;
   readonly definition: WorkflowDefinition;
@@ -35,7 +35,7 @@ export function stageFunctions<Name extends string>(
   });
 }
 
-/** Something of every stage, by its name. */
+/** Makes something for every stage, by the stage's name. */
 export function byStage<Name extends string, T>(
   stages: readonly Name[],
   make: (stage: Name) => T,

@@ -16,7 +16,7 @@ const SIDS: { readonly [Each in Scope]: string } = {
   everything: 'GrantedOnEverythingOnly',
 };
 
-/** Why a scope's resources hold a `*`, for cdk-nag. */
+/** For cdk-nag: why the resources of a scope hold a `*`. */
 const WILDCARDS: { readonly [Each in Scope]: string } = {
   function: 'Whoever deploys named these functions by a pattern.',
   versions: 'The versions of a run are numbered when it publishes them; of these functions only.',
@@ -29,17 +29,19 @@ const WILDCARDS: { readonly [Each in Scope]: string } = {
   everything: 'AWS grants lambda:GetAccountSettings and lambda:ListEventSourceMappings on * only.',
 };
 
-/** CDK spreads the statements of a role that are too much for one policy over several, but splits none. */
+/**
+ * CDK spreads statements over several policies when they are too many for one, but it splits no statement.
+ */
 const MOST_RESOURCES = 20;
 
 /**
- * Turns the table of permissions into statements: one a stage and scope (more, where there are many
- * resources), to which resources are added as they become known. A scope without resources has none.
+ * Turns the table of permissions into statements: one for each stage and scope, or more where there are many
+ * resources. Resources are added as they become known. A scope without resources has no statement.
  */
 export class StageGrants<Name extends string> {
   readonly #stages: Readonly<Record<Name, StageFunction>>;
   readonly #permissions: Readonly<Record<Name, readonly Permission[]>>;
-  /** By stage and scope; the last is the one that is filled. */
+  /** The statements by stage and scope. The last one of each is the one that is being filled. */
   readonly #statements = new Map<string, PolicyStatement[]>();
 
   constructor(
@@ -50,7 +52,7 @@ export class StageGrants<Name extends string> {
     this.#permissions = permissions;
   }
 
-  /** Lets every stage touch a function, as far as the table says. */
+  /** Allows every stage what the table says for a function that may be tuned. */
   allowTarget(arns: TargetArns): void {
     this.allow('function', arns.function);
     this.allow('versions', arns.versions);

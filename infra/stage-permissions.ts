@@ -29,7 +29,7 @@ export interface Permission {
   readonly actions: readonly string[];
   readonly on: readonly Scope[];
   /**
-   * AWS does not say which of these a call is checked against, so all are allowed and one is used.
+   * AWS does not say which of these actions it checks for a call, so all are allowed and one of them is used.
    *
    * @default false
    */
@@ -80,7 +80,10 @@ export const ASK_FOR_OWN_RUN: Permission = {
   why: 'asks whether its own execution still runs: Step Functions does not end a function when an execution is stopped, so it stops invoking by itself',
 };
 
-/** What each stage may call: one row a stage, so that a stage without permissions does not compile. */
+/**
+ * What each stage may call. There is one row for each stage, so that a stage without permissions does not
+ * compile.
+ */
 export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permission[] } = {
   Inspect: [
     READ_THE_TARGET,
@@ -251,7 +254,7 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
   ],
 };
 
-/** The actions of a stage's permissions on one scope, each once. */
+/** Lists the actions of a stage's permissions on one scope, each of them once. */
 export function actionsOn(permissions: readonly Permission[], scope: Scope): readonly string[] {
   const actions = permissions
     .filter((permission) => permission.on.includes(scope))

@@ -2,11 +2,11 @@ import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 
-/** What a stage's permissions name of a function. */
+/** The ARNs of a function that a stage's permissions name. */
 export interface TargetArns {
-  /** Without a qualifier. */
+  /** The function's ARN without a qualifier. */
   readonly function: string;
-  /** Every version and alias, and not the function itself. */
+  /** Every version and alias of the function, and not the function itself. */
   readonly versions: string;
   /** The log group of a function whose configuration names no other. */
   readonly logGroup: string;
@@ -25,7 +25,7 @@ export function targetArns(fn: IFunction): TargetArns {
   };
 }
 
-/** Every function of the region, its versions and aliases, and the log groups of all. */
+/** Returns the ARNs of every function of the region, with its versions, aliases and log groups. */
 export function allFunctions(scope: IConstruct): TargetArns {
   const stack = Stack.of(scope);
   const arn = stack.formatArn({
@@ -37,7 +37,7 @@ export function allFunctions(scope: IConstruct): TargetArns {
   return { function: arn, versions: `${arn}:*`, logGroup: logStreams(stack, '/aws/lambda/*') };
 }
 
-/** IAM checks a search in a log group against the ARN of its streams. */
+/** IAM checks a search in a log group against the ARN of the group's streams. */
 function logStreams(
   stack: Stack,
   logGroupName: string,
@@ -56,7 +56,7 @@ function logStreams(
   return `${group}:*`;
 }
 
-/** A qualifier is the eighth part of an ARN. What CloudFormation names has none. */
+/** A qualifier is the eighth part of an ARN. A name that CloudFormation fills in later has none. */
 function leaveOutQualifier(arn: string): string {
   return Token.isUnresolved(arn) ? arn : arn.split(':').slice(0, 7).join(':');
 }

@@ -12,7 +12,10 @@ import { leaveOutUndefined } from './leave-out-undefined.ts';
 import { isNamePrefix, NAME_PREFIX_RULE } from './name-prefix.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';
 
-/** Every function of the account: never by accident, so it has a sign of its own. */
+/**
+ * Stands for every function of the account. It has a sign of its own, so that nobody allows all functions by
+ * accident.
+ */
 const ALL = '*';
 
 /**
@@ -54,7 +57,7 @@ export function tunerSettings(stack: Stack, context: AppContext): PowerTunerProp
   return settings;
 }
 
-/** Refused here, for CloudFormation's own words come late and from far away. */
+/** Names are refused here, because CloudFormation would refuse them minutes later and in other words. */
 function functionNames(context: AppContext, key: 'functions' | 'processors'): readonly string[] {
   return context.list(key).filter((each) => {
     const fits = each.startsWith('arn:') || /^[\w*-]+$/.test(each);

@@ -4,10 +4,10 @@ import { Duration } from 'aws-cdk-lib';
 import { functionSeconds } from '../src/contract/shared/task-time.ts';
 import type { WorkflowKind } from '../src/contract/shared/tuner.ts';
 
-/** The workflow as its file says it: the one that is played on one machine, too. */
+/** The workflow as its file says it. The same file is played on one machine. */
 export interface WorkflowDefinition {
   readonly text: string;
-  /** The timeout of a stage's function: somewhat shorter than that of its Task. */
+  /** The timeout of a stage's function, which is somewhat shorter than that of its Task. */
   readonly functionTimeoutOf: (state: string) => Duration;
 }
 

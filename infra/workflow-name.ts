@@ -3,8 +3,8 @@ import type { IConstruct } from 'constructs';
 import { isNamePrefix, NAME_PREFIX_RULE } from './name-prefix.ts';
 
 /**
- * The name of a workflow's state machine, which those of its functions begin with. Known before the
- * deployment, so that roles can name executions without a circle; unique in an app.
+ * Returns the name of a workflow's state machine, with which the names of its functions begin. It is known
+ * before the deployment, so that roles can name executions without a circle, and it is unique in an app.
  *
  * @throws where the prefix cannot begin a name
  */

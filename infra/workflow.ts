@@ -62,14 +62,14 @@ export class Workflow extends Construct {
       tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, 'Logs', {
-          // Under this prefix log delivery needs no resource policy that could grow too long.
+          // Under this prefix log delivery does not need a resource policy, which could grow too long.
           logGroupName: `/aws/vendedlogs/states/${name}`,
           retention: settings.logRetention ?? RetentionDays.ONE_MONTH,
           removalPolicy: RemovalPolicy.DESTROY,
           ...leaveOutUndefined({ encryptionKey: key }),
         }),
         level: LogLevel.ALL,
-        // Inputs hold payloads.
+        // Inputs hold payloads, so they stay out of the log.
         includeExecutionData: false,
       },
       ...leaveOutUndefined({

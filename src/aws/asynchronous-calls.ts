@@ -15,13 +15,15 @@ import type { ClientsByRegion } from './clients-by-region.ts';
 import { failedInvocation } from './invoke-call.ts';
 import { translateErrors } from './translate-error.ts';
 
-/** The shortest age that AWS allows for an event that waits. */
+/** The shortest age that AWS allows for an event that waits in the queue ("MaximumEventAgeInSeconds"). */
 const EVENT_AGE_SECONDS = 60;
 
-/** The queue takes an event at once; one that it has not taken by then may or may not be in it. */
+/** The queue answers at once. When it has not answered after this time, the event may be in it or not. */
 const TAKEN_WITHIN_MS = 20_000;
 
-/** Hands the invocation to Lambda's queue: the way to functions that run for nearly 15 minutes. */
+/**
+ * Hands an invocation to Lambda's queue. Functions that run for nearly 15 minutes are invoked in this way.
+ */
 export function invokeAsynchronously(clients: Pick<ClientsByRegion, 'of'>): InvokeAsynchronously {
   return async ({ functionName, qualifier, payload }) => {
     try {
@@ -32,7 +34,8 @@ export function invokeAsynchronously(clients: Pick<ClientsByRegion, 'of'>): Invo
           InvocationType: 'Event',
           Payload: Buffer.from(payload),
         }),
-        // The client itself waits for ever, as it must for invocations that somebody waits for.
+        // The client itself has no limit, because other invocations are waited for until the function
+        // answers.
         { abortSignal: AbortSignal.timeout(TAKEN_WITHIN_MS) },
       );
       return { kind: 'accepted', requestId: answer.$metadata.requestId ?? '' };
@@ -42,7 +45,7 @@ export function invokeAsynchronously(clients: Pick<ClientsByRegion, 'of'>): Invo
   };
 }
 
-/** No retries, and no late ones: an event that a throttled version could not take is gone after a minute. */
+/** Lets the queue retry nothing and drop an event after a minute, so that no invocation comes late. */
 export function setEventInvokeConfig(client: LambdaClient): SetEventInvokeConfig {
   return ({ functionName, version }) =>
     translateErrors(
@@ -61,7 +64,7 @@ export function setEventInvokeConfig(client: LambdaClient): SetEventInvokeConfig
     );
 }
 
-/** A dead-letter queue or a destination that would receive the failures of our invocations. */
+/** Reads the dead-letter queue or the destination that would receive the failures of our invocations. */
 export function readFailureDestination(client: LambdaClient): ReadFailureDestination {
   return async (functionName) => {
     const { DeadLetterConfig } = await translateErrors(

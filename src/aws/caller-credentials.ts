@@ -3,13 +3,13 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 /** The caller's own credentials, as the SDK's chain finds them, in the variables that SDKs read. */
 export interface CallerCredentials {
   readonly variables: Readonly<Record<string, string>>;
-  /** Which ones they are; not secret. */
+  /** Says which credentials these are. It is not secret. */
   readonly accessKeyId: string;
-  /** What the caller has configured; `null` where nothing says. */
+  /** The region that the caller has configured; `null` where nothing names one. */
   readonly region: string | null;
 }
 
-/** @throws the SDK's error where it finds none */
+/** @throws the SDK's error where the chain finds no credentials */
 export async function callerCredentials(profile: string | undefined): Promise<CallerCredentials> {
   const client = new LambdaClient(profile === undefined ? {} : { profile });
   try {

@@ -1,11 +1,11 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 
 /**
- * The same client, whose calls begin no attempt once the signal is aborted. An attempt under way is
- * waited for: it may have reached AWS, and what it did there must be known before anything follows it.
+ * Returns the same client, which begins no attempt once the signal is aborted. An attempt that is under way
+ * is waited for: it may have reached AWS, and the next step must know what it did there.
  */
 export function callsUntil(client: LambdaClient, stopped: AbortSignal): LambdaClient {
-  // Paginators ask whether they are given a LambdaClient, so it is one.
+  // Paginators check that they are given a LambdaClient, so the copy has its prototype.
   const until = Object.create(client) as LambdaClient;
   const send = client.send.bind(client) as (command: Command, ...rest: unknown[]) => unknown;
   until.send = ((command: Command, ...rest: unknown[]) => {
@@ -14,7 +14,7 @@ export function callsUntil(client: LambdaClient, stopped: AbortSignal): LambdaCl
         stopped.throwIfAborted();
         return next(args);
       },
-      // Behind the retries: asked before each attempt.
+      // This step comes after the retries, so that it runs before each attempt.
       { step: 'finalizeRequest', priority: 'low', name: 'callsUntil', override: true },
     );
     return send(command, ...rest);

@@ -24,7 +24,10 @@ export function readFunctionConcurrency(client: LambdaClient): ReadFunctionConcu
     });
 }
 
-/** Without a reservation it matters for costs alone: who may not read it is told no less of everything else. */
+/**
+ * Without a reservation only the costs depend on provisioned concurrency, so a caller who may not read it
+ * still gets everything else.
+ */
 async function readableProvisioned(
   client: LambdaClient,
   functionName: string,
@@ -71,7 +74,7 @@ export function readUnreservedConcurrency(client: LambdaClient): ReadUnreservedC
   return () =>
     translateErrors('lambda:GetAccountSettings', '*', async () => {
       const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}));
-      // AWS always sends it; without it no number may be made up, so nothing is free.
+      // AWS always sends this number. Where it is missing we must not make one up, so nothing counts as free.
       return AccountLimit?.UnreservedConcurrentExecutions ?? 0;
     });
 }

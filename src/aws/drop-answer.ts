@@ -1,6 +1,6 @@
 import type { InvokeCommand } from '@aws-sdk/client-lambda';
 
-/** An error's payload is a few lines; one that is longer is of no more use. */
+/** The payload of an error is a few lines long. The rest of a longer one helps nobody. */
 const MOST_ERROR_BYTES = 2 ** 20;
 
 interface HttpAnswer {
@@ -10,8 +10,8 @@ interface HttpAnswer {
 }
 
 /**
- * Lets an answer go by as it comes, unless the function failed: nobody reads what it returned, and of many
- * invocations at once the SDK would hold 6 MB each.
+ * Discards the body of an answer while it arrives, unless the function failed. Nobody reads what the function
+ * returned, and the SDK would hold up to 6 MB for each of many invocations.
  */
 export function dropAnswer(command: InvokeCommand): void {
   command.middlewareStack.add(
@@ -27,7 +27,7 @@ export function dropAnswer(command: InvokeCommand): void {
       }
       return result;
     },
-    // Nearest to the connection: before the SDK collects the body.
+    // This step is nearest to the connection, before the SDK collects the body.
     { step: 'deserialize', priority: 'low', name: 'dropAnswer', override: true },
   );
 }

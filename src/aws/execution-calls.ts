@@ -32,7 +32,9 @@ export function describeExecution(client: SFNClient): DescribeExecution {
     });
 }
 
-/** A stage that asks has other work to do; with an answer that takes longer, the status is not known. */
+/**
+ * The stage that asks has other work to do. Where the answer takes longer than this, the status is unknown.
+ */
 const STATUS_WITHIN_MS = 5000;
 
 /**
@@ -65,7 +67,7 @@ export function readExecutionStatus(
   };
 }
 
-/** More than an execution has that ended in its first state, with every retry. */
+/** More events than an execution has that ended in its first state, with every retry. */
 const SHORT_HISTORY = 100;
 
 const ENDS: ReadonlySet<string> = new Set([
@@ -92,7 +94,7 @@ export function readEnteredStates(client: SFNClient): ReadEnteredStates {
     });
 }
 
-/** The most that Step Functions gives at once (API reference, "ListExecutions", 2026-11). */
+/** The most executions that Step Functions lists in one page (API reference, "ListExecutions", 2026-11). */
 const PAGE_SIZE = 1000;
 const MOST_PAGES = 3;
 
@@ -123,7 +125,7 @@ export function listEndedExecutions(client: SFNClient): ListEndedExecutions {
     });
 }
 
-/** What is still running again by now has no end. */
+/** An execution that was redriven and runs again has no end, so it is left out. */
 function toListed(item: ExecutionListItem): readonly ListedExecution[] {
   const { executionArn, stopDate, redriveCount } = item;
   if (executionArn === undefined || stopDate === undefined) return [];

@@ -1,7 +1,7 @@
 import type { FunctionConfiguration as AwsFunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { FunctionConfiguration } from '../contract/shared/function-configuration.ts';
 
-/** AWS's shape of a function in our words and units. */
+/** Translates AWS's shape of a function into our words and units. */
 export function toFunctionConfiguration(aws: AwsFunctionConfiguration): FunctionConfiguration {
   const name = aws.FunctionName ?? '';
   const logFormat = aws.LoggingConfig?.LogFormat ?? 'Text';

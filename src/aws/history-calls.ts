@@ -45,7 +45,8 @@ export async function historyCalls(options: ConnectionOptions): Promise<HistoryC
   const lambda = controlClient(options);
   const logs = new CloudWatchLogsClient({
     ...connection(options),
-    // Ten queries may be started in a second: the eleventh waits.
+    // Lambda's callers may start ten queries in a second. The eleventh is refused, and the client tries it
+    // again.
     maxAttempts: 8,
     retryMode: 'adaptive',
   });
@@ -107,7 +108,7 @@ function stopQuery(client: CloudWatchLogsClient, { StopQueryCommand }: Sdk): Sto
         client.send(new StopQueryCommand({ queryId })),
       );
     } catch (error) {
-      // A query that has ended by itself is refused: then there is nothing to stop.
+      // AWS refuses to stop a query that has already ended. Then there is nothing to stop.
       if (!isAwsError(error, 'refused')) throw error;
     }
   };

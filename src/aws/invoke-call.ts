@@ -39,7 +39,7 @@ export function invoke(clients: Pick<ClientsByRegion, 'of'>, stop?: AbortSignal)
 }
 
 function toAnswer(answer: InvokeCommandOutput): InvokeReply {
-  // Also null where the body is empty, whatever its type says.
+  // The payload is also null where the body is empty, whatever its content type says.
   const body = Buffer.from(answer.Payload ?? []).toString('utf8');
   const functionError = answer.FunctionError ?? null;
   const details = functionError === null ? {} : errorDetails(body);
@@ -75,7 +75,7 @@ function errorDetails(body: string): {
   };
 }
 
-/** What an error in place of an answer means: whether the function can have run. */
+/** Tells from an error whether the function can have run. */
 export function failedInvocation(
   error: unknown,
   functionName: string,

@@ -4,7 +4,7 @@ import { withoutSampling } from './no-sampling.ts';
 export interface ConnectionOptions {
   readonly region?: string;
   readonly profile?: string;
-  /** Another endpoint than AWS's: the embedded one. */
+  /** An endpoint in place of AWS's own, such as the embedded one. */
   readonly endpoint?: string;
   readonly credentials?: LambdaClientConfig['credentials'];
   /** How calls about a function are tried again. @default 6 attempts, slowed down when AWS throttles */
@@ -28,8 +28,9 @@ export function controlClient(options: ConnectionOptions): LambdaClient {
 }
 
 /**
- * As many as an input may ask for at once (`concurrency`): one that waited for a socket would be waited for
- * too briefly. Lambda lets a function have 1,024 files open, sockets among them.
+ * An input may ask for this many invocations at once (`concurrency`). An invocation that had to wait for a
+ * socket would have less time for its answer. Lambda lets a function have 1,024 files open, sockets among
+ * them.
  */
 const MOST_UNDER_WAY = 1000;
 

@@ -25,16 +25,16 @@ import { readObject } from './object-calls.ts';
 import { readTriggers } from './trigger-calls.ts';
 import { deleteVersion, listAllVersions, listVersions, publishVersion } from './version-calls.ts';
 
-/** Everything about the target that the stages need; `close` frees the sockets. */
+/** Everything about the target that the stages need. `close` frees the sockets. */
 export type LambdaDeps = Omit<Deps, 'now' | 'sleep' | 'onProgress' | 'readExecutionStatus'> & {
-  /** The calls about functions, of which no attempt begins once the signal is aborted. */
+  /** Returns the calls about functions again, which begin no attempt once the signal is aborted. */
   readonly callsUntil: (stopped: AbortSignal) => FunctionCalls;
   readonly close: () => void;
 };
 
 type FunctionCalls = ReturnType<typeof functionCalls>;
 
-/** @param stop ends the waiting for invocations under way when it is aborted */
+/** @param stop when it is aborted, nobody waits for the invocations under way any longer */
 export function lambdaDeps(options: ConnectionOptions, stop?: AbortSignal): LambdaDeps {
   const control = controlClient(options);
   const invoking = invokeClients(options);
@@ -77,7 +77,7 @@ export function lambdaDeps(options: ConnectionOptions, stop?: AbortSignal): Lamb
   };
 }
 
-/** What reads and changes functions, and never runs one. */
+/** The calls that read and change functions. None of them runs a function. */
 function functionCalls(
   client: LambdaClient,
   sqs: () => Promise<SQSClient>,
@@ -120,7 +120,10 @@ function functionCalls(
   };
 }
 
-/** Makes something once, when it is first asked for; `made` is `null` until then. */
+/**
+ * Makes something when it is first asked for, and returns the same one after that. `made` is `null` until
+ * then.
+ */
 function makeOnce<T>(
   make: () => Promise<T>,
 ): (() => Promise<T>) & { made: () => Promise<T> | null } {

@@ -23,7 +23,7 @@ export function findLogEvents(makeClient: () => Promise<CloudWatchLogsClient>): 
             events.push(...eventsOf(page));
         }
       } catch (error) {
-        // What was found is worth more than the rest.
+        // The events found so far are worth more than the rest, so a late page does not lose them.
         if (over.aborted || events.length > 0) return { events, isWhole: false };
         throw error;
       }
@@ -45,7 +45,7 @@ async function* pages(
       logGroupName: logGroup,
       startTime: Math.floor(fromMs),
       endTime: Math.ceil(toMs),
-      // Quoted: a request id holds dashes, which are operators otherwise.
+      // The text is quoted, because a request id holds dashes, which are operators in a filter pattern.
       filterPattern: `"${text}"`,
       ...(streamPrefix === null ? {} : { logStreamNamePrefix: streamPrefix }),
       ...(nextToken === undefined ? {} : { nextToken }),

@@ -15,7 +15,7 @@ export function withoutSampling(client: LambdaClient): LambdaClient {
       leaveUndecided((args.request as { readonly headers: Record<string, string> }).headers);
       return next(args);
     },
-    // After the SDK's own middleware of this step has set the headers.
+    // This step runs after the SDK's own middleware of the same step has set the headers.
     { step: 'build', priority: 'low', name: 'withoutSampling' },
   );
   return client;
@@ -25,7 +25,7 @@ function leaveUndecided(headers: Record<string, string>): void {
   for (const name of Object.keys(headers)) {
     const lower = name.toLowerCase();
     if (lower === TRACE_HEADER) headers[name] = rootAndLineage(headers[name] ?? '');
-    // W3C's own form of the same decision.
+    // The W3C headers carry the same decision in their own form.
     if (W3C_HEADERS.includes(lower)) Reflect.deleteProperty(headers, name);
   }
 }

@@ -1,7 +1,10 @@
-/** Together as much as the largest payload: what is sent again and again fits, what is new each time does not pile up. */
+/**
+ * As much as the largest payload: payloads that are sent again and again fit in, and payloads that are new
+ * each time do not pile up.
+ */
 const MOST_BYTES = 6 * 2 ** 20;
 
-/** Turns payloads into bytes, each once: of many invocations at once every one would hold its own copy. */
+/** Turns each payload into bytes once. Otherwise every invocation under way would hold its own copy. */
 export function payloadBytes(): (payload: string) => Uint8Array {
   const known = new Map<string, Uint8Array>();
   let total = 0;

@@ -1,6 +1,9 @@
 import type { Trigger } from '../contract/shared/trigger.ts';
 
-/** Service principals and what they are called here (Lambda Developer Guide, "Invoking from other services"). */
+/**
+ * Service principals, and the names that we use for them (Lambda Developer Guide, "Invoking from other
+ * services").
+ */
 const PRINCIPALS: Readonly<Record<string, Trigger['source']>> = {
   apigateway: 'apigateway',
   elasticloadbalancing: 'alb',
@@ -47,14 +50,17 @@ export function policyTriggers(policy: string, unqualified: boolean): readonly T
     }));
 }
 
-/** `{"Service": "s3.amazonaws.com"}`, in China `….amazonaws.com.cn`. */
+/**
+ * Finds the trigger of a principal such as `{"Service": "s3.amazonaws.com"}`; in China its name ends in
+ * `.amazonaws.com.cn`.
+ */
 function sourceOf(principal: unknown): Trigger['source'] {
   const service = (principal as { Service?: unknown } | null)?.Service;
   const name = typeof service === 'string' ? (service.split('.')[0] ?? '') : '';
   return PRINCIPALS[name] ?? 'other';
 }
 
-/** What a function URL's callers are allowed by; its principal is often everybody. */
+/** Tells whether a statement allows the callers of a function URL. Its principal is often everybody. */
 function isForUrl({ Condition }: Statement): boolean {
   return Object.values(Condition ?? {}).some((operands) =>
     Object.keys(operands).some((key) =>

@@ -7,7 +7,7 @@ const DOMAINS: Readonly<Record<string, string>> = {
   'aws-iso-f': 'csp.hci.ic.gov',
 };
 
-/** The domain that the services of a partition answer at, as the SDK's own table has it. */
+/** Returns the domain of a partition's services, from the SDK's own table. */
 export function serviceDomain(partition: string): string {
   return DOMAINS[partition] ?? 'amazonaws.com';
 }

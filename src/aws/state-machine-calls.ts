@@ -10,7 +10,9 @@ export interface NamedStateMachine {
   readonly name: string;
 }
 
-/** The state machines of the account and region whose name begins so, in no promised order. */
+/**
+ * Lists the state machines of the account and region whose names begin with a prefix, in no promised order.
+ */
 export type ListStateMachines = (namePrefix: string) => Promise<readonly NamedStateMachine[]>;
 
 export type ReadTags = (stateMachineArn: string) => Promise<Readonly<Record<string, string>>>;

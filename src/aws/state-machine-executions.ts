@@ -9,27 +9,30 @@ import {
 import type { ExecutionEvent, ExecutionOutcome } from '../contract/shared/execution.ts';
 import { translateErrors } from './translate-error.ts';
 
-/** Starts an execution and returns its ARN. The same name and input while it runs is the same one. */
+/**
+ * Starts an execution and returns its ARN. Starting it again with the same name and input, while it runs,
+ * returns the same execution.
+ */
 export type StartExecution = (start: {
   readonly stateMachineArn: string;
   readonly name: string;
-  /** JSON text. */
+  /** The input as JSON text. */
   readonly input: string;
 }) => Promise<string>;
 
-/** What is known of an execution; a moment after a change it may still tell the old. */
+/** Reads what is known of an execution. For a moment after a change the answer may be the state before it. */
 export type ReadExecution = (executionArn: string) => Promise<ExecutionOutcome>;
 
-/** Ends an execution; one that has ended stays as it is. */
+/** Stops an execution. One that has ended stays as it is. */
 export type StopExecution = (executionArn: string, cause: string) => Promise<void>;
 
-/** The events of an execution that come after one, in order. */
+/** Reads the events of an execution after a given one, in order. */
 export type ReadEvents = (
   executionArn: string,
   afterId: number,
 ) => Promise<readonly ExecutionEvent[]>;
 
-/** Enough for what happens between two looks; a long history comes in several pages. */
+/** Enough for the events between two reads. A long history comes in several pages. */
 const PAGE_SIZE = 100;
 
 export function startExecution(client: SFNClient): StartExecution {
@@ -65,7 +68,7 @@ export function stopExecution(client: SFNClient): StopExecution {
     });
 }
 
-/** Reads from the latest event back to the one that is known, so that a long history costs nothing. */
+/** Reads from the latest event back to the one that is known, so that a long history is not read again. */
 export function readEvents(client: SFNClient): ReadEvents {
   return (executionArn, afterId) =>
     translateErrors('states:GetExecutionHistory', executionArn, async () => {

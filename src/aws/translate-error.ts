@@ -1,6 +1,6 @@
 import { AwsError, type AwsErrorKind } from '../contract/shared/aws-error.ts';
 
-/** What the SDK's errors have in common, where they have it. */
+/** The fields that errors of the SDK have in common, where they have them. */
 interface SdkError {
   readonly name?: string;
   readonly message?: string;
@@ -20,7 +20,7 @@ const DENIED = new Set([
   'KMSAccessDeniedException',
 ]);
 
-/** With a status of its own (400, 503) where the protocol knows no better. */
+/** These are recognised by name, because some protocols answer them with status 400 or 503. */
 const THROTTLED = new Set([
   'TooManyRequestsException',
   'ThrottlingException',
@@ -31,7 +31,7 @@ const THROTTLED = new Set([
   'SlowDown',
 ]);
 
-/** Services with AWS JSON answer 400 also for what is not there. */
+/** Services with the AWS JSON protocol also answer 400 for a resource that does not exist. */
 const NOT_FOUND = new Set([
   'ResourceNotFoundException',
   'QueueDoesNotExist',
@@ -40,7 +40,7 @@ const NOT_FOUND = new Set([
   'StateMachineDoesNotExist',
 ]);
 
-/** S3 redirects to a bucket's region, with a status below 400. */
+/** S3 redirects a caller to the bucket's region with a status below 400. */
 const REFUSED = new Set(['PermanentRedirect', 'TemporaryRedirect']);
 
 /** Sorts an error of the SDK by what a caller can do about it. */

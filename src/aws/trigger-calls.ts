@@ -15,13 +15,13 @@ import { translateErrors } from './translate-error.ts';
 
 interface Clients {
   readonly lambda: LambdaClient;
-  /** Made when a queue is met: most targets have none. */
+  /** The client is made when a queue is found, because most targets have none. */
   readonly sqs: () => Promise<SQSClient>;
 }
 
 /**
- * Reads event source mappings, the policy of the function and of each alias, function URLs, and what the
- * queues among them wait for. Each part may be denied without the others being lost.
+ * Reads the event source mappings, the policy of the function and of each alias, the function URLs, and what
+ * the queues among them wait for. A part that is denied does not lose the others.
  */
 export function readTriggers(clients: Clients): ReadTriggers {
   return async (functionName, aliases) => {
@@ -49,7 +49,8 @@ export function readTriggers(clients: Clients): ReadTriggers {
         const name = qualifier === null ? 'the function' : `alias ${qualifier}`;
         const target = qualifier === null ? functionName : `${functionName}:${qualifier}`;
         return [
-          // AWS lists what is mapped to exactly this name: an alias's own mappings only under the alias.
+          // AWS lists only the mappings of exactly this name: an alias's own mappings are listed under the
+          // alias.
           part(
             `event source mappings of ${name}`,
             () => mappings(clients, target, unread),
@@ -67,7 +68,10 @@ export function readTriggers(clients: Clients): ReadTriggers {
   };
 }
 
-/** A function URL is told by its configuration; its permission counts only where that was not read. */
+/**
+ * A function URL is reported by its configuration. Its permission counts only where the configuration could
+ * not be read.
+ */
 function withoutRepeatedUrls(triggers: readonly Trigger[]): readonly Trigger[] {
   const isUrl = ({ source }: Trigger): boolean => source === 'function-url';
   return triggers.filter(
@@ -163,7 +167,7 @@ function policy(
   });
 }
 
-/** Of the function and of all its aliases: their ARNs tell them apart. */
+/** Lists the URLs of the function and of all its aliases. Their ARNs tell them apart. */
 function functionUrls(lambda: LambdaClient, functionName: string): Promise<readonly Trigger[]> {
   return translateErrors('lambda:ListFunctionUrlConfigs', functionName, async () => {
     const triggers: Trigger[] = [];

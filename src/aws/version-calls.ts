@@ -75,7 +75,7 @@ function isPublished({ version }: FunctionConfiguration): boolean {
 export function deleteVersion(client: LambdaClient): DeleteVersion {
   return ({ functionName, version }) =>
     translateErrors('lambda:DeleteFunction', `${functionName}:${version}`, async () => {
-      // Without a qualifier this call deletes the function: nothing but a number may stand here.
+      // Without a qualifier this call deletes the whole function, so only a number may stand here.
       if (!/^[1-9]\d*$/.test(version)) {
         throw new Error(`Delete one version: wanted a version number, it is "${version}"`);
       }

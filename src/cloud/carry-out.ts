@@ -4,16 +4,16 @@ import type { OnUnknownStatus } from './cloud-world.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
-/** A stage with everything that its lines in the log say. */
+/** The work of a stage, with everything that its lines in the log say. */
 export interface StageWork {
   readonly name: string;
-  /** On every line: which run it is. */
+  /** Stands on every line and tells which run it is. */
   readonly about: Facts;
-  /** On the first line. */
+  /** Stands on the first line. */
   readonly given: Facts;
-  /** Does the work, and returns what the next state reads, parsed. */
+  /** Does the work and returns the parsed output, which the next state reads. */
   readonly run: () => Promise<unknown>;
-  /** On the last line: what is worth knowing of what came out. */
+  /** Picks from the output what is worth knowing, for the last line. */
   readonly factsOf: (output: unknown) => Facts;
 }
 
@@ -33,7 +33,7 @@ export async function carryOut(work: StageWork, logger: Logger): Promise<unknown
   }
 }
 
-/** Expected failures are for the workflow to handle: their facts, no stack trace. */
+/** The workflow handles expected failures, so the log holds their facts and no stack trace. */
 export function logFailure(what: string, error: unknown, about: Facts, logger: Logger): void {
   if (error instanceof PowerdialError) {
     const { name, message, facts } = error;

@@ -1,6 +1,9 @@
 import { parseFunctionRef } from '../core/target/function-ref.ts';
 
-/** Where the function of a check is, by its ARN; `null` for a plain name: in the stage's own region. */
+/**
+ * Returns the region of a check's function, from its ARN; `null` where the input has a plain name, which is
+ * in the stage's own region.
+ */
 export function checkedRegion(state: unknown): string | null {
   const { source } = (state ?? {}) as { readonly source?: unknown };
   const { head } = (source ?? {}) as { readonly head?: unknown };

@@ -10,11 +10,11 @@ import { asNotPutBack } from '../words/refusals/not-put-back.ts';
 import type { EndedExecution } from './ended-executions.ts';
 import { namedFunction } from '../contract/shared/named-function.ts';
 
-/** What came of cleaning up after an execution from outside of it. */
+/** What came of a clean-up that was started from outside of the execution. */
 export type CleanedAfter =
   /**
-   * $LATEST is put back, and AWS does not delete these versions yet: it refuses that while they are pending,
-   * with SnapStart for minutes, which no function can wait out. The event comes again later.
+   * $LATEST is put back, and AWS does not delete these versions yet: it refuses to while they are pending,
+   * which takes minutes with SnapStart and is too long for a function to wait. The event comes again later.
    */
   | {
       readonly kind: 'versions-left';
@@ -26,7 +26,7 @@ export type CleanedAfter =
       readonly function: string;
       readonly cleanUp: StageOutput<'CleanUp'>;
     }
-  /** There is nothing that the run can have left; `reason` says why. */
+  /** The run cannot have left anything; `reason` says why. */
   | { readonly kind: 'nothing-to-do'; readonly reason: string };
 
 export interface LookAtExecution {
@@ -35,10 +35,11 @@ export interface LookAtExecution {
 }
 
 /**
- * Cleans up after an execution that ended without doing so itself: aborted, timed out, or failed where no
- * catcher runs. Knows the run's name and the function's, and needs no more.
+ * Cleans up after an execution that ended without doing so itself: it was aborted, timed out, or failed where
+ * no catcher runs. The name of the run and that of the function are all it needs.
  *
- * @throws {PowerdialError} NotPutBack with whatever keeps the function from it: the caller tries again
+ * @throws {PowerdialError} NotPutBack with the reason why the function could not be put back: the caller
+ * tries again
  */
 export async function cleanUpAfter(
   ended: EndedExecution,
@@ -47,7 +48,7 @@ export async function cleanUpAfter(
 ): Promise<CleanedAfter> {
   const execution = await describe(ended.executionArn);
   if (execution.status === 'RUNNING' && execution.redriveCount > ended.redriveCount) {
-    // Not simply RUNNING: right after the end, Step Functions may still say so.
+    // The status can still be RUNNING: right after the end, Step Functions may say so.
     return nothing('the execution was redriven, so the run lives and cleans up itself');
   }
   const name = namedFunction(inputOf(execution));
@@ -66,8 +67,8 @@ export async function cleanUpAfter(
 }
 
 /**
- * The call at once leaves them to the queue, which brings the event again every few minutes. A call from the
- * queue has to fail for that.
+ * The first call leaves pending versions to the queue, which brings the event again every few minutes. A call
+ * from the queue has to fail for that.
  *
  * @throws {PowerdialError} NotPutBack
  */
@@ -101,9 +102,9 @@ function stateAfter(execution: ExecutionDescription, name: string): StageInput<'
 }
 
 /**
- * What an execution was started with.
+ * Reads the input that an execution was started with.
  *
- * @throws {PowerdialError} PermissionMissing where it is withheld
+ * @throws {PowerdialError} PermissionMissing where Step Functions withholds it
  */
 export function inputOf({ executionArn, input }: ExecutionDescription): unknown {
   if (input === null) {
@@ -116,7 +117,7 @@ export function inputOf({ executionArn, input }: ExecutionDescription): unknown 
   return JSON.parse(input);
 }
 
-/** Why a failed clean-up leaves nothing behind; `null` when it may. */
+/** Tells why a failed clean-up leaves nothing behind; `null` where it may leave something. */
 async function harmless(
   error: unknown,
   executionArn: string,
@@ -126,13 +127,16 @@ async function harmless(
   if (isAwsError(cause, 'not-found')) {
     return 'there is no such function';
   }
-  // A function that this tuner may not touch, or that does not exist: IAM answers the same to both.
+  // IAM gives the same answer for a function that this tuner may not touch and for one that does not exist.
   return isAwsError(cause, 'denied') && (await changedNothing(executionArn, enteredStates))
     ? 'this tuner may not touch the function, and the run ended before it could have changed anything'
     : null;
 }
 
-/** Whether the history proves it: what the run failed with does not, and after an abort there is no such thing. */
+/**
+ * Tells whether the history proves that the run changed nothing. The error of the run proves nothing, and an
+ * aborted run has none.
+ */
 async function changedNothing(
   executionArn: string,
   enteredStates: ReadEnteredStates,

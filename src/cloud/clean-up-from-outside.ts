@@ -8,8 +8,8 @@ import { endedExecutions, sweptStateMachine, type EndedExecution } from './ended
 import { sweep } from './sweep.ts';
 
 /**
- * What CleanUp does when the rule on executions that ended badly calls it, or the schedule that looks for
- * those which the rule has missed: see `docs/workflow.md`. `null` for a call of the workflow.
+ * What CleanUp does when it is called by the rule on executions that ended badly, or by the schedule that
+ * looks for executions which the rule has missed: see `docs/workflow.md`. `null` for a call of the workflow.
  */
 export function cleanUpFromOutside(
   event: unknown,

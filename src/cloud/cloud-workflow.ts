@@ -5,16 +5,21 @@ import type { OnUnknownStatus } from './cloud-world.ts';
 
 export type Facts = Readonly<Record<string, unknown>>;
 
-/** A workflow whose stages are functions of Lambda. `D` is what they need, `World` what they can reach. */
+/**
+ * A workflow whose stages are Lambda functions. `D` is what the stages need, `World` is what they can reach.
+ */
 export interface CloudWorkflow<Name extends string, D, World extends CloudReach<D>> {
   readonly staged: StagedWorkflow<Name, D>;
-  /** The region of the function that a stage's input is about; `null`: where the stage runs. */
+  /**
+   * Returns the region of the function that a stage's input is about; `null` means the region where the stage
+   * runs.
+   */
   readonly regionOf: (input: unknown) => string | null;
-  /** What is worth a line in the log before a stage works: small, and never a payload. */
+  /** Picks from a stage's input what is worth a line in the log. It is small, and never a payload. */
   readonly givenFacts: (stage: Name, input: unknown) => Facts;
-  /** The same when it is through, of its output, which has been parsed as the stage table says. */
+  /** Picks the same from a stage's output, which has been parsed as the stage table says. */
   readonly outputFacts: { readonly [Each in Name]: (output: never) => Facts };
-  /** The work of a call that does not come from the workflow; `null` where it does. */
+  /** Does the work of a call that does not come from the workflow; `null` for a call that does. */
   readonly fromOutside?: (
     stage: Name,
     event: unknown,
@@ -25,17 +30,17 @@ export interface CloudWorkflow<Name extends string, D, World extends CloudReach<
 /** What the stages of a workflow can reach. */
 export interface CloudReach<D> {
   /**
-   * @param region of the function; `null`: where this function runs
-   * @param onUnknownStatus told why the status of an execution could not be read
+   * @param region of the function; `null` means the region where this function runs
+   * @param onUnknownStatus is told why the status of an execution could not be read
    */
   readonly depsFor: (region: string | null, onUnknownStatus: OnUnknownStatus) => D;
 }
 
-/** A call that does not come from the workflow, with all that it may need. */
+/** A call that does not come from the workflow, with everything that it may need. */
 export interface OutsideCall<World> {
   readonly world: World;
   readonly context: Context;
   readonly logger: Logger;
-  /** Runs the stage on a state that was made up from what is known. */
+  /** Runs the stage on a state that is made up of what is known. */
   readonly run: (state: unknown) => Promise<unknown>;
 }

@@ -16,26 +16,29 @@ import type {
   ReadEnteredStates,
 } from '../contract/shared/execution.ts';
 
-/** Nothing fails because a status is not known, so the log is where it is said. */
+/** Is told that a status is not known. Nothing fails for it, so it is said in the log. */
 export type OnUnknownStatus = (error: AwsError) => void;
 
-/** What a stage's function can reach, of whichever workflow. */
+/** What the function of a stage can reach, in any workflow. */
 export interface CloudWorld {
   /**
-   * @param region of the target; `null`: where this function runs
-   * @param onUnknownStatus told why the status of an execution could not be read
+   * @param region of the target; `null` means the region where this function runs
+   * @param onUnknownStatus is told why the status of an execution could not be read
    */
   readonly depsFor: (region: string | null, onUnknownStatus: OnUnknownStatus) => Deps & CheckDeps;
-  /** Reads an execution of this tuner's state machine, which is where this function is. */
+  /** Reads an execution of this tuner's state machine, which is in the region of this function. */
   readonly describeExecution: DescribeExecution;
   readonly readEnteredStates: ReadEnteredStates;
   readonly listEndedExecutions: ListEndedExecutions;
 }
 
-/** AWS, with the credentials of the function's own role. Clients outlive a call, and their connections. */
+/**
+ * Reaches AWS with the credentials of the function's own role. The clients and their connections stay open
+ * between calls.
+ */
 export function cloudWorld(): CloudWorld {
   const byRegion = new Map<string, LambdaDeps>();
-  // Made on first use: few calls ask Step Functions anything.
+  // The client is made on first use, because few calls ask Step Functions anything.
   let made: ReturnType<typeof statesClient> | undefined;
   const states = (): ReturnType<typeof statesClient> => (made ??= statesClient({}));
   return {
@@ -48,7 +51,7 @@ export function cloudWorld(): CloudWorld {
         readExecutionStatus: readExecutionStatus(states, onUnknownStatus),
         now: Date.now,
         sleep: (ms) => wait(ms),
-        // Nobody watches from inside: Step Functions' history tells how far a run is.
+        // Nobody watches the progress here: the history of Step Functions tells how far a run is.
         onProgress: () => undefined,
         onCheckProgress: () => undefined,
       };

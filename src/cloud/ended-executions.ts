@@ -15,26 +15,29 @@ const messagesSchema = z.object({
 
 const sweepSchema = z.object({ sweep: z.object({ stateMachineArn: z.string() }) });
 
-/** The same, when a call had failed and its record comes back from the dead-letter queue. */
+/** The same request, when a call had failed and its record comes back from the dead-letter queue. */
 const failedSweepSchema = z.object({ requestPayload: sweepSchema });
 
-/** What Lambda put into the dead-letter queue when the call at once had failed: the event is in it. */
+/** The record that Lambda puts into the dead-letter queue when the first call failed. The event is in it. */
 const failedCallSchema = z.object({ requestPayload: endedSchema });
 
-/** What EventBridge tells of an execution that ended. Its input is left aside: large ones are missing. */
+/**
+ * What EventBridge tells of an execution that ended. Its input is not read, because EventBridge leaves out
+ * large ones.
+ */
 export interface EndedExecution {
   readonly executionArn: string;
-  /** How often it had been taken up again by then. */
+  /** How often the execution had been redriven by then. */
   readonly redriveCount: number;
-  /** By way of the queue, which brings it again for as long as the call fails. */
+  /** Whether the event comes from the queue, which brings it again as long as the call fails. */
   readonly comesAgain: boolean;
 }
 
 /**
- * The executions that an event speaks of: EventBridge's own event, or the same by way of the queue that
- * holds it back for a while.
+ * Reads the executions that an event is about. The event is EventBridge's own, or the same event from the
+ * queue that holds it back for a while.
  *
- * @returns `null` for what is no such event: the workflow itself calls
+ * @returns `null` for any other event: then the workflow itself calls
  */
 export function endedExecutions(event: unknown): readonly EndedExecution[] | null {
   const messages = messagesSchema.safeParse(event);
@@ -45,7 +48,7 @@ export function endedExecutions(event: unknown): readonly EndedExecution[] | nul
   return ended.success ? [toEnded(ended.data, false)] : null;
 }
 
-/** The state machine that the schedule wants to be swept; `null` where it is not the schedule that calls. */
+/** Reads which state machine the schedule wants to be swept; `null` where the schedule is not the caller. */
 export function sweptStateMachine(event: unknown): string | null {
   const sweep = sweepSchema.safeParse(event);
   if (sweep.success) return sweep.data.sweep.stateMachineArn;
@@ -55,7 +58,7 @@ export function sweptStateMachine(event: unknown): string | null {
   return failed.success ? failed.data.requestPayload.sweep.stateMachineArn : null;
 }
 
-/** A message of the dead-letter queue may come back by hand, whoever put it there. */
+/** Somebody may have put a message of the dead-letter queue back by hand, so it is parsed like any input. */
 function readMessage(body: unknown): z.infer<typeof endedSchema> {
   const failedCall = failedCallSchema.safeParse(body);
   return failedCall.success ? failedCall.data.requestPayload : endedSchema.parse(body);

@@ -2,8 +2,8 @@ import { isPeerInput } from '../contract/tune/peer-input.ts';
 import { switchOf } from '../contract/tune/peer-values.ts';
 
 /**
- * The payloads of an execution's raw input, for the log: nothing unless the input says `logPayloads`, or in
- * the peer's words that its logs are not disabled.
+ * Picks the payloads of an execution's raw input for the log. There are none unless the input says
+ * `logPayloads`, or unless an input of aws-lambda-power-tuning says `disablePayloadLogs: false`.
  */
 export function loggedPayloads(input: unknown): Readonly<Record<string, unknown>> {
   if (typeof input !== 'object' || input === null) {

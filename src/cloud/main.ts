@@ -8,7 +8,10 @@ import { TUNE_IN_CLOUD } from './tune-in-cloud.ts';
 const named = stageNamed(process.env[STAGE_VARIABLE]);
 const world = cloudWorld();
 
-/** The entry of every stage in the cloud: one bundle, and the function's environment says which stage it is. */
+/**
+ * The entry of every stage in the cloud. There is one bundle, and the function's environment says which stage
+ * it is.
+ */
 export const handler =
   named.workflow === 'tune'
     ? stageHandler(TUNE_IN_CLOUD, named.stage, world)

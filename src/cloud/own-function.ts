@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda';
 import { parseFunctionRef } from '../core/target/function-ref.ts';
 import type { OwnFunction } from '../core/cost/workflow-cost.ts';
 
-/** The function that this call is billed as. */
+/** Describes the function whose memory and time this call is billed for. */
 export function ownFunction(context: Context): OwnFunction {
   return {
     memoryMb: Number(context.memoryLimitInMB),

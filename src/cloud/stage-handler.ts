@@ -4,10 +4,13 @@ import { carryOut, logUnknownStatus } from './carry-out.ts';
 import type { CloudReach, CloudWorkflow, Facts } from './cloud-workflow.ts';
 import { ownFunction } from './own-function.ts';
 
-/** What Lambda calls. Errors keep their names: Lambda hands them to the workflow as `errorType`. */
+/**
+ * The handler that Lambda calls. Errors keep their names, because Lambda hands them to the workflow as
+ * `errorType`.
+ */
 export type StageHandler = (event: unknown, context: Context) => Promise<unknown>;
 
-/** The handler of one stage's function, of any workflow. */
+/** Makes the handler of one stage's function, in any workflow. */
 export function stageHandler<Name extends string, D, World extends CloudReach<D>>(
   workflow: CloudWorkflow<Name, D, World>,
   stage: Name,

@@ -10,8 +10,8 @@ export type NamedStage =
   | { readonly workflow: 'check'; readonly stage: CheckStageName };
 
 /**
- * Reads which stage this function is. Thrown while the function starts, so that a wrong deployment
- * shows at its first call.
+ * Finds the stage of this function by its name. It throws while the function starts, so that a wrong
+ * deployment shows at its first call.
  */
 export function stageNamed(name: string | undefined): NamedStage {
   const ofTune = stageOf(TUNE, name);

@@ -4,21 +4,25 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const EVERY_MS = SWEEP_EVERY_MINUTES * MINUTE_MS;
 
-/** Until then the rule is at work: at once, and again after two minutes. */
+/** Until then the rule is at work: it cleans up at once, and again after two minutes. */
 const RULE_AT_WORK_MS = 5 * MINUTE_MS;
 
-/** Longer than EventBridge keeps trying to deliver; after that the next run and `powerdial restore` heal. */
+/**
+ * Longer than EventBridge tries to deliver an event. After this time the next run and `powerdial restore` put
+ * the function back.
+ */
 const GIVEN_UP_AFTER_MS = 24 * HOUR_MS;
 
-/** The longest that an execution runs: `TimeoutSeconds` of the workflow. */
+/** The longest that an execution runs, which is `TimeoutSeconds` of the workflow. */
 const LONGEST_RUN_MS = 24 * HOUR_MS;
 
-/** Lists are ordered by the start: one that ended a day ago may have begun two days ago. */
+/** Step Functions lists executions by their start. One that ended a day ago may have begun two days ago. */
 export const STARTED_WITHIN_MS = GIVEN_UP_AFTER_MS + LONGEST_RUN_MS;
 
 /**
- * Whether a sweep looks at an execution that ended so long ago: at every sweep in its first hour, then once
- * an hour for a day. So what cannot be cleaned up is tried 27 times and not 96.
+ * Tells whether a sweep looks at an execution that ended this long ago: at every sweep in the first hour,
+ * then once an hour for a day. A function that cannot be put back is tried 27 times in this way and not 96
+ * times.
  */
 export function isDue(endedAgoMs: number): boolean {
   if (endedAgoMs < RULE_AT_WORK_MS || endedAgoMs >= GIVEN_UP_AFTER_MS) return false;

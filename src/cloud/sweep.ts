@@ -27,10 +27,10 @@ export interface SweepDeps {
 
 /** What came of a sweep. */
 export interface Swept {
-  /** Executions that did not end well and were due. */
+  /** How many executions did not end well and were due. */
   readonly due: number;
   readonly looked: number;
-  /** Those after which something was left, and that were cleaned up after. */
+  /** The executions that had left something and were cleaned up after. */
   readonly cleaned: readonly string[];
   /** False where Step Functions has more executions than one sweep lists. */
   readonly complete: boolean;
@@ -39,15 +39,18 @@ export interface Swept {
 /** The most executions that one sweep looks at: two calls each at most, a tenth of a second. */
 const MOST_LOOKED_AT = 100;
 
-/** What a clean-up takes that meets nothing unusual, and more. Lambda ends one that takes longer; it is repeated. */
+/**
+ * More time than a usual clean-up takes. Lambda ends a call that takes longer than it has, and the call is
+ * repeated.
+ */
 const SPARE_MS = 20_000;
 
 /**
- * Cleans up after the executions that did not end well and that the rule has missed: EventBridge delivers
- * their events at best effort. Looks at each one's function first, once for all runs of it; where nothing
- * of the run stands there, the rule has been, or nothing was to do.
+ * Cleans up after executions that did not end well and that the rule has missed, because EventBridge delivers
+ * their events at best effort. The sweep first looks at each function, once for all of its runs. Where it
+ * finds nothing of the run, the rule was there before, or there was nothing to do.
  *
- * @throws {PowerdialError} NotPutBack naming every execution that could not be cleaned up after
+ * @throws {PowerdialError} NotPutBack with every execution that could not be cleaned up after
  */
 export async function sweep(stateMachineArn: string, deps: SweepDeps): Promise<Swept> {
   const nowMs = deps.now();
@@ -78,12 +81,15 @@ export async function sweep(stateMachineArn: string, deps: SweepDeps): Promise<S
   return { due: due.length, looked, cleaned, complete };
 }
 
-/** Whether an execution may have left something; functions are listed once in a sweep. */
+/**
+ * Makes a look at an execution, which tells whether it may have left something. Each function is listed once
+ * in a sweep.
+ */
 function looker(deps: SweepDeps): (execution: ListedExecution) => Promise<boolean> {
   const listed = new Map<string, Promise<AllVersions>>();
   return async ({ executionArn }) => {
     const execution = await deps.describe(executionArn);
-    // Redriven since it was listed: the run lives and cleans up itself.
+    // The execution was redriven since it was listed: the run lives, and it cleans up itself.
     if (execution.status === 'RUNNING') return false;
     const ref = parseFunctionRef(namedFunction(inputOf(execution)) ?? '');
     if (ref === null) return false;
@@ -96,7 +102,7 @@ function looker(deps: SweepDeps): (execution: ListedExecution) => Promise<boolea
       return isLeftBy(execution.name, latest, published);
     } catch (error) {
       if (isAwsError(error, 'not-found')) return false;
-      // A function that may not be read: the clean-up knows whether the run can have changed anything.
+      // The function may not be read. The clean-up finds out whether the run can have changed anything.
       if (isAwsError(error, 'denied')) return true;
       throw error;
     }

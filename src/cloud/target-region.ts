@@ -2,9 +2,9 @@ import { parseFunctionRef } from '../core/target/function-ref.ts';
 import { namedFunction } from '../contract/shared/named-function.ts';
 
 /**
- * Where the target of a stage's input is: by its ARN, once Inspect knows it or where the input gives one.
+ * Returns the region of a stage's target from its ARN, which Inspect finds or the input gives.
  *
- * @returns `null` for a plain name: it is in the stage's own region
+ * @returns `null` for a plain name, which is in the stage's own region
  */
 export function targetRegion(state: unknown): string | null {
   if (typeof state !== 'object' || state === null) {

@@ -8,7 +8,7 @@ import { thisMachine, type WorkflowOffer } from '../emulator/index.ts';
 import { checkStages } from '../stages/check/check-stages.ts';
 import { stateMachine, type OfferedWorkflow, type StateMachineOptions } from './state-machine.ts';
 
-/** What is measured here is never compared with what was measured on AWS. */
+/** Marks results as made on this machine: they are never compared with results of AWS. */
 const OFFERED: OfferedWorkflow<CheckStageName, CheckDeps> = {
   staged: checkStages,
   marked: {
@@ -28,7 +28,7 @@ const OFFERED: OfferedWorkflow<CheckStageName, CheckDeps> = {
   },
 };
 
-/** The check's workflow: it changes nothing, so there is nothing to do after one that failed. */
+/** Returns the workflow of a check. It changes nothing, so nothing has to be done after one that failed. */
 export function checkStateMachine(options: StateMachineOptions): WorkflowOffer {
   return stateMachine(OFFERED, options);
 }

@@ -10,12 +10,12 @@ import { interruptibleSleep } from './interruptible.ts';
 import { type Clock, realClock } from '../emulator/index.ts';
 import { UNKNOWN_EXECUTION, type WorldDeps } from './stage-tasks.ts';
 
-/** A stage that changes things is cut off after 60 s, so nothing of it comes later than that. */
+/** A stage that changes things is ended after 60 s, so nothing that it does comes later than that. */
 const LONGEST_MS = 60_000;
 
 /**
- * The clean-up that a rule runs in the cloud after an execution that was stopped or failed: it knows the
- * run and its input, nothing more.
+ * Cleans up as the rule does in the cloud after an execution that was stopped or failed. It knows the run and
+ * its input, and nothing more.
  *
  * @throws {PowerdialError} NotPutBack when it could not be confirmed
  */

@@ -1,6 +1,6 @@
 import { lambdaDeps, type LambdaDeps } from '../aws/lambda-deps.ts';
 
-/** The embedded Lambda endpoint as stages see it: through the real SDK. */
+/** Reaches the embedded Lambda endpoint as stages reach AWS: through the real SDK. */
 export function embeddedWorld(
   endpoint: { readonly url: string; readonly region: string },
   stop: AbortSignal,
@@ -9,7 +9,7 @@ export function embeddedWorld(
     {
       endpoint: endpoint.url,
       region: endpoint.region,
-      // The endpoint takes any; the caller's own must not even be looked for.
+      // The endpoint takes any credentials. The caller's own must not even be looked for.
       credentials: { accessKeyId: 'embedded', secretAccessKey: 'embedded' },
     },
     stop,

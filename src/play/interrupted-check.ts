@@ -12,9 +12,9 @@ import { checkStages } from '../stages/check/check-stages.ts';
 import type { SeenStages } from './stage-tasks.ts';
 
 /**
- * What a check had measured when it was interrupted, with every rule undecided.
+ * Returns what a check had measured when it was interrupted, with every rule undecided.
  *
- * @returns `null` where that was nothing
+ * @returns `null` where nothing was measured
  */
 export async function interruptedCheck(
   seen: SeenStages<CheckStageName>,

@@ -8,9 +8,9 @@ import { tuneStages } from '../stages/tune/tune-stages.ts';
 import type { SeenStages } from './stage-tasks.ts';
 
 /**
- * What a run had measured when it was interrupted, judged as far as it goes.
+ * Judges what a run had measured when it was interrupted, as far as that goes.
  *
- * @param measured by the call of Measure under way, as it told them
+ * @param measured by the call of Measure that was under way, as it told them
  * @returns `null` where no size was measured
  */
 export async function interruptedResult(

@@ -25,7 +25,7 @@ export type PlayedCheck =
   /** With what was measured by then; `null` where that was nothing. */
   | { readonly kind: 'interrupted'; readonly result: CheckedFunction | null };
 
-/** Plays the check's workflow here. It invokes and reads; the functions are never changed. */
+/** Plays the check's workflow here. It invokes and reads, and it never changes the functions. */
 export async function playCheck(request: PlayCheckRequest): Promise<PlayedCheck> {
   const { clock = realClock } = request;
   const name = newExecutionName(CHECK);

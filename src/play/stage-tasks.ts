@@ -11,10 +11,10 @@ import { functionSecondsOf } from './workflow-definition.ts';
 /** What each task brings along by itself. */
 type Own = Pick<Deps, 'now' | 'sleep' | 'readExecutionStatus'>;
 
-/** What the world offers to the stages of a workflow; time and waiting come with each task. */
+/** What the world offers to the stages of a workflow. Each task adds its own time and its own waiting. */
 export type PlayedWorld<D extends Own> = Omit<D, keyof Own> &
   Partial<Pick<D, 'readExecutionStatus'>> & {
-    /** The calls about the function once more, of which no attempt begins after the signal. */
+    /** Returns the calls about the function again, which begin no attempt after the signal. */
     readonly callsUntil?: (stopped: AbortSignal) => Partial<D>;
   };
 
@@ -25,11 +25,11 @@ export type CheckWorldDeps = PlayedWorld<CheckDeps>;
 export const UNKNOWN_EXECUTION: Deps['readExecutionStatus'] = () => Promise.resolve(null);
 
 export interface StageTasks<Name extends string> {
-  /** By the definition's placeholders, as the player calls them. */
+  /** The tasks by the placeholders of the definition, as the player calls them. */
   readonly tasks: Readonly<Record<string, TaskFunction>>;
   /** Resolves when no stage is under way any more: after an abort, one may still be finishing a call. */
   readonly settled: () => Promise<void>;
-  /** The last call of each stage, and what it returned, also where the run had ended by then. */
+  /** The last call of each stage with its output, also where the run had ended by then. */
   readonly seen: SeenStages<Name>;
 }
 

@@ -17,10 +17,10 @@ import { stageTasks, type PlayedWorld } from './stage-tasks.ts';
 import { workflowDefinition } from './workflow-definition.ts';
 
 export interface StateMachineOptions {
-  /** Of the embedded Lambda endpoint that has the functions. */
+  /** URL of the embedded Lambda endpoint that has the functions. */
   readonly lambdaUrl: string;
   readonly region: string;
-  /** How a function's CPU share is made, for the results; `null` for one that is not known. */
+  /** Says for the results how a function's CPU share is made; `null` for a function that is not known. */
   readonly cpuOf: (functionName: string) => string | null;
   /** @default 'powerdial', or 'powerdial-check' */
   readonly name?: string;
@@ -33,16 +33,19 @@ export interface StateMachineOptions {
 /** A workflow as the embedded Step Functions endpoint offers it. `D` is what its stages need. */
 export interface OfferedWorkflow<Name extends string, D extends Deps | CheckDeps> {
   readonly staged: StagedWorkflow<Name, D>;
-  /** The stage whose output says that it was made on this machine, and by which CPU share. */
+  /** The stage whose output says that it was made on this machine, and with which CPU share. */
   readonly marked: {
     readonly stage: Name;
     readonly mark: (output: Json, input: Json, cpuOf: StateMachineOptions['cpuOf']) => Json;
   };
-  /** What the rule does in the cloud after an execution that did not end well. */
+  /** Does what the rule does in the cloud after an execution that did not end well. */
   readonly afterFailure?: (run: Run, input: Json, world: PlayedWorld<D>) => Promise<unknown>;
 }
 
-/** A workflow as a state machine of the embedded endpoint: the real definition and the real stages. */
+/**
+ * Offers a workflow as a state machine of the embedded endpoint, with the real definition and the real
+ * stages.
+ */
 export function stateMachine<Name extends string, D extends Deps | CheckDeps>(
   offered: OfferedWorkflow<Name, D>,
   options: StateMachineOptions,
@@ -97,7 +100,7 @@ function open<Name extends string, D extends Deps | CheckDeps>(
   };
 }
 
-/** By the definition's placeholders, what a deployment puts there. */
+/** Returns what a deployment puts in the place of the definition's placeholders. */
 function deployedNames(
   workflow: Workflow,
   machine: string,

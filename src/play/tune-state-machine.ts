@@ -6,7 +6,7 @@ import { tuneStages } from '../stages/tune/tune-stages.ts';
 import { cleanUpAfter } from './clean-up-after.ts';
 import { stateMachine, type OfferedWorkflow, type StateMachineOptions } from './state-machine.ts';
 
-/** A result of this machine says so, also when it comes by way of an execution. */
+/** Marks results as made on this machine, also when they come from an execution. */
 const OFFERED: OfferedWorkflow<StageName, Deps> = {
   staged: tuneStages,
   marked: {
