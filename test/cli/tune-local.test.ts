@@ -36,7 +36,9 @@ test('a real handler is measured in real processes', async () => {
   const result = JSON.parse(stdout) as Result;
   expect(result.emulated).toBe(true);
   for (const size of result.sizes) {
-    expect(size).toMatchObject({ outcome: 'measured', invocations: 6, errors: 0 });
+    expect(size).toMatchObject({ outcome: 'measured', errors: 0 });
+    // Six warm ones; how many more were cold starts is up to the machine.
+    expect(size.invocations - size.coldStarts).toBeGreaterThanOrEqual(6);
     // It waits 30 ms; what it takes above that is the machine's.
     expect(size.durationMs.mean).toBeGreaterThanOrEqual(29);
     expect(size.coldStarts).toBeGreaterThanOrEqual(1);
@@ -106,7 +108,7 @@ export const handler = async (event, { memoryLimitInMB }) => {
   const [json = '', ...others] = [...outs.map((out) => readFileSync(out, 'utf8')), stdout];
   const { sizes } = JSON.parse(json) as Result;
   expect(sizes[0]?.failures).toEqual([{ type: 'RangeError', message: null, count: 3 }]);
-  expect(sizes[0]?.reason).toBe('3 of 6 invocations did not succeed (RangeError)');
+  expect(sizes[0]?.reason).toBe('3 of 7 invocations did not succeed (RangeError)');
   for (const output of others) expect(output).toContain('RangeError');
   for (const output of [json, ...others, stderr]) expect(output).not.toContain('hunter2');
   for (const output of [json, ...others]) expect(output).not.toContain('no row');
