@@ -68,7 +68,7 @@ test('the deployed workflow is found by name and tag, followed, and its result p
   const arn = startedArn(stderr);
   expect(arn).toContain(':execution:powerdial:cli-');
   expect(lines.slice(0, 3)).toEqual([
-    'This run will really invoke orders, with its side effects: at most 31 times, for at most 1 USD. It publishes versions and deletes them again.',
+    'This run will really invoke orders, with its side effects: at most 43 times, for at most 1 USD. It publishes versions and deletes them again.',
     `Started ${arn} of arn:aws:states:eu-west-1:123456789012:stateMachine:powerdial`,
     `https://eu-west-1.console.aws.amazon.com/states/home?region=eu-west-1#/v2/executions/details/${arn}`,
   ]);
@@ -210,7 +210,7 @@ test('a caller who may not read the function is told what the run can come to by
   });
   left = 1;
   const { code, stderr } = await aws.run('tune', TARGET_NAME, ...SHORT, '--max-usd', '0.5');
-  expect(stderr).toContain('at most 31 times, for at most 0.5 USD');
+  expect(stderr).toContain('at most 43 times, for at most 0.5 USD');
   expect(code).toBe(0);
 });
 

@@ -2,6 +2,7 @@ import { MAX_INVOCATIONS } from '../../contract/shared/memory.ts';
 import { parseInput } from '../../contract/tune/parse-input.ts';
 import type { StageOutput } from '../../contract/tune/stages.ts';
 import type { PlayedRun } from '../../play/play-tune.ts';
+import { mostToComplete } from '../../core/plan/missing-counts.ts';
 import { mostAllowed } from '../../core/plan/most-allowed.ts';
 import { ask } from '../shared/ask.ts';
 import type { PlannedTuning } from './tuning.ts';
@@ -91,12 +92,15 @@ function fromInputAlone({ input }: PlannedTuning): Ceiling {
   if (parsed.kind === 'invalid')
     return { mostInvocations: MAX_INVOCATIONS + TRIALS, mostUsd: 1, callers: '' };
   const { invocations, memorySizes, coldStarts, maxUsd } = parsed.input;
-  const counted =
-    typeof invocations === 'number' && Array.isArray(memorySizes)
-      ? (invocations + coldStarts) * memorySizes.length
-      : mostAllowed(parsed.input);
+  let counted = mostAllowed(parsed.input);
+  if (typeof invocations === 'number' && Array.isArray(memorySizes)) {
+    const sizes = memorySizes.length;
+    const completing = mostToComplete(parsed.input, sizes);
+    const perSize = invocations + coldStarts + completing.warm + completing.cold;
+    counted = Math.min(counted, perSize * sizes);
+  }
   return {
-    mostInvocations: Math.min(counted, mostAllowed(parsed.input)) + TRIALS,
+    mostInvocations: counted + TRIALS,
     mostUsd: maxUsd,
     callers:
       'Who calls $LATEST could not be read with your permissions: whoever does meets other sizes for the seconds in which versions are published.\n',
