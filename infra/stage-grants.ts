@@ -26,7 +26,8 @@ const WILDCARDS: { readonly [Each in Scope]: string } = {
   queues: 'Whoever deploys named these queues by a pattern.',
   'state machine': 'No `*`: it is one.',
   executions: 'Executions are named when they start; of this state machine only.',
-  everything: 'AWS grants lambda:GetAccountSettings and lambda:ListEventSourceMappings on * only.',
+  everything:
+    'AWS grants lambda:GetAccountSettings, lambda:ListEventSourceMappings and logs:StopQuery on * only.',
 };
 
 /**

@@ -148,6 +148,18 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
     SET_THE_TARGET,
     DELETE_VERSIONS,
   ],
+  ReadHistory: [
+    {
+      actions: ['logs:StartQuery', 'logs:GetQueryResults'],
+      on: ['log groups'],
+      why: 'lets Logs Insights count the reports of the last days, and fetches the counts',
+    },
+    {
+      actions: ['logs:StopQuery'],
+      on: ['everything'],
+      why: 'stops its query after a minute, or where it scans more than it may; AWS has no resource for it, and a query is named by an id that nobody else knows',
+    },
+  ],
   Plan: [],
   SetMemory: [
     READ_THE_TARGET,

@@ -8,7 +8,12 @@ export function settledInput(
   change: Partial<Omit<SettledInput, 'goal'>> & { readonly goal?: Partial<SettledInput['goal']> },
 ): SettledInput {
   const { goal, ...rest } = change;
-  const { seed, measureTimeoutSeconds, ...defaults } = inputSchema.parse({
+  const {
+    seed,
+    measureTimeoutSeconds,
+    history: _,
+    ...defaults
+  } = inputSchema.parse({
     function: 'bench',
     ...(goal === undefined ? {} : { goal }),
   });

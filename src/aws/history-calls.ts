@@ -7,20 +7,15 @@ import {
 import type {
   ListedFunction,
   ListFunctions,
+  QueryCalls,
   ReadFootprint,
   ReadLogGroup,
-  ReadQuery,
-  StartQuery,
-  StopQuery,
 } from '../contract/history/deps.ts';
-import { isAwsError } from '../contract/shared/aws-error.ts';
 import { connection, controlClient, type ConnectionOptions } from './lambda-client.ts';
+import { queryCalls } from './query-calls.ts';
 import { translateErrors } from './translate-error.ts';
 
-export interface HistoryCalls {
-  readonly startQuery: StartQuery;
-  readonly readQuery: ReadQuery;
-  readonly stopQuery: StopQuery;
+export interface HistoryCalls extends QueryCalls {
   readonly readLogGroup: ReadLogGroup;
   readonly listFunctions: ListFunctions;
   readonly readFootprint: ReadFootprint;
@@ -29,19 +24,9 @@ export interface HistoryCalls {
 
 /** What a history asks of AWS beside the function itself: it changes nothing there. */
 export async function historyCalls(options: ConnectionOptions): Promise<HistoryCalls> {
-  const {
-    CloudWatchLogsClient,
-    DescribeLogGroupsCommand,
-    GetQueryResultsCommand,
-    StartQueryCommand,
-    StopQueryCommand,
-  } = await import('@aws-sdk/client-cloudwatch-logs');
-  const sdk = {
-    DescribeLogGroupsCommand,
-    GetQueryResultsCommand,
-    StartQueryCommand,
-    StopQueryCommand,
-  };
+  const { CloudWatchLogsClient, DescribeLogGroupsCommand } =
+    await import('@aws-sdk/client-cloudwatch-logs');
+  const sdk = { DescribeLogGroupsCommand };
   const lambda = controlClient(options);
   const logs = new CloudWatchLogsClient({
     ...connection(options),
@@ -51,9 +36,7 @@ export async function historyCalls(options: ConnectionOptions): Promise<HistoryC
     retryMode: 'adaptive',
   });
   return {
-    startQuery: startQuery(logs, sdk),
-    readQuery: readQuery(logs, sdk),
-    stopQuery: stopQuery(logs, sdk),
+    ...queryCalls(() => Promise.resolve(logs)),
     readLogGroup: readLogGroup(logs, sdk),
     listFunctions: listFunctions(lambda),
     readFootprint: readFootprint(lambda),
@@ -64,55 +47,7 @@ export async function historyCalls(options: ConnectionOptions): Promise<HistoryC
   };
 }
 
-type Sdk = Pick<
-  typeof import('@aws-sdk/client-cloudwatch-logs'),
-  'DescribeLogGroupsCommand' | 'GetQueryResultsCommand' | 'StartQueryCommand' | 'StopQueryCommand'
->;
-
-function startQuery(client: CloudWatchLogsClient, { StartQueryCommand }: Sdk): StartQuery {
-  return ({ logGroups, text, sinceMs, untilMs }) =>
-    translateErrors('logs:StartQuery', logGroups.join(', '), async () => {
-      const { queryId = '' } = await client.send(
-        new StartQueryCommand({
-          logGroupNames: [...logGroups],
-          queryString: text,
-          startTime: Math.floor(sinceMs / 1000),
-          endTime: Math.ceil(untilMs / 1000),
-        }),
-      );
-      return queryId;
-    });
-}
-
-function readQuery(client: CloudWatchLogsClient, { GetQueryResultsCommand }: Sdk): ReadQuery {
-  return (queryId, nextToken) =>
-    translateErrors('logs:GetQueryResults', queryId, async () => {
-      const answer = await client.send(
-        new GetQueryResultsCommand({ queryId, ...(nextToken === null ? {} : { nextToken }) }),
-      );
-      return {
-        status: answer.status ?? 'Unknown',
-        bytesScanned: answer.statistics?.bytesScanned ?? 0,
-        rows: (answer.results ?? []).map((cells) =>
-          Object.fromEntries(cells.map(({ field = '', value = '' }) => [field, value])),
-        ),
-        nextToken: answer.nextToken ?? null,
-      };
-    });
-}
-
-function stopQuery(client: CloudWatchLogsClient, { StopQueryCommand }: Sdk): StopQuery {
-  return async (queryId) => {
-    try {
-      await translateErrors('logs:StopQuery', queryId, () =>
-        client.send(new StopQueryCommand({ queryId })),
-      );
-    } catch (error) {
-      // AWS refuses to stop a query that has already ended. Then there is nothing to stop.
-      if (!isAwsError(error, 'refused')) throw error;
-    }
-  };
-}
+type Sdk = Pick<typeof import('@aws-sdk/client-cloudwatch-logs'), 'DescribeLogGroupsCommand'>;
 
 function readLogGroup(
   client: CloudWatchLogsClient,

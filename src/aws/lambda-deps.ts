@@ -1,4 +1,7 @@
-import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type {
+  CloudWatchLogsClient,
+  CloudWatchLogsClientConfig,
+} from '@aws-sdk/client-cloudwatch-logs';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
@@ -22,6 +25,7 @@ import { invokeClients } from './clients-by-region.ts';
 import { connection, controlClient, type ConnectionOptions } from './lambda-client.ts';
 import { findLogEvents } from './log-calls.ts';
 import { readObject } from './object-calls.ts';
+import { queryCalls } from './query-calls.ts';
 import { readTriggers } from './trigger-calls.ts';
 import { deleteVersion, listAllVersions, listVersions, publishVersion } from './version-calls.ts';
 
@@ -33,6 +37,9 @@ export type LambdaDeps = Omit<Deps, 'now' | 'sleep' | 'onProgress' | 'readExecut
 };
 
 type FunctionCalls = ReturnType<typeof functionCalls>;
+
+const QUERY_CONNECTION_MS = 2000;
+const QUERY_ANSWER_MS = 5000;
 
 /** @param stop when it is aborted, nobody waits for the invocations under way any longer */
 export function lambdaDeps(options: ConnectionOptions, stop?: AbortSignal): LambdaDeps {
@@ -56,11 +63,24 @@ export function lambdaDeps(options: ConnectionOptions, stop?: AbortSignal): Lamb
     // A payload's bucket need not be where the target is.
     return new S3Client({ ...elsewhere, forcePathStyle: own, followRegionRedirects: true });
   });
-  const logs = makeOnce<CloudWatchLogsClient>(async () => {
-    const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
-    return new CloudWatchLogsClient({ ...elsewhere, maxAttempts: 6, retryMode: 'adaptive' });
+  const logsClient = (more: CloudWatchLogsClientConfig) =>
+    makeOnce<CloudWatchLogsClient>(async () => {
+      const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
+      return new CloudWatchLogsClient({ ...elsewhere, ...more });
+    });
+  const logs = logsClient({ maxAttempts: 6, retryMode: 'adaptive' });
+  // What production did is not worth waiting for: one more attempt, and not for long.
+  const queries = logsClient({
+    maxAttempts: 2,
+    requestHandler: {
+      connectionTimeout: QUERY_CONNECTION_MS,
+      requestTimeout: Math.min(QUERY_ANSWER_MS, options.requestTimeoutMs ?? QUERY_ANSWER_MS),
+      throwOnRequestTimeout: true,
+    },
   });
   return {
+    isOnAws: !own && !hasOwnEndpoint(),
+    ...queryCalls(queries),
     ...functionCalls(control, sqs),
     callsUntil: (stopped) => functionCalls(callsUntil(control, stopped), sqs),
     readObject: readObject(s3),
@@ -70,11 +90,18 @@ export function lambdaDeps(options: ConnectionOptions, stop?: AbortSignal): Lamb
     close() {
       control.destroy();
       invoking.destroy();
-      for (const made of [sqs.made(), s3.made(), logs.made()]) {
+      for (const made of [sqs.made(), s3.made(), logs.made(), queries.made()]) {
         void made?.then((client) => client.destroy());
       }
     },
   };
+}
+
+/** The SDK takes an endpoint for all services, or for one, from the environment as well. */
+function hasOwnEndpoint(): boolean {
+  return Object.entries(process.env).some(
+    ([name, value]) => name.startsWith('AWS_ENDPOINT_URL') && value !== undefined && value !== '',
+  );
 }
 
 /** The calls that read and change functions. None of them runs a function. */

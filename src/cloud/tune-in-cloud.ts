@@ -17,6 +17,12 @@ const OUTPUT_FACTS: { readonly [Name in StageName]: (output: StageOutput<Name>) 
     mostUsd: preview.mostUsd,
     warnings: codes(warnings),
   }),
+  ReadHistory: ({ history, warnings }) => ({
+    phase: history.asking?.phase ?? null,
+    bytesScanned: history.bytesScanned,
+    invocations: history.traffic?.invocations ?? null,
+    warnings: codes(warnings),
+  }),
   Plan: ({ decision, reason, round }) => ({
     decision,
     reason,

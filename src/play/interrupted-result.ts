@@ -24,7 +24,9 @@ export async function interruptedResult(
   const { run, input, target, publishing, round, lost, trial, observations, failures } =
     call.input as StageInput<'Measure'>;
   const output = call.output as StageOutput<'Measure'> | undefined;
+  const read = seen.get('ReadHistory')?.output as StageOutput<'ReadHistory'> | undefined;
   const state: StageInput<'Recommend'> = {
+    history: read?.history ?? null,
     run,
     input,
     target,

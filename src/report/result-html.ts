@@ -3,6 +3,7 @@ import { curvePanels } from './charts/curve-panels.ts';
 import { memoryBars } from './charts/memory-bars.ts';
 import { sampleStrip } from './charts/sample-strip.ts';
 import { timeoutBars } from './charts/timeout-bars.ts';
+import { trafficBars } from './charts/traffic-bars.ts';
 import { tradeScatter } from './charts/trade-scatter.ts';
 import { type Child, type Markup, element, fragment } from './markup/element.ts';
 import { embeddedJson } from './markup/embedded-json.ts';
@@ -44,6 +45,7 @@ function figures(result: Result): Markup | null {
     tradeScatter(result),
     memoryBars(result),
     timeoutBars(result),
+    trafficBars(result),
   ].filter((chart) => chart !== null);
   if (charts.length === 0) return null;
   return element('section', { class: 'figures' }, ...charts.map(figure));

@@ -14,6 +14,8 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'goal.kind': '--goal',
   'goal.tolerance': '--tolerance',
   'goal.weight': '--weight',
+  history: '--history',
+  'history.days': '--history',
   ignoreErrors: '--ignore-error',
   invocations: '--invocations',
   invocationsPerMonth: '--invocations-per-month',

@@ -108,6 +108,8 @@ test.each<[TuneOptions, object]>([
     { preProcessor: 'before', postProcessor: ARN },
   ],
   [{ pause: '1.5s' }, { pauseMs: 1500 }],
+  [{ history: '14d' }, { history: { days: 14 } }],
+  [{ history: false }, { history: false }],
   [
     { onlyColdStarts: true, coldStarts: '5' },
     { onlyColdStarts: true, coldStarts: 5 },
@@ -119,6 +121,10 @@ test.each<[TuneOptions, object]>([
 test.each<[TuneOptions, string]>([
   [{ payload: ['s3://events/a.json', '{}'] }, '--payload: wanted one place in S3'],
   [{ pause: 'long' }, '--pause: wanted a duration'],
+  [{ history: 'always' }, '--history: wanted days such as 14d'],
+  [{ history: '400d' }, '--history: wanted at most 365'],
+  [{ history: '14d', local: 'app.mjs' }, '--history: has no effect with --local'],
+  [{ history: false, recorded: 'orders.json' }, '--no-history: has no effect with --recorded'],
   [{ onlyColdStarts: true }, '--only-cold-starts: wanted --cold-starts of at least 1 beside it'],
 ])('a value that cannot be is refused by the name of its option: %j', async (options, problem) => {
   await expect(settleOptions('orders', options)).rejects.toMatchObject({

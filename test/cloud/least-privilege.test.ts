@@ -106,6 +106,24 @@ test('a run that reads a payload, triggers and queues, and calls a function befo
   expect(denials()).toEqual([]);
 });
 
+test('a run that asks what production did, and stops its query, needs no more than its stages may do', async () => {
+  const refused = {
+    kind: 'answer',
+    status: 400,
+    code: 'InvalidParameterException',
+    message: 'no.',
+  } as const;
+  const { run, deeds: done } = await open({}, (_, { operation, callOfOperation }) =>
+    operation === 'GetQueryResults' && callOfOperation === 2 ? refused : undefined,
+  );
+  const input = { ...INPUT, history: { days: 14 } };
+  expect(await run('run-1', input)).toMatchObject({ status: 'SUCCEEDED' });
+  expect(denials()).toEqual([]);
+  expect(done.map(({ stage, action }) => `${stage} ${action}`)).toEqual(
+    expect.arrayContaining(['ReadHistory logs:StartQuery', 'ReadHistory logs:StopQuery']),
+  );
+});
+
 test.each([TARGET_NAME, FUNCTION_ARN, `123456789012:function:${TARGET_NAME}`])(
   'the result of %s is kept under the function’s bare name',
   async (name) => {

@@ -41,11 +41,12 @@ function withoutMessages(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value ?? null).replace(/'message': '[^']*'/g, "'message'"));
 }
 
-// 2 + 4 + 8 + 16 + 30 + 30, 2 + 4 + 8 + 16 + 30 and 2 + 4 + 8 by hand.
+// 2 + 4 + 8 + 16 + 30 + 30, 2 + 4 + 8 + 16 + 30, 2 + 4 + 8 and 2 + 4 by hand.
 test.each([
   ['did-not-run', 90],
   ['may-run-twice', 90],
   ['puts-back', 90],
+  ['in-passing', 6],
   ['cleans-up', 60],
   ['keeps-result', 14],
 ] as const)('the attempts of "%s" wait %d s at most, all together', (name, seconds) => {

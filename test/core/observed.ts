@@ -8,7 +8,12 @@ export function settled(
   change: Partial<Omit<SettledInput, 'goal'>> & { readonly goal?: Partial<Goal> } = {},
 ): SettledInput {
   const { goal, ...rest } = change;
-  const { seed, measureTimeoutSeconds, ...defaults } = inputSchema.parse({
+  const {
+    seed,
+    measureTimeoutSeconds,
+    history: _,
+    ...defaults
+  } = inputSchema.parse({
     function: 'orders',
     ...(goal === undefined ? {} : { goal }),
   });

@@ -2,6 +2,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { lambdaDeps, type LambdaDeps } from '../../src/aws/lambda-deps.ts';
 import {
   type FunctionDefinition,
+  type LambdaEndpoint,
   type LambdaEndpointOptions,
   readRecording,
   recordedHost,
@@ -27,6 +28,8 @@ export interface EmbeddedTarget {
   readonly deps: LambdaDeps;
   /** For what a user does to the function beside the run. */
   readonly client: LambdaClient;
+  /** Puts lines into CloudWatch Logs, as another day's invocations would have. */
+  readonly addLog: LambdaEndpoint['addLog'];
   close(): Promise<void>;
 }
 
@@ -71,6 +74,7 @@ export async function embeddedTarget(
     url: endpoint.url,
     deps,
     client,
+    addLog: (chunk) => endpoint.addLog(chunk),
     async close() {
       deps.close();
       client.destroy();

@@ -59,6 +59,17 @@ describe('the stages, with one function allowed', () => {
     expect(who('lambda:DeleteFunction', `${ORDERS}:7`, everything)).toEqual(['Inspect', 'CleanUp']);
   });
 
+  test('ReadHistory may query the log groups and stop a query, and nothing else', () => {
+    const statements = one.statementsOf('ReadHistory');
+    expect(actionsOf(statements).toSorted()).toEqual([
+      'logs:GetQueryResults',
+      'logs:StartQuery',
+      'logs:StopQuery',
+    ]);
+    const onEverything = statements.filter(({ resources }) => resources.includes('*'));
+    expect(actionsOf(onEverything)).toEqual(['logs:StopQuery']);
+  });
+
   test('Plan and Recommend may call nothing', () => {
     for (const tuner of [one, everything]) {
       expect(actionsOf(tuner.statementsOf('Plan'))).toEqual([]);
@@ -118,7 +129,11 @@ describe('the stages, with one function allowed', () => {
   test('nobody may change code, policy, concurrency or aliases otherwise', () => {
     const actions = new Set(STAGE_NAMES.flatMap((stage) => actionsOf(one.statementsOf(stage))));
     const changing = [...actions].filter((each) => !/:(Get|List|Describe|Filter)/.test(each));
-    expect(changing.filter((each) => !each.startsWith('sqs:')).toSorted()).toEqual([
+    // Queries change nothing: they read logs.
+    const ofQueries = ['logs:StartQuery', 'logs:StopQuery'];
+    expect(
+      changing.filter((each) => !each.startsWith('sqs:') && !ofQueries.includes(each)).toSorted(),
+    ).toEqual([
       'lambda:CreateAlias',
       'lambda:DeleteFunction',
       'lambda:InvokeFunction',
@@ -147,19 +162,23 @@ describe('the stages, with one function allowed', () => {
     }
   });
 
-  test('Inspect and Measure may search the log group of the function, and no other', () => {
+  test('Inspect and Measure may search the log group of the function, ReadHistory may query it, and nobody another', () => {
     const group = 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda';
     expect(who('logs:FilterLogEvents', `${group}/orders:log-stream:`)).toEqual([
       'Inspect',
       'Measure',
     ]);
     expect(who('logs:FilterLogEvents', `${group}/other:log-stream:`)).toEqual([]);
+    expect(who('logs:StartQuery', `${group}/orders:log-stream:`)).toEqual(['ReadHistory']);
+    expect(who('logs:StartQuery', `${group}/other:log-stream:`)).toEqual([]);
   });
 });
 
 /** What AWS grants on `*` only. */
 function onlyOnAll(action: string): boolean {
-  return ['lambda:GetAccountSettings', 'lambda:ListEventSourceMappings'].includes(action);
+  return ['lambda:GetAccountSettings', 'lambda:ListEventSourceMappings', 'logs:StopQuery'].includes(
+    action,
+  );
 }
 
 describe('what stands on *', () => {
@@ -171,13 +190,15 @@ describe('what stands on *', () => {
       expect([...new Set(found)].toSorted()).toEqual([
         'lambda:GetAccountSettings',
         'lambda:ListEventSourceMappings',
+        'logs:StopQuery',
         'xray:PutTelemetryRecords',
         'xray:PutTraceSegments',
       ]);
     }
   });
 
-  test('is Inspect’s alone, but for its own traces', () => {
+  test('is Inspect’s alone, but for traces, and ReadHistory’s way to stop its query', () => {
+    expect(who('logs:StopQuery', '*')).toEqual(['ReadHistory']);
     expect(who('lambda:GetAccountSettings', '*')).toEqual(['Inspect']);
     expect(who('lambda:ListEventSourceMappings', '*')).toEqual(['Inspect']);
   });

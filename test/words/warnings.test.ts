@@ -27,6 +27,7 @@ const EXAMPLES = [
     why: 'failure-destination',
     detail: 'arn:aws:sqs:us-east-1:123456789012:failed',
   },
+  { code: 'history-unread', reason: 'no-answer', detail: '60' },
   { code: 'allowed-errors-counted', types: ['HandledError'] },
   { code: 'alias-not-moved', alias: 'live', version: '7', verdict: 'keep' },
   { code: 'unknown-input-key', key: 'dryrun', meant: 'dryRun' },
@@ -192,6 +193,15 @@ const EXAMPLES = [
     memoryMb: 512,
     basis: 'warm',
     payloads: [{ payload: 1, count: 2 }],
+  },
+  {
+    code: 'payload-unlike-traffic',
+    memoryMb: 512,
+    payloadMs: 40,
+    calls: { meanMs: 300, p10Ms: 180, p90Ms: 500 },
+    place: 0.02,
+    mayTurn: true,
+    weights: [0.2, 0.8],
   },
   {
     code: 'repeats-faster',

@@ -3,6 +3,7 @@ import { readPayload, type GivenPayload } from './read-payload.ts';
 import {
   readCount,
   readDurationLimit,
+  readDays,
   readDurationMs,
   readFraction,
   readMemorySizes,
@@ -77,6 +78,7 @@ export async function inputFromOptions(
         ? undefined
         : take(readSeconds('--measure-timeout', options.measureTimeout)),
     invocationsPerMonth: number('--invocations-per-month', options.invocationsPerMonth),
+    history: historyKey(options, take),
     ignoreErrors: options.ignoreError,
     seed: number('--seed', options.seed),
     dryRun: options.dryRun,
@@ -103,6 +105,17 @@ function durationLimits(
     .filter((each) => each !== undefined)
     .map(({ statistic, ms }) => [statistic, ms] as const);
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** commander answers `true` where neither `--history` nor `--no-history` is given. */
+function historyKey(
+  { history }: TuneOptions,
+  take: <T>(read: Read<T> | undefined) => T | undefined,
+): Json | undefined {
+  if (history === undefined || history === true) return undefined;
+  if (history === false) return false;
+  const days = take(readDays('--history', history));
+  return days === undefined ? undefined : { days };
 }
 
 function applyKey(options: TuneOptions): Json | undefined {

@@ -34,6 +34,12 @@ export function readDurationMs(option: string, text: string): Read<number> {
   return value(match[2] === 's' ? Number(match[1]) * 1000 : Number(match[1]));
 }
 
+/** `14d` or a plain number of days. */
+export function readDays(option: string, text: string): Read<number> {
+  const match = /^(\d+)\s*d?$/.exec(text);
+  return match === null ? problem(option, 'days such as 14d', text) : value(Number(match[1]));
+}
+
 /** `30s` or a plain number of seconds. */
 export function readSeconds(option: string, text: string): Read<number> {
   const match = /^(\d+)\s*s?$/.exec(text);

@@ -68,6 +68,8 @@ export function addTuneCommand(program: Command): void {
     .option('--cold-share <share>', 'share of cold starts at your traffic, such as 1%')
     .option('--measure-timeout <seconds>', 'timeout of the versions that are measured')
     .option('--invocations-per-month <count>', 'your traffic, for monthly figures')
+    .option('--history <days>', 'read what production logs of so many days say, such as 14d')
+    .option('--no-history', 'do not read production logs')
     .option(
       '--ignore-error <type>',
       'error type that is an outcome, not a failure; repeatable',

@@ -30,6 +30,8 @@ export interface TuneOptions extends HandlerOptions {
   readonly coldShare?: string;
   readonly measureTimeout?: string;
   readonly invocationsPerMonth?: string;
+  /** `false`: `--no-history`. */
+  readonly history?: string | boolean;
   readonly ignoreError?: readonly string[];
   readonly apply?: boolean;
   readonly applyAlias?: string;

@@ -46,6 +46,11 @@ export function withoutEffect(
       '--profile: has no effect with --recorded, which never calls AWS',
     ],
     [
+      options.history !== undefined && options.history !== true,
+      !isHere,
+      `${options.history === false ? '--no-history' : '--history'}: has no effect with ${here}, which has no production logs`,
+    ],
+    [
       options.quiet === true,
       options.verbose !== true,
       '--quiet and --verbose: wanted one of them, not both',

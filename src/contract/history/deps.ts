@@ -7,6 +7,12 @@ export interface QueryState {
   readonly nextToken: string | null;
 }
 
+export interface QueryCalls {
+  readonly startQuery: StartQuery;
+  readonly readQuery: ReadQuery;
+  readonly stopQuery: StopQuery;
+}
+
 export interface LogGroupFacts {
   readonly name: string;
   readonly class: string;

@@ -1,4 +1,5 @@
 import type { Observation } from './observation.ts';
+import type { QueryCalls } from '../history/deps.ts';
 import type { AwsError } from './aws-error.ts';
 import type { Trigger } from './trigger.ts';
 import type { FunctionConfiguration, LoggingConfiguration } from './function-configuration.ts';
@@ -218,7 +219,9 @@ export type OnProgress = (progress: {
 }) => void;
 
 /** Everything together; each stage picks what it uses. */
-export interface Deps {
+export interface Deps extends QueryCalls {
+  /** Whether the calls go to AWS itself, and not to an endpoint that somebody set. */
+  readonly isOnAws: boolean;
   readonly readConfiguration: ReadConfiguration;
   readonly updateConfiguration: UpdateConfiguration;
   readonly publishVersion: PublishVersion;

@@ -62,6 +62,8 @@ export const RETRIES = {
   'may-run-twice': retry([...LAMBDA_FAILED, ...LAMBDA_THROTTLED]),
   /** The stage puts the target back: it is tried again whatever became of it. */
   'puts-back': retry([...LAMBDA_FAILED, ...LAMBDA_THROTTLED, ...FUNCTION_DIED, 'NotPutBack']),
+  /** The run goes on without its answer: it is not waited for long. */
+  'in-passing': retry([...LAMBDA_FAILED, ...LAMBDA_THROTTLED], { attempts: 2, delaySeconds: 4 }),
   /** The clean-up is tried again after any error. */
   'cleans-up': retry(['States.ALL'], { attempts: 5 }),
   /** The result goes into a bucket, and the output has it as well. */

@@ -145,6 +145,18 @@ export const inputSchema = z.strictObject({
     .positive()
     .optional()
     .describe('your traffic, for monthly figures'),
+  history: z
+    .union([
+      z.literal(false),
+      z.strictObject({
+        days: z.int().min(1).max(365).default(14),
+        maxUsd: z.number().positive().default(0.5),
+      }),
+    ])
+    .optional()
+    .describe(
+      'read what production logs of so many `days` say, for at most `maxUsd` (0.50) of Logs Insights; false: do not. On AWS 14 days are read where that costs less than a cent',
+    ),
   maxUsd: z.number().positive().default(1).describe('the run stops before it spends more'),
   apply: apply
     .default(false)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { resultHistorySchema } from '../history/traffic.ts';
 import { machineSchema } from '../shared/machine.ts';
 import { observationsSchema } from '../shared/observation.ts';
 import { warningSchema } from '../shared/warnings/warning.ts';
@@ -109,6 +110,12 @@ const timeoutResultSchema = z.object({
   recommendedSeconds: z.int().nullable(),
   quantileMs: z.object({ estimate: numberOrNull, high: numberOrNull }),
   basis: z.enum(['observations', 'fitted-tail', 'insufficient']),
+  source: z
+    .enum(['experiment', 'history'])
+    .exactOptional()
+    .describe(
+      "whose tail it is: the run's own, or production's, moved to the recommended size by the measured ratio",
+    ),
   limits: z
     .array(z.object({ source: z.string(), maxSeconds: numberOrNull }))
     .describe('callers that wait for the function, and how long'),
@@ -179,6 +186,7 @@ const unsureSchema = z.object({
     'repeats',
     'interrupted',
     'price',
+    'traffic',
   ]),
   probability: numberOrNull.describe(
     '`null` where nothing tells: with too few observations, or where other things were measured or priced than wanted',
@@ -186,7 +194,8 @@ const unsureSchema = z.object({
 });
 /**
  * What keeps a verdict from being `change` or `keep`: that the choice is good enough, that the present size
- * is as good (the choice is sure then), that the limits are kept, or that there are values enough to judge.
+ * is as good (the choice is sure then), that the limits are kept, that there are values enough to judge, or that
+ * calls unlike the payload would not turn it.
  */
 export type Unsure = DeepReadonly<z.infer<typeof unsureSchema>>;
 
@@ -224,6 +233,13 @@ const resultSpentSchema = z.object({
     .exactOptional()
     .describe(
       "the workflow's own functions, at most; `null` where it was played here, without any",
+    ),
+  history: z
+    .object({ bytesScanned: z.number(), usd: numberOrNull })
+    .nullable()
+    .exactOptional()
+    .describe(
+      "what Logs Insights scanned of production's logs, and what that costs (`usd` is `null` where its price is not known); `null` where it was not asked",
     ),
   wallSeconds: z.number(),
   latestChangedSeconds: numberOrNull
@@ -295,6 +311,10 @@ export const resultSchema = z.object({
     .describe(
       'how everything became slower or faster during the run: slowest period ÷ fastest − 1',
     ),
+  history: resultHistorySchema
+    .nullable()
+    .exactOptional()
+    .describe('what production logs say; `null` where they were not asked or did not answer'),
   spent: resultSpentSchema,
   observations: observationsSchema,
   warnings: z.array(warningSchema),

@@ -4,6 +4,7 @@ import { warningSchema } from '../shared/warnings/warning.ts';
 import { failureOfSizeSchema } from './failure.ts';
 import {
   applyingSchema,
+  askedHistorySchema,
   awaitedSchema,
   failureSchema,
   leavingSchema,
@@ -89,9 +90,26 @@ export const STAGES = {
       }),
     }),
   },
+  ReadHistory: {
+    resource: '${ReadHistoryFunctionArn}',
+    reads: z.object({
+      run: runSchema,
+      input: settledInputSchema,
+      target: targetSchema,
+      /** `null` on the first call. */
+      history: askedHistorySchema.nullable(),
+    }),
+    returns: z.object({
+      history: askedHistorySchema,
+      /** With what history fills in. */
+      input: settledInputSchema,
+      warnings: z.array(warningSchema),
+    }),
+  },
   Plan: {
     resource: '${PlanFunctionArn}',
     reads: z.object({
+      history: askedHistorySchema.nullable(),
       run: runSchema,
       input: settledInputSchema,
       target: targetSchema,
@@ -155,6 +173,7 @@ export const STAGES = {
   Recommend: {
     resource: '${RecommendFunctionArn}',
     reads: z.object({
+      history: askedHistorySchema.nullable(),
       run: runSchema,
       input: settledInputSchema,
       target: targetSchema,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { widestInputSchema } from './input.ts';
 import { ARCHITECTURES } from '../shared/function-configuration.ts';
+import { trafficSchema } from '../history/traffic.ts';
 import { refusalReasonSchema } from './size-reason.ts';
 
 /** What travels between the states of the workflow. Everything here must stay small: a state holds 256 KiB. */
@@ -21,9 +22,24 @@ const settledPayloadSchema = z.object({
   weight: z.number().positive(),
 });
 
+/** What history fills in, unless the input names it. */
+export const SET_BY_HISTORY = ['coldShare', 'invocationsPerMonth'] as const;
+
+const settledHistorySchema = z.object({
+  days: z.int(),
+  /** What Logs Insights may take for it. */
+  maxUsd: z.number(),
+  /** The input asks for it; otherwise it is read in passing, and nothing is said where it cannot be. */
+  isAsked: z.boolean(),
+  /** What the input left open, for history to fill in. */
+  fills: z.array(z.enum(SET_BY_HISTORY)),
+});
+
 export const settledInputSchema = widestInputSchema
-  .omit({ payload: true, payloads: true, measureTimeoutSeconds: true, seed: true })
+  .omit({ payload: true, payloads: true, measureTimeoutSeconds: true, seed: true, history: true })
   .extend({
+    /** Left out by earlier versions. */
+    history: z.union([z.literal(false), settledHistorySchema]).optional(),
     payloads: z.array(settledPayloadSchema).min(1),
     measureTimeoutSeconds: z.int(),
     seed: z.int(),
@@ -207,6 +223,28 @@ export const leavingSchema = z.object({
 });
 /** A CleanUp under way: AWS refuses to delete a version for as long as it is pending. */
 export type Leaving = z.infer<typeof leavingSchema>;
+
+export const askedHistorySchema = z.object({
+  /** The query under way: first what it would scan, then the counting itself. `null`: it is done. */
+  asking: z
+    .object({
+      phase: z.enum(['estimate', 'count']),
+      queryId: z.string(),
+      sinceMs: z.number(),
+      untilMs: z.number(),
+      waitSeconds: z.int(),
+    })
+    .nullable(),
+  /** When it was begun, in milliseconds since the epoch. */
+  startedMs: z.number(),
+  /** How often the stage was called, for the bill. */
+  calls: z.int(),
+  bytesScanned: z.number(),
+  /** `null` while nothing is known, and where nothing is. */
+  traffic: trafficSchema.nullable(),
+});
+/** How far the reading of production's logs has come, and what it found. */
+export type AskedHistory = z.infer<typeof askedHistorySchema>;
 
 export const lostSlicesSchema = z.object({
   slices: z.int(),

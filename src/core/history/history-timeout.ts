@@ -16,6 +16,7 @@ import type { BucketedDurations } from './bucketed-durations.ts';
 
 /** The rule of every run that is told nothing else. */
 const RULE = timeoutRuleSchema.parse({});
+export type TimeoutRule = typeof RULE;
 const MOST_VALUES = 20_000;
 /** What a value spread over its bucket may lack. */
 const BUCKET_WIDTH = Math.exp(1 / BUCKETS_PER_E);
@@ -37,7 +38,7 @@ export function historyTimeout(
   { timeoutSeconds, triggers }: Pick<HistoryTarget, 'timeoutSeconds' | 'triggers'>,
 ): HistoryTimeout {
   const longestMs = Math.max(0, ...[warm, cold, cutOff].map(({ max }) => max ?? 0));
-  const bound = boundOf({ warm, cold, cutOff });
+  const bound = tailBound({ warm, cold, cutOff }, RULE);
   const present = timeoutSeconds;
   const recommendedSeconds =
     bound === null && present === null
@@ -59,28 +60,35 @@ export function historyTimeout(
   };
 }
 
-function boundOf(seen: TailSeen): TimeoutBound | null {
-  const warm = warmBound(seen);
-  return warm && joinBounds(warm, coldBound(seen));
+/** `null` where the quantile that the rule wants is not known. */
+export function tailBound(seen: TailSeen, rule: TimeoutRule): TimeoutBound | null {
+  const warm = warmBound(seen, rule);
+  return warm && joinBounds(warm, coldBound(seen, rule));
 }
 
-function warmBound({ warm, cutOff }: TailSeen): TimeoutBound | null {
+function warmBound(
+  { warm, cutOff }: TailSeen,
+  { quantile, confidence }: TimeoutRule,
+): TimeoutBound | null {
   const n = warm.count + cutOff.count;
-  const rank = upperBoundRank(n, RULE.quantile, RULE.confidence);
+  const rank = upperBoundRank(n, quantile, confidence);
   if (rank !== null) {
     const high = warm.atRank(rank);
-    const estimate = warm.quantile(RULE.quantile);
+    const estimate = warm.quantile(quantile);
     return high === null || estimate === null ? null : { basis: 'observations', estimate, high };
   }
-  if (cutOff.count > 0 || n < fewestForTail(RULE.quantile, RULE.confidence)) return null;
-  const fit = fitTail(warm.values('even', MOST_VALUES), RULE.quantile, RULE.confidence);
+  if (cutOff.count > 0 || n < fewestForTail(quantile, confidence)) return null;
+  const fit = fitTail(warm.values('even', MOST_VALUES), quantile, confidence);
   if (fit.kind === 'no-fit') return null;
   return { basis: 'fitted-tail', estimate: fit.estimate, high: fit.high * BUCKET_WIDTH };
 }
 
-function coldBound({ warm, cold }: TailSeen): Pick<TimeoutBound, 'estimate' | 'high'> | null {
+function coldBound(
+  { warm, cold }: TailSeen,
+  rule: TimeoutRule,
+): Pick<TimeoutBound, 'estimate' | 'high'> | null {
   const share = cold.count / Math.max(1, cold.count + warm.count);
-  const quantile = coldQuantile(RULE.quantile, share);
+  const quantile = coldQuantile(rule.quantile, share);
   if (cold.count === 0 || quantile === null) return null;
-  return coldTail(cold.values('largest', MOST_VALUES), quantile, RULE.confidence);
+  return coldTail(cold.values('largest', MOST_VALUES), quantile, rule.confidence);
 }

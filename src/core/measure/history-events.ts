@@ -10,9 +10,9 @@ const CHOICE_EVENTS = 2;
 /**
  * Inspect, planning and recommending in a handful of rounds, cleaning up and applying, with some retries; in
  * each round 10 waits for all plain versions together, and in the end 57 waits of CleanUp for versions that AWS
- * does not delete yet, 9 events each.
+ * does not delete yet, 9 events each; before all that 15 calls of ReadHistory with their waits, 9 events each.
  */
-const REST_EVENTS = 1500;
+const REST_EVENTS = 1650;
 
 /**
  * The events of a run at worst: every slice as small as the budget makes it, every version pending for

@@ -21,6 +21,8 @@ export interface PlanRequest {
   readonly trial?: Trial | null;
   /** The trial is still to be made: what is planned is the most that it may leave. */
   readonly beforeTrial?: boolean;
+  /** The most memory that production used at the present size; `null` where nothing is known. */
+  readonly productionUsedMb?: number | null;
   readonly roundsDone: number;
   readonly spentUsd: number;
   readonly prices: Prices;

@@ -10,7 +10,10 @@ import type { PlanRequest } from './plan-request.ts';
  * without killing their invocations, as far as anything was seen.
  */
 
-type Seen = Pick<PlanRequest, 'target' | 'trial' | 'beforeTrial' | 'observations'>;
+type Seen = Pick<
+  PlanRequest,
+  'target' | 'trial' | 'beforeTrial' | 'observations' | 'productionUsedMb'
+>;
 
 /** Everything that was seen of the target: the trial, too, shows what it uses and whether it dies. */
 export function listSeen({ trial, observations }: Pick<Seen, 'trial' | 'observations'>) {
@@ -26,12 +29,19 @@ export function isSafe(request: Seen): (memoryMb: number) => boolean {
   const { target, beforeTrial } = request;
   const seen: readonly Observation[] = listSeen(request);
   const died = diedUpToMb(seen);
-  const used = memoryInUseMb(seen);
+  const used = usedOf(request);
   return (memoryMb) => {
     if (memoryMb <= died) return false;
     if (memoryMb === target.memoryMb || beforeTrial === true) return true;
     return used === null ? memoryMb > target.memoryMb : holds(memoryMb, used);
   };
+}
+
+/** What the run saw in use, or production, whichever is more. */
+function usedOf(request: Seen): number | null {
+  const seen = memoryInUseMb(listSeen(request));
+  const { productionUsedMb = null } = request;
+  return productionUsedMb === null ? seen : Math.max(seen ?? 0, productionUsedMb);
 }
 
 /** Fewer than this are no choice: then larger ones are looked at as well. */
@@ -58,7 +68,7 @@ export function refusedSizes(
   memorySizes: readonly number[],
 ): readonly RefusedSize[] {
   const { input, target } = request;
-  const used = memoryInUseMb(listSeen(request));
+  const used = usedOf(request);
   if (input.allowSmall || target.calledUnqualified !== true || used === null) return [];
   return memorySizes
     .filter((memoryMb) => memoryMb !== target.memoryMb && !holds(memoryMb, used))

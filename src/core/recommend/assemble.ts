@@ -1,6 +1,8 @@
+import type { ResultHistory } from '../../contract/history/traffic.ts';
 import type { Confidence, TimeoutResult } from '../../contract/tune/result.ts';
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
 import { recommendTimeout } from '../timeout/recommend-timeout.ts';
+import { groundTimeout, resultHistory } from '../traffic/result-history.ts';
 import { curveResult } from './curve-result.ts';
 import type { Decided } from './decide-among.ts';
 import type { Decision } from './decide.ts';
@@ -26,7 +28,7 @@ export function assemble(
 ): Recommended {
   const { input, target, prices } = request;
   const { beliefs, terms, present } = narrowed;
-  const { decision, chosen, more } = decided;
+  const { decision, chosen, more, grounds } = decided;
   const ofPresent = present?.estimate ?? null;
   const usdOf = (billedMs: number): number =>
     invocationCostUsd(prices, {
@@ -34,7 +36,9 @@ export function assemble(
       memoryMb: chosen.memoryMb,
       ephemeralStorageMb: request.ephemeralStorageMb,
     });
-  const timeout = timeoutFor(request, samples, chosen, { terms, usdOf });
+  const own = timeoutFor(request, samples, chosen, { terms, usdOf });
+  const history = grounds && resultHistory(grounds, decision, target.memoryMb);
+  const timeout = grounds === null ? own : groundTimeout(own, grounds, request, decided);
   const coldMs = beliefs.cold?.billedMs(chosen.memoryMb, chosen.estimate.belief.durationMs);
   return {
     kind: 'recommended',
@@ -54,13 +58,15 @@ export function assemble(
     ),
     more,
     monthly: monthlyFigures(
-      input.invocationsPerMonth,
+      // A month of the real calls is not one of a payload that is unlike them.
+      isOfOtherCalls(input, history) ? undefined : input.invocationsPerMonth,
       chosen.estimate,
       ofPresent,
       coldMs === undefined ? null : usdOf(coldMs),
       terms.coldShare,
     ),
     curve: curveResult(beliefs),
+    history,
     drift: swingOf(beliefs),
     warnings: everyWarning(request, samples, { narrowed, decided, timeout }),
     facts: recommendationFacts(decision, chosen.estimate, ofPresent, {
@@ -69,6 +75,7 @@ export function assemble(
       timeoutSeconds: timeout.recommendedSeconds,
       more,
       invocationsPerMonth: input.invocationsPerMonth ?? null,
+      traffic: history,
       currency: prices.currency,
       tradedAway:
         decision.verdict === 'keep'
@@ -80,6 +87,15 @@ export function assemble(
           : null,
     }),
   };
+}
+
+function isOfOtherCalls(
+  { history: asked }: RecommendRequest['input'],
+  history: ResultHistory | null,
+): boolean {
+  const isFilled =
+    asked !== undefined && asked !== false && asked.fills.includes('invocationsPerMonth');
+  return isFilled && history !== null && history.payload.verdict !== 'like';
 }
 
 function timeoutFor(

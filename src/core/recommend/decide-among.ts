@@ -1,5 +1,7 @@
 import type { MoreMeasuring } from '../../contract/tune/result.ts';
 import { fasterRepeats, type FasterRepeats } from '../payload/repeats.ts';
+import { invocationCostUsd } from '../cost/invocation-cost.ts';
+import { groundChoice, type Grounds } from '../traffic/ground-choice.ts';
 import { decide, type Decision } from './decide.ts';
 import type { Candidate } from './eligible.ts';
 import { limitProbability } from './limit-probability.ts';
@@ -8,7 +10,7 @@ import type { Narrowed } from './narrow.ts';
 import { areMeansOfAnotherMix, payloadGaps, type PayloadGap } from './payload-gaps.ts';
 import type { RecommendRequest } from './recommendation.ts';
 import { durationsOf } from './survey.ts';
-import { LIMITS_SURE_ENOUGH, otherThanWanted, whereSure } from './where-sure.ts';
+import { LIMITS_SURE_ENOUGH, otherThanWanted, whereLikeTraffic, whereSure } from './where-sure.ts';
 
 /** What is chosen and how sure that is. */
 export interface Decided {
@@ -19,6 +21,8 @@ export interface Decided {
   readonly more: MoreMeasuring | null;
   readonly gaps: readonly PayloadGap[];
   readonly repeats: FasterRepeats | null;
+  /** What production says of it; `null` where nothing is known of production. */
+  readonly grounds: Grounds | null;
 }
 
 export function decideAmong(request: RecommendRequest, narrowed: Narrowed): Decided {
@@ -45,11 +49,32 @@ export function decideAmong(request: RecommendRequest, narrowed: Narrowed): Deci
     request.isInterrupted === true,
     request.isNotPriced === true,
   );
-  const decision = whereSure(decided, keepsLimits(1), other);
-  const isOpen = decision.verdict === 'inconclusive' && other === null;
+  const sure = whereSure(decided, keepsLimits(1), other);
+  const grounds = groundsOf(request, narrowed, chosen);
+  const decision = whereLikeTraffic(sure, grounds?.mayTurn === true);
+  const isOpen = sure.verdict === 'inconclusive' && other === null;
   const willKeep = (times: number): boolean => keepsLimits(times) >= LIMITS_SURE_ENOUGH;
   const more = isOpen
     ? moreMeasuring(input.goal, estimates, chosen.estimate, ofPresent, willKeep)
     : null;
-  return { decision, chosen, keepsLimits: keepsLimits(1), more, gaps, repeats };
+  return { decision, chosen, keepsLimits: keepsLimits(1), more, gaps, repeats, grounds };
+}
+
+function groundsOf(
+  { traffic, input, prices, ephemeralStorageMb }: RecommendRequest,
+  { candidates, present, terms, beliefs }: Narrowed,
+  chosen: Candidate,
+): Grounds | null {
+  if (traffic === undefined || traffic === null) return null;
+  const usdOf = (memoryMb: number, billedMs: number): number =>
+    invocationCostUsd(prices, { billedMs, memoryMb, ephemeralStorageMb });
+  return groundChoice(traffic, {
+    input,
+    candidates,
+    chosen,
+    present,
+    basis: terms.basis,
+    kneeMb: beliefs.curve.kneeMb,
+    usdPerMs: (memoryMb) => usdOf(memoryMb, 1) - usdOf(memoryMb, 0),
+  });
 }

@@ -1,6 +1,7 @@
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import type { TimeoutResult } from '../../contract/tune/result.ts';
 import { repeatsWarnings } from '../payload/repeats.ts';
+import { trafficWarnings } from '../traffic/traffic-warnings.ts';
 import { triggerWarnings } from '../timeout/trigger-limits.ts';
 import type { Beliefs } from './beliefs.ts';
 import type { Decided } from './decide-among.ts';
@@ -23,7 +24,7 @@ export function everyWarning(
 ): readonly WarningFacts[] {
   const { input, target, triggers = [] } = request;
   const { narrowed, timeout } = made;
-  const { chosen, keepsLimits, gaps, repeats } = made.decided;
+  const { chosen, keepsLimits, gaps, repeats, grounds } = made.decided;
   const { misfits, tooFull, terms, present, diedUpToMb, beliefs } = narrowed;
   return [
     ...recommendationWarnings({
@@ -47,6 +48,7 @@ export function everyWarning(
     ...interrupted(request.isInterrupted === true),
     ...repeatsWarnings(repeats, input),
     ...payloadWarnings(gaps, chosen.sample, terms.basis),
+    ...(grounds === null ? [] : trafficWarnings(grounds)),
     ...triggerWarnings(triggers, timeout.recommendedSeconds ?? target.timeoutSeconds),
   ];
 }

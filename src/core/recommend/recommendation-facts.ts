@@ -10,6 +10,13 @@ export interface BelievedFigures {
   readonly costPerMillion: number;
 }
 
+/** A month of the real calls. */
+export interface OfTraffic {
+  readonly invocationsPerMonth: number;
+  /** `null` where the payload is not like them, or is not known to be. */
+  readonly savingUsdPerMonth: Interval | null;
+}
+
 /** What the sentence of a recommendation says: what to set, what it brings, what it costs in exchange. */
 export interface RecommendationFacts {
   readonly verdict: Verdict;
@@ -30,6 +37,8 @@ export interface RecommendationFacts {
   readonly more: MoreMeasuring | null;
   /** `null` where the input does not name it. */
   readonly invocationsPerMonth: number | null;
+  /** `null` where nothing is known of production. */
+  readonly traffic: OfTraffic | null;
   readonly currency: 'USD' | 'CNY';
   /** Of a size that is kept, the faster one that the tolerance leaves out. */
   readonly tradedAway: TradedAway | null;

@@ -1,4 +1,5 @@
 import type { Observation } from '../../contract/shared/observation.ts';
+import type { ResultHistory, Traffic } from '../../contract/history/traffic.ts';
 import type { Trigger } from '../../contract/shared/trigger.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import type {
@@ -30,6 +31,8 @@ export interface RecommendRequest {
   readonly seed: number;
   /** What Inspect found to trigger the target; none known by default. */
   readonly triggers?: readonly Trigger[];
+  /** What production did; `null` or left out where nothing is known of it. */
+  readonly traffic?: Traffic | null;
   /** Somebody ended the run before it was done: whatever it shows, nothing is decided. */
   readonly isInterrupted?: boolean;
 }
@@ -49,6 +52,7 @@ export type Recommendation =
       readonly more: MoreMeasuring | null;
       readonly monthly: MonthlyFigures | null;
       readonly curve: CurveResult | null;
+      readonly history: ResultHistory | null;
       readonly drift: { readonly swing: number } | null;
     }
   | NoAnswer;

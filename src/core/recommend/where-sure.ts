@@ -33,3 +33,9 @@ export function whereSure(decided: Decision, keepsLimits: number, other: Unsure 
   const unsure = decided.unsure ?? { what: 'limits', probability: keepsLimits };
   return { ...decided, verdict: 'inconclusive', unsure };
 }
+
+/** A choice that calls unlike the payload could turn is none for the traffic. */
+export function whereLikeTraffic(decided: Decision, mayTurn: boolean): Decision {
+  if (!mayTurn || decided.verdict === 'inconclusive') return decided;
+  return { ...decided, verdict: 'inconclusive', unsure: { what: 'traffic', probability: null } };
+}

@@ -55,6 +55,6 @@ export function judgePresent(
 }
 
 /** Rounded up, within what Lambda takes. */
-function wholeSeconds(ms: number): number {
+export function wholeSeconds(ms: number): number {
   return Math.min(MAX_TIMEOUT_SECONDS, Math.max(MIN_TIMEOUT_SECONDS, Math.ceil(ms / 1000)));
 }

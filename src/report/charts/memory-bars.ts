@@ -18,7 +18,7 @@ function at(share: number): number {
   return LEFT + Math.min(share, 1) * (RIGHT - LEFT);
 }
 
-function row(size: SizeResult, top: number, height: number): Markup {
+function row(size: SizeResult, productionMb: number | null, top: number, height: number): Markup {
   const share = memoryShare(size) ?? 0;
   const cells = sizeCells(size);
   const used = `${cells.memoryUsed}, ${cells.memoryShare}`;
@@ -32,6 +32,15 @@ function row(size: SizeResult, top: number, height: number): Markup {
       ...bar,
       width: at(share) - LEFT,
     }),
+    productionMb === null
+      ? null
+      : line(
+          'pd-axis',
+          at(productionMb / size.memoryMb),
+          bar.y - 2,
+          at(productionMb / size.memoryMb),
+          bar.y + bar.height + 2,
+        ),
     label('pd-label', RIGHT + 8, baseline, used, 'start', WIDTH - RIGHT - 8),
   );
 }
@@ -54,24 +63,41 @@ export function memoryBars(result: Result): Chart | null {
         : `Nearly full: ${full.map(({ memoryMb }) => memoryText(memoryMb)).join(', ')}.`
     }`,
   };
+  const production = new Map(
+    (result.history?.sizes ?? []).flatMap(({ memoryMb, maxMemoryUsedMb }) =>
+      maxMemoryUsedMb === null || !sizes.some((size) => size.memoryMb === memoryMb)
+        ? []
+        : [[memoryMb, maxMemoryUsedMb] as const],
+    ),
+  );
   const marks = [0, 0.5, 1];
   return {
     ...chart,
-    caption: 'The most that any invocation used; the whole width of a bar is the size.',
+    caption: `The most that any invocation used; the whole width of a bar is the size.${
+      production.size === 0 ? '' : ' A line: the most that real calls used at that size.'
+    }`,
     svg: drawing(
       chart,
       { width: WIDTH, height: bottom + 28 },
-      ...sizes.map((size, index) => row(size, TOP + index * height, height)),
+      ...sizes.map((size, index) =>
+        row(size, production.get(size.memoryMb) ?? null, TOP + index * height, height),
+      ),
       ...marks.flatMap((share) => [
         line('pd-tick', at(share), bottom, at(share), bottom + 4),
         label('pd-label', at(share), bottom + 18, `${share * 100} %`, 'middle'),
       ]),
     ),
     table: {
-      headings: ['Memory', 'Most used', 'Share'],
+      headings: ['Memory', 'Most used', 'Share', ...(production.size === 0 ? [] : ['Real calls'])],
       rows: sizes.map((size) => {
         const cells = sizeCells(size);
-        return [cells.memory, cells.memoryUsed, cells.memoryShare];
+        const real = memoryText(production.get(size.memoryMb) ?? null);
+        return [
+          cells.memory,
+          cells.memoryUsed,
+          cells.memoryShare,
+          ...(production.size === 0 ? [] : [real]),
+        ];
       }),
     },
   };

@@ -21,6 +21,16 @@ interface PossibleRow {
   readonly kind: TimeoutRow['kind'];
 }
 
+/** What production took at the present size. */
+function ofRealCalls({ history, current }: Result): readonly PossibleRow[] {
+  const size = history?.sizes.find(({ memoryMb }) => memoryMb === current.memoryMb);
+  if (size === undefined) return [];
+  return [
+    { text: 'real calls p99.9', ms: size.durationMs.p999, kind: 'observed' },
+    { text: 'longest real call', ms: size.durationMs.max, kind: 'observed' },
+  ];
+}
+
 /** How long invocations take at the recommended size, the timeouts, and how long callers wait. */
 export function timeoutRows(result: Result): readonly TimeoutRow[] {
   const { timeout, current, input } = result;
@@ -36,6 +46,7 @@ export function timeoutRows(result: Result): readonly TimeoutRow[] {
       highMs: timeout.quantileMs.high,
       kind: 'observed',
     },
+    ...ofRealCalls(result),
     { text: 'recommended', ms: seconds(timeout.recommendedSeconds), kind: 'best' },
     { text: 'current', ms: seconds(current.timeoutSeconds), kind: 'now' },
     ...timeout.limits.map(({ source, maxSeconds }) => ({

@@ -72,8 +72,9 @@ async function follow(
   }
 }
 
-async function allRows(
-  { readQuery }: QueryDeps,
+/** The rows of a query that is complete, all its pages. */
+export async function allRows(
+  { readQuery }: Pick<QueryDeps, 'readQuery'>,
   queryId: string,
   first: QueryState,
 ): Promise<QueryEnd['rows']> {

@@ -18,11 +18,12 @@ import { lookAtTriggers } from './inspect/look-at-triggers.ts';
 import { newPublishing } from './inspect/new-publishing.ts';
 import { previewRun } from './inspect/preview-run.ts';
 import { readInput, readPayloads } from './inspect/read-asked.ts';
-import { refuseLargeState } from './inspect/refuse-large-state.ts';
+import { refuseLargeState, withHistoryThatFits } from './inspect/refuse-large-state.ts';
 import { refuseLongHistory } from './inspect/refuse-long-history.ts';
 import { refuseLongDescription } from './inspect/refuse-long-description.ts';
 import { settleAlias } from './inspect/settle-alias.ts';
 import { capByMemory, settleConcurrency } from '../target/settle-concurrency.ts';
+import { settleHistory } from './inspect/settle-history.ts';
 import { settleInput } from './inspect/settle-input.ts';
 import { settleWay } from './inspect/settle-way.ts';
 import { settleRuntime } from './inspect/settle-runtime.ts';
@@ -42,6 +43,7 @@ export type InspectDeps = PutBackDeps &
   Pick<
     Deps,
     | 'invoke'
+    | 'isOnAws'
     | 'readFunctionConcurrency'
     | 'readUnreservedConcurrency'
     | 'readTriggers'
@@ -100,15 +102,21 @@ async function inspectTarget(
   refuseLongDescription(target, run, until);
   const way = await settleWay(
     deps,
-    settleInput(input, target, payloads, capped.concurrency, run),
+    settleInput(
+      input,
+      target,
+      payloads,
+      capped.concurrency,
+      run,
+      settleHistory(input, raw, deps.isOnAws),
+    ),
     target,
     run,
   );
-  const settled = way.input;
   const prices = pricesOf(target.region, target.architecture, target.ephemeralStorageMb);
-  const trial = planTrial(target, settled, prices);
-  const planned = previewRun(settled, target, prices, trial);
-  refuseLarge(raw, run, { settled, target, prices, planned });
+  const trial = planTrial(target, way.input, prices);
+  const planned = previewRun(way.input, target, prices, trial);
+  const settled = refuseLarge(raw, run, { settled: way.input, target, prices, planned });
   const tried =
     input.dryRun || !trial.isMade
       ? null
@@ -173,15 +181,22 @@ interface Foreseen {
   readonly planned: Pick<Inspected['preview'], 'round' | 'mostInvocations'>;
 }
 
-/** Refuses a run that would not fit the history of an execution, or what its states may hold. */
-function refuseLarge(raw: unknown, run: Run, { settled, target, prices, planned }: Foreseen): void {
+/**
+ * Refuses a run that would not fit the history of an execution, or what its states may hold.
+ *
+ * @returns the input, without what nobody asked for where that does not fit
+ */
+function refuseLarge(
+  raw: unknown,
+  run: Run,
+  { settled, target, prices, planned }: Foreseen,
+): SettledInput {
   const { mostInvocations, round } = planned;
   const mostVersions = mostVersionsOfRun(settled, target);
   const memorySizes = round.sizes.map(({ memoryMb }) => memoryMb);
   refuseLongHistory(run, settled, target, prices, { memorySizes, mostVersions, mostInvocations });
-  refuseLargeState(raw, settled, {
-    mostSizes: mostSizesOfRun(settled, target),
-    mostVersions,
-    mostInvocations,
-  });
+  const most = { mostSizes: mostSizesOfRun(settled, target), mostVersions, mostInvocations };
+  const fitting = withHistoryThatFits(raw, settled, most);
+  refuseLargeState(raw, fitting, most);
+  return fitting;
 }

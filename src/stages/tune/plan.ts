@@ -25,6 +25,7 @@ export const plan: Stage<'Plan', Pick<Deps, 'now'>> = (state, deps) => {
     variants: publishing.variants,
     observations,
     trial,
+    productionUsedMb: productionUsedMb(state),
     roundsDone: rounds,
     spentUsd: sumSpent(withTrial(observations, trial), lost, terms).usd,
     prices: terms.prices,
@@ -63,6 +64,11 @@ function onFreshVersions(round: Round, { variants }: Publishing): Round {
     return size.cold === 0 || coldFrom === 0 ? size : { ...size, coldFrom };
   });
   return { ...round, sizes };
+}
+
+function productionUsedMb({ history, target }: StageInput<'Plan'>): number | null {
+  const sizes = history?.traffic?.sizes ?? [];
+  return sizes.find(({ memoryMb }) => memoryMb === target.memoryMb)?.maxMemoryUsedMb ?? null;
 }
 
 /**

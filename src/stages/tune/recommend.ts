@@ -6,6 +6,7 @@ import type { Warning, WarningFacts } from '../../contract/shared/warnings/warni
 import { pricesOf, type Prices } from '../../core/cost/prices.ts';
 import { tariffOf, type Tariff } from '../../core/cost/tariff.ts';
 import { stageCost, type OwnFunction } from '../../core/cost/workflow-cost.ts';
+import { scanUsd } from '../../core/history/scan-price.ts';
 import { spendingTerms, sumSpent } from '../../core/measure/spending.ts';
 import { stateTransitions } from '../../core/measure/transitions.ts';
 import { withFailures } from '../../core/recommend/with-failures.ts';
@@ -41,6 +42,7 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
     ephemeralStorageMb: target.ephemeralStorageMb,
     seed: input.seed,
     triggers: state.triggers,
+    traffic: state.history?.traffic ?? null,
     isInterrupted: context.isInterrupted ?? false,
   });
   if (judged.kind !== 'recommended') {
@@ -73,6 +75,7 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
     monthly,
     curve,
     drift,
+    history: judged.history,
     spent: spent(state, prices, verdict, { nowMs: deps.now(), ownFunction: context.ownFunction }),
     observations: toCompressedTable(observations),
     warnings: [
@@ -155,6 +158,7 @@ function spent(
     restoreCalls: publishing.restores,
     measureCalls: state.measures,
     lostSlices: lost.slices,
+    historyCalls: state.history?.calls ?? 0,
     applies: isApplied(input, verdict),
   });
   const wallSeconds = (nowMs - Date.parse(state.elapsedFrom)) / 1000;
@@ -164,6 +168,13 @@ function spent(
     stateTransitions: transitions,
     workflowUsd: transitions * prices.usdPerStateTransition + (stages?.usd ?? 0),
     stages,
+    history:
+      state.history === null
+        ? null
+        : {
+            bytesScanned: state.history.bytesScanned,
+            usd: scanUsd(state.history.bytesScanned, target.region),
+          },
     wallSeconds,
     latestChangedSeconds: publishing.changedMs === null ? null : publishing.changedMs / 1000,
   };

@@ -7,6 +7,7 @@ import { cleanUp } from './clean-up.ts';
 import { inspect } from './inspect.ts';
 import { measure } from './measure.ts';
 import { plan } from './plan.ts';
+import { readHistory } from './read-history.ts';
 import { recommend } from './recommend.ts';
 import { restore } from './restore.ts';
 import { setMemory } from './set-memory.ts';
@@ -15,6 +16,7 @@ import type { Stage } from './stage.ts';
 /** Every Task of the tuning workflow with the function that carries it out. */
 const FUNCTIONS: { readonly [Name in StageName]: Stage<Name, Deps> } = {
   Inspect: inspect,
+  ReadHistory: readHistory,
   Plan: plan,
   SetMemory: setMemory,
   Restore: restore,

@@ -6,6 +6,7 @@ import { confidenceText } from './confidence.ts';
 import { goalText } from './goal.ts';
 import { spentText } from './spent.ts';
 import { callersText, timeoutText } from './timeout.ts';
+import { trafficText } from './traffic.ts';
 
 export interface Fact {
   /** One lower-case word. */
@@ -22,6 +23,7 @@ export function facts(result: Result): readonly Fact[] {
     { label: 'confidence', text: confidenceText(result) },
     { label: 'timeout', text: timeoutText(result) },
     { label: 'callers', text: callersText(result.timeout.limits) },
+    { label: 'traffic', text: trafficText(result) },
     { label: 'spent', text: spentText(result) },
     { label: 'applied', text: appliedText(result) },
   ];

@@ -1,5 +1,6 @@
 import type { Result, TimeoutResult } from '../../contract/tune/result.ts';
 import { durationText, secondsText } from '../format/duration.ts';
+import { memoryText } from '../format/memory.ts';
 import { isShown } from '../format/missing.ts';
 import { percentText } from '../format/percent.ts';
 import { serviceName, waitText } from '../callers.ts';
@@ -9,6 +10,13 @@ const BASIS: Readonly<Record<TimeoutResult['basis'], string>> = {
   observations: 'counted from the observations alone',
   'fitted-tail': 'from a curve fitted to the slowest observations',
   insufficient: 'too few observations to bound it',
+};
+
+/** The same where it is production's tail. */
+const OF_REAL_CALLS: Readonly<Record<TimeoutResult['basis'], string>> = {
+  observations: 'counted from your real calls alone',
+  'fitted-tail': 'from a curve fitted to the slowest of your real calls',
+  insufficient: 'too few real calls to bound it',
 };
 
 function changeText(recommended: number | null, current: number | null): string {
@@ -41,10 +49,20 @@ function observedText({ basis, observed }: TimeoutResult): string {
   return `; with ${percentText(observed.confidence)} confidence at most 1 invocation in ${oneIn} takes longer than ${durationText(observed.ms)} (\`powerdial logs\` reads what production logs say)`;
 }
 
+/** Production never ran at another size: its tail is moved there. */
+function movedText(presentMb: number | null, nextMb: number): string {
+  return presentMb === null || presentMb === nextMb
+    ? ''
+    : `, moved from ${memoryText(presentMb)} by the measured ratio`;
+}
+
 /** The timeout, why, and how long callers wait. */
-export function timeoutText({ timeout, current, input }: Result): string {
+export function timeoutText({ timeout, current, input, recommendation }: Result): string {
   const quantile = quantileText(timeout, input);
-  const basis = BASIS[timeout.basis];
+  const basis =
+    timeout.source === 'history'
+      ? `${OF_REAL_CALLS[timeout.basis]}${movedText(current.memoryMb, recommendation.memoryMb)}`
+      : BASIS[timeout.basis];
   const because = quantile === null ? `${basis}${observedText(timeout)}` : `${quantile}, ${basis}`;
   return `${changeText(timeout.recommendedSeconds, current.timeoutSeconds)}: ${because}`;
 }

@@ -1,4 +1,4 @@
-import type { RecommendationFacts } from '../../core/recommend/recommendation-facts.ts';
+import type { OfTraffic, RecommendationFacts } from '../../core/recommend/recommendation-facts.ts';
 import type { TradedAway } from '../../core/recommend/traded-away.ts';
 import type { Interval, Unsure } from '../../contract/tune/result.ts';
 import { durationText, secondsText } from '../format/duration.ts';
@@ -54,6 +54,8 @@ const OTHER_THAN_WANTED: Partial<Record<Unsure['what'], string>> = {
   payloads: 'not every payload was measured at every size',
   interrupted: 'the run was interrupted',
   price: 'what the function pays for its provisioned concurrency is not in the costs',
+  traffic:
+    'the payload is not what your real calls are like, and for those another size may be the one to choose',
 };
 
 function moreText({ more, currency }: RecommendationFacts): string {
@@ -108,12 +110,32 @@ function priceText(savings: number): string {
 }
 
 function monthlySentence(facts: RecommendationFacts): string {
-  const { verdict, chosen, present, invocationsPerMonth, currency } = facts;
+  const { verdict, chosen, present, invocationsPerMonth, currency, traffic } = facts;
+  if (traffic !== null) return verdict === 'change' ? trafficSentence(traffic, currency) : '';
   if (invocationsPerMonth === null || verdict !== 'change' || present === null) return '';
   const saved = ((present.costPerMillion - chosen.costPerMillion) / 1e6) * invocationsPerMonth;
   const amount = `${amountText(Math.abs(saved), currency)} a month`;
   const change = saved >= 0 ? `saves ${amount}` : `costs ${amount} more`;
   return `At ${fixedText(invocationsPerMonth, 0)} invocations a month that ${change}, free tier and volume prices left out.`;
+}
+
+/** Of the real calls; nothing where they are not like what was measured. */
+function trafficSentence(
+  { invocationsPerMonth, savingUsdPerMonth: saving }: OfTraffic,
+  currency: RecommendationFacts['currency'],
+): string {
+  if (saving === null) return '';
+  const calls = `On your traffic of ${fixedText(invocationsPerMonth, 0)} calls a month`;
+  const { estimate, low, high } = saving;
+  const text = (usd: number): string => amountText(usd, currency);
+  if (low <= 0 && high >= 0) {
+    return `${calls} there is no clear difference in cost (between ${text(-low)} more and ${text(high)} less).`;
+  }
+  const [change, least, most] =
+    estimate > 0
+      ? [`saves ${text(estimate)} a month`, low, high]
+      : [`costs ${text(-estimate)} more a month`, -high, -low];
+  return `${calls} that ${change} (${text(least)} to ${text(most)}), free tier and volume prices left out.`;
 }
 
 function timeoutSentence({ timeoutSeconds, presentTimeoutSeconds }: RecommendationFacts): string {

@@ -15,6 +15,7 @@ export const PAYLOAD_SENTENCES: Sentences<typeof PAYLOAD_WARNINGS> = {
   'few-observations-of-payloads': ({ memoryMb, basis, payloads }) =>
     `At ${memoryText(memoryMb)} the figures of some payloads rest on few ${basis} invocations: ${payloads.map(({ payload, count }) => `payload ${payload} on ${count}`).join(', ')} (counted from 0).`,
   'repeats-faster': repeatsFaster,
+  'payload-unlike-traffic': unlikeTraffic,
   interrupted: ({ command, left }) =>
     `The ${command === 'tune' ? 'run' : 'check'} was interrupted: this is what it had measured by then.${left.length === 0 ? '' : ` Not measured: ${left.join(', ')}.`}`,
 };
@@ -24,6 +25,31 @@ function placesText(places: FactsOf<'payloads-failed'>['places']): string {
   return places
     .map(({ payload, memorySizesMb }) => `payload ${payload} at ${memorySizesMb.join(', ')} MB`)
     .join('; ');
+}
+
+/** "Your payload runs 40 ms at 512 MB; 9 of 10 of your real calls take longer than 180 ms: …" */
+function unlikeTraffic(facts: FactsOf<'payload-unlike-traffic'>): string {
+  const { memoryMb, payloadMs, calls, place, mayTurn, weights } = facts;
+  const payload = `Your payload runs ${durationText(payloadMs)} at ${memoryText(memoryMb)}`;
+  const real = callsText(payloadMs, calls, place);
+  const turn = mayTurn ? ', and for that another size may be the one to choose' : '';
+  const better =
+    weights === null
+      ? 'Measure with payloads of your own calls (--payload, several with their weights).'
+      : `Weights of ${weights.join(', ')} for the payloads, in their order, would fit your calls better.`;
+  return `${payload}; ${real}: this recommendation is for a payload that is not your traffic${turn}. ${better}`;
+}
+
+function callsText(
+  payloadMs: number,
+  { meanMs, p10Ms, p90Ms }: FactsOf<'payload-unlike-traffic'>['calls'],
+  place: number,
+): string {
+  if (payloadMs < p10Ms)
+    return `9 of 10 of your real calls take longer than ${durationText(p10Ms)}`;
+  if (payloadMs > p90Ms) return `9 of 10 of your real calls take at most ${durationText(p90Ms)}`;
+  const longer = Math.round(10 * (1 - place));
+  return `your real calls take ${durationText(meanMs)} on average, and ${longer} of 10 of them longer than your payload`;
 }
 
 function repeatsFaster(facts: FactsOf<'repeats-faster'>): string {

@@ -11,6 +11,7 @@ import type { Sentences } from './sentences.ts';
 
 /** What is known of prices, limits and of the target. */
 export const TARGET_SENTENCES: Sentences<typeof TARGET_WARNINGS> = {
+  'history-unread': historyUnread,
   'unknown-input-key': ({ key, meant }) =>
     `${JSON.stringify(key)} is not a known key of aws-lambda-power-tuning's input, and was ignored${meant === null ? '' : `; did you mean ${JSON.stringify(meant)}?`}${meant === null ? '.' : ''}`,
   'value-clamped': ({ key, given, taken }) =>
@@ -123,4 +124,21 @@ function longInvocationsLost({
     log: `and what they did would stand in the log group ${detail} only, which cannot be searched`,
   };
   return `An invocation that takes longer than ${waitSeconds} s counts as lost, and a size where none ends before has no result: they would have to go through Lambda's queue, ${reasons[why]}.`;
+}
+
+/** Why what production did is not known; the run went on without it. */
+function historyUnread({ reason, detail }: FactsOf<'history-unread'>): string {
+  const told = detail ?? 'no reason was given';
+  const why: Readonly<Record<typeof reason, string>> = {
+    denied: `AWS denied it (${told})`,
+    'no-log-group': `there is no log group (${told})`,
+    failed: `asking failed (${told})`,
+    'too-expensive': `the query would scan more than it may (${told}); set history.maxUsd higher, or fewer days`,
+    'no-answer': `Logs Insights gave no answer within ${told} s`,
+    'query-ended': `Logs Insights ended the query without an answer (${told})`,
+    'too-many-rows': `the answer was cut off at ${told} rows; set fewer days`,
+    'no-calls': 'the logs of these days hold no report of an invocation',
+    'stage-died': `${told} ended the stage that reads them`,
+  };
+  return `What production logs say is not known, because ${why[reason]}.`;
 }

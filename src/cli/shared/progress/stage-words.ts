@@ -1,6 +1,7 @@
 /** What a stage does, for people. */
 const STAGE_WORDS: Readonly<Record<string, string>> = {
   Inspect: 'inspecting the function',
+  ReadHistory: 'reading what production logs say',
   Plan: 'planning what to measure',
   SetMemory: 'setting memory sizes',
   Restore: 'putting the configuration back',

@@ -28,6 +28,18 @@ export const PAYLOAD_WARNINGS = {
     varyPayload: z.boolean(),
     allowRepeats: z.boolean(),
   }),
+  /** What was measured is another payload than production's: by the means at the present size. */
+  'payload-unlike-traffic': z.object({
+    memoryMb: memorySchema,
+    payloadMs: z.number(),
+    calls: z.object({ meanMs: z.number(), p10Ms: z.number(), p90Ms: z.number() }),
+    /** Share of the real calls that take no longer than the payload. */
+    place: z.number(),
+    /** Another size may be the one for the real calls. */
+    mayTurn: z.boolean(),
+    /** Shares of the payloads that would fit the real calls better; `null` with one, or where none do. */
+    weights: listOf(z.number()).nullable(),
+  }),
   /** Somebody ended it: what it had measured by then. `left` are functions that a check had not begun. */
   interrupted: z.object({ command: z.enum(['tune', 'check']), left: listOf(z.string()) }),
 } as const;

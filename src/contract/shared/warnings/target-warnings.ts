@@ -128,6 +128,21 @@ export const TARGET_WARNINGS = {
     advisedSeconds: z.number(),
     timeoutSeconds: z.int(),
   }),
+  /** What production's logs say is not known; `detail` is AWS's word, a number, or `null`. */
+  'history-unread': z.object({
+    reason: z.enum([
+      'denied',
+      'no-log-group',
+      'failed',
+      'too-expensive',
+      'no-answer',
+      'query-ended',
+      'too-many-rows',
+      'no-calls',
+      'stage-died',
+    ]),
+    detail: z.string().nullable(),
+  }),
   /** The history of an execution cannot be read, so that its progress cannot be shown. */
   'no-history': z.object({ cause: z.string() }),
 } as const;

@@ -32,7 +32,7 @@ export function logsService(
       return {
         operation,
         action: `logs:${operation}`,
-        resource: resourceOf(operation, members),
+        resource: resourceOf(operation, members, logs),
         functionName: null,
         qualifier: null,
         run: () => {
@@ -47,13 +47,23 @@ export function logsService(
   };
 }
 
-/** What IAM decides on: StopQuery, DescribeQueries and DescribeLogGroups have no resource of their own. */
-function resourceOf(operation: string, members: Readonly<Record<string, unknown>>): string {
-  const { logGroupName, logGroupNames } = members;
+/**
+ * What IAM decides on: searches and queries on the streams of a group ("logs:StartQuery on resource:
+ * arn:aws:logs:us-east-2:…:log-group:…:log-stream:", github.com/aws/aws-sdk-js/issues/3022), the answer of a query on
+ * the group that it asked. StopQuery, DescribeQueries and DescribeLogGroups have no resource of their own.
+ */
+function resourceOf(
+  operation: string,
+  members: Readonly<Record<string, unknown>>,
+  { queries }: CloudWatchLogs,
+): string {
+  const { logGroupName, logGroupNames, queryId } = members;
+  const asked = operation === 'GetQueryResults' ? queries.get(String(queryId)) : undefined;
   const first = Array.isArray(logGroupNames) ? (logGroupNames as unknown[])[0] : undefined;
-  const group = logGroupName ?? first;
+  const group = logGroupName ?? first ?? asked?.request.groups[0];
   if (typeof group !== 'string') return '*';
-  const end = operation === 'FilterLogEvents' ? ':log-stream:' : '';
+  const isOnStreams = ['FilterLogEvents', 'StartQuery', 'GetQueryResults'].includes(operation);
+  const end = isOnStreams ? ':log-stream:' : '';
   return `arn:aws:logs:*:*:log-group:${group}${end}`;
 }
 

@@ -16,6 +16,16 @@ const PAYLOAD_ROWS_BYTES = 100 * 230;
 /** The rest that Measure reads: the run, the target, the round, the failures. */
 const REST_BYTES = 12_000 + MOST_FAILURE_BYTES;
 
+/** What production did, at most: as Recommend reads it beside the observations, and as the result has it. */
+const TRAFFIC_BYTES = 24_000;
+const RESULT_HISTORY_BYTES = 16_000;
+
+interface Most {
+  readonly mostSizes: number;
+  readonly mostVersions: number;
+  readonly mostInvocations: number;
+}
+
 /**
  * Refuses a run whose largest state may not fit: what Measure reads at the end, or what CleanUp reads beside
  * the result.
@@ -23,22 +33,8 @@ const REST_BYTES = 12_000 + MOST_FAILURE_BYTES;
  * @param raw the input as it came: Measure reads it again
  * @throws {PowerdialError} InvalidInput
  */
-export function refuseLargeState(
-  raw: unknown,
-  settled: SettledInput,
-  most: {
-    readonly mostSizes: number;
-    readonly mostVersions: number;
-    readonly mostInvocations: number;
-  },
-): void {
-  const alike =
-    bytesOf(settled) +
-    most.mostVersions * VERSION_BYTES +
-    Math.ceil(most.mostInvocations * OBSERVATION_BYTES) +
-    REST_BYTES;
-  const payloadRows = settled.payloads.length < 2 ? 0 : PAYLOAD_ROWS_BYTES;
-  const bytes = alike + Math.max(bytesOf(raw), most.mostSizes * SIZE_BYTES + payloadRows);
+export function refuseLargeState(raw: unknown, settled: SettledInput, most: Most): void {
+  const bytes = stateBytes(raw, settled, most);
   if (bytes <= MOST_STATE_BYTES) return;
   throw toRefusal({
     code: 'state-too-large',
@@ -49,6 +45,33 @@ export function refuseLargeState(
     stateBytes: bytes,
     mostBytes: MOST_STATE_BYTES,
   });
+}
+
+/** History that nobody asked for is left out where a state could not hold it. */
+export function withHistoryThatFits(raw: unknown, settled: SettledInput, most: Most): SettledInput {
+  const { history } = settled;
+  if (history === undefined || history === false || history.isAsked) return settled;
+  return stateBytes(raw, settled, most) <= MOST_STATE_BYTES
+    ? settled
+    : { ...settled, history: false };
+}
+
+function stateBytes(raw: unknown, settled: SettledInput, most: Most): number {
+  const alike =
+    bytesOf(settled) +
+    most.mostVersions * VERSION_BYTES +
+    Math.ceil(most.mostInvocations * OBSERVATION_BYTES) +
+    REST_BYTES;
+  const payloadRows = settled.payloads.length < 2 ? 0 : PAYLOAD_ROWS_BYTES;
+  const reads = settled.history !== undefined && settled.history !== false;
+  return (
+    alike +
+    Math.max(
+      bytesOf(raw),
+      most.mostSizes * SIZE_BYTES + payloadRows + (reads ? RESULT_HISTORY_BYTES : 0),
+      reads ? TRAFFIC_BYTES : 0,
+    )
+  );
 }
 
 function bytesOf(value: unknown): number {

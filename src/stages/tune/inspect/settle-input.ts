@@ -13,12 +13,14 @@ export function settleInput(
   payloads: WeightedPayloads,
   concurrency: number,
   run: Run,
+  history: NonNullable<SettledInput['history']>,
 ): SettledInput {
   const { payload: _payload, payloads: _payloads, measureTimeoutSeconds, seed, ...rest } = input;
   const timeoutSeconds =
     measureTimeoutSeconds ?? Math.max(target.timeoutSeconds, LEAST_MEASURE_TIMEOUT_SECONDS);
   return {
     ...rest,
+    history,
     payloads: payloadHashes(payloads, input.varyPayload),
     concurrency,
     measureTimeoutSeconds: timeoutSeconds,
