@@ -51,7 +51,9 @@ export function inOptions(text: string): string {
         /^([a-zA-Z3]+(?:\.[a-zA-Z]+)?)(\[\d+\])?(?=[:. ])/,
         (all, key: string) => OPTIONS[key] ?? all,
       )
-      .replace(UNMISTAKABLE, (key) => OPTIONS[key] ?? key),
+      .replace(UNMISTAKABLE, (key) => OPTIONS[key] ?? key)
+      // A sentence may name both, for whoever reads it in a result.
+      .replace(/(--[a-z-]+)(?:, \1(?![a-z-])| \(\1\))/g, '$1'),
   );
 }
 

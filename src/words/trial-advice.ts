@@ -6,6 +6,8 @@ const KINDS = [
   'credentials',
   'denied',
   'missing-variable',
+  'unhandled-rejection',
+  'no-json',
   'process-ended',
   'storage',
   'descriptors',
@@ -44,6 +46,12 @@ const SIGNS: readonly (readonly [kind: TrialFailureKind, type: RegExp, message: 
     'missing-variable',
     /^KeyError$/,
     /environment variable|\benv(?:ironment)?\b[^.]*\b(?:missing|required|undefined|not (?:set|defined|found))|\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b[^.]*\b(?:missing|required|undefined|not (?:set|defined|found))/,
+  ],
+  ['unhandled-rejection', /^Runtime\.UnhandledPromiseRejection$/, /^UnhandledPromiseRejection/],
+  [
+    'no-json',
+    /^Runtime\.MarshalError$/,
+    /^Unable to stringify response body|Unable to marshal response/,
   ],
   ['process-ended', /^Runtime\.Exit(?:Error)?$/, /Runtime exited/],
   ['storage', /^ENOSPC$/, /\b(?:ENOSPC|EFBIG)\b|No space left on device/],
@@ -103,9 +111,13 @@ export function trialAdvice(kind: TrialFailureKind, surface: Surface): string {
       return isLocal
         ? 'Give it the variable that it wants: --env NAME=value, or --env-file.'
         : 'Give the function the variable that it wants (its setting Environment), or a payload with what it looks for.';
+    case 'unhandled-rejection':
+      return 'A promise was rejected that nothing waits for: await it, or catch its error.';
+    case 'no-json':
+      return 'What it returns has no JSON (a BigInt, or an object that holds itself): return what JSON can hold.';
     case 'process-ended':
       return isLocal
-        ? 'Its process ended before it answered: its last lines say why (--verbose). If it ran out of memory, let it begin with more: --current 1024MB/60s.'
+        ? 'Its process ended before it answered: its last lines, above, may say why. If it ran out of memory, let it begin with more: --current 1024MB/60s.'
         : 'Its process ended before it answered: its log says why. If it ran out of memory, give it more before it is tuned.';
     case 'storage':
       return 'It writes more than its ephemeral storage holds (512 MB unless its settings say more): let it write less, or remove what it wrote before.';

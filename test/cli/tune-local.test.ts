@@ -105,7 +105,9 @@ export const handler = async (event, { memoryLimitInMB }) => {
     ...['--invocations', '6', '--concurrency', '1', ...outs.flatMap((out) => ['--out', out])],
   );
   expect(code).toBe(0);
-  const [json = '', ...others] = [...outs.map((out) => readFileSync(out, 'utf8')), stdout];
+  const written = outs.map((out) => readFileSync(out, 'utf8'));
+  const json = written[0] ?? '';
+  const others = [...written.slice(1), stdout];
   const { sizes } = JSON.parse(json) as Result;
   expect(sizes[0]?.failures).toEqual([{ type: 'RangeError', message: null, count: 3 }]);
   expect(sizes[0]?.reason).toBe('3 of 7 invocations did not succeed (RangeError)');

@@ -11,6 +11,8 @@ test.each([
   ['goal.weight: wanted at most 1', '--weight: wanted at most 1'],
   ['maxUsd: with 1 USD\ninvocations: too many', '--max-usd: with 1 USD\n--invocations: too many'],
   ['payloads[2].weight: wanted more than 0', '--payload.weight: wanted more than 0'],
+  ['name larger sizes (memorySizes, --memory)', 'name larger sizes (--memory)'],
+  ['allowSmall (--allow-small) tries it', '--allow-small tries it'],
   ['Set the memory of orders: no invocations', 'Set the memory of orders: no invocations'],
 ])('a problem names the option that was given, not the key that it became: %s', (text, told) => {
   expect(inOptions(text)).toBe(told);

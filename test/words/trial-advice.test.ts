@@ -23,6 +23,17 @@ test.each([
   ['KeyError', "'TABLE_NAME'", 'missing-variable'],
   ['Runtime.ExitError', 'Runtime exited with error: exit status 3', 'process-ended'],
   ['TypeError', "Cannot read properties of undefined (reading 'id')", 'payload'],
+  [
+    'Runtime.UnhandledPromiseRejection',
+    'Error: Missing environment variable TABLE_NAME',
+    'unhandled-rejection',
+  ],
+  ['Error', 'Unable to stringify response body', 'no-json'],
+  [
+    'Runtime.MarshalError',
+    'Unable to marshal response: Object of type set is not JSON serializable',
+    'no-json',
+  ],
   ['Error', 'ENOSPC: no space left on device, write', 'storage'],
   ['OSError', '[Errno 28] No space left on device', 'storage'],
   ['Error', "EMFILE: too many open files, open '/dev/null'", 'descriptors'],

@@ -11,6 +11,7 @@ import {
 } from '../../emulator/index.ts';
 import { playCheck } from '../../play/play-check.ts';
 import { readSurroundings } from '../shared/handler/handler-surroundings.ts';
+import { waitForShare } from '../shared/handler/wait-for-share.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
@@ -79,7 +80,7 @@ export async function openLocalSides(
   }
   const endpoint = await startLambdaEndpoint({ functions });
   const { close, callsUntil: _, ...calls } = embeddedWorld({ url: endpoint.url, region }, stop);
-  const world = { ...calls, invoke: watch(calls.invoke) };
+  const world = { ...calls, invoke: watch(waitForShare(calls.invoke)) };
   return {
     head: { function: 'head', qualifier: null },
     base: target.base === null ? null : { function: 'base', qualifier: null },

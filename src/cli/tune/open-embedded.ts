@@ -1,6 +1,7 @@
 import type { Architecture } from '../../contract/shared/function-configuration.ts';
 import { embeddedWorld } from '../../play/embedded-world.ts';
 import { thisMachine, startLambdaEndpoint, type FunctionHost } from '../../emulator/index.ts';
+import { waitForShare } from '../shared/handler/wait-for-share.ts';
 import type { CountingClock } from './counting-clock.ts';
 import type { OpenedTarget } from './opened-target.ts';
 
@@ -32,7 +33,9 @@ export async function openEmbedded(
     ...(seed === undefined ? {} : { seed }),
     ...(clock === undefined ? {} : { now: () => clock.now() }),
   });
-  const { close, ...world } = embeddedWorld({ url: endpoint.url, region: facts.region }, stop);
+  const { close, ...calls } = embeddedWorld({ url: endpoint.url, region: facts.region }, stop);
+  const invoke = host.cpu === 'recorded' ? calls.invoke : waitForShare(calls.invoke);
+  const world = { ...calls, invoke };
   return {
     functionName: facts.name,
     connection: null,

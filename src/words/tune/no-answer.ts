@@ -1,6 +1,7 @@
 import { MAX_MEMORY_MB } from '../../contract/shared/memory.ts';
 import type { LimitCheck } from '../../core/recommend/limits.ts';
 import type { NoAnswer } from '../../core/recommend/no-answer.ts';
+import type { SizeReason } from '../../contract/tune/size-reason.ts';
 import { durationText } from '../format/duration.ts';
 import { memoryText } from '../format/memory.ts';
 import { costPerMillionText } from '../format/money.ts';
@@ -27,7 +28,14 @@ function unmeasuredText({
   );
   return allTooSmall
     ? `No size can be recommended. ${each.join('; ')}. ${tooSmallText(diedUpToMb)}`
-    : `No size could be measured. ${each.join('; ')}.`;
+    : `No size could be measured. ${each.join('; ')}.${sizes.some(isTimedOut) ? ` ${TIMED_OUT}` : ''}`;
+}
+
+const TIMED_OUT =
+  'One that only needs longer gets it with measureTimeoutSeconds (--measure-timeout); one that hangs waits for something that does not come: its last lines may say for what.';
+
+function isTimedOut({ reasonFacts }: { readonly reasonFacts: SizeReason | null }): boolean {
+  return reasonFacts?.code === 'timed-out';
 }
 
 function tooSmallText(diedUpToMb: number): string {

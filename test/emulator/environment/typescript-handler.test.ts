@@ -126,7 +126,7 @@ test('a stack that names a bundle is made to name the files that it was made of'
   if (built.kind === 'problem' || built.location.kind !== 'node')
     throw new Error('It is not built.');
   const { built: file = '' } = built.location;
-  const handler = (createRequire(file)(file) as { handler(): void }).handler;
+  const handler = (createRequire(file)(file) as { handler: () => void }).handler;
   let stack = '';
   try {
     handler();
