@@ -72,6 +72,8 @@ export async function faultTarget(options: {
   readonly patienceMs?: number;
   /** @default versions are active at once */
   readonly slow?: SlowVersions | null;
+  /** Whether its log group is there before anything is logged. @default false */
+  readonly hasLogGroup?: boolean;
 }): Promise<FaultTarget> {
   const { clock, updateDelayMs = 0, patienceMs = PATIENCE_MS, slow = null } = options;
   const read = readRecording(RECORDING);
@@ -85,6 +87,7 @@ export async function faultTarget(options: {
     seed: 1,
     now: () => clock.now(),
     updateDelayMs,
+    ...(options.hasLogGroup === true ? { logGroups: { [`/aws/lambda/${TARGET_NAME}`]: {} } } : {}),
     ...(slow === null ? {} : SLOW_VERSIONS[slow]),
     intercept(request) {
       if (request.operation === 'DeleteFunction' && request.qualifier === null) {

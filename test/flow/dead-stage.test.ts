@@ -29,6 +29,7 @@ async function runWithDeath(
   stage: StageName,
   error: string,
   when: 'before' | 'after',
+  input: object = INPUT,
 ): Promise<WorkflowOutcome> {
   const clock = new HurriedClock();
   const { tasks } = stageTasks(tuneStages, { ...target.deps, onProgress: () => undefined }, clock);
@@ -37,7 +38,7 @@ async function runWithDeath(
   let calls = 0;
   return await playWorkflow({
     definition: workflowDefinition(TUNE),
-    input: INPUT,
+    input: input as typeof INPUT,
     tasks: {
       ...tasks,
       [resource]: async (input, context) => {
@@ -60,6 +61,22 @@ test.each(FUNCTION_ENDED)(
     const { sizes, spent } = (outcome as { output: unknown }).output as Result;
     expect(sizes.map(({ outcome: each }) => each)).toEqual(['measured', 'measured']);
     expect(spent.invocations).toBeGreaterThanOrEqual(8);
+    expect(await snapshot(target.deps)).toEqual(before);
+  },
+);
+
+test.each(FUNCTION_ENDED)(
+  'a ReadHistory that died of %s costs the run nothing but what production did, which is said',
+  async (error) => {
+    const input = { ...INPUT, history: { days: 14 } };
+    const outcome = await runWithDeath('ReadHistory', error, 'after', input);
+    expect(outcome).toMatchObject({ status: 'SUCCEEDED' });
+    const { history, sizes, warnings } = (outcome as { output: unknown }).output as Result;
+    expect(history).toBeNull();
+    expect(sizes.map(({ outcome: each }) => each)).toEqual(['measured', 'measured']);
+    expect(warnings).toContainEqual(
+      expect.objectContaining({ code: 'history-unread', reason: 'stage-died', detail: error }),
+    );
     expect(await snapshot(target.deps)).toEqual(before);
   },
 );
