@@ -1,10 +1,6 @@
 import { rulesOf } from '../../src/contract/check/check-config.ts';
-import type {
-  CheckObservation,
-  CheckRule,
-  Metric,
-  SideFacts,
-} from '../../src/contract/check/check.ts';
+import type { CheckObservation, CheckRule, SideFacts } from '../../src/contract/check/check.ts';
+import type { Metric } from '../../src/contract/check/metric.ts';
 import { shareOfLook } from '../../src/core/compare/alpha-spending.ts';
 import { failsCheck, isSettled, judge, overallVerdict } from '../../src/core/compare/judge.ts';
 import type { JudgedRule } from '../../src/core/compare/judging.ts';

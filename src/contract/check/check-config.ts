@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { METRICS, type CheckRule, type Metric } from './check.ts';
+import { type CheckRule } from './check.ts';
+import { boundOf, COMPARED_METRICS, METRICS, type Metric } from './metric.ts';
 import {
   CHANGE_GRAMMAR,
   changeGrammar,
@@ -9,29 +10,14 @@ import {
 } from './check-limit.ts';
 import { schemaProblems } from '../shared/schema-problems.ts';
 
-/** Metrics of which a change can be judged; the others have no zero that a share could be of. */
-export const REGRESSION_METRICS = [
-  'duration.p50',
-  'duration.p95',
-  'duration.p99',
-  'duration.mean',
-  'cost',
-  'init.p50',
-  'memory.used',
-  'errors',
-] as const satisfies readonly Metric[];
-
 const level = z.enum(['error', 'warn']).default('error').describe('warn never fails the check');
 
 const limitText = ({ pattern, wanted }: LimitGrammar): z.ZodString =>
   z.string().regex(pattern, `wanted ${wanted}`);
 
-/** Headroom runs out from below, everything else from above. */
-const isFloor = (metric: string): boolean => metric.endsWith('headroom');
-
 const budgetRule = (metric: Metric) => {
   const limit = limitText(limitGrammar(metric));
-  return isFloor(metric)
+  return boundOf(metric) === 'min'
     ? z.strictObject({ min: limit, level }).optional()
     : z.strictObject({ max: limit, level }).optional();
 };
@@ -48,7 +34,7 @@ const byMetric = <Name extends Metric, Rule extends z.ZodType>(
   );
 
 const budgetsSchema = byMetric(METRICS, budgetRule).describe('absolute limits of the head');
-const regressionsSchema = byMetric(REGRESSION_METRICS, regressionRule).describe(
+const regressionsSchema = byMetric(COMPARED_METRICS, regressionRule).describe(
   'the change against the base that is allowed',
 );
 
@@ -165,11 +151,11 @@ function withoutWrongWays(raw: unknown): {
   const cleared = (holder: unknown, where: string): unknown => {
     if (!isRecord(holder) || !isRecord(holder['budgets'])) return holder;
     const kept = Object.entries(holder['budgets']).filter(([metric, rule]) => {
-      const wrong = isFloor(metric) ? 'max' : 'min';
-      const right = isFloor(metric) ? 'min' : 'max';
-      const known = (METRICS as readonly string[]).includes(metric);
-      if (!known || !isRecord(rule) || !(wrong in rule)) return true;
-      const runsOut = isFloor(metric) ? 'from below' : 'from above';
+      const known = METRICS.find((each) => each === metric);
+      const right = known === undefined ? null : boundOf(known);
+      const wrong = right === 'min' ? 'max' : 'min';
+      if (right === null || !isRecord(rule) || !(wrong in rule)) return true;
+      const runsOut = right === 'min' ? 'from below' : 'from above';
       problems.push(
         `${where}budgets.${metric}: it is limited ${runsOut}, so use ${right} in place of ${wrong}`,
       );
@@ -256,7 +242,7 @@ function budget(
 }
 
 function changes(regressions: NonNullable<Rules['regressions']>): readonly CheckRule[] {
-  return REGRESSION_METRICS.flatMap((metric) => {
+  return COMPARED_METRICS.flatMap((metric) => {
     const rule = regressions[metric];
     if (rule === undefined) return [];
     const limit = readLimit(rule.max, changeGrammar(metric));

@@ -1,4 +1,4 @@
-import { METRIC_UNITS, type Metric } from './check.ts';
+import { isShareOfFailures, unitOf, type Metric } from './metric.ts';
 
 /** How a limit is written, for each kind of metric: what the JSON Schema and messages say. */
 export interface LimitGrammar {
@@ -40,12 +40,12 @@ export const RISE_GRAMMAR: LimitGrammar = {
 
 /** How a change of a metric is written. */
 export function changeGrammar(metric: Metric): LimitGrammar {
-  return metric === 'errors' ? RISE_GRAMMAR : CHANGE_GRAMMAR;
+  return isShareOfFailures(metric) ? RISE_GRAMMAR : CHANGE_GRAMMAR;
 }
 
 /** How a budget of a metric is written. */
 export function limitGrammar(metric: Metric): LimitGrammar {
-  return { ms: DURATION, usdPerMillion: COST, mb: MEMORY, share: SHARE }[METRIC_UNITS[metric]];
+  return { ms: DURATION, usdPerMillion: COST, mb: MEMORY, share: SHARE }[unitOf(metric)];
 }
 
 /** A limit in the metric's unit: ms, USD per million, MB, or a share. The text must fit its grammar. */

@@ -4,39 +4,9 @@ import { ARCHITECTURES } from '../shared/function-configuration.ts';
 import { machineSchema, type MachineLoad } from '../shared/machine.ts';
 import { observationSchema } from '../shared/observation.ts';
 import type { JudgementReason } from './judgement-reason.ts';
+import { METRICS, type Metric, type MetricUnit } from './metric.ts';
 import type { Interval } from '../tune/result.ts';
 import type { Warning } from '../shared/warnings/warning.ts';
-
-/** What a check can judge. Keys are promises (`docs/ci.md`). */
-export const METRICS = [
-  'duration.p50',
-  'duration.p95',
-  'duration.p99',
-  'duration.mean',
-  'cost',
-  'init.p50',
-  'memory.used',
-  'memory.headroom',
-  'timeout.headroom',
-  'errors',
-] as const;
-export type Metric = (typeof METRICS)[number];
-
-/** The unit that a metric's numbers are in. `share`: 0.2 is 20 %. */
-export type MetricUnit = 'ms' | 'usdPerMillion' | 'mb' | 'share';
-
-export const METRIC_UNITS: Readonly<Record<Metric, MetricUnit>> = {
-  'duration.p50': 'ms',
-  'duration.p95': 'ms',
-  'duration.p99': 'ms',
-  'duration.mean': 'ms',
-  cost: 'usdPerMillion',
-  'init.p50': 'ms',
-  'memory.used': 'mb',
-  'memory.headroom': 'share',
-  'timeout.headroom': 'share',
-  errors: 'share',
-};
 
 export type MetricVerdict =
   | 'pass'

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { METRICS } from './metric.ts';
 import { machineSchema } from '../shared/machine.ts';
 import { busySchema } from '../shared/warnings/facts.ts';
 
@@ -65,7 +66,7 @@ export const judgementReasonSchema = z.discriminatedUnion('code', [
   /** Nothing can be estimated from them at all. */
   z.object({ code: z.literal('no-estimate') }),
   /** The interval of a quantile is open at one end. */
-  z.object({ code: z.literal('few-samples-for-quantile'), metric: z.string() }),
+  z.object({ code: z.literal('few-samples-for-quantile'), metric: z.enum(METRICS) }),
   /** Everything after the trial was far faster than it: the function may know what it has seen. */
   z.object({ code: z.literal('repeats-faster') }),
   z.object({ code: z.literal('machine-busy'), ...busySchema.shape }),
@@ -86,7 +87,7 @@ export const judgementReasonSchema = z.discriminatedUnion('code', [
     code: z.literal('not-confirmed'),
     /** Of the first time: a share, for `errors` of all invocations. */
     change: z.number().nullable(),
-    metric: z.string(),
+    metric: z.enum(METRICS),
     verdict: verdictSchema,
   }),
   z.object({ code: z.literal('undecided-at-first'), verdict: verdictSchema }),

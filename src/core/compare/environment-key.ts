@@ -1,5 +1,5 @@
-import type { EnvironmentKey, Metric } from '../../contract/check/check.ts';
-import { isOfTime } from './open-metrics.ts';
+import type { EnvironmentKey } from '../../contract/check/check.ts';
+import { isOfSpeed, type Metric } from '../../contract/check/metric.ts';
 import { ENVIRONMENT_FIELDS, type JudgementReason } from '../../contract/check/judgement-reason.ts';
 
 type OtherEnvironment = Extract<JudgementReason, { readonly code: 'other-environment' }>;
@@ -33,10 +33,6 @@ function differ(
   const [then, now] = [base.machine ?? null, head.machine ?? null];
   if (then === null || now === null) return true;
   return then.processor !== now.processor || then.cores !== now.cores || then.cpus !== now.cpus;
-}
-
-function isOfSpeed(metric: Metric): boolean {
-  return metric === 'init.p50' || isOfTime(metric);
 }
 
 /** On AWS nobody chooses the machine, and a recorded function needs none. */

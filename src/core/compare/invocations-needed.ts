@@ -1,9 +1,13 @@
 import type { CheckRule } from '../../contract/check/check.ts';
+import {
+  isOfWarmInvocations,
+  isShareOfFailures,
+  quantileOfMetric,
+} from '../../contract/check/metric.ts';
 import { studentTQuantile } from '../statistics/student-t.ts';
 import { LEAST_RISE_FOUND } from './judge-errors.ts';
 import { LEAST_SAMPLES, missTailOf, tailOf, type Judging } from './judging.ts';
 import { LEAST_ENVIRONMENTS, planLooks } from './look-plan.ts';
-import { QUANTILES } from './side-estimate.ts';
 
 /** How far a check may go at most, and how its last look is judged. */
 export interface Extent {
@@ -40,9 +44,10 @@ export function judgeable(rule: CheckRule, extent: Extent): Judgeable {
   const degrees = (environments - 1) * (rule.kind === 'regression' ? 2 : 1);
   const least = leastWarm(rule, extent.judging, MOST_DEGREES);
   const likely = leastWarm(rule, extent.judging, degrees);
-  const cold = isOfWarm(rule) ? environments : 0;
+  const cold = isOfWarmInvocations(rule.metric) ? environments : 0;
   const expected = last.invocationsPerSide - cold;
-  const most = last.invocationsPerSide - (isOfWarm(rule) ? LEAST_ENVIRONMENTS : 0);
+  const most =
+    last.invocationsPerSide - (isOfWarmInvocations(rule.metric) ? LEAST_ENVIRONMENTS : 0);
   return {
     kind:
       most < Math.min(least.pass, least.fail)
@@ -60,14 +65,14 @@ function leastWarm(
   judging: Judging,
   degrees: number,
 ): { readonly pass: number; readonly fail: number } {
-  if (rule.metric === 'errors' && rule.kind === 'regression') {
+  if (isShareOfFailures(rule.metric) && rule.kind === 'regression') {
     // Of invocations that all end well, (1 − rise)^n ≤ tail rules that rise out.
     const most = rule.limit + LEAST_RISE_FOUND;
     const pass = most >= 1 ? 1 : Math.ceil(Math.log(missTailOf(judging)) / Math.log1p(-most));
     return { pass, fail: LEAST_SAMPLES };
   }
-  const q = QUANTILES[rule.metric];
-  if (q === undefined) return { pass: LEAST_SAMPLES, fail: LEAST_SAMPLES };
+  const q = quantileOfMetric(rule.metric);
+  if (q === null) return { pass: LEAST_SAMPLES, fail: LEAST_SAMPLES };
   const bounded = (tail: number, odds: number): number => {
     const t = studentTQuantile(1 - tail, degrees);
     return Math.max(LEAST_SAMPLES, Math.floor(t ** 2 * odds) + 1);
@@ -81,11 +86,6 @@ function leastWarm(
         pass: bounded(passTail, Math.max(above, below)),
         fail: bounded(failTail, Math.max(above, below)),
       };
-}
-
-/** Peaks of memory are one value for each environment; all others but errors and timeouts are of warm invocations. */
-function isOfWarm({ metric }: CheckRule): boolean {
-  return metric.startsWith('duration.') || metric === 'cost';
 }
 
 /** To two digits: it is an estimate. */

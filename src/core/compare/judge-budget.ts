@@ -1,4 +1,9 @@
-import { METRIC_UNITS } from '../../contract/check/check.ts';
+import {
+  isOfEnvironments,
+  isPeak,
+  isShareOfFailures,
+  unitOf,
+} from '../../contract/check/metric.ts';
 import type { CheckRule, MetricVerdict } from '../../contract/check/check.ts';
 import type { JudgementReason } from '../../contract/check/judgement-reason.ts';
 import { betaQuantile } from '../statistics/beta-distribution.ts';
@@ -37,7 +42,7 @@ export function judgeBudget(rule: CheckRule, sides: Sides, judging: Judging): Ju
   return {
     metric: rule.metric,
     rule,
-    unit: METRIC_UNITS[rule.metric],
+    unit: unitOf(rule.metric),
     base:
       sides.base === null
         ? null
@@ -70,7 +75,7 @@ function verdictOf(
   const sign = rule.bound === 'max' ? 1 : -1;
   const tail = tailOf(judging);
   const nearest = rule.bound === 'max' ? low(tail) : high(tail);
-  if (isPeak(rule) || hasEnough(rule, sample)) {
+  if (isPeak(rule.metric) || hasEnough(rule, sample)) {
     if (sign * (value - rule.limit) > 0 && sign * (nearest - rule.limit) > 0) {
       return { verdict: 'over-budget', reasonFacts: null };
     }
@@ -88,8 +93,11 @@ function verdictOf(
     };
   }
   const missTail = missTailOf(judging);
-  const farthest =
-    rule.metric === 'errors' ? value : rule.bound === 'max' ? high(missTail) : low(missTail);
+  const farthest = isShareOfFailures(rule.metric)
+    ? value
+    : rule.bound === 'max'
+      ? high(missTail)
+      : low(missTail);
   if (sign * (farthest - rule.limit) <= 0) return { verdict: 'pass', reasonFacts: null };
   return {
     verdict: 'inconclusive',
@@ -98,15 +106,15 @@ function verdictOf(
 }
 
 function hasEnough(rule: CheckRule, sample: Sample): boolean {
-  if (sample.environmentCount < LEAST_ENVIRONMENTS && !isPeak(rule) && rule.metric !== 'errors') {
+  if (
+    sample.environmentCount < LEAST_ENVIRONMENTS &&
+    !isPeak(rule.metric) &&
+    !isShareOfFailures(rule.metric)
+  ) {
     return false;
   }
-  const perEnvironment = rule.metric.startsWith('memory.') || rule.metric === 'init.p50';
+  const perEnvironment = isOfEnvironments(rule.metric);
   return sample.values.length >= (perEnvironment ? LEAST_ENVIRONMENTS : LEAST_SAMPLES);
-}
-
-function isPeak({ metric }: CheckRule): boolean {
-  return metric.startsWith('memory.') || metric === 'timeout.headroom';
 }
 
 function valueOf(rule: CheckRule, side: Side, sample: Sample): Value {

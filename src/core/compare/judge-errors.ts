@@ -1,4 +1,4 @@
-import { METRIC_UNITS } from '../../contract/check/check.ts';
+import { unitOf } from '../../contract/check/metric.ts';
 import type { CheckRule, MetricVerdict } from '../../contract/check/check.ts';
 import type { JudgementReason } from '../../contract/check/judgement-reason.ts';
 import { clusteredCounts } from './clustered-counts.ts';
@@ -26,7 +26,7 @@ export function judgeErrors(rule: CheckRule, sides: Sides, judging: Judging): Ju
   return {
     metric: 'errors',
     rule,
-    unit: METRIC_UNITS.errors,
+    unit: unitOf('errors'),
     base: base === null ? null : rateOf(base),
     head: rateOf(head),
     change: base === null ? null : (found.change ?? { estimate: null, low: null, high: null }),

@@ -1,6 +1,6 @@
 import type { CheckRule, MetricJudgement, MetricVerdict } from '../../contract/check/check.ts';
 import type { JudgementReason } from '../../contract/check/judgement-reason.ts';
-import { METRIC_UNITS } from '../../contract/check/check.ts';
+import { isOfEnvironments, unitOf } from '../../contract/check/metric.ts';
 import { changeOf, type Change } from './change.ts';
 import { compareEnvironments } from './environment-key.ts';
 import {
@@ -16,9 +16,6 @@ import {
 import { LEAST_ENVIRONMENTS } from './look-plan.ts';
 import { estimateSide } from './side-estimate.ts';
 import { sampleOf, type Sample } from './side-sample.ts';
-
-/** One value for each environment, so that fewer are enough. */
-const PER_ENVIRONMENT = new Set(['init.p50', 'memory.used']);
 
 /**
  * Judges a change against the most that is allowed. Regressed takes both: an estimate above the limit,
@@ -37,7 +34,7 @@ export function judgeRegression(rule: CheckRule, sides: Sides, judging: Judging)
   return {
     metric: rule.metric,
     rule,
-    unit: METRIC_UNITS[rule.metric],
+    unit: unitOf(rule.metric),
     base: estimates.base?.value ?? null,
     head: estimates.head?.value ?? null,
     change: base === null ? null : toShownChange(found.change),
@@ -104,7 +101,7 @@ function leaveUnjudged(reasonFacts: JudgementReason): Found {
 }
 
 function tooFew(rule: CheckRule, sample: Sample, side: 'base' | 'head'): JudgementReason | null {
-  const leastSamples = PER_ENVIRONMENT.has(rule.metric) ? LEAST_ENVIRONMENTS : LEAST_SAMPLES;
+  const leastSamples = isOfEnvironments(rule.metric) ? LEAST_ENVIRONMENTS : LEAST_SAMPLES;
   const samples = sample.values.length;
   if (samples < leastSamples) return { code: 'few-samples', side, samples, leastSamples };
   const environments = sample.environmentCount;

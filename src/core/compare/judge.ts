@@ -1,4 +1,5 @@
 import type { CheckRule, MetricJudgement } from '../../contract/check/check.ts';
+import { isShareOfFailures } from '../../contract/check/metric.ts';
 import { judgeBudget } from './judge-budget.ts';
 import { judgeErrors } from './judge-errors.ts';
 import { judgeRegression } from './judge-regression.ts';
@@ -12,7 +13,7 @@ export function judge(
 ): readonly JudgedRule[] {
   return rules.map((rule) => {
     if (rule.kind === 'budget') return judgeBudget(rule, sides, judging);
-    return rule.metric === 'errors'
+    return isShareOfFailures(rule.metric)
       ? judgeErrors(rule, sides, judging)
       : judgeRegression(rule, sides, judging);
   });

@@ -1,4 +1,4 @@
-import type { Metric } from '../../contract/check/check.ts';
+import { quantileOfMetric, type Metric } from '../../contract/check/metric.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import { clusteredMean } from './clustered-mean.ts';
 import type { Sample } from './side-sample.ts';
@@ -21,21 +21,14 @@ export interface SideEstimate {
   readonly bounds: (t: number) => { readonly low: number; readonly high: number };
 }
 
-/** Metrics that are a quantile of durations: which one. */
-export const QUANTILES: Partial<Record<Metric, number>> = {
-  'duration.p50': 0.5,
-  'duration.p95': 0.95,
-  'duration.p99': 0.99,
-};
-
 /** A metric of one side, `null` where its values allow none. */
 export function estimateSide(metric: Metric, sample: Sample): SideEstimate | null {
   if (sample.values.length < 2 || sample.values.some((value) => !(value > 0))) return null;
-  const q = QUANTILES[metric];
+  const q = quantileOfMetric(metric);
   const own =
     metric === 'init.p50'
       ? initEstimate(sample)
-      : q === undefined
+      : q === null
         ? meanEstimate(sample)
         : quantileEstimate(sample, q);
   return sample.environments === null ? withPresumedEffects(own, sample) : own;

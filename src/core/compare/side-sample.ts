@@ -1,4 +1,5 @@
-import type { CheckObservation, Metric, SideFacts } from '../../contract/check/check.ts';
+import type { CheckObservation, SideFacts } from '../../contract/check/check.ts';
+import type { Metric } from '../../contract/check/metric.ts';
 import { costUsdPerMillion } from '../cost/invocation-cost.ts';
 import { pricesOf } from '../cost/prices.ts';
 

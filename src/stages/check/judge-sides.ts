@@ -9,7 +9,8 @@ import type { Side } from '../../core/compare/side-sample.ts';
 import { toMetricJudgement } from '../../words/check/judgement.ts';
 import { nothingMeasuredText } from '../../words/check/nothing-measured.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
-import { isOfTime, leaveOpen } from '../../core/compare/open-metrics.ts';
+import { isOfRunSpeed } from '../../contract/check/metric.ts';
+import { leaveOpen } from '../../core/compare/leave-open.ts';
 import { fasterRepeats, repeatsWarnings } from '../../core/payload/repeats.ts';
 import { toCompressedCheckTable, unpackSides, type CheckOutput } from './check-codec.ts';
 import type { CheckStage } from './stage.ts';
@@ -37,7 +38,7 @@ export const judgeSides: CheckStage<'Judge'> = (state) => {
   });
   const isOther = repeats.length > 0 && !input.allowRepeats;
   const metrics = isOther
-    ? leaveOpen(judged, { code: 'repeats-faster' }, ({ metric }) => isOfTime(metric))
+    ? leaveOpen(judged, { code: 'repeats-faster' }, ({ metric }) => isOfRunSpeed(metric))
     : judged;
   refuseNothingMeasured(sides, metrics, {
     isLast: state.last,

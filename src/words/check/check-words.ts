@@ -1,11 +1,10 @@
 import type {
   CheckedFunction,
   CheckRule,
-  Metric,
   MetricJudgement,
-  MetricUnit,
   MetricVerdict,
 } from '../../contract/check/check.ts';
+import type { Metric, MetricUnit } from '../../contract/check/metric.ts';
 import { durationText } from '../format/duration.ts';
 import { memoryText } from '../format/memory.ts';
 import { isShown, MISSING } from '../format/missing.ts';

@@ -3,7 +3,7 @@ import type { JudgementReason } from '../../contract/check/judgement-reason.ts';
 import type { MachineLoad } from '../../contract/shared/machine.ts';
 import type { Busy } from '../../contract/shared/warnings/facts.ts';
 import { busyOf } from '../../core/compare/machine-load.ts';
-import { isOfTime } from '../../core/compare/open-metrics.ts';
+import { isOfSpeed } from '../../contract/check/metric.ts';
 import { toWarning } from '../warnings/warning.ts';
 import { toMetricJudgement } from './judgement.ts';
 
@@ -33,7 +33,7 @@ const OF_NOISE: readonly JudgementReason['code'][] = [
 ];
 
 function judged(each: MetricJudgement, { baseline }: CheckedFunction, busy: Busy): MetricJudgement {
-  if (!isOfTime(each.metric) && each.metric !== 'init.p50') return each;
+  if (!isOfSpeed(each.metric)) return each;
   const isAlone = each.rule.kind === 'budget' || baseline === 'stored';
   const isBad = each.verdict === 'over-budget' || each.verdict === 'regressed';
   const why = each.reasonFacts?.code;

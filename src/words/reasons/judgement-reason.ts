@@ -1,3 +1,4 @@
+import { isShareOfFailures } from '../../contract/check/metric.ts';
 import type { JudgementReason } from '../../contract/check/judgement-reason.ts';
 import { busyText } from '../busy.ts';
 import { percentNumber } from '../format/percent.ts';
@@ -44,7 +45,7 @@ export function judgementReasonText(reason: JudgementReason): string {
     case 'chance-possible':
       return 'more of the head fail, but chance cannot be ruled out';
     case 'not-confirmed':
-      return `regressed by ${percentNumber(reason.change ?? 0)} ${reason.metric === 'errors' ? 'points' : '%'} at first, which measuring again did not confirm (${reason.verdict})`;
+      return `regressed by ${percentNumber(reason.change ?? 0)} ${isShareOfFailures(reason.metric) ? 'points' : '%'} at first, which measuring again did not confirm (${reason.verdict})`;
     case 'undecided-at-first':
       return `undecided at first, ${reason.verdict} when it was measured again, and not confirmed`;
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckRule, Metric, SideFacts } from '../../../src/contract/check/check.ts';
+import type { CheckRule, SideFacts } from '../../../src/contract/check/check.ts';
+import type { Metric } from '../../../src/contract/check/metric.ts';
 import { isSettled, judge, overallVerdict } from '../../../src/core/compare/judge.ts';
 import type { JudgedRule } from '../../../src/core/compare/judging.ts';
 import type { Side } from '../../../src/core/compare/side-sample.ts';

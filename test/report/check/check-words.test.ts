@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { MetricJudgement, MetricUnit } from '../../../src/contract/check/check.ts';
+import type { MetricJudgement } from '../../../src/contract/check/check.ts';
+import type { MetricUnit } from '../../../src/contract/check/metric.ts';
 import { boundNote, changeText, ruleText } from '../../../src/words/check/check-words.ts';
 
 /** What stands between a number and its unit does not matter here. */
