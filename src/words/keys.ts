@@ -2,10 +2,11 @@ import { inPeerKeys, peerKeyOf } from '../contract/tune/peer-keys.ts';
 
 /** Keys of the input that are no word of the language: wherever they stand, they mean the key. */
 const UNMISTAKABLE =
-  /\b(?:apply\.alias|ignoreErrors|memorySizes|coldStarts|pauseMs|preProcessor|postProcessor|measureTimeoutSeconds|maxUsd|payloadS3|allowSmall|invocationsPerMonth|coldShare)\b/g;
+  /\b(?:apply\.alias|ignoreErrors|memorySizes|coldStarts|pauseMs|preProcessor|postProcessor|measureTimeoutSeconds|maxUsd|payloadS3|allowRepeats|allowSmall|invocationsPerMonth|coldShare)\b/g;
 
 /** The command's option for each key of the input. */
-const OPTIONS: Readonly<Record<string, string>> = {
+export const OPTIONS: Readonly<Record<string, string>> = {
+  allowRepeats: '--allow-repeats',
   allowSmall: '--allow-small',
   'apply.alias': '--apply-alias',
   coldShare: '--cold-share',

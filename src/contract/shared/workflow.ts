@@ -8,6 +8,8 @@ export interface StageRow {
   readonly resource: string;
   readonly reads: z.ZodType;
   readonly returns: z.ZodType;
+  /** It changes the target forward, and may leave it changed when it is cut off. @default false */
+  readonly changesTarget?: true;
 }
 
 /** A workflow, as everything that plays, deploys or finds one needs to know it. */

@@ -128,6 +128,7 @@ export const STAGES = {
   },
   SetMemory: {
     resource: '${SetMemoryFunctionArn}',
+    changesTarget: true,
     reads: z.object({
       run: runSchema,
       input: settledInputSchema,
@@ -213,6 +214,7 @@ export const STAGES = {
   },
   Apply: {
     resource: '${ApplyFunctionArn}',
+    changesTarget: true,
     reads: z.object({
       run: runSchema,
       input: settledInputSchema,
@@ -232,7 +234,9 @@ export const STAGES = {
 } as const satisfies Record<StageName, StageRow>;
 
 /** The stages that change the target forward, and so may leave it changed when they are cut off. */
-export const CHANGING_STAGES: ReadonlySet<string> = new Set<StageName>(['SetMemory', 'Apply']);
+export const CHANGING_STAGES: ReadonlySet<string> = new Set(
+  Object.entries(STAGES).flatMap(([name, row]) => ('changesTarget' in row ? [name] : [])),
+);
 
 export type StageInput<Name extends StageName> = z.infer<(typeof STAGES)[Name]['reads']>;
 export type StageOutput<Name extends StageName> = z.infer<(typeof STAGES)[Name]['returns']>;
