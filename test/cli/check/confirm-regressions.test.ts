@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { checkInputSchema, type CheckInput } from '../../../src/contract/check/check-stages.ts';
-import type { CheckedFunction, MetricJudgement, MetricVerdict } from '../../../src/contract/check/check.ts';
+import type {
+  CheckedFunction,
+  MetricJudgement,
+  MetricVerdict,
+} from '../../../src/contract/check/check.ts';
 import type { Metric } from '../../../src/contract/check/metric.ts';
 import { confirmRegressions } from '../../../src/cli/check/confirm-regressions.ts';
 import type { PlayedCheck } from '../../../src/play/play-check.ts';
