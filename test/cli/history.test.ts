@@ -6,7 +6,7 @@ import { runHistory } from '../../src/cli/history/run-history.ts';
 import { logsCommand } from '../../src/cli/logs/run-logs.ts';
 import { loadLog, loggedFunction, servedLogs } from '../../src/cli/serve/served-logs.ts';
 import type { Terminal } from '../../src/cli/shared/terminal.ts';
-import { startLambdaEndpoint } from '../../src/emulator/index.ts';
+import { startLambdaEndpoint, type LambdaEndpointOptions } from '../../src/emulator/index.ts';
 import { scratch } from './powerdial.ts';
 
 const { file, remove } = scratch();
@@ -23,20 +23,25 @@ function reports(memoryMb: number, usedMb: number): string {
   ).join('');
 }
 
-async function served(logs: Readonly<Record<string, string>>): Promise<void> {
-  const endpoint = await startLambdaEndpoint();
+async function served(
+  logs: Readonly<Record<string, string>>,
+  options: LambdaEndpointOptions = {},
+  tags: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
+): Promise<string> {
+  const endpoint = await startLambdaEndpoint(options);
   onTestFinished(() => endpoint.close());
   const texts = Object.entries(logs).map(([name, text]) => `${name}=${file(`${name}.log`, text)}`);
   for (const log of await servedLogs(texts, process.stdin)) {
     const memoryMb = (await loadLog(log, endpoint, Date.now())) ?? 128;
     const { seed: _, ...definition } = loggedFunction(log.name, 'us-east-1');
-    endpoint.addFunction({ ...definition, memoryMb });
+    endpoint.addFunction({ ...definition, memoryMb, tags: tags[log.name] ?? {} });
   }
   vi.stubEnv('AWS_ENDPOINT_URL', endpoint.url);
   vi.stubEnv('AWS_REGION', 'us-east-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'any');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'any');
   onTestFinished(() => void vi.unstubAllEnvs());
+  return endpoint.url;
 }
 
 async function run(functions: readonly string[], options: Partial<HistoryOptions> = {}) {
@@ -107,4 +112,102 @@ test('logs reads the reports of a function from CloudWatch Logs, and judges the 
   expect(text).toContain('1024 MB 3 0 100 ms');
   expect(text).toContain('1024 MB holds more than is used: 128 MB would do');
   await expect(logsCommand(['a.log'], { function: 'orders' }, terminal)).rejects.toThrow('both');
+});
+
+function namesOf(stdout: string): readonly string[] {
+  const answer = JSON.parse(stdout) as { functions: { function: string }[] };
+  return answer.functions.map((each) => each.function).toSorted();
+}
+
+test('history chooses functions of the region by --all, by --name and by every --tag', async () => {
+  const log = reports(1024, 100);
+  await served(
+    { 'orders-a': log, 'orders-b': log, thumbs: log, 'my-orders-c': log },
+    { queries: { startsPerSecond: 1000 } },
+    {
+      'orders-a': { team: 'shop', stage: 'prod' },
+      'orders-b': { team: 'shop', stage: 'dev' },
+      thumbs: { team: 'shop=x', stage: 'prod' },
+    },
+  );
+  const json = { json: true, quiet: true };
+  expect(namesOf((await run([], { ...json, all: true })).stdout)).toHaveLength(4);
+  const byName = await run([], { ...json, name: 'orders-*' });
+  expect(namesOf(byName.stdout)).toEqual(['orders-a', 'orders-b']);
+  const byTags = await run([], { ...json, tag: ['team=shop', 'stage=prod'] });
+  expect(namesOf(byTags.stdout)).toEqual(['orders-a']);
+  const withSign = await run([], { ...json, tag: ['team=shop=x'] });
+  expect(namesOf(withSign.stdout)).toEqual(['thumbs']);
+  const both = await run([], { ...json, name: 'orders-*', tag: ['stage=dev'] });
+  expect(namesOf(both.stdout)).toEqual(['orders-b']);
+  await expect(run([], { tag: ['team=nobody'] })).rejects.toThrow(
+    'no function of the region fits --tag and --name',
+  );
+});
+
+/** What tune hands over, as far as it is held against a history. */
+function resultOf(name: string, memoryMb: number): object {
+  const durationMs = { mean: 90, low: 85, high: 95, p50: 88, p95: 120, p99: 130, max: 140 };
+  return {
+    target: { function: `arn:aws:lambda:us-east-1:123456789012:function:${name}` },
+    recommendation: { memoryMb },
+    sizes: [{ memoryMb, durationMs, costUsdPerMillion: { mean: 1.7, low: 1.6, high: 1.8 } }],
+  };
+}
+
+test('history holds what a result promised against what was seen since, for its own function alone', async () => {
+  await served({ orders: reports(1024, 100), thumbs: reports(1024, 100) });
+  const againstResult = file('r.json', JSON.stringify(resultOf('orders', 1024)));
+  const { stdout } = await run(['orders', 'thumbs'], { againstResult, json: true });
+  const { functions } = JSON.parse(stdout) as {
+    functions: { function: string; against: object }[];
+  };
+  // 0.1 s of 1 GB at 0.0000166667 USD, and 0.2 USD a million requests.
+  expect(functions.find((each) => each.function === 'orders')?.against).toMatchObject({
+    memoryMb: 1024,
+    promised: { p50: 88, p95: 120, costUsdPerMillion: 1.7 },
+    seen: { p50: 100, p95: 100, costUsdPerMillion: expect.closeTo(1.86667, 4) as number },
+  });
+  expect(functions.find((each) => each.function === 'thumbs')?.against).toBeNull();
+  const text = (await run(['orders'], { againstResult })).stdout.replaceAll(/\s+/g, ' ');
+  expect(text).toContain('At 1024 MB the result promised p50 88');
+  const other = file('s.json', JSON.stringify(resultOf('orders', 512)));
+  const unseen = (await run(['orders'], { againstResult: other })).stdout.replaceAll(/\s+/g, ' ');
+  expect(unseen).toContain('The result promised 512 MB, which was not seen in the window.');
+});
+
+test('a file for --against-result that is missing or is no result is wrong usage', async () => {
+  await served({ orders: reports(1024, 100) });
+  await expect(run(['orders'], { againstResult: 'nowhere.json' })).rejects.toThrow(
+    '--against-result: cannot read nowhere.json',
+  );
+  const wrong = file('w.json', '{"sizes": []}');
+  await expect(run(['orders'], { againstResult: wrong })).rejects.toThrow(
+    '--against-result: wanted a result of powerdial tune',
+  );
+});
+
+test('Ctrl-C stops the running query of a history and ends with 130', async () => {
+  const url = await served({ orders: reports(1024, 100) }, { queries: { startDelayMs: 60_000 } });
+  const running = run(['orders'], { json: true });
+  const statuses = async (): Promise<readonly string[]> => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'x-amz-target': 'Logs_20140328.DescribeQueries',
+        'content-type': 'application/x-amz-json-1.1',
+      },
+      body: '{}',
+    });
+    const { queries } = (await response.json()) as { queries: { status: string }[] };
+    return queries.map(({ status }) => status);
+  };
+  await vi.waitFor(async () => expect(await statuses()).toHaveLength(1), { timeout: 60_000 });
+  // As the kernel would: the listeners of this process are those of the command.
+  process.emit('SIGINT', 'SIGINT');
+  const { code, stdout, stderr } = await running;
+  expect(code).toBe(130);
+  expect(stdout).toBe('');
+  expect(stderr).toContain('Stopping the query.');
+  expect(await statuses()).toEqual(['Cancelled']);
 });

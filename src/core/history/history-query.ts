@@ -18,20 +18,25 @@ const WORD = '[a-z]+';
  * discovered fields exist for the Standard class only, and a query by them loses functions with JSON logs.
  * Whether `by` takes a computed field is documented nowhere; `npm run verify:aws` asks.
  */
-export const HISTORY_QUERY = [
-  'filter @message like /^REPORT RequestId: / or @message like /^\\{.*"type": ?"platform\\.report"/',
-  `parse @message /(?:\\tDuration: |  Duration: |"durationMs": ?)(?<durationMs>${NUMBER})/`,
-  `parse @message /(?:Billed Duration: |"billedDurationMs": ?)(?<billedMs>${NUMBER})/`,
-  `parse @message /(?:Memory Size: |"memorySizeMB": ?)(?<memoryMb>${NUMBER})/`,
-  `parse @message /(?:Max Memory Used: |"maxMemoryUsedMB": ?)(?<usedMb>${NUMBER})/`,
-  `parse @message /(?:\\tInit Duration: |  Init Duration: |"initDurationMs": ?|\\tRestore Duration: |  Restore Duration: |"restoreDurationMs": ?)(?<initMs>${NUMBER})/`,
-  `parse @message /(?:Status: |"status": ?")(?<status>${WORD})/`,
-  'parse @message /(?:Error Type: |"errorType": ?")(?<errorType>Runtime\\.[A-Za-z]+)/',
-  'parse @logStream /^[0-9]+\\/[0-9]+\\/[0-9]+\\/(?<owner>[^\\[]*)\\[(?<version>[^\\]]+)\\]/',
-  `fields floor(log(greatest(durationMs, ${LEAST_MS}) / ${LONGEST_MS}) * ${BUCKETS_PER_E}) as bucket, ispresent(initMs) as cold`,
-  'stats count(*) as n, sum(durationMs) as sumMs, min(durationMs) as minMs, max(durationMs) as maxMs, sum(billedMs) as billed, max(usedMb) as used, sum(initMs) as sumInit, max(initMs) as maxInit, min(@timestamp) as firstMs, max(@timestamp) as lastMs by @log, owner, version, memoryMb, cold, status, errorType, bucket',
-  `limit ${ROW_LIMIT}`,
-].join('\n| ');
+export const HISTORY_QUERY = historyQuery(ROW_LIMIT);
+
+/** The query with a limit of its own: as many rows as it says mean that there were more. */
+export function historyQuery(rowLimit: number): string {
+  return [
+    'filter @message like /^REPORT RequestId: / or @message like /^\\{.*"type": ?"platform\\.report"/',
+    `parse @message /(?:\\tDuration: |  Duration: |"durationMs": ?)(?<durationMs>${NUMBER})/`,
+    `parse @message /(?:Billed Duration: |"billedDurationMs": ?)(?<billedMs>${NUMBER})/`,
+    `parse @message /(?:Memory Size: |"memorySizeMB": ?)(?<memoryMb>${NUMBER})/`,
+    `parse @message /(?:Max Memory Used: |"maxMemoryUsedMB": ?)(?<usedMb>${NUMBER})/`,
+    `parse @message /(?:\\tInit Duration: |  Init Duration: |"initDurationMs": ?|\\tRestore Duration: |  Restore Duration: |"restoreDurationMs": ?)(?<initMs>${NUMBER})/`,
+    `parse @message /(?:Status: |"status": ?")(?<status>${WORD})/`,
+    'parse @message /(?:Error Type: |"errorType": ?")(?<errorType>Runtime\\.[A-Za-z]+)/',
+    'parse @logStream /^[0-9]+\\/[0-9]+\\/[0-9]+\\/(?<owner>[^\\[]*)\\[(?<version>[^\\]]+)\\]/',
+    `fields floor(log(greatest(durationMs, ${LEAST_MS}) / ${LONGEST_MS}) * ${BUCKETS_PER_E}) as bucket, ispresent(initMs) as cold`,
+    'stats count(*) as n, sum(durationMs) as sumMs, min(durationMs) as minMs, max(durationMs) as maxMs, sum(billedMs) as billed, max(usedMb) as used, sum(initMs) as sumInit, max(initMs) as maxInit, min(@timestamp) as firstMs, max(@timestamp) as lastMs by @log, owner, version, memoryMb, cold, status, errorType, bucket',
+    `limit ${rowLimit}`,
+  ].join('\n| ');
+}
 
 /** The same, asking only how much it would scan. Free of charge. */
 export const ESTIMATE_QUERY = `${HISTORY_QUERY}\n| estimate`;

@@ -1,7 +1,7 @@
 import type { LogGroupFacts } from '../../contract/history/deps.ts';
 import type { HistoryRow, HistoryWindow } from '../../contract/history/history.ts';
 import { isAwsError } from '../../contract/shared/aws-error.ts';
-import { HISTORY_QUERY, ROW_LIMIT } from '../../core/history/history-query.ts';
+import { historyQuery, ROW_LIMIT } from '../../core/history/history-query.ts';
 import { readHistoryRow } from '../../core/history/read-row.ts';
 import { QUERY_ENDINGS } from '../../words/history/history-problems.ts';
 import { runQuery, type QueryDeps, type QueryEnd } from './run-query.ts';
@@ -41,7 +41,9 @@ export async function collectRows(
   groups: readonly LogGroupFacts[],
   window: HistoryWindow,
   maxBytes: number,
+  rowLimit = ROW_LIMIT,
 ): Promise<CollectedRows> {
+  const text = historyQuery(rowLimit);
   const rows: HistoryRow[] = [];
   const problems = new Map<string, string>();
   let queries = 0;
@@ -49,11 +51,13 @@ export async function collectRows(
   const waiting = batchesOf(groups).map((names) => ({ names, window, attempt: 1 }));
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const { names, window: part, attempt } = next;
+    // A group of which one part has no answer gets none: its other parts would be paid for in vain.
+    if (names.every((name) => problems.has(name))) continue;
     let end: QueryEnd;
     try {
       queries += 1;
       end = await runQuery(deps, {
-        text: HISTORY_QUERY,
+        text,
         logGroups: names,
         ...part,
         maxBytes: maxBytes - bytesScanned,
@@ -73,7 +77,7 @@ export async function collectRows(
     if (end.kind === 'stopped' || end.kind === 'too-much') {
       return { rows, problems, queries, bytesScanned, ended: end.kind };
     }
-    const cutOff = end.rows.length >= ROW_LIMIT || end.kind === 'timeout';
+    const cutOff = end.rows.length >= rowLimit || end.kind === 'timeout';
     if (cutOff && names.length > 1) {
       waiting.unshift(...halves(names).map((half) => ({ names: half, window: part, attempt })));
     } else if (cutOff && part.untilMs - part.sinceMs > 3_600_000) {

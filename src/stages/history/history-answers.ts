@@ -7,6 +7,7 @@ import type {
 import { isAwsError } from '../../contract/shared/aws-error.ts';
 import { functionHistory } from '../../core/history/function-history.ts';
 import {
+  encryptedGroup,
   noInvocation,
   noReports,
   scannedTooMuch,
@@ -42,7 +43,9 @@ export async function answersOf(
     const rows = all.filter(({ owner }) => owner === each.name || (owner === '' && sharers === 1));
     const base = { function: each.name, against: null };
     if (problem !== null) {
-      answers.push({ ...base, history: null, problem, notes: each.notes });
+      const mayBeTheKey = failed !== null && each.group?.encrypted === true;
+      const notes = mayBeTheKey ? [...each.notes, encryptedGroup(each.groupName)] : each.notes;
+      answers.push({ ...base, history: null, problem, notes });
       continue;
     }
     const target = await targetOf(deps, each, request);

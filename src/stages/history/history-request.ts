@@ -17,6 +17,8 @@ export interface HistoryRequest extends HistoryWindow {
   readonly region: string;
   readonly by: 'insights' | 'events';
   readonly maxUsd: number;
+  /** As many rows as that mean that a query's answer was cut off. @default ROW_LIMIT */
+  readonly rowLimit?: number;
 }
 
 export type Histories =

@@ -37,7 +37,7 @@ export async function readHistories(
     return { kind: 'too-expensive', bytes, usd, fittingDays };
   }
   if (deps.stopped()) return { kind: 'stopped' };
-  const collected = await collectRows(deps, groups, request, maxBytes);
+  const collected = await collectRows(deps, groups, request, maxBytes, request.rowLimit);
   if (collected.ended === 'stopped') return { kind: 'stopped' };
   return {
     kind: 'read',

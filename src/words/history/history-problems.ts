@@ -32,6 +32,10 @@ export function assumedGroup({ action, message }: AwsError): string {
   return `the log group could not be described (${action}: ${message}): it is taken for one of the Standard class that keeps everything`;
 }
 
+export function encryptedGroup(name: string): string {
+  return `the log group ${name} is encrypted with a key of KMS: reading it takes kms:Decrypt on that key, too`;
+}
+
 export function shorterRetention(name: string, days: number): string {
   return `the log group ${name} keeps ${days} ${days === 1 ? 'day' : 'days'}: figures a month are of that time`;
 }

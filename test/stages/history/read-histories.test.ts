@@ -214,3 +214,232 @@ test('stopping a history stops the query that is under way', async () => {
     kind: 'stopped',
   });
 });
+
+test('as many rows as the limit are cut off: they are asked for again by half of the groups, then of the time', async () => {
+  const lines = [10, 20, 40, 80, 160, 320].map((ms) => textReport(ms));
+  const parts = await world({ orders: lines, thumbs: [textReport(7)] });
+  // Six durations in two versions are six rows of orders, an hour apart at least once the day is halved.
+  const { answers, spent } = await read(parts, { rowLimit: 7, sinceMs: NOW_MS - 2 * DAY_MS });
+  expect(answers.map(({ history }) => history?.invocations)).toEqual([6, 1]);
+  expect(spent.queries).toBe(3);
+  expect(answers[0]?.history?.sizes[0]?.durationMs.max).toBe(320);
+});
+
+test('rows that are too many even for an hour of one group are said, and its other hours are not paid for', async () => {
+  const lines = [10, 20, 40, 80, 160, 320].map((ms) => textReport(ms));
+  const parts = await world({ orders: lines, thumbs: [textReport(7)] });
+  const { answers, spent } = await read(parts, { rowLimit: 4, sinceMs: NOW_MS - 2 * DAY_MS });
+  expect(answers[0]?.problem).toBe(
+    'the answer was cut off at the row limit, even for an hour of the log',
+  );
+  expect(answers[1]?.history?.invocations).toBe(1);
+  // Both; orders for 48, 24, 12, 6, 3, 1.5 and 0.75 hours, first halves that are empty beside them; thumbs.
+  expect(spent.queries).toBeLessThan(20);
+});
+
+test('a query that times out is halved, and a group that times out for an hour costs no query for its other hours', async () => {
+  const whole = await world(
+    { orders: [textReport(10)] },
+    { queries: { ending: (n) => (n === 2 ? 'Timeout' : undefined) } },
+  );
+  const halved = await read(whole, { sinceMs: NOW_MS - 2 * DAY_MS });
+  expect(halved.answers[0]?.history?.invocations).toBe(1);
+  expect(halved.spent.queries).toBe(3);
+  const never = await world({ orders: [textReport(10)] }, { queries: { ending: () => 'Timeout' } });
+  const { answers, spent } = await read(never, { sinceMs: NOW_MS - 4 * 3_600_000 });
+  expect(answers[0]?.problem).toBe('the query timed out, even for an hour of the log');
+  // 4, 2 and 1 hours.
+  expect(spent.queries).toBe(3);
+});
+
+test('more than 10,000 rows are fetched page by page, none missing and none twice', async () => {
+  // 101 sizes with 100 durations each, 3 % apart: no two in one bucket.
+  const lines = Array.from({ length: 10_100 }, (_, index) =>
+    jsonReport(10 * 1.03 ** (index % 100), 'success').replace(
+      '"memorySizeMB":1024',
+      `"memorySizeMB":${128 + Math.floor(index / 100)}`,
+    ),
+  );
+  const parts = await world({ orders: [lines.join('')] });
+  let pages = 0;
+  const readQuery: typeof parts.deps.readQuery = (...query) => {
+    if (query[1] !== null) pages += 1;
+    return parts.deps.readQuery(...query);
+  };
+  const { answers, spent } = await read({ ...parts, deps: { ...parts.deps, readQuery } });
+  expect(pages).toBe(1);
+  expect(spent.rows).toBe(10_100);
+  expect(answers[0]?.history?.sizes).toHaveLength(101);
+  expect(answers[0]?.history?.invocations).toBe(10_100);
+});
+
+test('groups of the class Infrequent Access are asked one by one, and of the class Delivery not at all', async () => {
+  const parts = await world(
+    {
+      orders: [textReport(10)],
+      thumbs: [textReport(10)],
+      rare: [textReport(20)],
+      cold: [textReport(30)],
+      shipped: [textReport(40)],
+    },
+    {
+      logGroups: {
+        '/aws/lambda/rare': { class: 'INFREQUENT_ACCESS' },
+        '/aws/lambda/cold': { class: 'INFREQUENT_ACCESS' },
+        '/aws/lambda/shipped': { class: 'DELIVERY' },
+      },
+    },
+  );
+  const { answers, spent } = await read(parts);
+  expect(answers.map(({ history }) => history?.sizes[0]?.durationMs.max)).toEqual([
+    10,
+    10,
+    20,
+    30,
+    undefined,
+  ]);
+  expect(spent.queries).toBe(3);
+  expect(answers[4]?.problem).toContain('the class Delivery, which nobody can query');
+});
+
+test('half of the groups denied leave the other half whole', async () => {
+  const names = Array.from({ length: 8 }, (_, index) => `f${index}`);
+  const parts = await world(Object.fromEntries(names.map((name) => [name, [textReport(10)]])), {
+    logGroups: Object.fromEntries(
+      names
+        .filter((_, index) => index % 2 === 1)
+        .map((name) => [`/aws/lambda/${name}`, { denied: true }]),
+    ),
+    queries: { startsPerSecond: 1000 },
+  });
+  const { answers } = await read(parts);
+  expect(answers.map(({ history }) => history?.invocations ?? null)).toEqual([
+    1,
+    null,
+    1,
+    null,
+    1,
+    null,
+    1,
+    null,
+  ]);
+  expect(answers[1]?.problem).toContain('not authorized to perform: logs:StartQuery');
+});
+
+test('a group that is encrypted and denied is said to need its key, too', async () => {
+  const parts = await world(
+    { orders: [textReport(10)], secret: [textReport(10)] },
+    { logGroups: { '/aws/lambda/secret': { denied: true, kmsKeyId: 'key' } } },
+  );
+  const { answers } = await read(parts);
+  expect(answers[0]?.history?.invocations).toBe(1);
+  expect(answers[1]?.notes.join()).toContain('kms:Decrypt');
+});
+
+test('a window that ends before a group keeps anything is said of that group, and the others go on', async () => {
+  const parts = await world(
+    { orders: [textReport(10)], young: [textReport(10)] },
+    { logGroups: { '/aws/lambda/young': { retentionDays: 1 } } },
+  );
+  const old = { sinceMs: NOW_MS - 14 * DAY_MS, untilMs: NOW_MS - 2 * DAY_MS };
+  const { answers } = await read(parts, old);
+  expect(answers[0]?.problem).toContain('no invocation in the window');
+  expect(answers[1]?.problem).toContain('log retention settings');
+});
+
+test('a query that fails twice is said of its functions', async () => {
+  const parts = await world({ orders: [textReport(10)] }, { queries: { ending: () => 'Failed' } });
+  const { answers, spent } = await read(parts);
+  expect(answers[0]).toMatchObject({ history: null, problem: 'the query failed twice' });
+  expect(spent.queries).toBe(2);
+});
+
+test('durations that are negative or above 15 minutes are counted as impossible and are in no number', async () => {
+  const parts = await world({
+    orders: [textReport(10), textReport(-5), textReport(1_000_000), textReport(900_000)],
+    thumbs: [jsonReport(-1, 'success'), jsonReport(5, 'success'), jsonReport(9e9, 'success')],
+  });
+  const { answers } = await read(parts);
+  expect(answers[0]?.history).toMatchObject({ invocations: 2, impossible: 2 });
+  expect(answers[0]?.history?.sizes[0]?.durationMs).toMatchObject({ p50: 10, max: 900_000 });
+  expect(answers[1]?.history).toMatchObject({ invocations: 1, impossible: 2 });
+  expect(answers[1]?.history?.sizes[0]?.durationMs).toMatchObject({ mean: 5, max: 5 });
+});
+
+test('a report without a size or a duration is counted as unreadable and is in no number', async () => {
+  const parts = await world({
+    orders: [
+      textReport(10),
+      textReport(10).replace('Memory Size: 1024 MB', ''),
+      textReport(10).replace(/\tDuration: [^\t]*/, ''),
+    ],
+  });
+  const { answers } = await read(parts);
+  expect(answers[0]?.history).toMatchObject({ invocations: 1, unreadable: 2, impossible: 0 });
+});
+
+test('one function with text and with JSON logs is one history, whose errors are not known', async () => {
+  const parts = await world({
+    orders: [textReport(10), jsonReport(20, 'success'), jsonReport(30, 'error')],
+  });
+  const { answers } = await read(parts);
+  expect(answers[0]?.history).toMatchObject({ invocations: 3 });
+  expect(answers[0]?.history?.sizes[0]).toMatchObject({ errors: null, durationMs: { max: 20 } });
+});
+
+test('a function whose system log level hides reports is told how to see them', async () => {
+  const { seed: _, ...definition } = loggedFunction('quiet', 'us-east-1');
+  const parts = await world(
+    {},
+    {
+      logGroups: { '/aws/lambda/quiet': {} },
+      functions: [
+        {
+          ...definition,
+          memoryMb: 1024,
+          timeoutSeconds: 30,
+          logFormat: 'JSON',
+          systemLogLevel: 'WARN',
+        },
+      ],
+    },
+    ['quiet'],
+  );
+  const { answers } = await read(parts);
+  expect(answers[0]?.problem).toContain('its system log level is WARN');
+  expect(answers[0]?.problem).toContain('SystemLogLevel=INFO');
+});
+
+test('an unused function is told with its code size and its versions', async () => {
+  const parts = await world({}, { logGroups: { '/aws/lambda/idle': {} } }, ['idle']);
+  const { answers } = await read(parts);
+  expect(answers[0]?.problem).toMatch(
+    /it is unused; it holds [0-9.]+ MB of code, in \d+ published versions? and \$LATEST/,
+  );
+});
+
+test('lines that a skewed clock put behind the end of the window are in no history', async () => {
+  const parts = await world({ orders: [textReport(10), textReport(20)] });
+  const { answers } = await read(parts, {
+    sinceMs: NOW_MS - 14 * DAY_MS,
+    untilMs: NOW_MS - DAY_MS - 60_000,
+  });
+  expect(answers[0]).toMatchObject({ history: null });
+  expect(answers[0]?.problem).toContain('no invocation in the window');
+});
+
+test('stopping leaves no query under way at CloudWatch Logs', async () => {
+  const parts = await world({ orders: [textReport(10)] }, { queries: { startDelayMs: 60_000 } });
+  const ids: string[] = [];
+  const startQuery: typeof parts.deps.startQuery = async (query) => {
+    const id = await parts.deps.startQuery(query);
+    ids.push(id);
+    return id;
+  };
+  let looks = 0;
+  const stopped = (): boolean => (looks += 1) > 2;
+  await readHistories({ ...parts.deps, startQuery, stopped }, parts.request);
+  expect(ids).toHaveLength(1);
+  const states = await Promise.all(ids.map((id) => parts.deps.readQuery(id, null)));
+  expect(states.map(({ status }) => status)).toEqual(['Cancelled']);
+});
