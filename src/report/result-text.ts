@@ -5,6 +5,7 @@ import { payloadLines } from './text/payload-table.ts';
 import { sizeTable } from './text/size-table.ts';
 import type { Paint } from './text/table.ts';
 import { type TextPen, textPen } from './text/text-pen.ts';
+import { warningLines } from './text/warning-lines.ts';
 import type { TextStyle } from './text-style.ts';
 import { emulationText } from '../words/result/emulation.ts';
 import { targetFacts, targetName } from '../words/result/target.ts';
@@ -20,13 +21,6 @@ function titleLines(result: Result, pen: TextPen): string[] {
     ...rest.map(pen.bold),
     ...(emulation === null ? [] : pen.wrapped(emulation, 0).map(pen.careful)),
   ];
-}
-
-function warningLines({ warnings }: Result, pen: TextPen): string[] {
-  return warnings.flatMap(({ message }) => {
-    const [first = '', ...rest] = pen.wrapped(plainText(message), 2);
-    return [pen.careful(`! ${first}`), ...rest.map((line) => pen.careful(`  ${line}`))];
-  });
 }
 
 function sentencePaint({ verdict }: Result, pen: TextPen): Paint {
@@ -45,7 +39,7 @@ export function resultText(result: Result, style: TextStyle): string {
     titleLines(result, pen),
     result.sizes.length === 0 ? [] : sizeTable(result, pen),
     payloadLines(result, pen),
-    warningLines(result, pen),
+    warningLines(result.warnings, pen),
     factsBlock(result, pen),
     sentence.map(sentencePaint(result, pen)),
   ];

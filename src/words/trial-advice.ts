@@ -23,6 +23,9 @@ export interface TrialFailure {
   readonly errorMessage: string | null;
 }
 
+/** No error type says it. */
+const NO_TYPE = /(?!)/;
+
 /** By error type, the words of the SDKs and of Lambda's runtimes, in this order. */
 const SIGNS: readonly (readonly [kind: TrialFailureKind, type: RegExp, message: RegExp])[] = [
   [
@@ -44,8 +47,9 @@ const SIGNS: readonly (readonly [kind: TrialFailureKind, type: RegExp, message: 
   ],
   [
     'missing-variable',
-    /^KeyError$/,
-    /environment variable|\benv(?:ironment)?\b[^.]*\b(?:missing|required|undefined|not (?:set|defined|found))|\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b[^.]*\b(?:missing|required|undefined|not (?:set|defined|found))/,
+    // Python's KeyError has the key alone, and names of variables are in capitals.
+    NO_TYPE,
+    /^'[A-Z][A-Z0-9_]*'$|environment variable|\benv(?:ironment)?\b[^.]*\b(?:missing|required|undefined|not (?:set|defined|found))|\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b[^.]*\b(?:missing|required|undefined|not (?:set|defined|found))/,
   ],
   ['unhandled-rejection', /^Runtime\.UnhandledPromiseRejection$/, /^UnhandledPromiseRejection/],
   [

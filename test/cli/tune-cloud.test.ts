@@ -227,9 +227,9 @@ test('a run that fails in the cloud fails the command under its name', async () 
   expect(await aws.snapshot()).toEqual(before);
 });
 
-test('--dry-run prints the plan of the deployed workflow', async () => {
+test('--dry-run --json prints the plan of the deployed workflow as one JSON value', async () => {
   await open();
-  const { code, stdout } = await aws.run('tune', TARGET_NAME, ...SHORT, '--dry-run');
+  const { code, stdout } = await aws.run('tune', TARGET_NAME, ...SHORT, '--dry-run', '--json');
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, mostInvocations: 43 });
   expect(await executions()).toBe(1);

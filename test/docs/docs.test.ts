@@ -1,11 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Command } from 'commander';
 import { expect, test } from 'vitest';
+import { addCheckCommand } from '../../src/cli/check/check-command.ts';
+import { addCompareCommand } from '../../src/cli/check/compare-command.ts';
+import { addHistoryCommand } from '../../src/cli/history/history-command.ts';
+import { addLogsCommand } from '../../src/cli/logs/logs-command.ts';
+import { addRestoreCommand } from '../../src/cli/restore/restore-command.ts';
+import { addServeCommand } from '../../src/cli/serve/serve-command.ts';
+import { addTuneCommand } from '../../src/cli/tune/tune-command.ts';
 import { generatedParts } from '../../src/report/docs/generated-parts.ts';
 
 const documents = [
   'README.md',
+  'examples/README.md',
   ...readdirSync('docs')
     .filter((file) => file.endsWith('.md'))
     .map((file) => `docs/${file}`),
@@ -53,6 +62,66 @@ test.each(Object.entries(generatedParts()))(
     }
   },
 );
+
+/** What `npm pack` puts into the package, by the first part of its path; nothing that is built is linked. */
+const SHIPPED: ReadonlySet<string> = new Set(
+  (JSON.parse(readFileSync('package.json', 'utf8')) as { readonly files: readonly string[] }).files
+    .filter((each) => !each.startsWith('!'))
+    .map((each) => each.split('/')[0] ?? ''),
+);
+
+test('every file that the documents link, or name in a command that runs, is in the package', () => {
+  const linked = documents.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\]\(([^)#]+)[^)]*\)/g)]
+      .map((match) => match[1] ?? '')
+      .filter((target) => !/^[a-z]+:/.test(target))
+      .map((target) => path.join(path.dirname(file), target)),
+  );
+  const named = commands.flatMap(([, command]) =>
+    command.split(/[\s=]+/).filter((word) => existsSync(word)),
+  );
+  expect(linked.length).toBeGreaterThan(10);
+  expect(named.length).toBeGreaterThan(3);
+  expect([...linked, ...named].filter((file) => !SHIPPED.has(file.split('/')[0] ?? ''))).toEqual(
+    [],
+  );
+});
+
+test('every option that the documents give a command is one of that command', () => {
+  const program = new Command();
+  for (const add of [
+    ...[addTuneCommand, addCheckCommand, addCompareCommand, addLogsCommand],
+    ...[addHistoryCommand, addRestoreCommand, addServeCommand],
+  ]) {
+    add(program);
+  }
+  const known = new Map(
+    program.commands.map((each) => [each.name(), each.options.map(({ long }) => long ?? '')]),
+  );
+  const unknown = [...documents, 'CHANGELOG.md'].flatMap((file) =>
+    usesIn(readFileSync(file, 'utf8'))
+      .filter(
+        ([command, option]) =>
+          option !== '--help' && known.get(command)?.includes(option) === false,
+      )
+      .map(([command, option]) => `${file}: powerdial ${command} ${option}`),
+  );
+  expect(unknown).toEqual([]);
+  expect(known.size).toBe(7);
+});
+
+/** The options of every `powerdial <command> …` in code, inline or in a block: command and option. */
+function usesIn(text: string): readonly (readonly [string, string])[] {
+  const code = [...text.matchAll(/`([^`\n]+)`/g), ...text.matchAll(/^([^`\n]*powerdial .*)$/gm)];
+  return code.flatMap(([, part = '']) => {
+    const [, command, rest = ''] = /\bpowerdial ([a-z]+)\b([^`|;]*)/.exec(part) ?? [];
+    if (command === undefined) return [];
+    const beforeComment = rest.replace(/\s#.*$/, '');
+    return [...beforeComment.matchAll(/(?<=\s)--[a-z][a-z-]*/g)].map(
+      ([option]) => [command, option] as const,
+    );
+  });
+}
 
 test('every link to a file of the project leads somewhere', () => {
   const broken = documents.flatMap((file) =>

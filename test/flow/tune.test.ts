@@ -273,6 +273,24 @@ test('maxUsd is never passed, and stopping for it is said', async () => {
   expect(result.warnings.map(({ code }) => code)).toContain('budget-reached');
 });
 
+test('a budget that ends an adaptive run is named once', async () => {
+  const result = resultOf(await play({ invocations: 'auto', maxUsd: 0.0032 }));
+  const named = result.warnings.filter(({ code }) =>
+    ['budget-reached', 'decision-open'].includes(code),
+  );
+  expect(named.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/maxUsd, which is 0\.0032/),
+  ]);
+});
+
+test('a budget below what one invocation can cost is refused, with the least that it takes', async () => {
+  // 128 MB for 60 s and its init of 10 s at most: 8.75 GB-s at 0.0000166667 USD, and the request.
+  const played = await play({ maxUsd: 0.0001 });
+  expect(played).toMatchObject({ kind: 'failed', error: 'InvalidInput' });
+  expect(JSON.stringify(played)).toMatch(/maxUsd: wanted at least 0\.0001\d*.USD.*at 128 MB/);
+  expect(await snapshot(target.deps)).toEqual(before);
+});
+
 test('fewer cold starts than asked for are said: a recorded function answers too fast to need two environments', async () => {
   const result = resultOf(await play({ coldStarts: 12, invocations: 5, memorySizes: [512] }));
   // 8 more, as many as run at once, are tried on a version of their own, and two warm ones were cold.

@@ -21,6 +21,7 @@ test.each([
   ['Error', 'Missing environment variable TABLE_NAME', 'missing-variable'],
   ['Error', 'TABLE_NAME is not set', 'missing-variable'],
   ['KeyError', "'TABLE_NAME'", 'missing-variable'],
+  ['KeyError', "'text'", 'payload'],
   ['Runtime.ExitError', 'Runtime exited with error: exit status 3', 'process-ended'],
   ['TypeError', "Cannot read properties of undefined (reading 'id')", 'payload'],
   [

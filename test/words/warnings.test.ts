@@ -109,6 +109,7 @@ const EXAMPLES = [
   { code: 'no-history', cause: 'it was denied' },
   { code: 'memory-nearly-full', memoryMb: 512, usedMb: 500 },
   { code: 'memory-headroom', memoryMb: 512, leftOut: [{ memoryMb: 256, usedMb: 240 }] },
+  { code: 'decision-open', stoppedBy: 'max-usd', limit: 0.5 },
   { code: 'memory-grows', memoryMb: 512, fromMb: 80, toMb: 140, invocations: 9 },
   {
     code: 'timeout-too-tight',

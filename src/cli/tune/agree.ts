@@ -1,8 +1,10 @@
 import { MAX_INVOCATIONS } from '../../contract/shared/memory.ts';
 import { parseInput } from '../../contract/tune/parse-input.ts';
-import type { StageOutput } from '../../contract/tune/stages.ts';
 import type { PlayedRun } from '../../play/play-tune.ts';
 import { mostToComplete } from '../../core/plan/missing-counts.ts';
+import type { DryRun } from '../../contract/tune/dry-run.ts';
+import { applyPlanText } from '../../words/tune/apply-plan.ts';
+import { withOrdinarySpaces } from '../../words/spaces.ts';
 import { mostAllowed } from '../../core/plan/most-allowed.ts';
 import { ask } from '../shared/ask.ts';
 import type { PlannedTuning } from './tuning.ts';
@@ -17,6 +19,8 @@ interface Ceiling {
   readonly mostUsd: number;
   /** Who calls $LATEST, and what they meet; empty where nobody does. */
   readonly callers: string;
+  /** What it changes for good, from what to what; empty where that is nothing. */
+  readonly applies: string;
 }
 
 /**
@@ -33,12 +37,12 @@ export async function agree(tuning: PlannedTuning, elsewhere = false): Promise<A
   if (planned.kind === 'failed' && !(elsewhere && planned.error === 'PermissionMissing')) {
     return planned;
   }
-  const { mostInvocations, mostUsd, callers } =
+  const { mostInvocations, mostUsd, callers, applies } =
     planned.kind === 'done'
-      ? fromPreview(planned.output as unknown as StageOutput<'Inspect'>['preview'])
+      ? fromPreview(planned.output as unknown as DryRun)
       : fromInputAlone(tuning);
   terminal.stderr.write(
-    `This run will really invoke ${target.functionName}, with its side effects: at most ${mostInvocations} times, for at most ${mostUsd} USD.${calledAround(tuning)} It publishes versions and deletes them again.\n${callers}`,
+    `This run will really invoke ${target.functionName}, with its side effects: at most ${mostInvocations} times, for at most ${mostUsd} USD.${calledAround(tuning)} It publishes versions and deletes them again.\n${callers}${applies}`,
   );
   if (options.yes === true || !terminal.stdin.isTTY || !terminal.stderr.isTTY) {
     return { kind: 'yes' };
@@ -57,9 +61,16 @@ async function plan({ input, target, interruption }: PlannedTuning): Promise<Pla
   });
 }
 
-function fromPreview(preview: StageOutput<'Inspect'>['preview']): Ceiling {
-  const { mostInvocations, mostUsd, callers, round } = preview;
-  return { mostInvocations, mostUsd, callers: callersText(callers, round.sizes) };
+function fromPreview(plan: DryRun): Ceiling {
+  const { mostInvocations, mostUsd, callers, round } = plan;
+  const applied = applyPlanText(plan);
+  return {
+    mostInvocations,
+    mostUsd,
+    callers: callersText(callers, round.sizes),
+    applies:
+      applied === null ? '' : `Where it recommends a change, it ${withOrdinarySpaces(applied)}.\n`,
+  };
 }
 
 /** Whoever calls $LATEST is the user's to know before a size is set on it. */
@@ -90,8 +101,8 @@ const TRIALS = 1;
 function fromInputAlone({ input }: PlannedTuning): Ceiling {
   const parsed = parseInput(input);
   if (parsed.kind === 'invalid')
-    return { mostInvocations: MAX_INVOCATIONS + TRIALS, mostUsd: 1, callers: '' };
-  const { invocations, memorySizes, coldStarts, maxUsd } = parsed.input;
+    return { mostInvocations: MAX_INVOCATIONS + TRIALS, mostUsd: 1, callers: '', applies: '' };
+  const { invocations, memorySizes, coldStarts, maxUsd, apply } = parsed.input;
   let counted = mostAllowed(parsed.input);
   if (typeof invocations === 'number' && Array.isArray(memorySizes)) {
     const sizes = memorySizes.length;
@@ -104,5 +115,9 @@ function fromInputAlone({ input }: PlannedTuning): Ceiling {
     mostUsd: maxUsd,
     callers:
       'Who calls $LATEST could not be read with your permissions: whoever does meets other sizes for the seconds in which versions are published.\n',
+    applies:
+      apply === false
+        ? ''
+        : 'Where it recommends a change, it sets that; what is set now could not be read with your permissions.\n',
   };
 }

@@ -1,6 +1,9 @@
 import type { Json } from '../../contract/shared/json.ts';
 import type { Result } from '../../contract/tune/result.ts';
+import type { DryRun } from '../../contract/tune/dry-run.ts';
+import { dryRunText } from '../../report/dry-run-text.ts';
 import { resultText } from '../../report/result-text.ts';
+import type { TextStyle } from '../../report/text-style.ts';
 import { inOptions } from '../../words/keys.ts';
 import { EXIT, type ExitCode } from '../shared/exit-code.ts';
 import { wantsColour, wantsUnicode, type Terminal } from '../shared/terminal.ts';
@@ -23,7 +26,8 @@ export async function finish(tuning: Tuning, output: Json): Promise<ExitCode> {
   const { options, target, terminal } = tuning;
   tuning.endProgress();
   if ((output as { readonly dryRun?: unknown } | null)?.dryRun === true) {
-    printJson(terminal, output);
+    if (options.json === true) printJson(terminal, output);
+    else terminal.stdout.write(dryRunText(output as unknown as DryRun, styleOf(tuning)));
     return EXIT.done;
   }
   const result = finishResult(output as unknown as Result, target);
@@ -121,14 +125,16 @@ function printFailures({ failures, terminal }: Tuning): void {
   terminal.stderr.write(failures?.text() ?? '');
 }
 
-function printText({ options, terminal }: Tuning, result: Result): void {
-  const { stdout, env } = terminal;
-  const style = {
+function printText(tuning: Tuning, result: Result): void {
+  tuning.terminal.stdout.write(resultText(result, styleOf(tuning)));
+}
+
+function styleOf({ options, terminal: { stdout, env } }: Tuning): TextStyle {
+  return {
     colour: wantsColour(stdout, env, options.color),
     unicode: wantsUnicode(env),
     columns: stdout.isTTY ? stdout.columns : 100,
   };
-  stdout.write(resultText(result, style));
 }
 
 function printJson({ stdout }: Terminal, value: Json): void {

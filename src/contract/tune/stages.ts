@@ -124,6 +124,7 @@ export const STAGES = {
       reason: z.string(),
       round: roundSchema.nullable(),
       publishing: publishingSchema,
+      warnings: z.array(warningSchema),
     }),
   },
   SetMemory: {

@@ -1,13 +1,8 @@
 import type { Result } from '../../contract/tune/result.ts';
 import { facts } from '../../words/result/facts.ts';
 import { nextStep } from '../../words/result/next-step.ts';
+import { labelIndent, labelledLines } from './labelled-lines.ts';
 import type { TextPen } from './text-pen.ts';
-
-/** Long enough for the longest label and two spaces. */
-const LABEL_WIDTH = 12;
-
-/** Below this, labels stand above their text and not beside it. */
-const WIDE_ENOUGH_FOR_LABELS = 50;
 
 /** A command over several lines, as a shell takes it. */
 function commandLines(command: string, indent: number, pen: TextPen): string[] {
@@ -17,19 +12,9 @@ function commandLines(command: string, indent: number, pen: TextPen): string[] {
 
 /** What the table does not say, one labelled paragraph each, and what to do next. */
 export function factsBlock(result: Result, pen: TextPen): string[] {
-  const narrow = pen.columns < WIDE_ENOUGH_FOR_LABELS;
-  const indent = narrow ? 2 : LABEL_WIDTH;
-  const margin = ' '.repeat(indent);
+  const indent = labelIndent(pen);
   const next = nextStep(result);
-  const lines = [...facts(result), { label: 'next', text: next.text }].flatMap(
-    ({ label, text }) => {
-      const wrapped = pen.wrapped(text, indent);
-      if (narrow) return [pen.dim(label), ...wrapped.map((line) => margin + line)];
-      return wrapped.map(
-        (line, index) => (index === 0 ? pen.dim(label.padEnd(indent)) : margin) + line,
-      );
-    },
-  );
+  const lines = labelledLines([...facts(result), { label: 'next', text: next.text }], pen);
   const command = next.command === null ? [] : commandLines(next.command, indent, pen);
-  return [...lines, ...command.map((line) => margin + pen.accent(line))];
+  return [...lines, ...command.map((line) => ' '.repeat(indent) + pen.accent(line))];
 }

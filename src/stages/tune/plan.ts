@@ -1,10 +1,13 @@
 import type { Deps } from '../../contract/shared/deps.ts';
+import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import type { StageInput } from '../../contract/tune/stages.ts';
 import type { Publishing, Round } from '../../contract/tune/state.ts';
 import { versionsNeeded } from '../../core/measure/schedule.ts';
 import { spendingTerms, sumSpent } from '../../core/measure/spending.ts';
+import type { PlanReason } from '../../core/plan/plan-reason.ts';
 import { planRun } from '../../core/plan/plan-run.ts';
 import { planReasonText } from '../../words/reasons/plan-reason.ts';
+import { toWarning } from '../../words/warnings/warning.ts';
 import { isEmbedded, leaseUntil, worstCaseSeconds } from '../target/lease.ts';
 import { unpackObservations } from './observation-codec.ts';
 import type { Stage } from './stage.ts';
@@ -44,6 +47,7 @@ export const plan: Stage<'Plan', Pick<Deps, 'now'>> = (state, deps) => {
       reason: planReasonText(decision.reason),
       round: null,
       publishing: known,
+      warnings: stillOpen(decision.reason).map(toWarning),
     });
   }
   const round = onFreshVersions(decision.round, known);
@@ -52,6 +56,7 @@ export const plan: Stage<'Plan', Pick<Deps, 'now'>> = (state, deps) => {
     reason: planReasonText(decision.reason),
     round,
     publishing: toPublish({ ...state, publishing: known }, round, deps.now()),
+    warnings: [],
   });
 };
 
@@ -69,6 +74,24 @@ function onFreshVersions(round: Round, { variants }: Publishing): Round {
 function productionUsedMb({ history, target }: StageInput<'Plan'>): number | null {
   const sizes = history?.traffic?.sizes ?? [];
   return sizes.find(({ memoryMb }) => memoryMb === target.memoryMb)?.maxMemoryUsedMb ?? null;
+}
+
+/** What ended a run whose decision more invocations may still change. */
+function stillOpen(reason: PlanReason): readonly WarningFacts[] {
+  switch (reason.code) {
+    case 'budget-used-up':
+      return [{ code: 'decision-open', stoppedBy: 'max-usd', limit: reason.maxUsd }];
+    case 'as-much-as-brute-force':
+      return [{ code: 'decision-open', stoppedBy: 'brute-force', limit: reason.usd }];
+    case 'most-invocations-made':
+      return [
+        { code: 'decision-open', stoppedBy: 'most-invocations', limit: reason.mostInvocations },
+      ];
+    case 'most-rounds-measured':
+      return [{ code: 'decision-open', stoppedBy: 'most-rounds', limit: reason.rounds }];
+    default:
+      return [];
+  }
 }
 
 /**

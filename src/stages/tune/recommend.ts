@@ -49,7 +49,10 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
     const missing = whyReportsAreMissing(state.warnings);
     const ignored = input.ignoreErrors === undefined ? '' : neverAveragedText(input.ignoreErrors);
     const answer = { ...judged, sizes: withFailures(judged.sizes, state.failures) };
-    throw new PowerdialError('NothingMeasured', `${noAnswerText(answer)}${missing}${ignored}`);
+    throw new PowerdialError(
+      'NothingMeasured',
+      `${noAnswerText(answer)}${budgetText(state)}${missing}${ignored}`,
+    );
   }
   const { verdict, memoryMb, timeout, confidence, warnings } = judged;
   const { more, monthly, curve, drift } = judged;
@@ -79,7 +82,7 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
     spent: spent(state, prices, verdict, { nowMs: deps.now(), ownFunction: context.ownFunction }),
     observations: toCompressedTable(observations),
     warnings: [
-      ...leaveOutRepeats(state.warnings),
+      ...leaveOutRepeats(state.warnings).filter((each) => isWorthSaying(each, state, verdict)),
       ...[
         ...warnings,
         ...provisionedWarnings(tariff, input),
@@ -95,10 +98,27 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
   return Promise.resolve(withPeer as unknown as StageOutput<'Recommend'>);
 };
 
+/** Invocations that were left out for the budget are why nothing could be measured. */
+function budgetText({ warnings, input }: State): string {
+  const isReached = warnings.some(({ code }) => code === 'budget-reached');
+  return isReached ? ` The run stopped at maxUsd, which is ${input.maxUsd}: allow more.` : '';
+}
+
 /** Every call of Measure says what is wrong, though it may have been said. */
 function leaveOutRepeats(warnings: readonly Warning[]): readonly Warning[] {
   const known = new Map(warnings.map((each) => [`${each.code} ${each.message}`, each]));
   return [...known.values()];
+}
+
+/**
+ * What ended the planning is said once, where invocations were left out for the budget already; and the most
+ * that is planned without a budget of the user's own only where it left the answer open.
+ */
+function isWorthSaying(warning: Warning, { warnings }: State, verdict: Result['verdict']): boolean {
+  if (warning.code !== 'decision-open') return true;
+  return warning['stoppedBy'] === 'max-usd'
+    ? warnings.every(({ code }) => code !== 'budget-reached')
+    : warning['stoppedBy'] !== 'brute-force' || verdict === 'inconclusive';
 }
 
 /** Pipelines that release by the alias wait for it: that it stays is said. */

@@ -70,6 +70,11 @@ export const INPUT_REFUSALS = {
     (facts: { readonly versions: number; readonly leastUsd: number; readonly maxUsd: number }) =>
       `maxUsd: the SnapStart snapshots of ${facts.versions} versions cost at least ${amountText(facts.leastUsd, 'USD')} (3 hours each), it is ${facts.maxUsd}; allow more, or measure fewer or smaller sizes or fewer cold starts`,
   ),
+  'nothing-within-budget': refusalRow(
+    'InvalidInput',
+    (facts: { readonly leastUsd: number; readonly memoryMb: number; readonly maxUsd: number }) =>
+      `maxUsd: wanted at least ${amountText(facts.leastUsd, 'USD')}, which one invocation at ${facts.memoryMb} MB can cost that runs into its timeout, it is ${facts.maxUsd}; allow more, or lower measureTimeoutSeconds`,
+  ),
   'trials-beyond-budget': refusalRow(
     'InvalidInput',
     (facts: { readonly leastUsd: number; readonly maxUsd: number }) =>

@@ -1,5 +1,6 @@
 import type { RECOMMENDATION_WARNINGS } from '../../contract/shared/warnings/recommendation-warnings.ts';
 import { durationText } from '../format/duration.ts';
+import { amountText } from '../format/money.ts';
 import { memoryText } from '../format/memory.ts';
 import { percentText } from '../format/percent.ts';
 import { fixedText } from '../format/rounding.ts';
@@ -20,6 +21,18 @@ export const RECOMMENDATION_SENTENCES: Sentences<typeof RECOMMENDATION_WARNINGS>
     `The present timeout of ${timeoutSeconds} s is far longer than any call takes: one that hangs is billed until then, ${recommendedSeconds} s would do.`,
   'sizes-beyond-timeout': ({ memorySizesMb, timeoutSeconds }) =>
     `${memorySizesMb.join(', ')} MB ${memorySizesMb.length === 1 ? 'was' : 'were'} left out: slow invocations there do not fit the present timeout of ${timeoutSeconds} s. Apply memory and timeout together to consider them.`,
+  'decision-open': ({ stoppedBy, limit }) => {
+    switch (stoppedBy) {
+      case 'max-usd':
+        return `Measuring stopped at maxUsd, which is ${limit}, though more invocations may still change the decision.`;
+      case 'brute-force':
+        return `Measuring stopped at ${amountText(limit, 'USD')}, nearly what 50 invocations of every size would cost, though more may still change the decision: a maxUsd above the default goes on.`;
+      case 'most-invocations':
+        return `Measuring stopped at the ${limit} invocations of a run, though more may still change the decision.`;
+      case 'most-rounds':
+        return `Measuring stopped at the ${limit} rounds of a run, though more invocations may still change the decision.`;
+    }
+  },
   'few-observations': ({ memoryMb, count, basis }) =>
     `The recommendation rests on ${countText(count, `${basis} invocation`)} at ${memoryText(memoryMb)}.`,
   'few-observations-for-p99': ({ memoryMb, count, needed }) =>

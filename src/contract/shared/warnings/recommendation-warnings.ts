@@ -31,6 +31,12 @@ export const RECOMMENDATION_WARNINGS = {
     memorySizesMb: listOf(memorySchema),
     timeoutSeconds: z.int(),
   }),
+  /** Planning ended though more invocations may still change the decision: what a run may do is used up. */
+  'decision-open': z.object({
+    stoppedBy: z.enum(['max-usd', 'brute-force', 'most-invocations', 'most-rounds']),
+    /** The amount, or how many. */
+    limit: z.number(),
+  }),
   'few-observations': z.object({
     memoryMb: memorySchema,
     count: z.int(),

@@ -1,6 +1,7 @@
 import type { StageOutput } from '../../../contract/tune/stages.ts';
-import type { SettledInput, Target } from '../../../contract/tune/state.ts';
+import type { Round, SettledInput, Target } from '../../../contract/tune/state.ts';
 import type { Prices } from '../../../core/cost/prices.ts';
+import { mostUsd } from '../../../core/measure/spending.ts';
 import { mostAllowed } from '../../../core/plan/most-allowed.ts';
 import { mostInvocationsOfRun, planRun } from '../../../core/plan/plan-run.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
@@ -9,7 +10,8 @@ import type { TrialPlan } from './try-once.ts';
 /**
  * What the run will begin with and may take at most, and what a dry run answers.
  *
- * @throws {PowerdialError} where there is no first round, or more invocations than a run may make
+ * @throws {PowerdialError} where there is no first round, more invocations than a run may make, or a budget
+ *   that permits none
  */
 export function previewRun(
   input: SettledInput,
@@ -31,6 +33,7 @@ export function previewRun(
   if (first.kind === 'enough') {
     throw toRefusal({ code: 'no-first-round', reason: first.reason });
   }
+  refuseSmallBudget(first.round, input, target, prices);
   const most = mostInvocationsOfRun(input, target);
   if (most > mostAllowed(input)) {
     throw toRefusal({
@@ -40,4 +43,18 @@ export function previewRun(
     });
   }
   return { dryRun: true, round: first.round, mostInvocations: most, mostUsd: input.maxUsd };
+}
+
+/** Before an invocation its worst case is set aside: where no size fits, versions would be published for nothing. */
+function refuseSmallBudget(
+  { sizes }: Round,
+  { maxUsd, measureTimeoutSeconds }: SettledInput,
+  { ephemeralStorageMb }: Target,
+  prices: Prices,
+): void {
+  const memoryMb = Math.min(...sizes.map((size) => size.memoryMb));
+  const terms = { prices, ephemeralStorageMb, timeoutSeconds: measureTimeoutSeconds };
+  const leastUsd = mostUsd(memoryMb, terms);
+  if (leastUsd > maxUsd)
+    throw toRefusal({ code: 'nothing-within-budget', leastUsd, memoryMb, maxUsd });
 }
