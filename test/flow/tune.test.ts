@@ -274,20 +274,22 @@ test('maxUsd is never passed, and stopping for it is said', async () => {
 });
 
 test('a budget that ends an adaptive run is named once', async () => {
-  const result = resultOf(await play({ invocations: 'auto', maxUsd: 0.0032 }));
+  const result = resultOf(await play({ invocations: 'auto', maxUsd: 0.00208 }));
   const named = result.warnings.filter(({ code }) =>
     ['budget-reached', 'decision-open'].includes(code),
   );
   expect(named.map(({ message }) => message)).toEqual([
-    expect.stringMatching(/maxUsd, which is 0\.0032/),
+    expect.stringMatching(/maxUsd, which is 0\.00208/),
   ]);
 });
 
-test('a budget below what one invocation can cost is refused, with the least that it takes', async () => {
-  // 128 MB for 60 s and its init of 10 s at most: 8.75 GB-s at 0.0000166667 USD, and the request.
-  const played = await play({ maxUsd: 0.0001 });
+test('a budget below what one invocation of every size can cost is refused, with the least that it takes', async () => {
+  const played = await play({ maxUsd: 0.0012 });
   expect(played).toMatchObject({ kind: 'failed', error: 'InvalidInput' });
-  expect(JSON.stringify(played)).toMatch(/maxUsd: wanted at least 0\.0001\d*.USD.*at 128 MB/);
+  // 1769 MB for 60 s are 103.7 GB-s, and an init is billed as well: at 0.0000166667 USD more than 0.0017.
+  expect(JSON.stringify(played)).toMatch(
+    /maxUsd: wanted at least 0\.00(?:1[7-9]|2\d)\d*.USD.*at 1769 MB/,
+  );
   expect(await snapshot(target.deps)).toEqual(before);
 });
 

@@ -11,7 +11,7 @@ import type { TrialPlan } from './try-once.ts';
  * What the run will begin with and may take at most, and what a dry run answers.
  *
  * @throws {PowerdialError} where there is no first round, more invocations than a run may make, or a budget
- *   that permits none
+ *   that does not permit one of every size
  */
 export function previewRun(
   input: SettledInput,
@@ -45,14 +45,17 @@ export function previewRun(
   return { dryRun: true, round: first.round, mostInvocations: most, mostUsd: input.maxUsd };
 }
 
-/** Before an invocation its worst case is set aside: where no size fits, versions would be published for nothing. */
+/**
+ * Before an invocation its worst case is set aside, and measuring stops at the first one that does not fit: of a
+ * budget that the largest size alone exceeds, chance would decide what is measured.
+ */
 function refuseSmallBudget(
   { sizes }: Round,
   { maxUsd, measureTimeoutSeconds }: SettledInput,
   { ephemeralStorageMb }: Target,
   prices: Prices,
 ): void {
-  const memoryMb = Math.min(...sizes.map((size) => size.memoryMb));
+  const memoryMb = Math.max(...sizes.map((size) => size.memoryMb));
   const terms = { prices, ephemeralStorageMb, timeoutSeconds: measureTimeoutSeconds };
   const leastUsd = mostUsd(memoryMb, terms);
   if (leastUsd > maxUsd)
