@@ -113,7 +113,7 @@ export class ByteSearch {
     if (isManagedLine(length, bytes[start + 10], bytes[start + 24])) return 'nothing';
     const line = this.#exact.read(bytes, start, end);
     if (line !== null) return line;
-    if (mayBeginDocumentAtEnd((position) => bytes[position] ?? -1, start, end)) return 'text';
+    if (mayBeginDocumentAtEnd(bytes[end - 1], bytes[end - 2])) return 'text';
     return this.#mentions(bytes, start, end) ? 'text' : 'nothing';
   }
 

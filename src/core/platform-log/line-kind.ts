@@ -45,10 +45,16 @@ export function mayBeginDocument(
   );
 }
 
-/** Whether a line may begin a JSON document with its last character, behind a prefix. */
-export function mayBeginDocumentAtEnd(codeAt: CodeAt, start: number, end: number): boolean {
-  const last = codeAt(end - 1) === CODE.carriageReturn ? end - 2 : end - 1;
-  return last > start && codeAt(last) === CODE.open;
+/**
+ * Whether a line may begin a JSON document with its last character, behind a prefix.
+ *
+ * @param last character of the line, and the one before it
+ */
+export function mayBeginDocumentAtEnd(
+  last: number | undefined,
+  beforeLast: number | undefined,
+): boolean {
+  return last === CODE.open || (last === CODE.carriageReturn && beforeLast === CODE.open);
 }
 
 /** Whether the last character of a line that began a document can end one. */

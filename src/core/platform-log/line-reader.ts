@@ -313,7 +313,7 @@ function isManaged(text: string, start: number, length: number): boolean {
  * print an event over several lines put these before the first of them. `null` for all other lines.
  */
 function openingBehindPrefix(text: string, start: number, end: number): number | null {
-  if (!mayBeginDocumentAtEnd((position) => text.charCodeAt(position), start, end)) return null;
+  if (!mayBeginDocumentAtEnd(text.charCodeAt(end - 1), text.charCodeAt(end - 2))) return null;
   const prefix = skipLinePrefix(text, start, end);
   if (prefix === null || !(prefix.timestamp || prefix.stream !== '')) return null;
   const isLast = text.slice(prefix.bodyStart, end).trimEnd() === '{';

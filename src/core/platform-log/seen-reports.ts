@@ -27,15 +27,20 @@ export class SeenReports {
 
   /** Where a key stands, or is to be put. */
   #slotOf(key: number): number {
-    const last = this.#slots.length - 1;
-    let slot = key % this.#slots.length;
-    while (this.#slots[slot] !== 0 && this.#slots[slot] !== key) slot = (slot + 1) & last;
-    return slot;
+    const slots = this.#slots;
+    const last = slots.length - 1;
+    // The lower bits of the key: what is above 32 bits does not count here.
+    let slot = key & last;
+    for (;;) {
+      const found = slots[slot];
+      if (found === 0 || found === key) return slot;
+      slot = (slot + 1) & last;
+    }
   }
 
   #grow(): void {
     const keys = this.#slots;
-    this.#slots = new Float64Array(keys.length * 2);
+    this.#slots = new Float64Array(keys.length * 4);
     for (const key of keys) {
       if (key !== 0) this.#slots[this.#slotOf(key)] = key;
     }
@@ -50,14 +55,19 @@ function keyOf(report: PlatformReport): number {
   for (let index = 0; index < requestId.length; index += 1) {
     const code = requestId.charCodeAt(index);
     high = Math.imul(high ^ code, 0x01000193);
-    low = Math.imul(low + code, 0x85ebca6b) ^ (low >>> 15);
+    low = Math.imul(low, 31) + code;
   }
-  const { durationMs, billedMs, initMs, restoreMs, memorySizeMb, maxMemoryUsedMb } = report;
-  const figures = [durationMs, billedMs, initMs, restoreMs, memorySizeMb, maxMemoryUsedMb];
-  for (const figure of figures) {
-    const hundredths = figure === null ? -1 : Math.round(figure * 100);
-    high = Math.imul(high ^ hundredths, 0x01000193) ^ (high >>> 13);
-    low = Math.imul(low + hundredths, 0x85ebca6b) ^ (low >>> 15);
-  }
+  high = mix(high, report.durationMs);
+  high = mix(high, report.billedMs);
+  high = mix(high, report.initMs);
+  low = mix(low, report.restoreMs);
+  low = mix(low, report.memorySizeMb);
+  low = mix(low, report.maxMemoryUsedMb);
   return (high >>> 0) * 2 ** 20 + (low >>> 12) + 1;
+}
+
+function mix(hash: number, figure: number | null): number {
+  const hundredths = figure === null ? -1 : Math.round(figure * 100);
+  const mixed = Math.imul(hash ^ hundredths, 0x85ebca6b);
+  return mixed ^ (mixed >>> 13);
 }
