@@ -16,7 +16,7 @@ import { UsageError } from '../shared/exit-code.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
 import { localEnvironments } from './local-environments.ts';
-import { cpuChoice } from './local-problems.ts';
+import { cpuChoice } from '../shared/handler/cpu-choice.ts';
 import type { OpenedSides, SidesTerms } from './opened-sides.ts';
 
 const LOCAL_TIMEOUT_SECONDS = 60;

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { oneOf } from '../shared/one-of.ts';
 import { collectOption } from '../shared/collect-option.ts';
 import { exitWith } from '../shared/exit-with.ts';
 import type { HistoryOptions } from './history-options.ts';
@@ -19,12 +20,13 @@ export function addHistoryCommand(program: Command): void {
     .option('--name <pattern>', "of all functions, those of such a name: 'orders-*'")
     .option('--max-usd <amount>', 'the most that Logs Insights may cost', '0.50')
     .addOption(
-      new Option(
-        '--by <how>',
-        'insights counts on the server, at a price; events reads every report',
-      )
-        .choices(['insights', 'events'])
-        .default('insights'),
+      oneOf(
+        new Option(
+          '--by <how>',
+          'insights counts on the server, at a price; events reads every report',
+        ),
+        ['insights', 'events'],
+      ).default('insights'),
     )
     .option('--against-result <file>', 'a result of tune: what it promised against what was seen')
     .option('--json', 'print the answer as JSON')

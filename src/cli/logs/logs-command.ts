@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { oneOf } from '../shared/one-of.ts';
 import { ARCHITECTURES } from '../../contract/shared/function-configuration.ts';
 import { exitWith } from '../shared/exit-with.ts';
 import type { LogsOptions } from './logs-options.ts';
@@ -18,9 +19,10 @@ export function addLogsCommand(program: Command): void {
     .option('--json', 'print one observation a line instead')
     .option('--region <name>', 'region of the prices (default: AWS_REGION, or us-east-1)')
     .addOption(
-      new Option('--architecture <name>', 'architecture of the prices')
-        .choices(ARCHITECTURES)
-        .default('x86_64'),
+      oneOf(
+        new Option('--architecture <name>', 'architecture of the prices'),
+        ARCHITECTURES,
+      ).default('x86_64'),
     )
     .option('--no-color', 'print without colours')
     .option('--quiet', 'print the numbers without the notes below them')

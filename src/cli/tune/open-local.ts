@@ -21,12 +21,11 @@ import { UsageError } from '../shared/exit-code.ts';
 import { openEmbedded, type EmbeddedFunctionFacts } from './open-embedded.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import { readSetting } from './read-quantities.ts';
+import { cpuChoice, cpuProblem } from '../shared/handler/cpu-choice.ts';
 import type { TuneOptions } from './tune-options.ts';
 
 /** What a local handler has before tuning, unless `--current` says otherwise. */
 const DEFAULT_SETTING = '512MB/60s';
-
-const CPU_CHOICES = ['auto', 'cgroup-v1', 'cgroup-v2', 'settle'] as const;
 
 /** A handler on this machine, as real processes behind the embedded endpoint. */
 export async function openLocal(
@@ -58,15 +57,13 @@ export async function localFunction(
   if (located.kind === 'problem') problems.push(`--local: ${located.message}`);
   const current = readSetting('--current', options.current ?? DEFAULT_SETTING);
   if (current.kind === 'problem') problems.push(current.problem);
-  const cpu = CPU_CHOICES.find((known) => known === (options.cpu ?? 'auto'));
-  if (cpu === undefined) {
-    problems.push(`--cpu: wanted ${CPU_CHOICES.join(', ')}, it is ${JSON.stringify(options.cpu)}`);
-  }
+  const cpu = cpuChoice(options);
+  if (cpu === null) problems.push(cpuProblem(options.cpu));
   if (
     problems.length > 0 ||
     located.kind === 'problem' ||
     current.kind === 'problem' ||
-    cpu === undefined
+    cpu === null
   ) {
     throw new UsageError(problems);
   }
