@@ -11,7 +11,11 @@ import { spendingTerms, sumSpent } from '../../core/measure/spending.ts';
 import { stateTransitions } from '../../core/measure/transitions.ts';
 import { withFailures } from '../../core/recommend/with-failures.ts';
 import { recommend as judge } from '../../core/recommend/recommend.ts';
-import { neverAveragedText, noAnswerText } from '../../words/tune/no-answer.ts';
+import {
+  neverAveragedText,
+  noAnswerText,
+  stoppedForBudgetText,
+} from '../../words/tune/no-answer.ts';
 import { recommendationText } from '../../words/tune/recommendation.ts';
 import { toSizeResult } from '../../words/tune/size.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
@@ -101,7 +105,7 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
 /** Invocations that were left out for the budget are why nothing could be measured. */
 function budgetText({ warnings, input }: State): string {
   const isReached = warnings.some(({ code }) => code === 'budget-reached');
-  return isReached ? ` The run stopped at maxUsd, which is ${input.maxUsd}: allow more.` : '';
+  return isReached ? stoppedForBudgetText(input.maxUsd) : '';
 }
 
 /** Every call of Measure says what is wrong, though it may have been said. */

@@ -78,3 +78,8 @@ function figureText({ figure }: LimitCheck, value: number, currency: string): st
 export function neverAveragedText(types: readonly string[]): string {
   return ` Errors that are ignored (${types.join(', ')}) count as an outcome and are never averaged in: give a payload that is answered.`;
 }
+
+/** Said beside it where invocations were left out for the budget. */
+export function stoppedForBudgetText(maxUsd: number): string {
+  return ` The run stopped at maxUsd, which is ${maxUsd}: allow more.`;
+}
