@@ -126,6 +126,8 @@ export interface HistoryAnswer {
   readonly history: FunctionHistory | null;
   /** Why there is no history, in words. */
   readonly problem: string | null;
+  /** What a function without an invocation in the window holds; `null` where there were some, or it could not be read. */
+  readonly unused?: { readonly codeBytes: number; readonly versions: number } | null;
   /** What else is to be known. */
   readonly notes: readonly string[];
   /** What a run promised against what was seen since; `null` without a result to compare with. */

@@ -45,7 +45,7 @@ export async function answersOf(
     if (problem !== null) {
       const mayBeTheKey = failed !== null && each.group?.encrypted === true;
       const notes = mayBeTheKey ? [...each.notes, encryptedGroup(each.groupName)] : each.notes;
-      answers.push({ ...base, history: null, problem, notes });
+      answers.push({ ...base, history: null, problem, unused: null, notes });
       continue;
     }
     const target = await targetOf(deps, each, request);
@@ -54,7 +54,7 @@ export async function answersOf(
     answers.push({
       ...base,
       history,
-      problem: history === null ? await whyEmpty(deps, each) : null,
+      ...(history === null ? await whyEmpty(deps, each) : { problem: null, unused: null }),
       notes: strangers ? [...each.notes, streamWithoutOwner(each.groupName)] : each.notes,
     });
   }
@@ -86,12 +86,18 @@ async function targetOf(
   };
 }
 
-async function whyEmpty(deps: HistoryDeps, { name, configuration }: Looked): Promise<string> {
-  if (configuration?.systemLogLevel === 'WARN') return noReports(name);
+type Footprint = NonNullable<HistoryAnswer['unused']>;
+
+async function whyEmpty(
+  deps: HistoryDeps,
+  { name, configuration }: Looked,
+): Promise<{ readonly problem: string; readonly unused: Footprint | null }> {
+  if (configuration?.systemLogLevel === 'WARN') return { problem: noReports(name), unused: null };
   try {
-    return noInvocation(await deps.readFootprint(name));
+    const unused = await deps.readFootprint(name);
+    return { problem: noInvocation(unused), unused };
   } catch (error) {
     if (!isAwsError(error)) throw error;
-    return noInvocation(null);
+    return { problem: noInvocation(null), unused: null };
   }
 }
