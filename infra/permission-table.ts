@@ -14,7 +14,7 @@ const ON: { readonly [Each in Scope]: string } = {
   everything: '`*`',
 };
 
-/** The permissions of every stage in Markdown, for `docs/security.md`. */
+/** Returns the permissions of every stage in Markdown, for `docs/security.md`. */
 export function permissionTables(): string {
   return tables(STAGE_PERMISSIONS, (stage) => stage);
 }
@@ -43,7 +43,7 @@ function tableOf(permissions: readonly Permission[]): string {
   return table(['action', 'on', 'why'], rows);
 }
 
-/** What a deployment may set, in Markdown. */
+/** Tells what a deployment may set, in Markdown. */
 export function contextTable(): string {
   const rows = Object.entries(CONTEXT_KEYS).map(([key, meaning]) => [`\`${key}\``, meaning]);
   return table(['`-c`', 'means'], rows);

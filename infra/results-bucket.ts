@@ -5,7 +5,7 @@ import { acknowledge } from './acknowledge.ts';
 import { leaveOutUndefined } from './leave-out-undefined.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';
 
-/** Where results are kept as JSON: private, encrypted, over TLS only, and not forever. */
+/** Tells where results are kept as JSON: private, encrypted, over TLS only, and not forever. */
 export function resultsBucket(scope: Construct, id: string, settings: PowerTunerProps): Bucket {
   const bucket = new Bucket(scope, id, {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 
 /**
- * The one bundle that every stage's function runs.
+ * Returns the one bundle that every stage's function runs.
  *
  * @throws where it has not been built
  */

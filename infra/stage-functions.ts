@@ -14,7 +14,7 @@ export interface StageFunctionsProps<Name extends string> {
   readonly settings: StageSettings;
 }
 
-/** The functions of all stages of a workflow, from one bundle. */
+/** Returns the functions of all stages of a workflow, from one bundle. */
 export function stageFunctions<Name extends string>(
   scope: Construct,
   props: StageFunctionsProps<Name>,

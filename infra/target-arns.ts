@@ -12,7 +12,7 @@ export interface TargetArns {
   readonly logGroup: string;
 }
 
-/** The ARNs of a function; of a version or an alias, those of the function that it belongs to. */
+/** Returns the ARNs of a function; of a version or an alias, those of the function that it belongs to. */
 export function targetArns(fn: IFunction): TargetArns {
   const owner = 'lambda' in fn ? (fn as { readonly lambda: IFunction }).lambda : fn;
   const arn = leaveOutQualifier(owner.functionArn);

@@ -19,7 +19,7 @@ import type { PowerTunerProps } from './power-tuner-props.ts';
 const ALL = '*';
 
 /**
- * The app's context as a tuner's properties. Nothing is looked up, so that `cdk synth` needs neither
+ * Returns the app's context as a tuner's properties. Nothing is looked up, so that `cdk synth` needs neither
  * credentials nor a network.
  *
  * @throws with every problem of the context in one message
@@ -95,7 +95,7 @@ function architecture(context: AppContext): Architecture | undefined {
   return found;
 }
 
-/** A name, a pattern such as `orders-*`, or an ARN of this account in any region. */
+/** Returns a name, a pattern such as `orders-*`, or an ARN of this account in any region. */
 function toFunction(stack: Stack, nameOrArn: string): IFunction {
   const id = `Function ${nameOrArn}`;
   return nameOrArn.startsWith('arn:')

@@ -104,7 +104,7 @@ function allowToKeep(results: Bucket, role: Role, key: IKey | undefined): void {
   acknowledgeWildcard(role, objects, reason);
 }
 
-/** The definition's placeholders, `${InspectFunctionArn}` and so on, by name. */
+/** Returns the definition's placeholders, `${InspectFunctionArn}` and so on, by name. */
 function substitutions(
   functions: ReadonlyMap<string, IFunction>,
   results: Bucket | undefined,

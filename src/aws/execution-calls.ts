@@ -38,8 +38,8 @@ export function describeExecution(client: SFNClient): DescribeExecution {
 const STATUS_WITHIN_MS = 5000;
 
 /**
- * The status of a run's execution, where this caller may know it and it is one of Step Functions' at all.
- * The input stays unread: so no key is needed where execution data is encrypted (DescribeExecution,
+ * Returns the status of a run's execution, where this caller may know it and it is one of Step Functions' at
+ * all. The input stays unread: so no key is needed where execution data is encrypted (DescribeExecution,
  * `includedData`, API model 2026-11).
  *
  * @param onUnknown told why, where the answer is `null` though there is an execution to ask about

@@ -22,7 +22,7 @@ export interface HistoryCalls extends QueryCalls {
   readonly close: () => void;
 }
 
-/** What a history asks of AWS beside the function itself: it changes nothing there. */
+/** Tells what a history asks of AWS beside the function itself: it changes nothing there. */
 export async function historyCalls(options: ConnectionOptions): Promise<HistoryCalls> {
   const { CloudWatchLogsClient, DescribeLogGroupsCommand } =
     await import('@aws-sdk/client-cloudwatch-logs');

@@ -52,7 +52,7 @@ export function invokeClient(options: ConnectionOptions): LambdaClient {
   return withoutSampling(client);
 }
 
-/** What the clients of every service have in common. */
+/** Tells what the clients of every service have in common. */
 export function connection(
   options: ConnectionOptions,
 ): Pick<LambdaClientConfig, 'region' | 'profile' | 'endpoint' | 'credentials'> {

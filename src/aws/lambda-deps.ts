@@ -104,7 +104,7 @@ function hasOwnEndpoint(): boolean {
   );
 }
 
-/** The calls that read and change functions. None of them runs a function. */
+/** Returns the calls that read and change functions. None of them runs a function. */
 function functionCalls(
   client: LambdaClient,
   sqs: () => Promise<SQSClient>,

@@ -13,7 +13,7 @@ const CONNECTED_WITHIN_MS = 200;
 const IPV4 = 'http://169.254.169.254';
 const IPV6 = 'http://[fd00:ec2::254]';
 
-/** Whether the metadata service of an EC2 instance, or what stands for it, can be reached from here. */
+/** Tells whether the metadata service of an EC2 instance, or what stands for it, can be reached from here. */
 export async function isMetadataThere(env: NodeJS.ProcessEnv): Promise<boolean> {
   // Where the files name another address, the SDK alone knows which profile counts.
   if (await isNamedInFiles(env)) return true;

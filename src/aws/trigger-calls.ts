@@ -190,7 +190,7 @@ function functionUrls(lambda: LambdaClient, functionName: string): Promise<reado
   });
 }
 
-/** Whether an ARN means $LATEST. */
+/** Tells whether an ARN means $LATEST. */
 function isUnqualified(functionArn: string | undefined): boolean {
   return /:function:[^:]+(:\$LATEST)?$/.test(functionArn ?? '');
 }

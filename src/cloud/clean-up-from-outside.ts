@@ -8,8 +8,9 @@ import { endedExecutions, sweptStateMachine, type EndedExecution } from './ended
 import { sweep } from './sweep.ts';
 
 /**
- * What CleanUp does when it is called by the rule on executions that ended badly, or by the schedule that
- * looks for executions which the rule has missed: see `docs/workflow.md`. `null` for a call of the workflow.
+ * Tells what CleanUp does when it is called by the rule on executions that ended badly, or by the schedule
+ * that looks for executions which the rule has missed: see `docs/workflow.md`. `null` for a call of the
+ * workflow.
  */
 export function cleanUpFromOutside(
   event: unknown,

@@ -5,7 +5,7 @@ const LOOPBACK_HOST =
   /^(?:(?:[a-z0-9-_.]+\.)?localhost\.?|127(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}|\[::1\])(?::\d{1,5})?$/i;
 
 /**
- * Why a request to a loopback endpoint may come from a web page, in words; `null` where it cannot.
+ * Tells why a request to a loopback endpoint may come from a web page, in words; `null` where it cannot.
  *
  * A page may send a plain POST to 127.0.0.1 without asking (CORS hides only the answer), and by DNS
  * rebinding it may even read the answer, as its own host. Such a POST runs the user's handlers. Browsers
@@ -27,7 +27,7 @@ export function foreignRequest(headers: IncomingHttpHeaders): string | null {
   return null;
 }
 
-/** The whole refusal, for whoever sees it in a browser or in the error of an SDK. */
+/** Returns the whole refusal, for whoever sees it in a browser or in the error of an SDK. */
 export function foreignRefusal(reason: string): string {
   return `Answer the request: ${reason}. This endpoint runs functions of this machine, so it answers no web page and no name but localhost and loopback addresses. Use http://127.0.0.1 with the port that was printed.`;
 }

@@ -45,9 +45,9 @@ export type SeenStages<Name extends string> = ReadonlyMap<
 >;
 
 /**
- * The stages of a workflow as tasks of the player: in the cloud each is a Lambda function of its own, which
- * Lambda ends when its time is over. Here a stage that was told to stop begins no further call, and the next
- * stage waits for its last one: nothing of it may come after the clean-up.
+ * Returns the stages of a workflow as tasks of the player: in the cloud each is a Lambda function of its own,
+ * which Lambda ends when its time is over. Here a stage that was told to stop begins no further call, and the
+ * next stage waits for its last one: nothing of it may come after the clean-up.
  */
 export function stageTasks<Name extends string, D extends Own>(
   { workflow, run }: StagedWorkflow<Name, D>,

@@ -21,7 +21,7 @@ const OFFERED: OfferedWorkflow<StageName, Deps> = {
   afterFailure: (run, input, world) => cleanUpAfter(run, input, world),
 };
 
-/** The tuning workflow, with the rule that cleans up after executions which did not end well. */
+/** Returns the tuning workflow, with the rule that cleans up after executions which did not end well. */
 export function tuneStateMachine(options: StateMachineOptions): WorkflowOffer {
   return stateMachine(OFFERED, options);
 }

@@ -6,7 +6,7 @@ import { textPen } from './text/text-pen.ts';
 import { warningLines } from './text/warning-lines.ts';
 import type { TextStyle } from './text-style.ts';
 
-/** The plan of a dry run for the terminal. Ends with a line break. */
+/** Returns the plan of a dry run for the terminal. Ends with a line break. */
 export function dryRunText(plan: DryRun, style: TextStyle): string {
   const pen = textPen(style);
   const { functionName, architecture, region, runtime } = plan.target;

@@ -21,7 +21,7 @@ export type FormatChoice =
       readonly message: string;
     };
 
-/** The format that a path asks for. Upper and lower case mean the same. */
+/** Returns the format that a path asks for. Upper and lower case mean the same. */
 export function formatFor(path: string): FormatChoice {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   const lower = name.toLowerCase();

@@ -24,7 +24,7 @@ export interface LogsTextOptions {
 /** What a narrow terminal does without, first to last. Names are headings. */
 const DROP_ORDER = ['init p50', 'cold p50', 'p95', 'share', 'p99'] as const;
 
-/** What logs say about each memory size, for the terminal. Ends with a line break. */
+/** Tells what logs say about each memory size, for the terminal. Ends with a line break. */
 export function logsText(
   rows: readonly LogSummaryRow[],
   options: LogsTextOptions,

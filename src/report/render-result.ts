@@ -15,7 +15,7 @@ const RENDERERS: Readonly<Record<ResultFormat, (result: Result) => string>> = {
   svg: resultSvg,
 };
 
-/** A result as the text of a file. */
+/** Returns a result as the text of a file. */
 export function renderResult(result: Result, format: ResultFormat): string {
   return RENDERERS[format](result);
 }

@@ -33,7 +33,7 @@ const COLUMNS: readonly Column[] = [
   ['currency', (_, result) => currencyOf(result.target.region)],
 ];
 
-/** The sizes of a result as CSV (RFC 4180), one a row, every number as it was computed. */
+/** Returns the sizes of a result as CSV (RFC 4180), one a row, every number as it was computed. */
 export function resultCsv(result: Result): string {
   return [
     csvRow(COLUMNS.map(([name]) => name)),

@@ -61,8 +61,8 @@ function notes(result: Result): Markup {
 }
 
 /**
- * A result as one page: no script, nothing loaded, light and dark, and the whole result as JSON inside
- * (`#result`). It is HTML and well-formed XML at once.
+ * Returns a result as one page: no script, nothing loaded, light and dark, and the whole result as JSON
+ * inside (`#result`). It is HTML and well-formed XML at once.
  */
 export function resultHtml(result: Result): string {
   const payloads = payloadSection(result);

@@ -18,7 +18,7 @@ function nextLines(result: Result): string[] {
 }
 
 /**
- * A result as GitHub-flavoured Markdown, for a comment or a job summary: one sentence first, then the
+ * Returns a result as GitHub-flavoured Markdown, for a comment or a job summary: one sentence first, then the
  * table, then the rest. Ends with a line break.
  */
 export function resultMarkdown(result: Result): string {

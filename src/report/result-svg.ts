@@ -12,7 +12,10 @@ const STYLE: Markup = {
   markup: `<style>${themeStyle('.pd-chart')}${CHART_STYLE}.pd-page { fill: var(--page); }</style>`,
 };
 
-/** The main chart in a file of its own: duration and cost over memory, with the recommended size marked. */
+/**
+ * Returns the main chart in a file of its own: duration and cost over memory, with the recommended size
+ * marked.
+ */
 export function resultSvg(result: Result): string {
   const background = element('rect', { class: 'pd-page', width: '100%', height: '100%' });
   const chart = curvePanels(result, {

@@ -29,7 +29,7 @@ function sentencePaint({ verdict }: Result, pen: TextPen): Paint {
 }
 
 /**
- * A result for the terminal: the sizes with a bar each, what there is to know about the answer, and
+ * Returns a result for the terminal: the sizes with a bar each, what there is to know about the answer, and
  * the recommendation last, where the eye is when the command ends. Ends with a line break.
  */
 export function resultText(result: Result, style: TextStyle): string {

@@ -1,7 +1,7 @@
 import type { Busy } from '../contract/shared/warnings/facts.ts';
 import { percentText } from './format/percent.ts';
 
-/** Why a machine was too busy to judge by, as a clause. */
+/** Tells why a machine was too busy to judge by, as a clause. */
 export function busyText({ othersShare, stealShare, throttledShare }: Busy): string {
   const parts = [
     ...(stealShare === null

@@ -11,12 +11,12 @@ const SERVICES: Readonly<Partial<Record<Trigger['source'], string>>> = {
   codepipeline: 'CodePipeline',
 };
 
-/** What waits for a function, as AWS calls it, with its ARN where that is known. */
+/** Tells what waits for a function, as AWS calls it, with its ARN where that is known. */
 export function callerText(source: Trigger['source'], arn: string | null): string {
   return `${SERVICES[source] ?? source}${arnText(arn)}`;
 }
 
-/** A service by its name, where it is one that is known. */
+/** Returns a service by its name, where it is one that is known. */
 export function serviceName(source: string): string {
   return Object.hasOwn(SERVICES, source)
     ? (SERVICES[source as Trigger['source']] ?? source)
@@ -24,9 +24,9 @@ export function serviceName(source: string): string {
 }
 
 /**
- * How long a caller waits, as far as one number can say: API Gateway's 29 s are the default of REST APIs,
- * which may be raised for Regional and private ones, and HTTP APIs wait 30 s ("Quotas for configuring and
- * running a REST API" and "… an HTTP API in API Gateway", 2026-11).
+ * Tells how long a caller waits, as far as one number can say: API Gateway's 29 s are the default of REST
+ * APIs, which may be raised for Regional and private ones, and HTTP APIs wait 30 s ("Quotas for configuring
+ * and running a REST API" and "… an HTTP API in API Gateway", 2026-11).
  */
 export function waitText(source: string, maxSeconds: number): string {
   return source === 'apigateway'

@@ -1,4 +1,4 @@
-/** Why the last update failed, by AWS's code and in AWS's words. */
+/** Tells why the last update failed, by AWS's code and in AWS's words. */
 export function updateFailureText({
   reasonCode,
   reason,

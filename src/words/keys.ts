@@ -36,14 +36,14 @@ export const OPTIONS: Readonly<Record<string, string>> = {
   varyPayload: '--vary-payload',
 };
 
-/** What is wrong, told to somebody who wrote the input in aws-lambda-power-tuning's words. */
+/** Tells what is wrong, told to somebody who wrote the input in aws-lambda-power-tuning's words. */
 export function inPeerWords(text: string): string {
   return eachLine(text, (line) =>
     inPeerKeys(line).replace(UNMISTAKABLE, (key) => peerKeyOf(key) ?? key),
   );
 }
 
-/** What is wrong, told to somebody who gave options and wrote no input. */
+/** Tells what is wrong, told to somebody who gave options and wrote no input. */
 export function inOptions(text: string): string {
   return eachLine(text, (line) =>
     line

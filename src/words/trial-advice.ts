@@ -71,8 +71,8 @@ export function trialFailureKind({ errorType, errorMessage }: TrialFailure): Tri
 }
 
 /**
- * Whether no memory size can mend it: the code is not there, or is no code. What a library says that cannot
- * be loaded for want of memory has other words under the same type.
+ * Tells whether no memory size can mend it: the code is not there, or is no code. What a library says that
+ * cannot be loaded for want of memory has other words under the same type.
  */
 export function isAlikeAtEverySize(failure: TrialFailure): boolean {
   const message = failure.errorMessage ?? '';
@@ -87,7 +87,7 @@ export function isAlikeAtEverySize(failure: TrialFailure): boolean {
   }
 }
 
-/** What to do about it, with the setting that mends it as this user writes it. */
+/** Tells what to do about it, with the setting that mends it as this user writes it. */
 export function trialAdvice(kind: TrialFailureKind, surface: Surface): string {
   const isLocal = surface === 'command-local';
   switch (kind) {

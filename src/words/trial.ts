@@ -1,4 +1,4 @@
-/** A side of a check that was tried with the payload: `orders:$LATEST, tried 3 times`. */
+/** Returns a side of a check that was tried with the payload: `orders:$LATEST, tried 3 times`. */
 export function trialText({
   function: name,
   version,
@@ -11,7 +11,7 @@ export function trialText({
   return `${name}:${version}, tried ${attempts === 1 ? 'once' : `${attempts} times`}`;
 }
 
-/** How an invocation failed, in the function's own words, as a clause. */
+/** Tells how an invocation failed, in the function's own words, as a clause. */
 export function failureText({
   errorType,
   errorMessage,

@@ -1,9 +1,10 @@
 import type { UnreadLog } from '../contract/shared/warnings/facts.ts';
 
 /**
- * Why a log group could not be searched, and what helps, as the rest of a sentence. Groups of another class
- * than Standard answer `InvalidOperationException: The log group … is of log-group-class INFREQUENT_ACCESS.
- * FilterLogEvents is not supported for this log class.` (as aws/karpenter-provider-aws#9567 prints it, 2026-09).
+ * Tells why a log group could not be searched, and what helps, as the rest of a sentence. Groups of another
+ * class than Standard answer `InvalidOperationException: The log group … is of log-group-class
+ * INFREQUENT_ACCESS. FilterLogEvents is not supported for this log class.` (as aws/karpenter-provider-
+ * aws#9567 prints it, 2026-09).
  */
 export function unreadLogText({
   denied,

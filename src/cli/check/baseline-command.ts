@@ -15,7 +15,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set<keyof CheckOptions>([
   'quiet',
 ]);
 
-/** The caller's own command with `--save-baseline`, ready for a shell. */
+/** Returns the caller's own command with `--save-baseline`, ready for a shell. */
 export function baselineCommand(
   functionName: string | undefined,
   options: CheckOptions,

@@ -9,7 +9,7 @@ export type BaselineToSave =
   | { readonly kind: 'keep'; readonly file: string; readonly reason: string };
 
 /**
- * Whether the head may become the baseline. One that was judged and failed may not: what fails once
+ * Tells whether the head may become the baseline. One that was judged and failed may not: what fails once
  * would pass when the job is run again. Nor may one that was not decided: a baseline that moves along with
  * what it cannot tell lets any regression in, by small steps.
  */

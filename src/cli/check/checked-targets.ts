@@ -30,7 +30,7 @@ export interface CheckedTargets {
   readonly problems: readonly string[];
 }
 
-/** What to check: handlers of `--local`, or the function that is named, or all of the configuration. */
+/** Tells what to check: handlers of `--local`, or the function that is named, or all of the configuration. */
 export function checkedTargets(
   functionName: string | undefined,
   options: CheckOptions,

@@ -88,7 +88,7 @@ function joinResults(first: CheckedFunction, second: CheckedFunction): CheckedFu
   };
 }
 
-/** A rule that was judged twice. */
+/** Returns a rule that was judged twice. */
 function joinJudgements(before: MetricJudgement, after: MetricJudgement): MetricJudgement {
   if (before.verdict === 'regressed' && after.verdict === 'regressed') return after;
   if (before.verdict === 'regressed') {

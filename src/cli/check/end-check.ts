@@ -16,7 +16,7 @@ import type { CompareOptions } from './check-options.ts';
 /** GitHub drops a step's whole summary above 1 MiB. */
 const MAX_SUMMARY_BYTES = 1024 * 1024;
 
-/** Everything of a check together. Where a function is missing from it, that is no pass. */
+/** Returns everything of a check together. Where a function is missing from it, that is no pass. */
 export function checkResult(
   functions: readonly CheckedFunction[],
   falseAlarmRate: number,
@@ -85,7 +85,7 @@ export async function endCheck(
   return written || code === EXIT.regression ? code : EXIT.failed;
 }
 
-/** Whether every file that was asked for could be written; what could not is told. */
+/** Tells whether every file that was asked for could be written; what could not is told. */
 async function writeResult(
   result: CheckResult,
   { out = [] }: CompareOptions,

@@ -3,7 +3,7 @@ import { broughtNotices, tmpNotices } from '../shared/handler/handler-surroundin
 import type { CheckOptions } from './check-options.ts';
 import type { PlannedCheck } from './plan-check.ts';
 
-/** What is to be said of local handlers before they run, each thing once. */
+/** Tells what is to be said of local handlers before they run, each thing once. */
 export async function handlerNotices(
   planned: readonly PlannedCheck[],
   { root }: CheckOptions,

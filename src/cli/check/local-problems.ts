@@ -4,7 +4,7 @@ import { readSurroundings } from '../shared/handler/handler-surroundings.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
 
-/** Why handlers on this machine cannot be measured, as far as it shows before anything runs. */
+/** Tells why handlers on this machine cannot be measured, as far as it shows before anything runs. */
 export async function localProblems(
   target: CheckedTarget,
   options: CheckOptions,

@@ -27,7 +27,7 @@ export function missingBaselines(
   });
 }
 
-/** The command that makes a function's baseline anew, with whatever shares its file. */
+/** Returns the command that makes a function's baseline anew, with whatever shares its file. */
 export function commandFor(
   { target }: PlannedCheck,
   planned: readonly PlannedCheck[],

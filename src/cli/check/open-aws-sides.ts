@@ -26,7 +26,7 @@ export function openAwsSides(
   };
 }
 
-/** The sides of a target on AWS, as the workflow's input names them. */
+/** Returns the sides of a target on AWS, as the workflow's input names them. */
 export function namedSides({ head, base }: CheckedTarget): Pick<OpenedSides, 'head' | 'base'> {
   const side = (named: CheckedTarget['head']): OpenedSides['head'] => ({
     function: named.target,

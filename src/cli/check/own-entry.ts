@@ -3,8 +3,8 @@ import { entriesNamed, entryName } from '../../core/compare/checked-name.ts';
 import { UsageError } from '../shared/exit-code.ts';
 
 /**
- * The configuration's entry for a function that somebody names: by its name, its ARN, with or without a
- * qualifier. `undefined` where it has none.
+ * Returns the configuration's entry for a function that somebody names: by its name, its ARN, with or without
+ * a qualifier. `undefined` where it has none.
  *
  * @throws {UsageError} where it has several
  */

@@ -19,9 +19,9 @@ export interface BaselineUse {
 }
 
 /**
- * The stored baseline of one function. A file that is there and cannot be read is an error, and not a
- * missing baseline. Where the check is of this function alone and the file holds one alone, it is taken
- * for the same one under another name, with a warning.
+ * Returns the stored baseline of one function. A file that is there and cannot be read is an error, and not a
+ * missing baseline. Where the check is of this function alone and the file holds one alone, it is taken for
+ * the same one under another name, with a warning.
  *
  * @throws {UsageError}
  */

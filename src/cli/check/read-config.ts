@@ -9,8 +9,8 @@ import { parseJson } from '../shared/read-json.ts';
 const DEFAULT_FILE = 'powerdial.config.json';
 
 /**
- * The configuration: the file that is named, or the one in the working directory and in no folder above
- * it, with what the command line says over it.
+ * Returns the configuration: the file that is named, or the one in the working directory and in no folder
+ * above it, with what the command line says over it.
  *
  * @throws {UsageError} with all problems together
  */

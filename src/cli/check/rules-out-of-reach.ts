@@ -11,8 +11,8 @@ import type { PlannedCheck } from './plan-check.ts';
 const MOST_INVOCATIONS = 8000;
 
 /**
- * Which rules of a function the invocations that a check may make are too few for: they can pass and not
- * fail, or fail and not pass, or stay inconclusive whatever is measured. Nobody should trust such a gate.
+ * Tells which rules of a function the invocations that a check may make are too few for: they can pass and
+ * not fail, or fail and not pass, or stay inconclusive whatever is measured. Nobody should trust such a gate.
  */
 export function rulesOutOfReach(
   { target, rules, measures }: PlannedCheck,

@@ -196,7 +196,7 @@ async function endInterrupted(
   return EXIT.interrupted;
 }
 
-/** What there is to know about functions that are in no result of their own. */
+/** Tells what there is to know about functions that are in no result of their own. */
 function ofUnmeasured(planned: readonly PlannedCheck[]): readonly Warning[] {
   return planned.filter(({ measures }) => !measures).flatMap(({ warnings }) => warnings);
 }
@@ -210,7 +210,7 @@ function toFailedCheck(error: unknown): PlayedCheck {
   return { kind: 'failed', error: error.name, cause: error.message };
 }
 
-/** A result with what planning found, and with how a baseline that does not fit is made anew. */
+/** Returns a result with what planning found, and with how a baseline that does not fit is made anew. */
 function withPlan(
   result: CheckedFunction,
   { warnings }: PlannedCheck,

@@ -12,7 +12,7 @@ import type { LogsOptions } from './logs-options.ts';
 const WITHIN_MS = 60_000;
 
 /**
- * The reports of a function in CloudWatch Logs as a log to read, text and JSON.
+ * Returns the reports of a function in CloudWatch Logs as a log to read, text and JSON.
  *
  * @param say told when only a part could be read
  * @throws {UsageError} for what is no function or no time, and {AwsError}

@@ -20,7 +20,7 @@ export class GzipError extends Error {
   }
 }
 
-/** Whether bytes begin as gzip's do. */
+/** Tells whether bytes begin as gzip's do. */
 export function beginsGzip(bytes: Buffer): boolean {
   return MAGIC.every((byte, index) => bytes[index] === byte);
 }

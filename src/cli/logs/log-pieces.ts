@@ -8,8 +8,8 @@ const HEAD_BYTES = 64;
 export type LogPiece = Buffer | string;
 
 /**
- * The pieces of a log: unpacked where its first bytes are gzip's, whatever its name. UTF-16 (a redirect
- * in Windows PowerShell) is decoded; everything else is handed on as bytes, as the parser likes it.
+ * Returns the pieces of a log: unpacked where its first bytes are gzip's, whatever its name. UTF-16 (a
+ * redirect in Windows PowerShell) is decoded; everything else is handed on as bytes, as the parser likes it.
  *
  * @throws {GzipError} for packed data that is cut off, damaged or followed by something else
  */

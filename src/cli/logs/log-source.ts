@@ -53,7 +53,7 @@ async function problemOf(path: string): Promise<string | null> {
   }
 }
 
-/** What went wrong with a file, in words. */
+/** Tells what went wrong with a file, in words. */
 export function fileProblem(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const words: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import { open } from 'node:fs/promises';
 const PIECE_BYTES = 256 * 1024;
 
 /**
- * The bytes of a file, in pieces that stand in memory until the next one is asked for.
+ * Returns the bytes of a file, in pieces that stand in memory until the next one is asked for.
  *
  * A file proper is read at once, into the same memory over and over: nothing else is to be done meanwhile,
  * the kernel reads ahead, and waiting for one of Node's threads takes longer than the reading, above all

@@ -13,7 +13,7 @@ const UNITS: Readonly<Partial<Record<PutBackSetting, string>>> = {
 };
 const LABEL_WIDTH = 13;
 
-/** What was done to a function, line by line; users' text in it is made plain. */
+/** Tells what was done to a function, line by line; users' text in it is made plain. */
 export function restoreText(
   functionName: string,
   runs: readonly RestoredRun[],

@@ -68,7 +68,7 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
   }
 }
 
-/** A function for each log whose function is not served itself, once. */
+/** Returns a function for each log whose function is not served itself, once. */
 function functionsOfLogs(
   logs: readonly ServedLog[],
   served: readonly EmbeddedFunctionFacts[],
@@ -110,7 +110,7 @@ function offerWorkflows(
   });
 }
 
-/** What scripts read, then what people read. */
+/** Tells what scripts read, then what people read. */
 function announce(
   functions: readonly EmbeddedFunctionFacts[],
   lambda: LambdaEndpoint,

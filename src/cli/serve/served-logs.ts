@@ -37,7 +37,7 @@ export async function servedLogs(
   return sources.map((source, index) => ({ name: parts[index]?.[1] ?? '', source }));
 }
 
-/** A function of which only the logs are here: it has a configuration, and refuses to run. */
+/** Returns a function of which only the logs are here: it has a configuration, and refuses to run. */
 export function loggedFunction(name: string, region: string): EmbeddedFunctionFacts {
   return {
     name,

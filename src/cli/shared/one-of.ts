@@ -1,12 +1,15 @@
 import { InvalidArgumentError, type Option } from 'commander';
 import { nearest } from '../../contract/shared/nearest.ts';
 
-/** What is wrong with a word that is none of those which an option takes, with the nearest of them. */
+/** Tells what is wrong with a word that is none of those which an option takes, with the nearest of them. */
 export function wantedOneOf(option: string, choices: readonly string[], given: string): string {
   return `${option}: wanted ${choices.join(', ')}, it is ${JSON.stringify(given)}${meantText(given, choices)}`;
 }
 
-/** An option of the command line that takes one of these words; a mistyped one is answered with the nearest. */
+/**
+ * Returns an option of the command line that takes one of these words; a mistyped one is answered with the
+ * nearest.
+ */
 export function oneOf(option: Option, choices: readonly string[]): Option {
   return option.choices(choices).argParser((given: string) => {
     if (choices.includes(given)) return given;

@@ -2,7 +2,7 @@ import { lambdaDeps } from '../../aws/lambda-deps.ts';
 import type { OpenedTarget } from '../tune/opened-target.ts';
 import type { AwsConnection } from './connect-aws.ts';
 
-/** A function on AWS (or wherever the SDK's own settings point), with the caller's credentials. */
+/** Returns a function on AWS (or wherever the SDK's own settings point), with the caller's credentials. */
 export function openAws(
   functionName: string,
   connection: AwsConnection,

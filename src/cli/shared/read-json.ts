@@ -5,7 +5,7 @@ export function parseJson(text: string): unknown {
   return JSON.parse(text.replace(/^\uFEFF/, ''));
 }
 
-/** A file of JSON. @throws where it cannot be read or is none */
+/** Returns a file of JSON. @throws where it cannot be read or is none */
 export async function readJson(file: string): Promise<unknown> {
   return parseJson(await readFile(file, 'utf8'));
 }

@@ -7,8 +7,8 @@ export interface Terminal {
 }
 
 /**
- * Whether colours suit a stream: a terminal that understands them, and nobody who said no. FORCE_COLOR asks
- * for them in a pipe as well, as Node itself takes it (`0` is no); `--no-color` and NO_COLOR come first.
+ * Tells whether colours suit a stream: a terminal that understands them, and nobody who said no. FORCE_COLOR
+ * asks for them in a pipe as well, as Node itself takes it (`0` is no); `--no-color` and NO_COLOR come first.
  */
 export function wantsColour(
   stream: { readonly isTTY?: boolean },
@@ -23,7 +23,7 @@ export function wantsColour(
   return stream.isTTY ?? false;
 }
 
-/** Whether a stream shows more than ASCII: by the locale, as terminals do. */
+/** Tells whether a stream shows more than ASCII: by the locale, as terminals do. */
 export function wantsUnicode(env: NodeJS.ProcessEnv): boolean {
   const locale = env['LC_ALL'] ?? env['LC_CTYPE'] ?? env['LANG'] ?? '';
   return locale === '' || /utf-?8/i.test(locale);

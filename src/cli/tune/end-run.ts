@@ -105,7 +105,7 @@ export function endInterrupted(
   return code;
 }
 
-/** A handler on this machine, which is given by options what a function on AWS has as settings. */
+/** Returns a handler on this machine, which is given by options what a function on AWS has as settings. */
 function isLocal({ target }: Tuning): boolean {
   return target.emulation !== null && target.emulation.cpu !== 'recorded';
 }

@@ -3,8 +3,8 @@ import type { OpenedTarget } from './opened-target.ts';
 import { fromResultObservations, toTable } from '../../stages/tune/observation-codec.ts';
 
 /**
- * A result as files and `--json` show it: observations as a table that anybody can read, and a word on
- * how real the numbers are.
+ * Returns a result as files and `--json` show it: observations as a table that anybody can read, and a word
+ * on how real the numbers are.
  */
 export function finishResult(
   output: Result,

@@ -9,8 +9,8 @@ import { withTrial } from '../../stages/tune/with-trial.ts';
 const NOTHING_LOST = { slices: 0, invocations: 0, usd: 0 } as const;
 
 /**
- * Where a round stands after a call of Measure, from what the call returned: in the cloud nobody tells of
- * each invocation.
+ * Tells where a round stands after a call of Measure, from what the call returned: in the cloud nobody tells
+ * of each invocation.
  *
  * @param planned invocations of the whole round
  */

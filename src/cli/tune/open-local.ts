@@ -27,7 +27,7 @@ import type { TuneOptions } from './tune-options.ts';
 /** What a local handler has before tuning, unless `--current` says otherwise. */
 const DEFAULT_SETTING = '512MB/60s';
 
-/** A handler on this machine, as real processes behind the embedded endpoint. */
+/** Returns a handler on this machine, as real processes behind the embedded endpoint. */
 export async function openLocal(
   handler: string,
   options: TuneOptions,
@@ -41,7 +41,7 @@ export async function openLocal(
 }
 
 /**
- * A handler on this machine as an embedded function, its host started.
+ * Returns a handler on this machine as an embedded function, its host started.
  *
  * @throws {UsageError}
  */
@@ -102,7 +102,7 @@ async function startHost(options: ProcessHostOptions): Promise<FunctionHost> {
   }
 }
 
-/** A function's name made of a path: `examples/thumbnail/handler.mjs` is `thumbnail-handler`. */
+/** Returns a function's name made of a path: `examples/thumbnail/handler.mjs` is `thumbnail-handler`. */
 function functionNameOf(handler: string): string {
   const file = path.resolve(handler.replace(/#.*$/, ''));
   const parts = [path.basename(path.dirname(file)), path.basename(file, path.extname(file))];

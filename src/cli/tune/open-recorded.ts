@@ -11,7 +11,7 @@ import type { TuneOptions } from './tune-options.ts';
 const DEFAULT_MEMORY_MB = 512;
 const DEFAULT_TIMEOUT_SECONDS = 60;
 
-/** A recorded function behind the embedded endpoint. */
+/** Returns a recorded function behind the embedded endpoint. */
 export async function openRecorded(
   file: string,
   options: TuneOptions,
@@ -22,7 +22,7 @@ export async function openRecorded(
 }
 
 /**
- * A recorded function as an embedded one.
+ * Returns a recorded function as an embedded one.
  *
  * @throws {UsageError}
  */

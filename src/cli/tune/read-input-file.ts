@@ -46,7 +46,7 @@ export async function readInputFile(path: string): Promise<InputFile> {
 /** Keys that an option may say beside aws-lambda-power-tuning's input. */
 const BESIDE_ITS: readonly string[] = ['function', 'dryRun', ...OWN_KEYS];
 
-/** What the options say beside the file, which they go before; objects are put together key by key. */
+/** Tells what the options say beside the file, which they go before; objects are put together key by key. */
 export function joinInputs(
   file: InputFile,
   options: { readonly [key: string]: Json },

@@ -13,7 +13,7 @@ export function problem(option: string, wanted: string, is: string): Read<never>
 
 const NUMBER = /^\d+(?:\.\d+)?$/;
 
-/** A plain number; whether it is in range is the input schema's business. */
+/** Returns a plain number; whether it is in range is the input schema's business. */
 export function readNumber(option: string, text: string): Read<number> {
   return NUMBER.test(text) || /^-\d+(?:\.\d+)?$/.test(text)
     ? value(Number(text))
@@ -66,7 +66,7 @@ export function readMemorySizes(option: string, text: string): Read<'auto' | 'al
     : problem(option, 'sizes such as 128,512,1024, "all" or "auto"', text);
 }
 
-/** A number, or `auto`. */
+/** Returns a number, or `auto`. */
 export function readCount(option: string, text: string): Read<'auto' | number> {
   if (text === 'auto') return value(text);
   return NUMBER.test(text) ? value(Number(text)) : problem(option, 'a number or "auto"', text);

@@ -2,7 +2,7 @@ import type { Result } from '../../contract/tune/result.ts';
 import { formatFor, type ResultFormat } from '../../report/format-for.ts';
 import type { OutputFile } from '../shared/outputs/write-files.ts';
 
-/** A result as every file of `--out` holds it, each in the format of its extension. */
+/** Returns a result as every file of `--out` holds it, each in the format of its extension. */
 export async function renderOutputs(
   result: Result,
   paths: readonly string[],

@@ -45,7 +45,10 @@ export async function settleOptions(
 /** A recorded function answers at once: side by side its invocations gain nothing, and their order is chance. */
 const ONE_AT_A_TIME = { concurrency: 1 };
 
-/** The goal of the whole input. One that is wrong may still have the goal that an option needs: it is not refused for both. */
+/**
+ * Returns the goal of the whole input. One that is wrong may still have the goal that an option needs: it is
+ * not refused for both.
+ */
 function goalOf(
   parsed: ReturnType<typeof parseInput>,
   options: TuneOptions,
@@ -63,7 +66,7 @@ export function outProblems(options: Pick<TuneOptions, 'out'>): readonly string[
   });
 }
 
-/** Which of its three kinds the target is; exactly one must be named. */
+/** Tells which of its three kinds the target is; exactly one must be named. */
 export function targetKind(
   functionName: string | undefined,
   options: TuneOptions,

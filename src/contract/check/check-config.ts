@@ -214,7 +214,7 @@ const ALWAYS: NonNullable<Rules['regressions']> = {
 };
 
 /**
- * The rules of one function: its own over those of the whole file, without any the defaults, and in
+ * Returns the rules of one function: its own over those of the whole file, without any the defaults, and in
  * every case that the head may not fail more often, unless the rules say how `errors` are judged.
  */
 export function rulesOf(config: Rules, own: Rules = {}): readonly CheckRule[] {
@@ -250,7 +250,7 @@ function changes(regressions: NonNullable<Rules['regressions']>): readonly Check
   });
 }
 
-/** The JSON Schema of the configuration, as `docs/powerdial.config.schema.json` publishes it. */
+/** Returns the JSON Schema of the configuration, as `docs/powerdial.config.schema.json` publishes it. */
 export function checkConfigJsonSchema(): object {
   return {
     ...checkConfigSchema.toJSONSchema({ io: 'input' }),

@@ -38,17 +38,19 @@ export const RISE_GRAMMAR: LimitGrammar = {
   wanted: 'a rise in percentage points such as "+1 point", at most 100 points',
 };
 
-/** How a change of a metric is written. */
+/** Tells how a change of a metric is written. */
 export function changeGrammar(metric: Metric): LimitGrammar {
   return isShareOfFailures(metric) ? RISE_GRAMMAR : CHANGE_GRAMMAR;
 }
 
-/** How a budget of a metric is written. */
+/** Tells how a budget of a metric is written. */
 export function limitGrammar(metric: Metric): LimitGrammar {
   return { ms: DURATION, usdPerMillion: COST, mb: MEMORY, share: SHARE }[unitOf(metric)];
 }
 
-/** A limit in the metric's unit: ms, USD per million, MB, or a share. The text must fit its grammar. */
+/**
+ * Returns a limit in the metric's unit: ms, USD per million, MB, or a share. The text must fit its grammar.
+ */
 export function readLimit(text: string, { pattern }: LimitGrammar): number {
   const match = pattern.exec(text.trim());
   if (match === null) throw new Error(`A limit that was checked before does not fit: ${text}`);

@@ -1,5 +1,5 @@
 /**
- * The known word that a mistyped one most likely means, or `null` when none is close: at most a third
+ * Returns the known word that a mistyped one most likely means, or `null` when none is close: at most a third
  * of its letters may differ (Levenshtein distance, letter case ignored).
  */
 export function nearest(word: string, known: readonly string[]): string | null {

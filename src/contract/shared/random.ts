@@ -4,8 +4,8 @@ export type Random = () => number;
 const TWO_32 = 2 ** 32;
 
 /**
- * A generator of its own for each seed and stream: sfc32 (Chris Doty-Humphrey, PractRand), which passes
- * PractRand and TestU01's BigCrush, with its 128 bits of state filled by splitmix32. Not for secrets.
+ * Returns a generator of its own for each seed and stream: sfc32 (Chris Doty-Humphrey, PractRand), which
+ * passes PractRand and TestU01's BigCrush, with its 128 bits of state filled by splitmix32. Not for secrets.
  *
  * @param seed any integer; what counts are its lowest 32 bits
  * @param stream keeps users of one seed apart, so that the order in which they draw does not matter: a name,
@@ -51,12 +51,12 @@ function splitmix32(seed: number): () => number {
   };
 }
 
-/** A whole number from 0 to `below` − 1, each equally likely (to 1 part in 2^32). */
+/** Returns a whole number from 0 to `below` − 1, each equally likely (to 1 part in 2^32). */
 export function randomIndex(random: Random, below: number): number {
   return Math.floor(random() * below);
 }
 
-/** A copy in random order, every order equally likely (Fisher and Yates, in Durstenfeld's form). */
+/** Returns a copy in random order, every order equally likely (Fisher and Yates, in Durstenfeld's form). */
 export function shuffle<T>(items: readonly T[], random: Random): T[] {
   const copy = [...items];
   for (let last = copy.length - 1; last > 0; last -= 1) {
@@ -69,7 +69,7 @@ export function shuffle<T>(items: readonly T[], random: Random): T[] {
 }
 
 /**
- * An index drawn in proportion to its weight; weights need not add up to 1, and an index of weight 0
+ * Returns an index drawn in proportion to its weight; weights need not add up to 1, and an index of weight 0
  * is never drawn.
  *
  * @throws {RangeError} when no weight is positive
@@ -93,7 +93,7 @@ export function weightedIndex(weights: readonly number[], random: Random): numbe
   return lastPositive;
 }
 
-/** A draw from the standard normal distribution, by Box and Muller's transform (1958). */
+/** Returns a draw from the standard normal distribution, by Box and Muller's transform (1958). */
 export function standardNormal(random: Random): number {
   // 1 − u is never 0, so that the logarithm is finite.
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());

@@ -6,7 +6,7 @@ export const REGION_PATTERN = String.raw`(?:eusc-)?[a-z]{2}(?:-gov|-iso[a-z]?)?-
 
 const REGION = new RegExp(`^${REGION_PATTERN}$`);
 
-/** Whether a text can be the name of a region; not whether there is one of that name. */
+/** Tells whether a text can be the name of a region; not whether there is one of that name. */
 export function isRegion(text: string): boolean {
   return REGION.test(text);
 }

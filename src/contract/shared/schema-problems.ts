@@ -4,7 +4,7 @@ import { nearest } from './nearest.ts';
 type Issue = z.core.$ZodIssue;
 
 /**
- * What is wrong with a value, one sentence a problem: where, what was wanted, what is, and for an
+ * Tells what is wrong with a value, one sentence a problem: where, what was wanted, what is, and for an
  * unknown key the nearest known one. `value` is what was parsed, `schema` names the known keys.
  */
 export function schemaProblems(
@@ -36,7 +36,7 @@ function describe(
   return [sentence(path, wantedOf(issue), at(value, path)) + meantOf(issue, at(value, path))];
 }
 
-/** The word that a mistyped one most likely means, where there are words to choose from. */
+/** Returns the word that a mistyped one most likely means, where there are words to choose from. */
 function meantOf(issue: Issue, value: unknown): string {
   if (issue.code !== 'invalid_value' || typeof value !== 'string') return '';
   const meant = nearest(
@@ -46,7 +46,9 @@ function meantOf(issue: Issue, value: unknown): string {
   return meant === null ? '' : `; did you mean ${JSON.stringify(meant)}?`;
 }
 
-/** The branch of a union that the value meant: the one whose problems lie deeper than its own type. */
+/**
+ * Returns the branch of a union that the value meant: the one whose problems lie deeper than its own type.
+ */
 function closestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | null {
   const fitting = branches.filter((issues) =>
     issues.every(
@@ -95,7 +97,7 @@ function unknownKey(key: string, path: readonly PropertyKey[], schema: z.ZodType
   return `${JSON.stringify(key)}${where} is not a known key${meant === null ? '' : `; did you mean ${JSON.stringify(meant)}?`}`;
 }
 
-/** Every key that the schema knows at a path, read from its JSON Schema so that unions count too. */
+/** Returns every key that the schema knows at a path, read from its JSON Schema so that unions count too. */
 function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
   type Node = { properties?: Record<string, Node>; anyOf?: Node[]; items?: Node };
   const root = schema.toJSONSchema({ unrepresentable: 'any', io: 'input' }) as Node;

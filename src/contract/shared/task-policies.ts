@@ -89,8 +89,9 @@ export interface TaskPolicy {
 }
 
 /**
- * The longest that Step Functions waits between the attempts of a Task, all of them together, in seconds: with
- * full jitter each wait is anything from 0 to this (Step Functions guide, "Retrying after an error").
+ * Returns the longest that Step Functions waits between the attempts of a Task, all of them together, in
+ * seconds: with full jitter each wait is anything from 0 to this (Step Functions guide, "Retrying after an
+ * error").
  *
  * @example longestRetryWaitSeconds(RETRIES['did-not-run']) // 2 + 4 + 8 + 16 + 30 + 30 = 90
  */

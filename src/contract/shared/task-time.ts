@@ -7,7 +7,7 @@
  */
 export const TASK_AHEAD_SECONDS = 5;
 
-/** The time of a stage's function, from the `TimeoutSeconds` of its Task. */
+/** Returns the time of a stage's function, from the `TimeoutSeconds` of its Task. */
 export function functionSeconds(taskSeconds: number): number {
   return taskSeconds - TASK_AHEAD_SECONDS;
 }

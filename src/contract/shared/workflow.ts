@@ -31,7 +31,7 @@ export interface Workflow<Name extends string = string> {
   stageId(stage: Name): string;
 }
 
-/** The names of a workflow's stages, in the order of its table. */
+/** Returns the names of a workflow's stages, in the order of its table. */
 export function stageNames<Name extends string>(workflow: Workflow<Name>): readonly Name[] {
   return Object.keys(workflow.stages) as Name[];
 }

@@ -45,7 +45,7 @@ function parse(
     : { kind: 'valid', input: parsed.data, warnings: [] };
 }
 
-/** What no single key can see: keys that exclude each other, and sums that go too far. */
+/** Tells what no single key can see: keys that exclude each other, and sums that go too far. */
 function contradictions(input: Input): readonly string[] {
   const problems: string[] = [];
   const given = (['payload', 'payloads', 'payloadS3'] as const).filter(

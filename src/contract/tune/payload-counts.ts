@@ -1,7 +1,8 @@
 import type { Input } from './input.ts';
 
 /**
- * What is wrong with how often each size is invoked, for so many payloads: each is measured at every size.
+ * Tells what is wrong with how often each size is invoked, for so many payloads: each is measured at every
+ * size.
  *
  * @returns `null` where it suffices
  */

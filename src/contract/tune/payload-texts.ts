@@ -9,8 +9,8 @@ export interface WeightedPayload {
 }
 
 /**
- * The payloads of an input, in its order; without any, an empty object. In the peer's input a text that holds
- * JSON is sent as it was given: a number with more digits than a double holds stays what it is.
+ * Returns the payloads of an input, in its order; without any, an empty object. In the peer's input a text
+ * that holds JSON is sent as it was given: a number with more digits than a double holds stays what it is.
  */
 export function payloadTexts({
   payload,

@@ -27,7 +27,7 @@ const SWITCHES = [
   'onlyColdStarts',
 ] as const;
 
-/** Whether an input is the peer's: it names its function as the peer does. */
+/** Tells whether an input is the peer's: it names its function as the peer does. */
 export function isPeerInput(raw: unknown): raw is PeerInput {
   return typeof raw === 'object' && raw !== null && 'lambdaARN' in raw && !('function' in raw);
 }

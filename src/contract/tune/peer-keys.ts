@@ -59,14 +59,14 @@ const COUNTERPARTS: readonly (readonly [ours: string, peers: string])[] = [
   ['concurrency', 'parallelInvocation'],
 ];
 
-/** The peer's key for one of ours; `null` where it has none. */
+/** Returns the peer's key for one of ours; `null` where it has none. */
 export function peerKeyOf(ours: string): string | null {
   return COUNTERPARTS.find(([key]) => key === ours)?.[1] ?? null;
 }
 
 /**
- * A problem in the peer's words: it begins with the key that is to be changed, which is put as the user
- * wrote it. `payloads[1].weight` becomes `payload[1].weight`.
+ * Returns a problem in the peer's words: it begins with the key that is to be changed, which is put as the
+ * user wrote it. `payloads[1].weight` becomes `payload[1].weight`.
  */
 export function inPeerKeys(problem: string): string {
   const found = COUNTERPARTS.find(

@@ -14,8 +14,8 @@ export function wholeNumberOf(value: unknown): unknown {
 }
 
 /**
- * What a switch is set to. To the peer everything but nothing, `false` and 0 is on, `"false"` as well; here
- * texts mean what they say.
+ * Tells what a switch is set to. To the peer everything but nothing, `false` and 0 is on, `"false"` as well;
+ * here texts mean what they say.
  *
  * @returns the value itself where it is neither on nor off
  */
@@ -27,7 +27,7 @@ export function switchOf(value: unknown): unknown {
     : value;
 }
 
-/** What a text is sent as: JSON as it is, to the digit, and any other as a JSON string. */
+/** Tells what a text is sent as: JSON as it is, to the digit, and any other as a JSON string. */
 export function textOf(payload: unknown): string {
   if (typeof payload === 'string' && isJson(payload)) return payload;
   return JSON.stringify(payload);

@@ -333,7 +333,10 @@ export type Result = DeepReadonly<Omit<z.infer<typeof resultSchema>, 'input'>> &
   readonly input: SettledInput;
 };
 
-/** The JSON Schema of a result, as `docs/result.schema.json` publishes it: later versions may add keys. */
+/**
+ * Returns the JSON Schema of a result, as `docs/result.schema.json` publishes it: later versions may add
+ * keys.
+ */
 export function resultJsonSchema(): object {
   return {
     ...z.toJSONSchema(resultSchema, { io: 'input', unrepresentable: 'any' }),

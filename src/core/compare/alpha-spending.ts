@@ -25,8 +25,8 @@ const SPENDING: { readonly [Rate in keyof LookShare]: (t: number) => number } = 
 };
 
 /**
- * What a look may spend of the error rates, so that all looks together stay within them: the increments of
- * spending functions (Lan and DeMets, Biometrika 70, 1983; the power family: Kim and DeMets, Biometrika
+ * Tells what a look may spend of the error rates, so that all looks together stay within them: the increments
+ * of spending functions (Lan and DeMets, Biometrika 70, 1983; the power family: Kim and DeMets, Biometrika
  * 74, 1987).
  *
  * Each look is then tested at its own share as if it were the only one (Bonferroni's inequality over the

@@ -9,7 +9,7 @@ export interface Change {
 }
 
 /**
- * How much a figure changed, with an interval that leaves `tail` on each side. The sides' own intervals
+ * Tells how much a figure changed, with an interval that leaves `tail` on each side. The sides' own intervals
  * are joined on the logarithm (MOVER: Zou and Donner, Statistics in Medicine 27, 2008), which keeps the
  * skewness of each; degrees of freedom by Welch and Satterthwaite.
  *

@@ -4,8 +4,8 @@ import { parseFunctionRef } from '../target/function-ref.ts';
 type Entry = Pick<CheckConfigFunction, 'name' | 'function' | 'local'>;
 
 /**
- * What results, baselines and rules call a function of the configuration: its `name`, else the plain name
- * of its function, without account, region or qualifier, else its handler's.
+ * Tells what results, baselines and rules call a function of the configuration: its `name`, else the plain
+ * name of its function, without account, region or qualifier, else its handler's.
  */
 export function entryName(entry: Entry): string {
   return (
@@ -29,7 +29,10 @@ export function handlerName(handler: string): string {
   return parts.slice(-2).join('-') || 'handler';
 }
 
-/** Whether two names can mean one function: plain, with a qualifier, or as an ARN; two ARNs only if equal. */
+/**
+ * Tells whether two names can mean one function: plain, with a qualifier, or as an ARN; two ARNs only if
+ * equal.
+ */
 export function isSameFunction(one: string, other: string): boolean {
   if (one === other) return true;
   const [a, b] = [parseFunctionRef(one), parseFunctionRef(other)];
@@ -39,7 +42,7 @@ export function isSameFunction(one: string, other: string): boolean {
     : plainName(one) === plainName(other);
 }
 
-/** The entries of a configuration that a name means: by their own name, else by their function. */
+/** Returns the entries of a configuration that a name means: by their own name, else by their function. */
 export function entriesNamed<Each extends Entry>(
   entries: readonly Each[],
   name: string,

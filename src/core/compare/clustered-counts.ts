@@ -3,7 +3,7 @@ import { LEAST_ENVIRONMENTS } from './look-plan.ts';
 import type { Sample } from './side-sample.ts';
 
 /**
- * What failures of two sides are worth as independent trials. An environment that broke fails again and
+ * Tells what failures of two sides are worth as independent trials. An environment that broke fails again and
  * again: those failures are one event, and not many. The trials of each side are divided by the design effect
  * 1 + (m − 1) ρ (Kish, Survey Sampling, 1965; for exact intervals of proportions: Korn and Graubard, Survey
  * Methodology 24, 1998), where m is how many invocations an environment served, and ρ how alike they are.
@@ -25,7 +25,7 @@ function counts(sample: Sample, correlation: number): Counts {
   return { failures: failures / effect, trials: trials / effect };
 }
 
-/** How many values an environment has, as seen from one of the values. */
+/** Tells how many values an environment has, as seen from one of the values. */
 function perEnvironment({ values, environments, environmentCount }: Sample): number {
   if (environments === null) return values.length / Math.max(1, environmentCount);
   const sizes = new Map<number, number>();
@@ -33,7 +33,7 @@ function perEnvironment({ values, environments, environmentCount }: Sample): num
   return [...sizes.values()].reduce((sum, size) => sum + size ** 2, 0) / values.length;
 }
 
-/** How alike the outcomes of one environment are, as both sides show it together. */
+/** Tells how alike the outcomes of one environment are, as both sides show it together. */
 function correlationOf(samples: readonly Sample[]): number {
   let weight = 0;
   let sum = 0;

@@ -7,9 +7,9 @@ export interface ClusteredMean {
 }
 
 /**
- * The mean of all values, with the standard error that the differences between groups imply (the
- * linearised variance of cluster sampling: Cochran, Sampling Techniques, 1977, 9A). It never falls
- * below the standard error of independent values: groups of few values can look alike by luck.
+ * Returns the mean of all values, with the standard error that the differences between groups imply (the
+ * linearised variance of cluster sampling: Cochran, Sampling Techniques, 1977, 9A). It never falls below the
+ * standard error of independent values: groups of few values can look alike by luck.
  *
  * @param groups of each value; `null` where they are not known, then values count as independent
  */

@@ -32,9 +32,9 @@ export interface Judgeable {
 const MOST_DEGREES = 10_000;
 
 /**
- * What a rule takes. A quantile has an upper end only where q + t √(q (1 − q) ÷ n) stays below 1
- * (Woodruff's interval), so a high one takes many values however little they spread; any metric takes
- * the least number of values at all.
+ * Tells what a rule takes. A quantile has an upper end only where q + t √(q (1 − q) ÷ n) stays below 1
+ * (Woodruff's interval), so a high one takes many values however little they spread; any metric takes the
+ * least number of values at all.
  */
 export function judgeable(rule: CheckRule, extent: Extent): Judgeable {
   const { sides } = extent;

@@ -86,7 +86,7 @@ function verdictOf(
   return { ...found, verdict: isTold ? 'pass' : 'within-noise' };
 }
 
-/** Why a rise that cannot be told cannot be ruled out either; `null` where it can. */
+/** Tells why a rise that cannot be told cannot be ruled out either; `null` where it can. */
 function openReason(
   { limit }: CheckRule,
   rise: number,

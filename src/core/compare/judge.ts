@@ -21,18 +21,18 @@ export function judge(
 
 type Judged = Pick<MetricJudgement, 'rule' | 'verdict'>;
 
-/** Whether a judgement fails the check. */
+/** Tells whether a judgement fails the check. */
 export function failsCheck({ rule, verdict }: Judged): boolean {
   return rule.level === 'error' && (verdict === 'regressed' || verdict === 'over-budget');
 }
 
-/** Whether a judgement of a rule that matters tells nothing. */
+/** Tells whether a judgement of a rule that matters tells nothing. */
 export function isOpen({ rule, verdict }: Judged): boolean {
   return rule.level === 'error' && (verdict === 'inconclusive' || verdict === 'incompatible');
 }
 
 /**
- * Whether more measuring could not change how the check ends: a rule has failed, or none is open.
+ * Tells whether more measuring could not change how the check ends: a rule has failed, or none is open.
  *
  * @param patient whether every rule has to be decided, also where one has failed already
  */
@@ -41,7 +41,7 @@ export function isSettled(judgements: readonly Judged[], patient = false): boole
   return decided || (!patient && judgements.some(failsCheck));
 }
 
-/** What all judgements of a check come to. */
+/** Tells what all judgements of a check come to. */
 export function overallVerdict(judgements: readonly Judged[]): 'pass' | 'fail' | 'inconclusive' {
   if (judgements.some(failsCheck)) return 'fail';
   return judgements.some(isOpen) ? 'inconclusive' : 'pass';

@@ -19,7 +19,7 @@ export interface Judging {
   readonly isLast?: boolean;
 }
 
-/** Whether the base was measured at another time. */
+/** Tells whether the base was measured at another time. */
 export function isStored({ isStored: is, driftSpread }: Judging): boolean {
   return is ?? driftSpread > 0;
 }
@@ -27,12 +27,12 @@ export function isStored({ isStored: is, driftSpread }: Judging): boolean {
 /** Chance that a change of just the limit is let pass, for each rule. */
 export const MISS_RATE = 0.05;
 
-/** The tail that one rule may spend at this look: Bonferroni over rules, spending over looks. */
+/** Returns the tail that one rule may spend at this look: Bonferroni over rules, spending over looks. */
 export function tailOf({ comparisons, falseAlarmRate, shareOfLook }: Judging): number {
   return (falseAlarmRate * shareOfLook.alarm) / Math.max(1, comparisons);
 }
 
-/** The tail by which a rule may pass a change of just the limit at this look. */
+/** Returns the tail by which a rule may pass a change of just the limit at this look. */
 export function missTailOf({ shareOfLook }: Judging): number {
   return MISS_RATE * shareOfLook.miss;
 }
@@ -42,7 +42,7 @@ export type Sides = { readonly base: Side | null; readonly head: Side };
 /** Fewer values than this say nothing. */
 export const LEAST_SAMPLES = 10;
 
-/** Why a quantile whose interval is open at one end tells nothing. */
+/** Tells why a quantile whose interval is open at one end tells nothing. */
 export function fewForQuantile({ metric }: CheckRule): JudgementReason {
   return { code: 'few-samples-for-quantile', metric };
 }

@@ -23,7 +23,7 @@ const LEAST_PER_ENVIRONMENT = 3;
 export const LEAST_ENVIRONMENTS = 4;
 
 /**
- * The looks of a check.
+ * Returns the looks of a check.
  *
  * @param maxInvocations of all sides together
  * @param mostEnvironments that the account, the function or the machine lets a side have at once

@@ -23,7 +23,7 @@ const MOST_THROTTLED = 0.1;
 const LEAST_IDLE = 0.1;
 const MOST_OTHERS = 0.25;
 
-/** What went on between two samples; `null` where no time has passed by the counters. */
+/** Tells what went on between two samples; `null` where no time has passed by the counters. */
 export function loadBetween(before: LoadSample, after: LoadSample): MachineLoad | null {
   const all = after.allTicks - before.allTicks;
   if (!(all > 0)) return null;
@@ -48,7 +48,7 @@ export function loadBetween(before: LoadSample, after: LoadSample): MachineLoad 
   };
 }
 
-/** What made a machine too busy to judge by; `null` where it was not. */
+/** Tells what made a machine too busy to judge by; `null` where it was not. */
 export function busyOf(load: MachineLoad): Busy | null {
   if (!load.tooBusy) return null;
   const { idleShare, othersShare, stealShare, throttledShare } = load;

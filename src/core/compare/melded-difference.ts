@@ -16,8 +16,8 @@ type Lower = 'none' | Beta;
 type Upper = 'all' | Beta;
 
 /**
- * The one-sided bounds of a difference of two rates, second less first, each with `tail` beyond it: the
- * melded confidence interval of the exact intervals of Clopper and Pearson (Fay, Proschan and Brittain,
+ * Returns the one-sided bounds of a difference of two rates, second less first, each with `tail` beyond it:
+ * the melded confidence interval of the exact intervals of Clopper and Pearson (Fay, Proschan and Brittain,
  * Biometrics 71, 2015). The lower bound is above 0 exactly where Fisher's exact test, one-sided, says so at
  * that tail (Altham, JRSS B 31, 1969); nothing is approximated by a normal distribution, so it holds for
  * rates of nearly 0 as well.
@@ -33,7 +33,7 @@ export function meldedDifference(
   };
 }
 
-/** The rates that Clopper and Pearson's lower ends come from. */
+/** Returns the rates that Clopper and Pearson's lower ends come from. */
 function lowerOf({ failures, trials }: Counts): Lower {
   return failures <= 0 ? 'none' : { a: failures, b: trials - failures + 1 };
 }
@@ -43,7 +43,7 @@ function upperOf({ failures, trials }: Counts): Upper {
   return failures >= trials ? 'all' : { a: failures + 1, b: trials - failures };
 }
 
-/** What `plus − minus` is below with just that probability. */
+/** Tells what `plus − minus` is below with just that probability. */
 function lowestAt(tail: number, plus: Lower, minus: Upper): number {
   if (plus === 'none') return -(minus === 'all' ? 1 : quantileOf(minus, 1 - tail));
   if (minus === 'all') return quantileOf(plus, tail) - 1;

@@ -11,8 +11,8 @@ export interface NothingMeasured {
 }
 
 /**
- * The sides of which nothing warm ended well: a failed measurement is no pass. A side whose invocations
- * are all cold and end well lacks warm ones only, which its metrics tell by themselves.
+ * Returns the sides of which nothing warm ended well: a failed measurement is no pass. A side whose
+ * invocations are all cold and end well lacks warm ones only, which its metrics tell by themselves.
  *
  * @param isLast whether nothing more will be measured: a first look may be of cold starts alone
  */

@@ -21,7 +21,7 @@ export interface SideEstimate {
   readonly bounds: (t: number) => { readonly low: number; readonly high: number };
 }
 
-/** A metric of one side, `null` where its values allow none. */
+/** Returns a metric of one side, `null` where its values allow none. */
 export function estimateSide(metric: Metric, sample: Sample): SideEstimate | null {
   if (sample.values.length < 2 || sample.values.some((value) => !(value > 0))) return null;
   const q = quantileOfMetric(metric);
@@ -47,8 +47,8 @@ function meanEstimate({ values, environments }: Sample): SideEstimate {
 }
 
 /**
- * The median of inits. There is one for each environment, too few for order statistics to reach far, so
- * the interval is that of the mean of logarithms: the same thing where those are symmetric.
+ * Returns the median of inits. There is one for each environment, too few for order statistics to reach far,
+ * so the interval is that of the mean of logarithms: the same thing where those are symmetric.
  */
 function initEstimate({ values, environments }: Sample): SideEstimate {
   const sorted = values.toSorted((a, b) => a - b);
@@ -66,7 +66,7 @@ function initEstimate({ values, environments }: Sample): SideEstimate {
 }
 
 /**
- * A quantile with Woodruff's interval (JASA 47, 1952): the share of values below it is a mean, whose
+ * Returns a quantile with Woodruff's interval (JASA 47, 1952): the share of values below it is a mean, whose
  * interval is read back through the sample's own quantiles. Groups enter as they do for means.
  */
 function quantileEstimate({ values, environments }: Sample, q: number): SideEstimate {

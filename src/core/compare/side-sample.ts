@@ -19,7 +19,7 @@ export interface Sample {
 }
 
 /**
- * The values of a metric on one side. Cold and warm are kept apart: durations and costs are of warm
+ * Returns the values of a metric on one side. Cold and warm are kept apart: durations and costs are of warm
  * invocations, init of cold ones. What failed is in none but `errors`.
  */
 export function sampleOf(side: Side, metric: Metric): Sample {
@@ -51,9 +51,9 @@ export function sampleOf(side: Side, metric: Metric): Sample {
 }
 
 /**
- * Whether each invocation failed: 1 or 0. Of a lost one nothing is known, so it is none of them, and an
- * error that is ignored is no failure. None is left out because its environment is unknown: those that
- * are share one, as if they had all been served by the same.
+ * Tells whether each invocation failed: 1 or 0. Of a lost one nothing is known, so it is none of them, and an
+ * error that is ignored is no failure. None is left out because its environment is unknown: those that are
+ * share one, as if they had all been served by the same.
  */
 function failures(side: Side): Sample {
   const known = side.observations.filter(({ outcome }) => outcome !== 'lost');
@@ -77,7 +77,7 @@ function coldCount({ observations }: Side): number {
   return observations.filter(({ cold }) => cold === true).length;
 }
 
-/** The peak of each environment: it never falls, so that its invocations are one value. */
+/** Returns the peak of each environment: it never falls, so that its invocations are one value. */
 function peaks(side: Side): Sample {
   const used = sample(side, side.observations, ({ maxMemoryUsedMb }) => maxMemoryUsedMb);
   if (used.environments === null) return used;

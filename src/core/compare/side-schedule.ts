@@ -9,7 +9,7 @@ export interface SideInvocation {
 }
 
 /**
- * A block of invocations, as many of each side, in an order of its own: whatever drifts, and whoever
+ * Returns a block of invocations, as many of each side, in an order of its own: whatever drifts, and whoever
  * comes first, hits both sides alike.
  */
 export function sideBlock(
@@ -24,10 +24,10 @@ export function sideBlock(
 }
 
 /**
- * The payloads of the first `count` invocations of a side, in their order; both sides get the same ones, and
- * more invocations begin with the same. Each payload comes at even distances by its weight, from a place of
- * its own in the first of them: after so many invocations it has its share to within one, and one of 1 % is
- * among the first hundred.
+ * Returns the payloads of the first `count` invocations of a side, in their order; both sides get the same
+ * ones, and more invocations begin with the same. Each payload comes at even distances by its weight, from a
+ * place of its own in the first of them: after so many invocations it has its share to within one, and one of
+ * 1 % is among the first hundred.
  */
 export function sidePayloads(
   count: number,

@@ -18,7 +18,7 @@ export function gbSecondsOf(invocation: Pick<BilledInvocation, 'billedMs' | 'mem
 }
 
 /**
- * What one invocation costs: duration, ephemeral storage above 512 MB and the request
+ * Tells what one invocation costs: duration, ephemeral storage above 512 MB and the request
  * (aws.amazon.com/lambda/pricing, 2026-11), and its share of provisioned concurrency where the prices hold
  * one. Left out: data transfer, logs, SnapStart's cache and restores, response streaming.
  */
@@ -36,12 +36,12 @@ export function invocationCostUsd(prices: Prices, invocation: BilledInvocation):
   );
 }
 
-/** What a million such invocations cost. */
+/** Tells what a million such invocations cost. */
 export function costUsdPerMillion(prices: Prices, invocation: BilledInvocation): number {
   return invocationCostUsd(prices, invocation) * 1e6;
 }
 
-/** The most that one invocation can cost: init for as long as it may take, then until the timeout. */
+/** Returns the most that one invocation can cost: init for as long as it may take, then until the timeout. */
 export function worstCaseUsd(
   prices: Prices,
   invocation: Omit<BilledInvocation, 'billedMs'> & { readonly timeoutSeconds: number },

@@ -9,9 +9,9 @@ export interface ProvisionedRates {
 }
 
 /**
- * The rates of a region; `null` where no source for them was found, as for arm64 outside of us-east-1.
- * Sources: AWS Price List (offer publication 2026-09-19) and the price table of @remotion/lambda-client
- * 4.0.527 with AWS's rate codes.
+ * Returns the rates of a region; `null` where no source for them was found, as for arm64 outside of us-
+ * east-1. Sources: AWS Price List (offer publication 2026-09-19) and the price table of @remotion/lambda-
+ * client 4.0.527 with AWS's rate codes.
  */
 export function provisionedRatesOf(
   region: string,

@@ -19,8 +19,9 @@ export type Tariff =
     };
 
 /**
- * The tariff of a target. What is kept ready costs its memory whether it is used or not, so that its share of
- * an invocation follows from how many there are in a month. All of them are taken to be served by it.
+ * Returns the tariff of a target. What is kept ready costs its memory whether it is used or not, so that its
+ * share of an invocation follows from how many there are in a month. All of them are taken to be served by
+ * it.
  *
  * @param executions provisioned concurrency of all aliases and versions; `null` where it may not be read
  */

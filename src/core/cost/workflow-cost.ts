@@ -16,9 +16,9 @@ export interface StageCost {
 }
 
 /**
- * The most that the functions of the workflow's stages cost in so many seconds of a run: they work one after
- * the other, and none has more memory than Measure. Waits of the workflow and the time between two stages
- * count as if one were at work; requests, 0.2 USD a million, are left out.
+ * Returns the most that the functions of the workflow's stages cost in so many seconds of a run: they work
+ * one after the other, and none has more memory than Measure. Waits of the workflow and the time between two
+ * stages count as if one were at work; requests, 0.2 USD a million, are left out.
  */
 export function stageCost(own: OwnFunction, seconds: number): StageCost {
   const gbSeconds = gbSecondsOf({ billedMs: seconds * 1000, memoryMb: own.memoryMb });

@@ -2,7 +2,7 @@
 export type Matrix = readonly Float64Array[];
 
 /**
- * The lower triangle L with L·Lᵀ = A, for a symmetric, positive definite A.
+ * Returns the lower triangle L with L·Lᵀ = A, for a symmetric, positive definite A.
  *
  * @returns `null` where A is not positive definite
  */

@@ -45,7 +45,9 @@ const OWN_PART = 0.25;
 /** Every size departs by as much at least, of its own, however well the others keep to the law. */
 const LEAST_OWN = 0.02;
 
-/** Which part of their departures two sizes share: the same under every hypothesis, so it is found once. */
+/**
+ * Tells which part of their departures two sizes share: the same under every hypothesis, so it is found once.
+ */
 export function sharedPart(oneMb: number, otherMb: number): number {
   const distance = Math.log2(oneMb / otherMb) / ALIKE_OVER_DOUBLINGS;
   return (1 - OWN_PART) * Math.exp(-(distance * distance) / 2);

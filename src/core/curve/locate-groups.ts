@@ -35,8 +35,8 @@ export interface Located {
 }
 
 /**
- * Where each group lies: the trimmed mean of the logarithms that suits the noise best, of the group alone; what
- * scatters around it is told by all groups together.
+ * Tells where each group lies: the trimmed mean of the logarithms that suits the noise best, of the group
+ * alone; what scatters around it is told by all groups together.
  */
 export function locate(raw: readonly RawGroup[]): Located {
   const sorted = raw.map(({ logs }) => Float64Array.from(logs, ({ value }) => value).sort());
@@ -120,7 +120,9 @@ function spreadOf(residuals: Float64Array): number {
 /** Beyond these quantiles of all residuals, values count as lying on them. */
 const WINSORIZED = 0.1;
 
-/** How much more or less than all together each size scatters (squared), and degrees of freedom of that. */
+/**
+ * Tells how much more or less than all together each size scatters (squared), and degrees of freedom of that.
+ */
 function relativeSpreads(
   sorted: readonly Float64Array[],
   locations: readonly number[],

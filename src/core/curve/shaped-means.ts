@@ -49,7 +49,7 @@ export function shapedMeans(groups: readonly Group[], farReach: number): readonl
   });
 }
 
-/** The mean of a size from those of its payloads. */
+/** Returns the mean of a size from those of its payloads. */
 export function joinMeans(
   cells: readonly (ShapedMean & { readonly share: number })[],
 ): Omit<ShapedMean, 'memoryMb'> {

@@ -49,13 +49,13 @@ export interface SizeMeans {
 const LEAST_DURATION_MS = 0.001;
 
 /**
- * The mean duration of each size for comparing sizes with each other. The mean of a few values with a tail
- * is a poor guide; but sizes of one function share the shape of their noise, so the mean is taken apart:
+ * Returns the mean duration of each size for comparing sizes with each other. The mean of a few values with a
+ * tail is a poor guide; but sizes of one function share the shape of their noise, so the mean is taken apart:
  * where a size lies (the trimmed mean of the logarithms that suits the noise best, of the size alone) and
- * what the shape of the noise adds (pooled over sizes as far as they are alike; a size with many values
- * keeps its own). Times are put right for drift that all sizes share, and what environments differ by is in
- * the variance of every mean. Payloads are kept apart until the end, where they come together by their
- * shares: what is of one payload scatters, what is between them does not.
+ * what the shape of the noise adds (pooled over sizes as far as they are alike; a size with many values keeps
+ * its own). Times are put right for drift that all sizes share, and what environments differ by is in the
+ * variance of every mean. Payloads are kept apart until the end, where they come together by their shares:
+ * what is of one payload scatters, what is between them does not.
  *
  * @param sizes each with at least one value
  */
@@ -105,7 +105,7 @@ export function sizeMeans(sizes: readonly SizeDurations[]): SizeMeans {
   return { points, drift, spread: last.spread, environments, farCount: far.count };
 }
 
-/** The values of one size by their payloads. */
+/** Returns the values of one size by their payloads. */
 function cellsOf({
   memoryMb,
   values,

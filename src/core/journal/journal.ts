@@ -41,7 +41,7 @@ const JOURNAL = new RegExp(
   String.raw`^\[powerdial ([^\s\][]+) #(\d+) (set|apply) ${SETTINGS} was ${SETTINGS} until (\d{4}-\d\d-\d\dT\d\d:\d\dZ)\]`,
 );
 
-/** The Description that carries a journal. May be longer than AWS allows: check before it is used. */
+/** Returns the Description that carries a journal. May be longer than AWS allows: check before it is used. */
 export function writeJournal(journal: Journal): string {
   const { purpose, run, serial, set, was, until, description } = journal;
   const prefix = `[powerdial ${run} #${serial} ${purpose} ${settingsText(set)} was ${settingsText(was)} until ${until}]`;

@@ -19,7 +19,7 @@ export interface ReleaseMark {
 
 const MARK = /(?:^|\s)\[powerdial ([^\s\][]+) #(\d+) applied (\d+)MB\/(\d+)s above (\d+)\]$/;
 
-/** The version's Description: always shorter than the one that carries the journal. */
+/** Returns the version's Description: always shorter than the one that carries the journal. */
 export function writeReleaseMark(mark: ReleaseMark, description: string): string {
   const { run, serial, memoryMb, timeoutSeconds, above } = mark;
   const suffix = `[powerdial ${run} #${serial} applied ${memoryMb}MB/${timeoutSeconds}s above ${above}]`;
@@ -42,7 +42,7 @@ export function readReleaseMark(description: string): ReleaseMark | null {
   };
 }
 
-/** The version that the update of a journal was published as: none, or one. */
+/** Returns the version that the update of a journal was published as: none, or one. */
 export function releasesOf<V extends PublishedVersion>(
   { run, serial }: Pick<Journal, 'run' | 'serial'>,
   versions: readonly V[],

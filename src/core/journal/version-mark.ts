@@ -42,7 +42,7 @@ export interface PublishedVersion {
   readonly description: string;
 }
 
-/** The versions that a run created, and no other: exactly its mark, numbered above what it found. */
+/** Returns the versions that a run created, and no other: exactly its mark, numbered above what it found. */
 export function versionsOfRun<V extends PublishedVersion>(
   run: string,
   versions: readonly V[],

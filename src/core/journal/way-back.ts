@@ -21,9 +21,9 @@ export interface WayBack {
 }
 
 /**
- * How to put settings back that a run changed. Content decides, not revision ids (which also change
- * when an update finishes): a field that still holds what the run set goes back, a field with any
- * other value belongs to somebody else by now.
+ * Tells how to put settings back that a run changed. Content decides, not revision ids (which also change
+ * when an update finishes): a field that still holds what the run set goes back, a field with any other value
+ * belongs to somebody else by now.
  */
 export function wayBack(found: FoundSettings, set: Settings, was: Settings): WayBack {
   const change: { memoryMb?: number; timeoutSeconds?: number; systemLogLevel?: SystemLogLevel } =

@@ -4,8 +4,8 @@ const MOST_LINES = 3;
 const RUNTIME = /node:internal\/|\/node-runtime(?:\/|\.mjs)|\/var\/runtime\//;
 
 /**
- * The first lines of the stack in an error as Lambda's runtimes answer it: `trace` (Node) or `stackTrace`
- * (Python, Java, Ruby, .NET). None where the answer has none.
+ * Returns the first lines of the stack in an error as Lambda's runtimes answer it: `trace` (Node) or
+ * `stackTrace` (Python, Java, Ruby, .NET). None where the answer has none.
  */
 export function errorStack(body: string): readonly string[] {
   let parsed: unknown;

@@ -15,8 +15,8 @@ const CHOICE_EVENTS = 2;
 const REST_EVENTS = 1650;
 
 /**
- * The events of a run at worst: every slice as small as the budget makes it, every version pending for
- * as long as it may be.
+ * Returns the events of a run at worst: every slice as small as the budget makes it, every version pending
+ * for as long as it may be.
  *
  * @param perSlice invocations that one slice holds when its budget is reserved at the worst case
  * @param waits how often the workflow looks at one version, or waits for its update
@@ -35,7 +35,7 @@ export function historyEvents(plan: {
   return REST_EVENTS + publishing + slices * (TASK_EVENTS + CHOICE_EVENTS);
 }
 
-/** The versions that a history has room for, beside one slice. */
+/** Returns the versions that a history has room for, beside one slice. */
 export function mostVersions(waits: number): number {
   const left =
     MAX_HISTORY_EVENTS - historyEvents({ versions: 0, invocations: 1, perSlice: 1, waits });

@@ -7,7 +7,7 @@ export const LONGEST_WAIT_SECONDS = 840;
 
 type Terms = Pick<SettledInput, 'measureTimeoutSeconds' | 'asynchronous' | 'concurrency'>;
 
-/** Whether an invocation may take longer than it is waited for. */
+/** Tells whether an invocation may take longer than it is waited for. */
 export function mayOutlast({
   measureTimeoutSeconds,
 }: Pick<Terms, 'measureTimeoutSeconds'>): boolean {
@@ -15,8 +15,8 @@ export function mayOutlast({
 }
 
 /**
- * The sizes whose invocations go through Lambda's own queue from here on: those at which one was not waited
- * for to its end. A configured timeout tells little, since most functions take a small part of it.
+ * Returns the sizes whose invocations go through Lambda's own queue from here on: those at which one was not
+ * waited for to its end. A configured timeout tells little, since most functions take a small part of it.
  */
 export function queuedSizes(
   terms: Terms,

@@ -13,7 +13,7 @@ const COPIES_ANSWERED = 6;
 /** No payload is so small that nothing is held for it: requests, headers, the tail of a log. */
 const LEAST_BYTES = 64 * 1024;
 
-/** The most invocations at once whose payloads fit into the memory of a stage. */
+/** Returns the most invocations at once whose payloads fit into the memory of a stage. */
 export function mostSentAtOnce(memoryMb: number, payloadBytes: number): number {
   return atOnce(memoryMb, COPIES_SENT * payloadBytes);
 }

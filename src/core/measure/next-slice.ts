@@ -6,8 +6,8 @@ import { mostUsd, type SpendingTerms } from './spending.ts';
 export const MAX_SLICE = 500;
 
 /**
- * The next slice of a round's schedule: as many invocations as the budget holds even if each runs into
- * its timeout. `null` when the schedule is done or not even one more is affordable.
+ * Returns the next slice of a round's schedule: as many invocations as the budget holds even if each runs
+ * into its timeout. `null` when the schedule is done or not even one more is affordable.
  *
  * @param made what was made already, ahead of the schedule: it costs nothing more
  */

@@ -14,9 +14,9 @@ export interface ScheduledInvocation {
 }
 
 /**
- * The order of a round's invocations, from its seed and nothing else. First the bursts that provoke
- * cold starts, while no environment is warm; then shuffled blocks, each holding every size once with
- * the same payload, so that drift and payloads hit all sizes alike (randomised complete blocks).
+ * Returns the order of a round's invocations, from its seed and nothing else. First the bursts that provoke
+ * cold starts, while no environment is warm; then shuffled blocks, each holding every size once with the same
+ * payload, so that drift and payloads hit all sizes alike (randomised complete blocks).
  *
  * @param concurrency the most invocations of one burst
  */
@@ -32,12 +32,14 @@ export function schedule(
   return [...coldBursts(round, options, random), ...blocks(round, options, random)];
 }
 
-/** How many versions of one size its cold starts need: one environment serves its next invocation warm. */
+/**
+ * Tells how many versions of one size its cold starts need: one environment serves its next invocation warm.
+ */
 export function versionsNeeded(cold: number, concurrency: number): number {
   return Math.max(1, Math.ceil(cold / concurrency));
 }
 
-/** How many versions a round needs, of all its sizes together. */
+/** Tells how many versions a round needs, of all its sizes together. */
 export function versionsOfRound(
   sizes: readonly { readonly cold: number }[],
   concurrency: number,

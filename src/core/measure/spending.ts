@@ -26,7 +26,7 @@ export function spendingTerms(target: PricedTarget, timeoutSeconds: number): Spe
   return { prices, ephemeralStorageMb, timeoutSeconds };
 }
 
-/** What the invocations so far have cost: each as billed, those without a log at their worst case. */
+/** Tells what the invocations so far have cost: each as billed, those without a log at their worst case. */
 export function sumSpent(
   observations: readonly Observation[],
   lost: LostSlices,
@@ -42,7 +42,7 @@ export function sumSpent(
   return { invocations: observations.length + lost.invocations, gbSeconds, usd };
 }
 
-/** The true cost of one observation, or the worst case where its log is missing. */
+/** Returns the true cost of one observation, or the worst case where its log is missing. */
 export function observationUsd(observation: Observation, terms: SpendingTerms): number {
   const { memoryMb, billedMs } = observation;
   return billedMs === null
@@ -54,7 +54,7 @@ export function observationUsd(observation: Observation, terms: SpendingTerms): 
       });
 }
 
-/** The most that one invocation can cost: it runs into its timeout, after the longest billed init. */
+/** Returns the most that one invocation can cost: it runs into its timeout, after the longest billed init. */
 export function mostUsd(memoryMb: number, terms: SpendingTerms): number {
   return worstCaseUsd(terms.prices, {
     timeoutSeconds: terms.timeoutSeconds,

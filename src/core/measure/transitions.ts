@@ -12,9 +12,9 @@ export interface LoopCounts {
 }
 
 /**
- * The state transitions of a run that reaches its end, counted from `state-machine/tune.asl.json`; a test
- * holds this against what the player counts. Retries by Step Functions, and waits for versions that AWS does
- * not delete yet, come on top and are not known here.
+ * Returns the state transitions of a run that reaches its end, counted from `state-machine/tune.asl.json`; a
+ * test holds this against what the player counts. Retries by Step Functions, and waits for versions that AWS
+ * does not delete yet, come on top and are not known here.
  */
 export function stateTransitions(counts: LoopCounts): number {
   const { rounds, setMemoryCalls, restoreCalls, waits, measureCalls, lostSlices, applies } = counts;

@@ -9,7 +9,8 @@ const MOST_ROUNDS = 99;
 export const MOST_INDEX = STEP * (MOST_ROUNDS + 1) - 1;
 
 /**
- * The `{{index}}` of an invocation: a number that no other invocation of the run has. That of the trial is 0.
+ * Returns the `{{index}}` of an invocation: a number that no other invocation of the run has. That of the
+ * trial is 0.
  *
  * @param index into the schedule of the round; at most {@link MAX_PEER_INVOCATIONS}, and then there is one round
  */

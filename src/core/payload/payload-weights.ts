@@ -4,9 +4,9 @@ interface OfPayload {
 }
 
 /**
- * What each value counts for, so that payloads have the shares of their weights however often they were
- * drawn: the share that is wanted ÷ the share that was drawn, 1 on average. Payloads without a value are
- * left out, and the others share what they would have counted for.
+ * Tells what each value counts for, so that payloads have the shares of their weights however often they were
+ * drawn: the share that is wanted ÷ the share that was drawn, 1 on average. Payloads without a value are left
+ * out, and the others share what they would have counted for.
  *
  * @param weights of the payloads; with fewer than two of them every value counts for 1
  */

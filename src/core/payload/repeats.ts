@@ -17,9 +17,9 @@ export interface FasterRepeats {
 }
 
 /**
- * Whether everything after the trial was far faster than it: then the function may know what it has seen (an
- * id that it skips, a cache), and its short way was measured. Init is in no duration, and the later ones
- * hold first runs on new environments too, which set up their clients as the trial had to.
+ * Tells whether everything after the trial was far faster than it: then the function may know what it has
+ * seen (an id that it skips, a cache), and its short way was measured. Init is in no duration, and the later
+ * ones hold first runs on new environments too, which set up their clients as the trial had to.
  *
  * @returns `null` where nothing of the kind is to be seen
  */

@@ -13,8 +13,8 @@ export interface PeerStat {
 }
 
 /**
- * What aws-lambda-power-tuning would say about the same observations (version 4.4, lambda/utils.js), but
- * for its defects: nothing is rounded up after it was averaged, duration and price are trimmed by the
+ * Tells what aws-lambda-power-tuning would say about the same observations (version 4.4, lambda/utils.js),
+ * but for its defects: nothing is rounded up after it was averaged, duration and price are trimmed by the
  * same invocations' share, failed invocations are left out, and prices are the region's.
  *
  * @param trim share of invocations left out at each end, as `discardTopBottom`

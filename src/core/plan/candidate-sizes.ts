@@ -15,7 +15,9 @@ const LIKELY_SIZES = [MIN_MEMORY_MB, 256, 512, 1024, MEMORY_MB_PER_VCPU, 3008];
 /** For functions that still gain at 3,008 MB: the last sizes with three and with all six vCPUs. */
 export const LARGE_SIZES: readonly number[] = [5307, MAX_MEMORY_MB];
 
-/** The sizes of the first round where the user leaves them open: the likely ones and the present one. */
+/**
+ * Returns the sizes of the first round where the user leaves them open: the likely ones and the present one.
+ */
 export function likelySizes(presentMemoryMb: number): readonly number[] {
   return [...new Set([...LIKELY_SIZES, presentMemoryMb])].toSorted((a, b) => a - b);
 }

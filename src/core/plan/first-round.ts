@@ -6,9 +6,9 @@ import type { PlanRequest } from './plan-request.ts';
 const MOST_SHARE_OF_MONEY = 0.6;
 
 /**
- * How often to invoke each size in the first round. Some of the invocations will be cold: they run side
- * by side, over all sizes together, so a size gets its share of environments. Long invocations are few:
- * what four short ones tell, two long ones do (their noise is smaller, their price is not).
+ * Tells how often to invoke each size in the first round. Some of the invocations will be cold: they run side
+ * by side, over all sizes together, so a size gets its share of environments. Long invocations are few: what
+ * four short ones tell, two long ones do (their noise is smaller, their price is not).
  */
 export function firstCount(request: PlanRequest, memorySizes: readonly number[]): number {
   const { input, target, prices, ephemeralStorageMb } = request;
@@ -40,7 +40,7 @@ export function firstCount(request: PlanRequest, memorySizes: readonly number[])
   return Math.max(1, Math.min(countOf(typicalMs), affordable));
 }
 
-/** The trial; where none was made, the longest invocation of the rounds before. */
+/** Returns the trial; where none was made, the longest invocation of the rounds before. */
 function longestSeen({ trial, observations }: PlanRequest): {
   readonly memoryMb: number;
   readonly durationMs: number;

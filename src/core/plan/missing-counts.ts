@@ -27,8 +27,9 @@ export function mostToComplete(
 }
 
 /**
- * What the counts of the input still lack once a round has made them: warm invocations, because some were
- * cold starts, and cold starts, because some were served warm. Empty as well where the budget ended the round.
+ * Tells what the counts of the input still lack once a round has made them: warm invocations, because some
+ * were cold starts, and cold starts, because some were served warm. Empty as well where the budget ended the
+ * round.
  */
 export function missingCounts(request: PlanRequest): Round['sizes'] {
   const { input } = request;

@@ -23,7 +23,7 @@ export interface NextCounts {
 
 const NOTHING: NextCounts = { sizes: [], fiftyEachUsd: 0 };
 
-/** What the next adaptive round should hold. */
+/** Tells what the next adaptive round should hold. */
 export function nextCounts(request: PlanRequest): NextCounts {
   const { input, target, observations } = request;
   const samples = sizeSamples(

@@ -58,8 +58,8 @@ export function isSettled({ expectedLoss, chanceOfBadLoss }: Outlook): boolean {
 }
 
 /**
- * How much the loss of the present choice would grow if a size were there to choose as well: what measuring
- * it can gain.
+ * Tells how much the loss of the present choice would grow if a size were there to choose as well: what
+ * measuring it can gain.
  */
 export function gainOf(goal: Goal, sizes: readonly Belief[], unseen: Belief): number {
   const chosen = choose(goal, sizes);

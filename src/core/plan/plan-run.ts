@@ -6,8 +6,8 @@ import { mostInvocations, mostSizes, plan, type PlanDecision, type PlanRequest }
 import { planBehindTrials } from './second-trial.ts';
 
 /**
- * What to measure next, for every kind of run: `plan`, or where only cold starts are wanted those, over the
- * same sizes; and before all that a second trial, where the first one failed.
+ * Tells what to measure next, for every kind of run: `plan`, or where only cold starts are wanted those, over
+ * the same sizes; and before all that a second trial, where the first one failed.
  */
 export function planRun(request: PlanRequest): PlanDecision {
   return planBehindTrials(request, planRounds);
@@ -29,7 +29,7 @@ function planRounds(request: PlanRequest): PlanDecision {
   return { ...next, round: { ...next.round, sizes } };
 }
 
-/** The most invocations that a run of this input can make, its trial not counted. */
+/** Returns the most invocations that a run of this input can make, its trial not counted. */
 export function mostInvocationsOfRun(
   input: SettledInput,
   target: { readonly memoryMb: number },
@@ -41,7 +41,7 @@ export function mostInvocationsOfRun(
   return Math.max(counted, Math.min(mostAllowed(input), completed));
 }
 
-/** The most versions that a run of this input can publish. */
+/** Returns the most versions that a run of this input can publish. */
 export function mostVersionsOfRun(
   input: SettledInput,
   target: { readonly memoryMb: number; readonly snapStart?: boolean },
@@ -52,7 +52,7 @@ export function mostVersionsOfRun(
   return mostSizesOfRun(input, target) * perSize;
 }
 
-/** The most sizes that a run of this input can measure. */
+/** Returns the most sizes that a run of this input can measure. */
 export function mostSizesOfRun(input: SettledInput, target: { readonly memoryMb: number }): number {
   return mostSizes(input.onlyColdStarts ? { ...input, invocations: 1 } : input, target);
 }

@@ -23,10 +23,10 @@ export type PlanDecision = (
 type SizeCount = Round['sizes'][number];
 
 /**
- * What to measure next, or that it is enough. Fixed counts are one round, honoured exactly; with
- * `auto` a small first round over all sizes is followed by rounds that double up on those that may
- * still win. Pure and deterministic. What a round may spend is held by Measure; here expected costs
- * keep rounds within what is left.
+ * Tells what to measure next, or that it is enough. Fixed counts are one round, honoured exactly; with `auto`
+ * a small first round over all sizes is followed by rounds that double up on those that may still win. Pure
+ * and deterministic. What a round may spend is held by Measure; here expected costs keep rounds within what
+ * is left.
  */
 export function plan(request: PlanRequest): PlanDecision {
   const { input, roundsDone, observations } = request;
@@ -65,7 +65,7 @@ export function plan(request: PlanRequest): PlanDecision {
 }
 
 /**
- * The most invocations that the rounds of a run can make, for people to see before it starts. Above
+ * Returns the most invocations that the rounds of a run can make, for people to see before it starts. Above
  * what is allowed the input asks for more than a run may: `plan` would cut every size short alike.
  */
 export function mostInvocations(
@@ -87,7 +87,7 @@ export function mostInvocations(
   return Math.min(mostAllowed(input), warm + sizes * (input.coldStarts + completing.cold));
 }
 
-/** The most sizes that the rounds of a run can measure. */
+/** Returns the most sizes that the rounds of a run can measure. */
 export function mostSizes(
   input: Pick<SettledInput, 'memorySizes' | 'invocations'>,
   target: { readonly memoryMb: number },
@@ -126,7 +126,7 @@ function firstRound(request: PlanRequest): PlanDecision {
     : { ...lookAt(request, memorySizes, { code: 'sizes-of-input' }), refused };
 }
 
-/** A round over sizes that were not measured yet. */
+/** Returns a round over sizes that were not measured yet. */
 function lookAt(
   request: PlanRequest,
   memorySizes: readonly number[],
@@ -142,7 +142,9 @@ function lookAt(
     : { kind: 'measure', round: { number: roundsDone + 1, sizes }, reason, refused: [] };
 }
 
-/** A round that makes the counts of the input come true, where they have not; `null` where they have. */
+/**
+ * Returns a round that makes the counts of the input come true, where they have not; `null` where they have.
+ */
 function completeCounts(request: PlanRequest): PlanDecision | null {
   const { input, roundsDone, observations } = request;
   const left = mostInvocations(input, request.target) - observations.length;
@@ -193,7 +195,7 @@ function withinCount(sizes: readonly SizeCount[], most: number): SizeCount[] {
 const DEFAULT_MAX_USD = inputSchema.shape.maxUsd.parse(undefined);
 
 /**
- * What an adaptive run may spend: never more than brute force would, unless the input names a budget of
+ * Tells what an adaptive run may spend: never more than brute force would, unless the input names a budget of
  * its own. Where that does not settle it, the verdict says so.
  */
 function budgetUsd({ maxUsd }: SettledInput, fiftyEachUsd: number): number {

@@ -15,14 +15,14 @@ type Seen = Pick<
   'target' | 'trial' | 'beforeTrial' | 'observations' | 'productionUsedMb'
 >;
 
-/** Everything that was seen of the target: the trial, too, shows what it uses and whether it dies. */
+/** Returns everything that was seen of the target: the trial, too, shows what it uses and whether it dies. */
 export function listSeen({ trial, observations }: Pick<Seen, 'trial' | 'observations'>) {
   return trial ? [trial, ...observations] : observations;
 }
 
 /**
- * Whether an automatic run may set a size: never at or below a death. One that does not hold the memory in
- * use is not set, and where nothing tells what is in use, none below the present one. The present size is
+ * Tells whether an automatic run may set a size: never at or below a death. One that does not hold the memory
+ * in use is not set, and where nothing tells what is in use, none below the present one. The present size is
  * there anyway.
  */
 export function isSafe(request: Seen): (memoryMb: number) => boolean {
@@ -37,7 +37,7 @@ export function isSafe(request: Seen): (memoryMb: number) => boolean {
   };
 }
 
-/** What the run saw in use, or production, whichever is more. */
+/** Tells what the run saw in use, or production, whichever is more. */
 function usedOf(request: Seen): number | null {
   const seen = memoryInUseMb(listSeen(request));
   const { productionUsedMb = null } = request;
@@ -49,7 +49,7 @@ const FEWEST = 2;
 /** Sizes closer than this differ by less than the noise. */
 const LEAST_RATIO = 1.25;
 
-/** The sizes that an automatic run looks at first, as far as they are safe. */
+/** Returns the sizes that an automatic run looks at first, as far as they are safe. */
 export function automaticSizes(request: Seen): readonly number[] {
   const likely = likelySizes(request.target.memoryMb).filter(isSafe(request));
   if (likely.length >= FEWEST) return likely;

@@ -19,8 +19,8 @@ export function secondTrialMb(
 }
 
 /**
- * The plan of a run whose trial failed: the second trial in a round of its own, and behind it the rounds that
- * any run has. Where the input says how often, the second trial is one of those invocations.
+ * Returns the plan of a run whose trial failed: the second trial in a round of its own, and behind it the
+ * rounds that any run has. Where the input says how often, the second trial is one of those invocations.
  */
 export function planBehindTrials(
   request: PlanRequest,

@@ -9,7 +9,7 @@ const NODE_LEVEL = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t[\w-]+\t(WARN|ERROR|FATAL)\t/;
 /** The runtime's own account of an error that its answer tells as well. */
 const ERROR_LINE = /\tERROR\t(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection) ?\t\{/;
 
-/** The lines of a log that the function itself printed, without the runtime's prefix. */
+/** Returns the lines of a log that the function itself printed, without the runtime's prefix. */
 export function applicationLines(log: string): readonly string[] {
   return log
     .split('\n')

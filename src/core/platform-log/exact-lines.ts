@@ -120,7 +120,7 @@ export class ExactLines {
   }
 }
 
-/** Whether nothing stands there but letters, digits and signs that JSON writes as they are. */
+/** Tells whether nothing stands there but letters, digits and signs that JSON writes as they are. */
 function isPlain(bytes: LogBytes, start: number, end: number): boolean {
   for (let position = start; position < end; position += 1) {
     const code = bytes[position] ?? 0;
@@ -129,7 +129,10 @@ function isPlain(bytes: LogBytes, start: number, end: number): boolean {
   return true;
 }
 
-/** Where a line's own text begins, behind a timestamp of an export; the line's start where there is none. */
+/**
+ * Tells where a line's own text begins, behind a timestamp of an export; the line's start where there is
+ * none.
+ */
 function behindStamp(bytes: LogBytes, start: number): number {
   if (
     bytes[start + STAMP_LENGTH - 1] !== CODE.space ||

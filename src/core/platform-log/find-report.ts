@@ -10,10 +10,10 @@ const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z $/;
 const TIMESTAMP_CHARACTERS = 25;
 
 /**
- * What a log tail tells about one invocation: Invoke's LogResult, or any other log of it. The tail may
- * begin in mid-line and hold text and JSON side by side. Searched from the end, because the platform
- * writes its report last: whatever the application printed before it, even a report of the same
- * request, is not found. Nothing may stand before the report on its line.
+ * Tells what a log tail tells about one invocation: Invoke's LogResult, or any other log of it. The tail may
+ * begin in mid-line and hold text and JSON side by side. Searched from the end, because the platform writes
+ * its report last: whatever the application printed before it, even a report of the same request, is not
+ * found. Nothing may stand before the report on its line.
  *
  * @param tail decoded; linear in its length
  */

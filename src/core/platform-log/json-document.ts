@@ -49,7 +49,7 @@ interface Frame {
   key: string;
 }
 
-/** Whether an object may be what CloudWatch puts around its events. */
+/** Tells whether an object may be what CloudWatch puts around its events. */
 export function holdsLists(object: JsonObject): boolean {
   return Object.keys(object).some((key) => LISTS.has(key));
 }
@@ -241,7 +241,7 @@ export class JsonDocument {
   }
 }
 
-/** Where the characters of a string end that say nothing about its end. */
+/** Tells where the characters of a string end that say nothing about its end. */
 function endOfPlain(text: string, start: number): number {
   let position = start;
   while (position < text.length && IN_STRING[text.charCodeAt(position)] !== 1) position += 1;

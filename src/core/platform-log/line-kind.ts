@@ -17,8 +17,8 @@ export type CodeAt = (position: number) => number;
 const MANAGED_CHARACTERS = 25;
 
 /**
- * Whether a line is one of an application behind a managed runtime, `2024-03-04T17:22:38.033Z ⇥ …`. These
- * are most lines of most logs, and nothing in them is the platform's.
+ * Tells whether a line is one of an application behind a managed runtime, `2024-03-04T17:22:38.033Z ⇥ …`.
+ * These are most lines of most logs, and nothing in them is the platform's.
  *
  * @param length of the line
  * @param code10 its character at 10, and `code24` the one at 24: numbers, because text and bytes are asked
@@ -31,7 +31,9 @@ export function isManagedLine(
   return code24 === CODE.tab && code10 === CODE.T && length >= MANAGED_CHARACTERS;
 }
 
-/** Whether a line may begin a JSON document: with an object, or with a list of objects, lists or texts. */
+/**
+ * Tells whether a line may begin a JSON document: with an object, or with a list of objects, lists or texts.
+ */
 export function mayBeginDocument(
   length: number,
   first: number | undefined,
@@ -46,7 +48,7 @@ export function mayBeginDocument(
 }
 
 /**
- * Whether a line may begin a JSON document with its last character, behind a prefix.
+ * Tells whether a line may begin a JSON document with its last character, behind a prefix.
  *
  * @param last character of the line, and the one before it
  */
@@ -57,7 +59,7 @@ export function mayBeginDocumentAtEnd(
   return last === CODE.open || (last === CODE.carriageReturn && beforeLast === CODE.open);
 }
 
-/** Whether the last character of a line that began a document can end one. */
+/** Tells whether the last character of a line that began a document can end one. */
 export function mayEndDocument(codeAt: CodeAt, start: number, end: number): boolean {
   let last = end - 1;
   while (last > start && isBlank(codeAt(last))) last -= 1;

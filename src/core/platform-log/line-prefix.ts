@@ -65,8 +65,8 @@ export function skipLinePrefix(text: string, start: number, end: number): LinePr
 }
 
 /**
- * Where the column ends that a line's text is in: at the first quote that is not doubled, or at the first
- * comma of a column without quotes; `end` where the text goes on in the next line, or is no column.
+ * Tells where the column ends that a line's text is in: at the first quote that is not doubled, or at the
+ * first comma of a column without quotes; `end` where the text goes on in the next line, or is no column.
  */
 export function endOfColumn(
   text: string,
@@ -88,7 +88,7 @@ function endOr(found: number, end: number): number {
   return found < 0 ? end : found;
 }
 
-/** A quote before a timestamp or a log stream: a column of CSV whose writer quotes them all. */
+/** Returns a quote before a timestamp or a log stream: a column of CSV whose writer quotes them all. */
 function isQuotedWord(text: string, start: number): boolean {
   return text.charCodeAt(start) === CODE.quote && isDigits(text, start + 1, start + 2);
 }

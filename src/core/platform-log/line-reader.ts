@@ -309,8 +309,8 @@ function isManaged(text: string, start: number, length: number): boolean {
 }
 
 /**
- * Where a document begins whose `{` ends a line, behind nothing but timestamps and log streams: tools that
- * print an event over several lines put these before the first of them. `null` for all other lines.
+ * Tells where a document begins whose `{` ends a line, behind nothing but timestamps and log streams: tools
+ * that print an event over several lines put these before the first of them. `null` for all other lines.
  */
 function openingBehindPrefix(text: string, start: number, end: number): number | null {
   if (!mayBeginDocumentAtEnd(text.charCodeAt(end - 1), text.charCodeAt(end - 2))) return null;
@@ -320,7 +320,7 @@ function openingBehindPrefix(text: string, start: number, end: number): number |
   return isLast ? prefix.bodyStart : null;
 }
 
-/** What a JSON document holds that is one line; `null` where it is none, or not whole. */
+/** Tells what a JSON document holds that is one line; `null` where it is none, or not whole. */
 function readDocument(json: string): readonly LogEntry[] | null {
   const object = parseObject(json);
   const event = object && readPlatformEvent(object);

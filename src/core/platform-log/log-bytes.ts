@@ -6,12 +6,12 @@ export interface LogBytes {
   readonly toString: (encoding: 'latin1', start: number, end: number) => string;
 }
 
-/** The bytes of words in ASCII. */
+/** Returns the bytes of words in ASCII. */
 export function bytesOf(words: string): Uint8Array {
   return Uint8Array.from(words, (character) => character.charCodeAt(0));
 }
 
-/** Whether these words stand at `start`; past the end of the bytes nothing does. */
+/** Tells whether these words stand at `start`; past the end of the bytes nothing does. */
 export function standsAt(bytes: LogBytes, words: Uint8Array, start: number): boolean {
   for (let index = 0; index < words.length; index += 1) {
     if (bytes[start + index] !== words[index]) return false;

@@ -26,7 +26,7 @@ const WRAPPER_KEYS = ['ingestionTime', 'eventId', 'logStreamName'] as const;
 /** Words that every value has one of that is worth parsing. */
 export const DOCUMENT_NEEDLES = [...LINE_NEEDLES, '"LogResult"', DURATION_FIELD] as const;
 
-/** Whether text in JSON can hold an entry at all, at the cost of a few searches. */
+/** Tells whether text in JSON can hold an entry at all, at the cost of a few searches. */
 export function mayHoldEntry(json: string): boolean {
   return DOCUMENT_NEEDLES.some((needle) => json.includes(needle));
 }
@@ -44,7 +44,7 @@ export function readEntries(value: unknown): readonly LogEntry[] {
   return entry === null ? [] : [entry];
 }
 
-/** A row of a query's result, `[{"field": …, "value": …}, …]`, or a list of texts and times. */
+/** Returns a row of a query's result, `[{"field": …, "value": …}, …]`, or a list of texts and times. */
 function readList(values: readonly unknown[]): readonly LogEntry[] {
   const fields = values.filter(isObject).filter(({ field }) => typeof field === 'string');
   if (fields.length > 0) {

@@ -13,9 +13,9 @@ export interface LogFinding {
 }
 
 /**
- * Whether the invocation was the first of its environment; `null` where nothing tells, as in the
- * reports of Lambda Managed Instances. An environment that Lambda initialised ahead of any invocation
- * looks warm here: its first report has no Init Duration.
+ * Tells whether the invocation was the first of its environment; `null` where nothing tells, as in the
+ * reports of Lambda Managed Instances. An environment that Lambda initialised ahead of any invocation looks
+ * warm here: its first report has no Init Duration.
  */
 export function coldOf(finding: LogFinding): boolean | null {
   const { report, initReport } = finding;

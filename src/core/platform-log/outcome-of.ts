@@ -18,7 +18,7 @@ const KILLED = 'signal: killed';
 const TASK_TIMED_OUT = /\bTask timed out after \d{1,9}(?:\.\d{1,9})? seconds/;
 
 /**
- * How an invocation ended: what the report says first, then the error reply, then the old style's own
+ * Tells how an invocation ended: what the report says first, then the error reply, then the old style's own
  * lines. A timeout is never told by arithmetic. `lost`: neither a report nor a failure is known.
  */
 export function outcomeOf(finding: LogFinding, reply: ErrorReply): Outcome {

@@ -8,7 +8,7 @@ export type PlatformEvent =
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A JSON object, or `null` for text that is none. */
+/** Returns a JSON object, or `null` for text that is none. */
 export function parseObject(text: string): JsonObject | null {
   try {
     const value: unknown = JSON.parse(text);

@@ -43,8 +43,8 @@ export function readPlatformLine(text: string, start: number, end: number): Plat
 }
 
 /**
- * The old style of timeouts, after its timestamp: `<request id> Task timed out after 3.00 seconds` and
- * nothing else on the line. Today's regions outside China and GovCloud do not print it.
+ * Returns the old style of timeouts, after its timestamp: `<request id> Task timed out after 3.00 seconds`
+ * and nothing else on the line. Today's regions outside China and GovCloud do not print it.
  */
 export function readTimedOutLine(text: string, start: number, end: number): TimedOutLine | null {
   const idEnd = endOfWord(text, start, end);

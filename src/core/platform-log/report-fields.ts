@@ -92,7 +92,7 @@ function readValue(
   return { is: ownCopy(word), end: valueEnd };
 }
 
-/** Whether a word is certainly not whole: "time" of a status, "Runtime." of an error type. */
+/** Tells whether a word is certainly not whole: "time" of a status, "Runtime." of an error type. */
 function beginsWord(word: string, kind: Kind): boolean {
   if (kind === 'type') return word.endsWith('.');
   if (kind !== 'status') return false;

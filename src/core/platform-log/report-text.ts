@@ -122,13 +122,13 @@ function readReport(
   };
 }
 
-/** Whether a line says more about a report, and nothing but that. */
+/** Tells whether a line says more about a report, and nothing but that. */
 function fits(open: TextReport, longer: TextReport): boolean {
   if (longer.strays > open.strays) return false;
   return longer.fieldCount > open.fieldCount || longer.unfinished || open.unfinished;
 }
 
-/** Whether a line that begins with this character may be more of a report that lacks nothing. */
+/** Tells whether a line that begins with this character may be more of a report that lacks nothing. */
 export function mayBeginMore(first: number | undefined): boolean {
   return first === undefined || isSpace(first) || MORE.has(first);
 }

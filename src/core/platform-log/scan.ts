@@ -22,20 +22,20 @@ export function skipSpace(text: string, start: number, end: number, tabs = true)
   return position;
 }
 
-/** Where the word that begins at `start` ends; `start` itself where there is none. */
+/** Tells where the word that begins at `start` ends; `start` itself where there is none. */
 export function endOfWord(text: string, start: number, end: number): number {
   let position = start;
   while (position < end && !isSpace(text.charCodeAt(position))) position += 1;
   return position;
 }
 
-/** Where the line that `position` is in ends: at its line feed, or at `end`. */
+/** Tells where the line that `position` is in ends: at its line feed, or at `end`. */
 export function endOfLine(text: string, position: number, end: number): number {
   const lineFeed = text.indexOf('\n', position);
   return lineFeed < 0 || lineFeed > end ? end : lineFeed;
 }
 
-/** Where the line that `position` is in begins. */
+/** Tells where the line that `position` is in begins. */
 export function startOfLine(text: string, position: number): number {
   return position === 0 ? 0 : text.lastIndexOf('\n', position - 1) + 1;
 }
@@ -45,8 +45,8 @@ export function isLineFeed(text: string, position: number): boolean {
 }
 
 /**
- * The same string, holding on to nothing else. Engines make a long slice a view of the text that it was
- * cut from: keeping one request id would keep the whole chunk. Slices below 13 characters are copies.
+ * Returns the same string, holding on to nothing else. Engines make a long slice a view of the text that it
+ * was cut from: keeping one request id would keep the whole chunk. Slices below 13 characters are copies.
  */
 export function ownCopy(slice: string): string {
   let copy = '';

@@ -6,7 +6,7 @@ const OPENING =
   /^(?:- )?(?:events|results|queryLanguage|searchedLogStreams|nextToken|nextForwardToken|nextBackwardToken):/;
 const MESSAGE = /^\s*(?:- )*(message|value|field|logStreamName): ?(.*)$/;
 
-/** Whether a log begins as the AWS CLI prints log events with `--output yaml` or `yaml-stream`. */
+/** Tells whether a log begins as the AWS CLI prints log events with `--output yaml` or `yaml-stream`. */
 export function opensYamlEvents(firstLine: string): boolean {
   return OPENING.test(firstLine);
 }

@@ -50,7 +50,7 @@ export class YamlScalar {
   }
 }
 
-/** Whether a line ends in a backslash that is not itself escaped. */
+/** Tells whether a line ends in a backslash that is not itself escaped. */
 function endsInBackslash(line: string): boolean {
   let end = line.length;
   while (line[end - 1] === '\\') end -= 1;

@@ -19,7 +19,7 @@ import type { SizeSample } from './size-sample.ts';
 
 type Recommended = Extract<Recommendation, { readonly kind: 'recommended' }>;
 
-/** Everything that is said of a decision. */
+/** Returns everything that is said of a decision. */
 export function assemble(
   request: RecommendRequest,
   samples: ReadonlyMap<number, SizeSample>,

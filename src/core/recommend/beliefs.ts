@@ -64,7 +64,7 @@ export interface BeliefTerms extends Pricing {
 const COLD_SPREAD = 0.1;
 
 /**
- * Everything known about every size, together: means from {@link sizeMeans}, brought together by the
+ * Returns everything known about every size, together: means from {@link sizeMeans}, brought together by the
  * curve, and their prices. Rounding up to whole milliseconds and cold starts are priced in.
  *
  * @param samples each with a successful invocation, at least one of them of the basis
@@ -140,8 +140,8 @@ export function believe(samples: readonly SizeSample[], terms: BeliefTerms): Bel
 }
 
 /**
- * The points of the curve. A size that was seen cold only (long invocations, each on an environment of its
- * own) takes part too: first runs take about the same multiple of warm ones at every size.
+ * Returns the points of the curve. A size that was seen cold only (long invocations, each on an environment
+ * of its own) takes part too: first runs take about the same multiple of warm ones at every size.
  */
 function measuredPoints(
   samples: readonly SizeSample[],
@@ -208,7 +208,9 @@ const EVENLY: Added = { ms: 0.5, error: Math.sqrt(1 / 12) };
 /** How many values that counts for, beside those that were seen. */
 const EVENLY_WORTH = 1;
 
-/** What is billed beyond the duration: rounding up, and init where durations are of cold invocations. */
+/**
+ * Tells what is billed beyond the duration: rounding up, and init where durations are of cold invocations.
+ */
 function addedToDuration(values: readonly Measured[] | undefined, basis: 'warm' | 'cold'): Added {
   if (values === undefined || values.length === 0) return EVENLY;
   const n = values.length;

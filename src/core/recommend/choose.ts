@@ -14,7 +14,7 @@ export const AS_CHEAP = 0.005;
 export const AS_FAST = 0.02;
 
 /**
- * The size that serves the goal best, of means taken as they are.
+ * Returns the size that serves the goal best, of means taken as they are.
  *
  * @param points at least one
  * @returns its index
@@ -77,7 +77,7 @@ function near(
   return indices.filter((index) => value(index) <= best * (1 + fraction));
 }
 
-/** The first of equals, which is the smallest size where sizes ascend. */
+/** Returns the first of equals, which is the smallest size where sizes ascend. */
 function least(indices: readonly number[], value: (index: number) => number): number {
   return indices.reduce(
     (best, index) => (value(index) < value(best) ? index : best),

@@ -38,7 +38,7 @@ export function sharesOfDraws(
   return counts.map((count) => count / DRAWS);
 }
 
-/** The same as probabilities to be stated, calibrated. */
+/** Returns the same as probabilities to be stated, calibrated. */
 export function probabilities(
   goal: Goal,
   sizes: readonly SizeEstimate[],
@@ -119,7 +119,7 @@ export function compareSizes(
   };
 }
 
-/** What is believed of a size's means, as a point that a goal can weigh. */
+/** Tells what is believed of a size's means, as a point that a goal can weigh. */
 export function meansOf({ belief }: SizeEstimate): Point {
   return { durationMs: belief.durationMs, costUsd: belief.costUsd };
 }

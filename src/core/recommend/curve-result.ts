@@ -16,7 +16,7 @@ export function curveSizes(known: readonly number[]): readonly number[] {
   return [...new Set(sizes)].filter((size) => !known.includes(size));
 }
 
-/** What is believed of the mean duration and the cost over memory, with 95 % intervals. */
+/** Tells what is believed of the mean duration and the cost over memory, with 95 % intervals. */
 export function curveResult(beliefs: Beliefs): CurveResult {
   return {
     kneeMb: beliefs.curve.kneeMb,

@@ -65,7 +65,7 @@ function runnerUpTo(
   }, null);
 }
 
-/** What can be said of the best size and of the present one, with so many times the observations. */
+/** Tells what can be said of the best size and of the present one, with so many times the observations. */
 export function judgeSizes(
   goal: Goal,
   candidates: readonly SizeEstimate[],

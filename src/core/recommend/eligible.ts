@@ -59,12 +59,12 @@ function hasHeadroom({ limits }: SettledInput): (candidate: Candidate) => boolea
   return ({ memoryMb, sample }) => (sample.maxMemoryUsedMb ?? 0) <= memoryMb * (1 - headroom);
 }
 
-/** Whether the run sets the timeout together with the memory. */
+/** Tells whether the run sets the timeout together with the memory. */
 export function changesTimeout(input: SettledInput): boolean {
   return typeof input.apply === 'object' && input.apply.timeout === true;
 }
 
-/** The longest that any invocation ran, warm, cold or cut off. */
+/** Returns the longest that any invocation ran, warm, cold or cut off. */
 export function longestMs(sample: SizeSample): number {
   return Math.max(
     sample.warm.at(-1)?.durationMs ?? 0,

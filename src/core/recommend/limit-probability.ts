@@ -6,10 +6,10 @@ import type { Belief } from './beliefs.ts';
 const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 
 /**
- * How probable it is that a size keeps to every limit: the least of the probabilities of each. Means and
- * costs by the drawn curves; quantiles by how many invocations were within the limit, with Jeffreys' prior
- * (Brown, Cai and DasGupta 2001), invocations of one environment counting for fewer as far as they are alike.
- * `max` is about what was seen, and was either kept or not.
+ * Tells how probable it is that a size keeps to every limit: the least of the probabilities of each. Means
+ * and costs by the drawn curves; quantiles by how many invocations were within the limit, with Jeffreys'
+ * prior (Brown, Cai and DasGupta 2001), invocations of one environment counting for fewer as far as they are
+ * alike. `max` is about what was seen, and was either kept or not.
  *
  * @param durations in milliseconds, that were seen at the size
  */

@@ -6,10 +6,10 @@ const MARGIN = 0.03;
 const TIME_SLACK = 0.05;
 
 /**
- * What is lost by taking each point, as a fraction: in cost for `cheapest`, in time for `fastest`, in the
- * score for `balanced`. `best-value` loses by costing more than its tolerance and a margin, and by being
- * slower than the fastest size that is safely within it: what lies in between is a matter of taste and
- * not worth an invocation.
+ * Tells what is lost by taking each point, as a fraction: in cost for `cheapest`, in time for `fastest`, in
+ * the score for `balanced`. `best-value` loses by costing more than its tolerance and a margin, and by being
+ * slower than the fastest size that is safely within it: what lies in between is a matter of taste and not
+ * worth an invocation.
  */
 export function losses(goal: Goal, points: readonly Point[]): readonly number[] {
   const short = shortfalls(goal, points);

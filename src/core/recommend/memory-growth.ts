@@ -82,7 +82,7 @@ function sequencesOf(observations: readonly Observation[]): Iterable<Sequence> {
   });
 }
 
-/** The probability of so many or more of independent events, each with a chance of its own. */
+/** Returns the probability of so many or more of independent events, each with a chance of its own. */
 function atLeast(count: number, chances: readonly number[]): number {
   // Entry i: the probability of i events so far; of `count` or more in the last one.
   const probabilities = new Float64Array(count + 1);

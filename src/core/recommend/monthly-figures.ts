@@ -4,8 +4,8 @@ import { quantileOf } from '../statistics/quantile.ts';
 import type { SizeEstimate } from './size-estimate.ts';
 
 /**
- * A month at the traffic that the input names, at list prices of the first tier: the free tier, volume
- * tiers and savings plans are left out.
+ * Returns a month at the traffic that the input names, at list prices of the first tier: the free tier,
+ * volume tiers and savings plans are left out.
  *
  * @param coldUsd what one cold invocation costs at the chosen size, `null` where none was seen
  * @param coldShare that is in the costs

@@ -8,10 +8,10 @@ import type { SizeEstimate } from './size-estimate.ts';
 const CONTENDS_WITHIN = 0.5;
 
 /**
- * What more measuring would cost until the verdict is no longer inconclusive: the number of observations is
- * doubled, and what is believed drawn closer to its middle, until the same judgement comes out sure. What
- * is judged is all that was: the choice, and the present size it is held against. The truth may lie elsewhere
- * than the middle, so this is what to expect and no promise.
+ * Tells what more measuring would cost until the verdict is no longer inconclusive: the number of
+ * observations is doubled, and what is believed drawn closer to its middle, until the same judgement comes
+ * out sure. What is judged is all that was: the choice, and the present size it is held against. The truth
+ * may lie elsewhere than the middle, so this is what to expect and no promise.
  *
  * @param best what would be chosen
  * @param present as measured; `null` where it was not

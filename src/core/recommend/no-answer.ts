@@ -28,7 +28,7 @@ export function nothingMeasured(sizes: readonly JudgedSize[], diedUpToMb: number
   return { kind: 'nothing-measured', sizes, diedUpToMb, allTooSmall };
 }
 
-/** Every size breaks a limit. */
+/** Returns every size breaks a limit. */
 export function noSizeMeetsLimits(
   sizes: readonly JudgedSize[],
   checked: readonly { readonly candidate: Candidate; readonly checks: readonly LimitCheck[] }[],

@@ -32,7 +32,7 @@ export function payloadGaps(
   });
 }
 
-/** Whether gaps leave sizes with means of different mixes, or of another mix than the weights say. */
+/** Tells whether gaps leave sizes with means of different mixes, or of another mix than the weights say. */
 export function areMeansOfAnotherMix(
   gaps: readonly PayloadGap[],
   measured: readonly SizeSample[],

@@ -5,7 +5,9 @@ import type { SizeSample } from './size-sample.ts';
 /** Fewer values of a payload are hardly a mean. */
 const FEW_VALUES = 3;
 
-/** What is to be known about payloads: those that means lack, and those that rest on next to nothing. */
+/**
+ * Tells what is to be known about payloads: those that means lack, and those that rest on next to nothing.
+ */
 export function payloadWarnings(
   gaps: readonly PayloadGap[],
   chosen: SizeSample,

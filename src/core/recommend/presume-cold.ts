@@ -86,7 +86,10 @@ function isWarmSuccess({ outcome, cold, durationMs }: Observation): boolean {
   return outcome === 'ok' && cold !== true && durationMs !== null;
 }
 
-/** The first invocation of each environment, where every one is known by its log; otherwise who can have been it. */
+/**
+ * Returns the first invocation of each environment, where every one is known by its log; otherwise who can
+ * have been it.
+ */
 function firstRuns(own: readonly Observation[]): ReadonlySet<Observation> {
   const firsts = new Map<number, Observation>();
   for (const each of own) {

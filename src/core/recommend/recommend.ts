@@ -8,7 +8,7 @@ import { survey } from './survey.ts';
 export type { Recommendation, RecommendRequest };
 
 /**
- * What to set, from everything observed. Pure: the same observations, in whatever order, and the same
+ * Tells what to set, from everything observed. Pure: the same observations, in whatever order, and the same
  * seed give the same bytes.
  */
 export function recommend(request: RecommendRequest): Recommendation {

@@ -6,10 +6,10 @@ import { losses } from './losses.ts';
 export type Question = 'serves-goal' | 'good-enough';
 
 /**
- * Which points are, within a tolerance, what the goal asks for: for `cheapest`, `fastest` and `balanced`
- * those that fall short of the best by no more than that; for `best-value` those that are cheap enough and,
- * within the tolerance, as fast as the fastest that is. Ties that `choose` breaks by the other figure are no
- * shortfall.
+ * Tells which points are, within a tolerance, what the goal asks for: for `cheapest`, `fastest` and
+ * `balanced` those that fall short of the best by no more than that; for `best-value` those that are cheap
+ * enough and, within the tolerance, as fast as the fastest that is. Ties that `choose` breaks by the other
+ * figure are no shortfall.
  */
 export function servesGoal(
   goal: Goal,
@@ -37,8 +37,9 @@ function tieOf({ kind }: Goal): number {
 }
 
 /**
- * Which points are good enough to change to. For `best-value` whether the fastest size within the tolerance
- * costs 4.9 or 5.1 % more is a coin's toss that nothing hangs on: what loses nothing beyond a margin will do.
+ * Tells which points are good enough to change to. For `best-value` whether the fastest size within the
+ * tolerance costs 4.9 or 5.1 % more is a coin's toss that nothing hangs on: what loses nothing beyond a
+ * margin will do.
  */
 export function isGoodEnough(goal: Goal, points: readonly Point[]): readonly boolean[] {
   if (goal.kind !== 'best-value') return servesGoal(goal, points, goal.tolerance);

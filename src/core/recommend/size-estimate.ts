@@ -165,7 +165,7 @@ function widenInterval(interval: MeanEstimate, reach: number): MeanEstimate {
 /** A presumed spread has no degrees of freedom: it is taken as known. */
 const WELL_KNOWN = 30;
 
-/** How far environments can move the mean of a size, with 95 %, as a fraction of it. */
+/** Tells how far environments can move the mean of a size, with 95 %, as a fraction of it. */
 function environmentReach(environments: SeenEnvironments | null, memoryMb: number): number {
   const own = environments?.bySize.get(memoryMb);
   if (environments === null || own === undefined || own.plainVariance === 0) return 0;

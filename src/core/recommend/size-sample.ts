@@ -150,7 +150,7 @@ function weighed(values: readonly Measured[], payloadWeights: readonly number[])
     .toSorted(byLength);
 }
 
-/** A figure of every invocation, with what each counts for. */
+/** Returns a figure of every invocation, with what each counts for. */
 export function weightedBy(
   values: readonly Measured[],
   figure: (value: Measured) => number,

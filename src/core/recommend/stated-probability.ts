@@ -24,11 +24,11 @@ const NEAREST_TO_CERTAIN = 0.0005;
 const FITTED = [0.02, 0.2] as const;
 
 /**
- * The probability to state, from the share of draws in which something held. What is drawn is what is
+ * Returns the probability to state, from the share of draws in which something held. What is drawn is what is
  * believed of each size, not what is believed of the size that happened to look best, and the prior is not
  * quite the world: on functions whose truth is known a straight line between the logits puts that right
- * (Platt 1999), one for each goal, moved by the tolerance. Fitted by
- * `npm run bench:decisions -- --only fit`, on functions and seeds that nothing is judged on.
+ * (Platt 1999), one for each goal, moved by the tolerance. Fitted by `npm run bench:decisions -- --only fit`,
+ * on functions and seeds that nothing is judged on.
  */
 export function statedProbability(goal: Goal, question: Question, shareOfDraws: number): number {
   const isOwnQuestion = question === 'good-enough' && goal.kind === 'best-value';
@@ -36,7 +36,7 @@ export function statedProbability(goal: Goal, question: Question, shareOfDraws: 
   return logistic(shift + slope * logit(shareOfDraws) + ofTolerance * toleranceTerm(goal));
 }
 
-/** How far a goal's tolerance lies from the default, as the lines count it. */
+/** Tells how far a goal's tolerance lies from the default, as the lines count it. */
 export function toleranceTerm({ tolerance }: Pick<Goal, 'tolerance'>): number {
   return Math.log(Math.min(FITTED[1], Math.max(FITTED[0], tolerance)) / 0.05);
 }

@@ -19,7 +19,7 @@ const LEAST_SPEEDUP = 1.2;
 /** Whoever pays half as much again wants another goal. */
 const MOST_PERCENT = 50;
 
-/** The next size that a larger tolerance would choose; `null` where none is clearly faster. */
+/** Returns the next size that a larger tolerance would choose; `null` where none is clearly faster. */
 export function tradedAway(
   goal: Goal,
   candidates: readonly SizeEstimate[],

@@ -38,7 +38,7 @@ export interface Circumstances {
   readonly keepsLimits: number;
 }
 
-/** Everything that limits how far a recommendation can be trusted, each as a code and its facts. */
+/** Returns everything that limits how far a recommendation can be trusted, each as a code and its facts. */
 export function recommendationWarnings(given: Circumstances): readonly WarningFacts[] {
   return [
     ...memoryNearlyFull(given),

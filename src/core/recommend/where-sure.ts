@@ -4,7 +4,10 @@ import type { Decision } from './decide.ts';
 /** How probable it must be that the limits are kept, for a verdict other than inconclusive. */
 export const LIMITS_SURE_ENOUGH = 0.9;
 
-/** What the figures are of, in place of what the input asks for: then nothing that is seen decides anything. */
+/**
+ * Tells what the figures are of, in place of what the input asks for: then nothing that is seen decides
+ * anything.
+ */
 export function otherThanWanted(
   isOfRepeats: boolean,
   isOfAnotherMix: boolean,
@@ -24,8 +27,8 @@ export function otherThanWanted(
 }
 
 /**
- * A decision, as far as it stands. A size that may well break a limit is no answer, however good otherwise;
- * nor are figures of something else than what was asked for.
+ * Returns a decision, as far as it stands. A size that may well break a limit is no answer, however good
+ * otherwise; nor are figures of something else than what was asked for.
  */
 export function whereSure(decided: Decision, keepsLimits: number, other: Unsure | null): Decision {
   if (other !== null) return { ...decided, verdict: 'inconclusive', unsure: other };
@@ -34,7 +37,7 @@ export function whereSure(decided: Decision, keepsLimits: number, other: Unsure 
   return { ...decided, verdict: 'inconclusive', unsure };
 }
 
-/** A choice that calls unlike the payload could turn is none for the traffic. */
+/** Returns a choice that calls unlike the payload could turn is none for the traffic. */
 export function whereLikeTraffic(decided: Decision, mayTurn: boolean): Decision {
   if (!mayTurn || decided.verdict === 'inconclusive') return decided;
   return { ...decided, verdict: 'inconclusive', unsure: { what: 'traffic', probability: null } };

@@ -1,9 +1,9 @@
 import { gammaln } from 'simple-statistics';
 
 /**
- * The regularised incomplete beta function I_x(a, b): the probability that a beta variable is at most
- * x. Continued fraction (Abramowitz and Stegun 26.5.8) by the modified method of Lentz; relative error
- * about 1e-12. The distributions of Student's t and of order statistics follow from it.
+ * Returns the regularised incomplete beta function I_x(a, b): the probability that a beta variable is at most
+ * x. Continued fraction (Abramowitz and Stegun 26.5.8) by the modified method of Lentz; relative error about
+ * 1e-12. The distributions of Student's t and of order statistics follow from it.
  */
 export function betaCdf(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
@@ -40,7 +40,9 @@ function continuedFraction(x: number, a: number, b: number): number {
   return result;
 }
 
-/** The x below which a beta variable stays with probability p: {@link betaCdf} inverted, by bisection. */
+/**
+ * Returns the x below which a beta variable stays with probability p: {@link betaCdf} inverted, by bisection.
+ */
 export function betaQuantile(p: number, a: number, b: number): number {
   let low = 0;
   let high = 1;

@@ -50,7 +50,7 @@ export function meansWithIntervals(
   return columns.map((column, index) => intervalOf(column, resamples[index]));
 }
 
-/** The same for a single figure. */
+/** Returns the same for a single figure. */
 export function meanWithInterval(
   values: readonly number[],
   others: PooledNoise | null,
@@ -105,7 +105,7 @@ export interface SampleNoise {
   readonly degrees: number;
 }
 
-/** The noise that one sample shows; `null` for fewer than two values. */
+/** Returns the noise that one sample shows; `null` for fewer than two values. */
 export function sampleNoise(values: readonly number[]): SampleNoise | null {
   const standardError = standardErrorOf(values);
   if (standardError === null) return null;

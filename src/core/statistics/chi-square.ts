@@ -1,6 +1,8 @@
 import { gammaCdf } from './gamma-distribution.ts';
 
-/** The value below which a χ² variable stays with probability p: the gamma distribution, by bisection. */
+/**
+ * Returns the value below which a χ² variable stays with probability p: the gamma distribution, by bisection.
+ */
 export function chiSquareQuantile(p: number, degreesOfFreedom: number): number {
   const shape = degreesOfFreedom / 2;
   let low = 0;

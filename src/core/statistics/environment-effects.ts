@@ -119,7 +119,7 @@ interface Learned {
   readonly certain: number;
 }
 
-/** The moments of the one-way analysis of variance, of all sizes together. */
+/** Returns the moments of the one-way analysis of variance, of all sizes together. */
 function varianceBetween(tables: readonly (readonly Cell[] | null)[]): Learned {
   let [between, within, degrees, withinDegrees, scale] = [0, 0, 0, 0, 0];
   for (const table of tables) {

@@ -15,10 +15,10 @@ export interface FarValues {
 }
 
 /**
- * How far a second hump or a tail may raise means beyond what was seen of it. Few far values were drawn as by
- * Poisson's law, each with a height of its own, and two of them say little of how many there are: the upper
- * limit is that of Fay and Feuer (1997) for a weighted sum of Poisson counts. Without a single far value
- * nothing tells how far one would be, and the reach is 0.
+ * Tells how far a second hump or a tail may raise means beyond what was seen of it. Few far values were drawn
+ * as by Poisson's law, each with a height of its own, and two of them say little of how many there are: the
+ * upper limit is that of Fay and Feuer (1997) for a weighted sum of Poisson counts. Without a single far
+ * value nothing tells how far one would be, and the reach is 0.
  *
  * @param residuals ascending: logarithms around where each size lies, of all sizes together
  */

@@ -4,9 +4,9 @@ const MAX_TERMS = 5000;
 const PRECISE = 1e-15;
 
 /**
- * The regularised lower incomplete gamma function P(a, x): the probability that a gamma variable of shape a
- * is at most x. By its series below the mean (Abramowitz and Stegun 6.5.29), above it by the continued
- * fraction of the rest (6.5.31), with the modified method of Lentz.
+ * Returns the regularised lower incomplete gamma function P(a, x): the probability that a gamma variable of
+ * shape a is at most x. By its series below the mean (Abramowitz and Stegun 6.5.29), above it by the
+ * continued fraction of the rest (6.5.31), with the modified method of Lentz.
  */
 export function gammaCdf(x: number, shape: number): number {
   if (x <= 0) return 0;

@@ -14,7 +14,7 @@ export interface MeanEstimate {
 /** Equal values have no spread, though the rounding of their mean makes one of about this part of it. */
 const OF_ROUNDING = 1e-12;
 
-/** The standard error of the mean; `null` for fewer than two values. */
+/** Returns the standard error of the mean; `null` for fewer than two values. */
 export function standardErrorOf(values: readonly number[]): number | null {
   if (values.length < 2) return null;
   const standardError = Math.sqrt(sampleVariance(values) / values.length);

@@ -61,9 +61,9 @@ function at(rows: readonly Float64Array[], column: number, row: number): number 
 const AS_GOOD_AS_NONE = 1e-4;
 
 /**
- * The studentised bootstrap interval (bootstrap-t) of a mean: Efron (1982), second-order correct by
- * Hall (1988), and of the usual bootstrap intervals the one that covers best for means of skewed
- * values (Hesterberg 2015, "What Teachers Should Know About the Bootstrap").
+ * Returns the studentised bootstrap interval (bootstrap-t) of a mean: Efron (1982), second-order correct by
+ * Hall (1988), and of the usual bootstrap intervals the one that covers best for means of skewed values
+ * (Hesterberg 2015, "What Teachers Should Know About the Bootstrap").
  *
  * @returns `null` where too many draws have no spread (few distinct values) for the quantiles to exist
  */

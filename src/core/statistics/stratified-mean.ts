@@ -19,10 +19,10 @@ const ENOUGH = 2;
 const RESAMPLES = 999;
 
 /**
- * The mean of strata by their shares, with its 95 % interval. The variance is Σ share² · variance ÷ count
- * (Cochran, Sampling Techniques, 1977, 5.9), its degrees of freedom are Satterthwaite's (1946). A stratum
- * of few values borrows relative noise: from those of its kind in other samples, then from all. The bounds
- * lean as those of the studentised bootstrap do, where there are values enough.
+ * Returns the mean of strata by their shares, with its 95 % interval. The variance is Σ share² · variance ÷
+ * count (Cochran, Sampling Techniques, 1977, 5.9), its degrees of freedom are Satterthwaite's (1946). A
+ * stratum of few values borrows relative noise: from those of its kind in other samples, then from all. The
+ * bounds lean as those of the studentised bootstrap do, where there are values enough.
  *
  * @param strata at least one, each with a value
  * @param others of other samples, whose noise is of the same kind

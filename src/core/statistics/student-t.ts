@@ -1,7 +1,7 @@
 import { betaQuantile } from './beta-distribution.ts';
 
 /**
- * The t below which Student's distribution stays with probability p. From the beta distribution
+ * Returns the t below which Student's distribution stays with probability p. From the beta distribution
  * (Abramowitz and Stegun 26.7.1): P(|T| > t) = I_x(ν/2, 1/2) with x = ν ÷ (ν + t²).
  */
 export function studentTQuantile(p: number, degreesOfFreedom: number): number {

@@ -6,7 +6,7 @@ export interface Weighted {
   readonly weight: number;
 }
 
-/** The mean by weight; of equal weights the plain one. `null` without a value. */
+/** Returns the mean by weight; of equal weights the plain one. `null` without a value. */
 export function weightedMean(values: readonly Weighted[]): number | null {
   if (values.length === 0) return null;
   const total = values.reduce((sum, { weight }) => sum + weight, 0);
@@ -14,8 +14,8 @@ export function weightedMean(values: readonly Weighted[]): number | null {
 }
 
 /**
- * A quantile by weight: straight lines between the values, each at the weight up to its middle. With equal
- * weights this is {@link quantileOf}.
+ * Returns a quantile by weight: straight lines between the values, each at the weight up to its middle. With
+ * equal weights this is {@link quantileOf}.
  *
  * @param sorted ascending, at least one value
  */
@@ -42,7 +42,7 @@ export function weightedQuantile(sorted: readonly Weighted[], q: number): number
   return width === 0 ? high : low + ((wanted - from) / width) * (high - low);
 }
 
-/** How many values of equal weight tell as much (Kish 1965). */
+/** Tells how many values of equal weight tell as much (Kish 1965). */
 export function effectiveCount(values: readonly Weighted[]): number {
   const total = values.reduce((sum, { weight }) => sum + weight, 0);
   const squares = values.reduce((sum, { weight }) => sum + weight * weight, 0);

@@ -8,8 +8,9 @@ const UNKNOWN_SPREAD = 0.5;
 const MANY = 1e6;
 
 /**
- * A quantile of the first runs of handlers, with an upper confidence bound: cold starts are few, so they are
- * taken as lognormal (a tolerance bound, by the normal approximation of Natrella 1963 with Student's t).
+ * Returns a quantile of the first runs of handlers, with an upper confidence bound: cold starts are few, so
+ * they are taken as lognormal (a tolerance bound, by the normal approximation of Natrella 1963 with Student's
+ * t).
  *
  * @param values positive, at least one
  */

@@ -29,7 +29,7 @@ export interface TimeoutRequest {
 }
 
 /**
- * The timeout for one size. Lambda's timeout counts the handler's run time, without init and restore,
+ * Returns the timeout for one size. Lambda's timeout counts the handler's run time, without init and restore,
  * so Duration is what it is held against, of warm and cold invocations alike.
  *
  * The bound is an upper confidence bound for the wanted quantile: with enough observations from their order
@@ -63,8 +63,9 @@ export function recommendTimeout(request: TimeoutRequest): TimeoutResult {
 }
 
 /**
- * What the observations say for sure, few as they may be: of n that were all within the longest, a share of
- * 1 − (1 − confidence)^(1 ÷ n) at most takes longer (the largest order statistic, as in quantile-bound.ts).
+ * Tells what the observations say for sure, few as they may be: of n that were all within the longest, a
+ * share of 1 − (1 − confidence)^(1 ÷ n) at most takes longer (the largest order statistic, as in quantile-
+ * bound.ts).
  */
 function observedBound(
   { warm, cutOffMs }: SizeSample,

@@ -15,8 +15,8 @@ const FEWEST_IN_TAIL = 20;
 const FALSE_ALARMS = 0.02;
 
 /**
- * How many values a fitted tail takes: enough to have seen, with the given confidence, a second hump that
- * holds five times the share that may be cut off. What is rarer nobody can see in so few values.
+ * Tells how many values a fitted tail takes: enough to have seen, with the given confidence, a second hump
+ * that holds five times the share that may be cut off. What is rarer nobody can see in so few values.
  */
 export function fewestForTail(quantile: number, confidence: number): number {
   const hump = Math.min(0.5, 5 * (1 - quantile));
@@ -88,7 +88,10 @@ function isOneTail(gaps: readonly number[]): boolean {
 /** How many of the slowest values are held against the rest of the tail. */
 const TOPS = [2, 3, 5, 8, 13, 21, 34, 55];
 
-/** The probability that sums of so many exponentials of one mean differ by as much: Fisher's F distribution. */
+/**
+ * Returns the probability that sums of so many exponentials of one mean differ by as much: Fisher's F
+ * distribution.
+ */
 function growsBy(ofTop: number, ofRest: number, top: number, rest: number): number {
   return 1 - betaCdf(ofTop / (ofTop + ofRest), top, rest);
 }

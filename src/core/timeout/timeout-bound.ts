@@ -13,7 +13,7 @@ export interface TimeoutBound {
   readonly basis: 'observations' | 'fitted-tail';
 }
 
-/** The bound for warm and cold invocations together; without cold ones it is that of the warm. */
+/** Returns the bound for warm and cold invocations together; without cold ones it is that of the warm. */
 export function joinBounds(
   warm: TimeoutBound,
   cold: Pick<TimeoutBound, 'estimate' | 'high'> | null,
@@ -26,7 +26,10 @@ export function joinBounds(
   };
 }
 
-/** The quantile of cold starts that a timeout must let through; `null` where they are too rare to matter. */
+/**
+ * Returns the quantile of cold starts that a timeout must let through; `null` where they are too rare to
+ * matter.
+ */
 export function coldQuantile(quantile: number, coldShare: number): number | null {
   const allowed = coldShare === 0 ? 1 : (COLD_PART * (1 - quantile)) / coldShare;
   return allowed >= 0.5 ? null : 1 - allowed;
@@ -43,7 +46,7 @@ export function timeoutFor(
     : wholeSeconds(Math.max(longestMs, bound.high * headroom));
 }
 
-/** How the present timeout does; `null` where nothing tells. */
+/** Tells how the present timeout does; `null` where nothing tells. */
 export function judgePresent(
   presentSeconds: number,
   neededMs: number,

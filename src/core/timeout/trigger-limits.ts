@@ -36,7 +36,7 @@ export function triggerLimits(triggers: readonly Trigger[]): TimeoutResult['limi
   );
 }
 
-/** A warning for each trigger that a timeout does not fit. */
+/** Returns a warning for each trigger that a timeout does not fit. */
 export function triggerWarnings(
   triggers: readonly Trigger[],
   timeoutSeconds: number,

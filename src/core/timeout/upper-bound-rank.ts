@@ -1,8 +1,8 @@
 import { betaCdf } from '../statistics/beta-distribution.ts';
 
 /**
- * Which of n values, from 1 for the smallest, is above a quantile with the given confidence, whatever the
- * distribution: see `quantileUpperBound`. `null` where even the largest does not suffice.
+ * Tells which of n values, from 1 for the smallest, is above a quantile with the given confidence, whatever
+ * the distribution: see `quantileUpperBound`. `null` where even the largest does not suffice.
  */
 export function upperBoundRank(n: number, quantile: number, confidence: number): number | null {
   const isEnough = (k: number): boolean => 1 - betaCdf(quantile, k, n - k + 1) >= confidence;

@@ -16,9 +16,9 @@ export interface PayloadValues {
 }
 
 /**
- * The shares of payloads that would fit the real calls better: those under which the calls are most probable
- * (expectation and maximisation, Dempster, Laird and Rubin 1977, with densities that are known), beside a part that
- * no payload explains.
+ * Returns the shares of payloads that would fit the real calls better: those under which the calls are most
+ * probable (expectation and maximisation, Dempster, Laird and Rubin 1977, with densities that are known),
+ * beside a part that no payload explains.
  *
  * @returns summing to 1, to whole per cent; `null` where no shares come nearer to the calls by enough to be said, or
  *   where most calls are like none of the payloads
@@ -56,7 +56,7 @@ function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** A normal kernel around each value (Silverman 1986, 3.31). */
+/** Returns a normal kernel around each value (Silverman 1986, 3.31). */
 function densityOf(logs: readonly number[]): (at: number) => number {
   const center = meanOf(logs);
   const spread = Math.sqrt(meanOf(logs.map((log) => (log - center) ** 2)));

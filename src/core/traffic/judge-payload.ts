@@ -20,8 +20,9 @@ export interface MeanFound {
 }
 
 /**
- * Whether what was measured is like the traffic: by the ratio of the means at the present size, whose interval is
- * that of a ratio of lognormal means. Unlike: all of it lies outside {@link LIKE}; like: all of it lies within.
+ * Tells whether what was measured is like the traffic: by the ratio of the means at the present size, whose
+ * interval is that of a ratio of lognormal means. Unlike: all of it lies outside {@link LIKE}; like: all of
+ * it lies within.
  *
  * @param found `null` where the present size has no warm invocation
  * @param production warm real calls at the present size that ended well

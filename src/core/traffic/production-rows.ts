@@ -44,9 +44,9 @@ interface Version {
 }
 
 /**
- * The part of the window that the log covers: a group may keep fewer days, and the function may be younger. Where so
- * long a silence before the first call is no chance (calls that come at random leave one with probability
- * e^(−calls × silence ÷ rest)), the window begins with that call.
+ * Returns the part of the window that the log covers: a group may keep fewer days, and the function may be
+ * younger. Where so long a silence before the first call is no chance (calls that come at random leave one
+ * with probability e^(−calls × silence ÷ rest)), the window begins with that call.
  */
 export function coveredWindow(rows: readonly HistoryRow[], window: HistoryWindow): HistoryWindow {
   const firstMs = Math.min(...rows.map((row) => row.firstMs ?? Infinity));

@@ -12,7 +12,7 @@ import { ratioOfAnyCall, trafficTimeout } from './traffic-timeout.ts';
 /** Pictures show steps of 10 %. */
 const STEP = 1.1;
 
-/** What a result says of production. */
+/** Tells what a result says of production. */
 export function resultHistory(
   { traffic, warm, payload, weights }: Grounds,
   decision: Decision,
@@ -47,7 +47,7 @@ export function resultHistory(
   };
 }
 
-/** The timeout with production's tail, moved to the size that was chosen. */
+/** Returns the timeout with production's tail, moved to the size that was chosen. */
 export function groundTimeout(
   own: TimeoutResult,
   { traffic, warm, payload }: Grounds,

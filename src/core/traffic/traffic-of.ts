@@ -12,7 +12,7 @@ const MOST_CUT_OFF = 20;
 const MOST_SIZES = 12;
 
 /**
- * What a run wants to know of production, from the rows of the query; `null` where there is no report.
+ * Tells what a run wants to know of production, from the rows of the query; `null` where there is no report.
  *
  * @param target with the present memory size
  */
@@ -71,7 +71,7 @@ export function trafficOf(
   };
 }
 
-/** The present size and those that served most calls, ascending. */
+/** Returns the present size and those that served most calls, ascending. */
 function mostUsed<Size extends { readonly memoryMb: number; readonly invocations: number }>(
   sizes: readonly Size[],
   presentMb: number,

@@ -22,7 +22,7 @@ export interface SavingTerms {
   readonly nextMb: number;
 }
 
-/** What a month of the real traffic saves by the change; negative where it costs more. */
+/** Tells what a month of the real traffic saves by the change; negative where it costs more. */
 export function trafficSaving(terms: SavingTerms): Interval {
   const { invocationsPerMonth, presentUsd, savingsFraction, durationRatio } = terms;
   const { estimate, low, high } = savingsFraction;

@@ -14,10 +14,10 @@ export interface MovedTail {
 }
 
 /**
- * The timeout by production's own tail, moved to the recommended size by the measured ratio at the upper end of
- * its uncertainty, with the rule's headroom; never below what production or the run was seen to take. Where the
- * tail is not known, the run's own answer stands as far as it is not below that; where production was cut off,
- * nothing below the present timeout is recommended.
+ * Returns the timeout by production's own tail, moved to the recommended size by the measured ratio at the
+ * upper end of its uncertainty, with the rule's headroom; never below what production or the run was seen to
+ * take. Where the tail is not known, the run's own answer stands as far as it is not below that; where
+ * production was cut off, nothing below the present timeout is recommended.
  *
  * @param own the answer from the run's observations
  */
@@ -58,8 +58,9 @@ export function trafficTimeout(own: TimeoutResult, moved: MovedTail): TimeoutRes
 }
 
 /**
- * The most that a duration may grow (or the least that it may shrink) by changing the size, of calls that nobody
- * measured: all of one whose work waits for the CPU grows as memory shrinks, and nothing of one that waits shrinks.
+ * Returns the most that a duration may grow (or the least that it may shrink) by changing the size, of calls
+ * that nobody measured: all of one whose work waits for the CPU grows as memory shrinks, and nothing of one
+ * that waits shrinks.
  */
 export function ratioOfAnyCall(presentMb: number, nextMb: number): number {
   return Math.max(1, presentMb / nextMb);

@@ -1,7 +1,7 @@
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import type { Grounds } from './ground-choice.ts';
 
-/** What production makes doubtful. */
+/** Tells what production makes doubtful. */
 export function trafficWarnings({
   traffic,
   payload,

@@ -26,10 +26,10 @@ export interface ChoiceAtStake {
 const MOST_LEFT_OUT = 0.95;
 
 /**
- * Whether another size may be the one to choose for the real calls, where they are not like the payload. What
- * they have more or less of nobody knows: three answers are tried, that all of it is work for the CPU, that all
- * of it is waiting, and that they have more or less of everything alike. The choice stands where it is good
- * enough in all three.
+ * Tells whether another size may be the one to choose for the real calls, where they are not like the
+ * payload. What they have more or less of nobody knows: three answers are tried, that all of it is work for
+ * the CPU, that all of it is waiting, and that they have more or less of everything alike. The choice stands
+ * where it is good enough in all three.
  */
 export function turnsChoice(stake: ChoiceAtStake): boolean {
   const { goal, sizes, chosenMb } = stake;
@@ -46,7 +46,7 @@ export function turnsChoice(stake: ChoiceAtStake): boolean {
 
 type DurationAt = (size: SizeBelief) => number;
 
-/** How long real calls may take at each size. */
+/** Tells how long real calls may take at each size. */
 function worldsOf(stake: ChoiceAtStake): readonly DurationAt[] {
   const { present, times } = stake;
   const speedOf = (memoryMb: number): number => Math.min(memoryMb, stake.kneeMb);
@@ -73,7 +73,9 @@ function worldsOf(stake: ChoiceAtStake): readonly DurationAt[] {
   return [alike, without(mostWork, missing - mostWork), without(missing - mostWait, mostWait)];
 }
 
-/** The part of the present duration that shrinks as memory grows: a straight line through the sizes. */
+/**
+ * Returns the part of the present duration that shrinks as memory grows: a straight line through the sizes.
+ */
 function workAtPresent(
   { sizes, present }: ChoiceAtStake,
   slowness: (memoryMb: number) => number,

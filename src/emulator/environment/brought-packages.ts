@@ -30,7 +30,10 @@ function versionOf(name: string): string | null {
   return (JSON.parse(manifest) as { readonly version?: string }).version ?? null;
 }
 
-/** Where a file (its path or URL) finds a package; by the folder, because a package may hide its package.json. */
+/**
+ * Tells where a file (its path or URL) finds a package; by the folder, because a package may hide its
+ * package.json.
+ */
 function folderOf(name: string, file: string): string | null {
   const folders = createRequire(file).resolve.paths(name) ?? [];
   return folders.map((folder) => path.join(folder, name)).find(existsSync) ?? null;

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { readIfThere } from './read-if-there.ts';
 
 /**
- * Where the bundle goes: a folder from which packages are found as from the handler's own, level by level of
- * `node_modules` above it.
+ * Tells where the bundle goes: a folder from which packages are found as from the handler's own, level by
+ * level of `node_modules` above it.
  */
 export function bundlePlace(file: string, folder: string): string {
   const levels: string[] = [];

@@ -14,7 +14,7 @@ export type CpuShare =
   | { readonly kind: 'settle' };
 
 /**
- * What is left where no control group works: `settle`, which always does.
+ * Tells what is left where no control group works: `settle`, which always does.
  * @throws when another kind was asked for
  */
 export function settleFor(choice: CpuChoice): CpuShare {

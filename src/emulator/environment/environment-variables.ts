@@ -27,10 +27,10 @@ export interface EnvironmentFacts {
 }
 
 /**
- * The variables of one environment: Lambda's, the function's own, and `PATH`, so that an interpreter
- * is found. Nothing else of the caller's environment is passed on, and no credentials unless they were
- * handed over: `HOME` is an empty folder (the SDKs would read `~/.aws` there) and the instance's role is
- * out of reach.
+ * Returns the variables of one environment: Lambda's, the function's own, and `PATH`, so that an interpreter
+ * is found. Nothing else of the caller's environment is passed on, and no credentials unless they were handed
+ * over: `HOME` is an empty folder (the SDKs would read `~/.aws` there) and the instance's role is out of
+ * reach.
  */
 export function environmentVariables(facts: EnvironmentFacts): Record<string, string> {
   const { settings, location } = facts;

@@ -147,7 +147,7 @@ async function locateBootstrap(file: string, folder: string): Promise<LocatedHan
   };
 }
 
-/** Whether the kernel can start it: a `#!` line or an ELF header. A shell would run less than that. */
+/** Tells whether the kernel can start it: a `#!` line or an ELF header. A shell would run less than that. */
 async function isProgram(file: string): Promise<boolean> {
   const handle = await open(file, 'r');
   try {

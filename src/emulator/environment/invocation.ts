@@ -95,7 +95,7 @@ export async function carryOut(
   };
 }
 
-/** What the handler wrote as a stream, where it did. */
+/** Tells what the handler wrote as a stream, where it did. */
 function streamOf(ending: InvocationEnding): Pick<HostReply, 'stream'> {
   if (ending.kind === 'answered' && ending.isStream === true) {
     return { stream: { body: ending.payload, isWhole: true } };
@@ -105,7 +105,7 @@ function streamOf(ending: InvocationEnding): Pick<HostReply, 'stream'> {
     : {};
 }
 
-/** The duration of the first init, or `null` if it failed. */
+/** Returns the duration of the first init, or `null` if it failed. */
 async function firstInit(
   environment: Environment,
   log: InvocationLog,
@@ -184,14 +184,14 @@ async function run(
   };
 }
 
-/** What a share of the processors would have made of it, when the process ran at full speed. */
+/** Tells what a share of the processors would have made of it, when the process ran at full speed. */
 function settle(real: TimedEnding, timeoutMs: number): TimedEnding {
   const durationMs = real.durationMs + real.heldMs;
   if (durationMs <= timeoutMs) return { ...real, durationMs, heldMs: 0 };
   return { ending: { kind: 'timed-out' }, durationMs: timeoutMs, heldMs: 0 };
 }
 
-/** What ended the environment; an error that the handler reported, and outlived, is none. */
+/** Tells what ended the environment; an error that the handler reported, and outlived, is none. */
 function platformErrorType(
   ending: InvocationEnding,
   words: EndingInWords,
@@ -208,7 +208,7 @@ function maxMemoryUsedMb(environment: Environment, ending: InvocationEnding): nu
   return usedMb === 0 ? null : Math.min(memoryMb, usedMb);
 }
 
-/** An X-Ray header that samples nothing: a root of its own for each invocation. */
+/** Returns an X-Ray header that samples nothing: a root of its own for each invocation. */
 function newTraceId(): string {
   const seconds = Math.floor(Date.now() / 1000).toString(16);
   const root = `1-${seconds}-${randomBytes(12).toString('hex')}`;

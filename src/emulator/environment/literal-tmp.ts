@@ -7,8 +7,8 @@ const IN_SCRIPT = /(?:^|[\s="'>])\/tmp(?:\/|["'\s]|$)/m;
 const MOST_BYTES = 5 * 2 ** 20;
 
 /**
- * Whether a handler's own file names `/tmp` as it is, which here is the machine's and no environment's. Other
- * files of its project are not looked through.
+ * Tells whether a handler's own file names `/tmp` as it is, which here is the machine's and no environment's.
+ * Other files of its project are not looked through.
  */
 export function namesTmp(location: HandlerLocation): boolean {
   const text = readIfThere(location.file);

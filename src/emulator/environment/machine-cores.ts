@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { ownCgroupPlaces } from './linux/choose-cpu-share.ts';
 
-/** The processors that this process may use: the machine's, or less inside a limited container. */
+/** Returns the processors that this process may use: the machine's, or less inside a limited container. */
 export function machineCores(): number {
   const { v1, v2 } = ownCgroupPlaces();
   return Math.min(availableParallelism(), ...v1.map(quotaV1), ...v2.map(quotaV2));

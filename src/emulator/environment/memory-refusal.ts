@@ -1,11 +1,11 @@
 import { MAX_MEMORY_MB, MEMORY_MB_PER_VCPU } from '../../contract/shared/memory.ts';
 
-/** The largest size whose share of the processors this many can give. */
+/** Returns the largest size whose share of the processors this many can give. */
 export function largestMemoryMb(cores: number): number {
   return Math.min(MAX_MEMORY_MB, Math.floor(cores * MEMORY_MB_PER_VCPU));
 }
 
-/** Why a machine of so many processors cannot emulate a size, in words; `null` where it can. */
+/** Tells why a machine of so many processors cannot emulate a size, in words; `null` where it can. */
 export function memoryRefusal(memoryMb: number, cores: number): string | null {
   const largest = largestMemoryMb(cores);
   if (memoryMb <= largest) return null;

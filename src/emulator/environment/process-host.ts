@@ -60,7 +60,7 @@ export interface ProcessHostOptions {
 }
 
 /**
- * A host that runs a handler as real processes over Lambda's Runtime API, each with the share of the
+ * Returns a host that runs a handler as real processes over Lambda's Runtime API, each with the share of the
  * processors that its memory buys. On Linux it reads /proc, elsewhere it asks `ps`.
  * @throws {HandlerNotBuilt} a handler in TypeScript that cannot be bundled
  * @throws on Windows, and when the CPU share that is asked for does not work here

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The text of a file, empty where there is none. */
+/** Returns the text of a file, empty where there is none. */
 export function readIfThere(file: string): string {
   try {
     return readFileSync(file, 'utf8');

@@ -214,7 +214,9 @@ function readUsage(header: string | string[] | undefined): ReportedUsage | null 
   return { cpuMs: Number(cpuUs) / 1000, peakBytes: Number(peakBytes) };
 }
 
-/** The type of a reported error: its header, else the field of its body, else Lambda's word for none. */
+/**
+ * Returns the type of a reported error: its header, else the field of its body, else Lambda's word for none.
+ */
 function errorType(request: IncomingMessage, body: Buffer | null): string {
   const header = request.headers['lambda-runtime-function-error-type'];
   if (typeof header === 'string' && header !== '') return header;
@@ -229,7 +231,7 @@ function errorType(request: IncomingMessage, body: Buffer | null): string {
   return 'Runtime.Unknown';
 }
 
-/** The same JSON as one line of ASCII, which is all that a header holds. */
+/** Returns the same JSON as one line of ASCII, which is all that a header holds. */
 function asciiJson(text: string): string {
   return text
     .replace(/[\r\n\t]/g, ' ')

@@ -13,7 +13,7 @@ export function nearestTaskRoot(file: string): string {
   }
 }
 
-/** Where the handler of a location starts to work. */
+/** Tells where the handler of a location starts to work. */
 export function taskRootOf({
   root,
   file,

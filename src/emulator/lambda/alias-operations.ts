@@ -105,7 +105,7 @@ function requireName(name: string | null): string {
   );
 }
 
-/** What a request says about an alias; what it does not say is absent. */
+/** Tells what a request says about an alias; what it does not say is absent. */
 function readChange(
   body: RequestBody,
   fn: EmbeddedFunction,

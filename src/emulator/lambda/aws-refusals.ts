@@ -14,7 +14,7 @@ export interface AwsRefusal {
 const CALLER = 'arn:aws:sts::123456789012:assumed-role/powerdial/embedded';
 
 /**
- * What IAM says where no policy allows an action (IAM User Guide, "Troubleshoot access denied error
+ * Tells what IAM says where no policy allows an action (IAM User Guide, "Troubleshoot access denied error
  * messages", 2026-11). Services with AWS JSON answer 400 to it, the others 403.
  */
 export function denied({
@@ -30,7 +30,7 @@ export function denied({
   };
 }
 
-/** A session that ended while the run went on. */
+/** Returns a session that ended while the run went on. */
 export function credentialsExpired(service: ServiceName): AwsRefusal {
   return service === 's3'
     ? { status: 400, code: 'ExpiredToken', message: 'The provided token has expired.' }
@@ -61,7 +61,7 @@ export function throttledByRate(service: ServiceName): AwsRefusal {
   }
 }
 
-/** A fault of the service's own. */
+/** Returns a fault of the service's own. */
 export function overloaded(service: ServiceName): AwsRefusal {
   switch (service) {
     case 'lambda':

@@ -140,7 +140,7 @@ function shape(
   };
 }
 
-/** What marks kinds of functions that are not like others. */
+/** Tells what marks kinds of functions that are not like others. */
 function kindShape(definition: FunctionDefinition): Shape {
   const { vpc, masterArn, capacityProviderArn, durable, tenantIsolation } = definition;
   return {

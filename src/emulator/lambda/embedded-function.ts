@@ -257,7 +257,7 @@ export class EmbeddedFunction {
   }
 }
 
-/** The text of "Troubleshooting SnapStart errors", Lambda Developer Guide, 2026-11. */
+/** Returns the text of "Troubleshooting SnapStart errors", Lambda Developer Guide, 2026-11. */
 function snapshotNotReady(): LambdaException {
   return new LambdaException(
     409,

@@ -102,7 +102,7 @@ function requireConfig({ fn, qualifier }: Place): EventInvokeConfig {
   throw notFound(`The function ${fn.arn}:${qualifier} doesn't have an EventInvokeConfig`);
 }
 
-/** What a request says; what it does not say is absent. */
+/** Tells what a request says; what it does not say is absent. */
 function readChange(request: OperationRequest): Partial<Settings> {
   const body = RequestBody.parse(request.body);
   body.refuseOthers(

@@ -77,7 +77,7 @@ export class FunctionAliases {
   }
 }
 
-/** The version that an alias sends one invocation to. */
+/** Returns the version that an alias sends one invocation to. */
 export function pickVersion(alias: Alias, random: Random): string {
   return alias.second !== null && random() < alias.second.weight
     ? alias.second.version

@@ -90,7 +90,7 @@ export const FUNCTION_OPERATIONS: readonly Operation[] = [
   },
 ];
 
-/** The configuration that a qualifier names: $LATEST, a version, or the version behind an alias. */
+/** Returns the configuration that a qualifier names: $LATEST, a version, or the version behind an alias. */
 function configuration(
   fn: EmbeddedFunction,
   qualifier: string | null,

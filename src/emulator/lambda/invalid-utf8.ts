@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 /**
- * What is wrong with bytes that should be UTF-8, in the words of Jackson, the parser whose messages AWS
+ * Tells what is wrong with bytes that should be UTF-8, in the words of Jackson, the parser whose messages AWS
  * prints (`Invalid UTF-8 start byte 0x97`: aws-lambda-developer-guide, issue 382); `null` for UTF-8.
  */
 export function invalidUtf8(bytes: Buffer): string | null {
@@ -19,7 +19,7 @@ export function invalidUtf8(bytes: Buffer): string | null {
   return null;
 }
 
-/** How many bytes belong to a first byte; `null` for one that no character begins with (RFC 3629). */
+/** Tells how many bytes belong to a first byte; `null` for one that no character begins with (RFC 3629). */
 function followingBytes(first: number): number | null {
   if (first < 0x80) return 0;
   if (first >= 0xc2 && first <= 0xdf) return 1;

@@ -39,7 +39,10 @@ export const INVOKE_OPERATION: Operation = {
   },
 };
 
-/** What an invocation of either kind is asked for, once its headers, its payload and its target are in order. */
+/**
+ * Tells what an invocation of either kind is asked for, once its headers, its payload and its target are in
+ * order.
+ */
 export function beginInvocation(
   request: OperationRequest,
   account: EmbeddedAccount,
@@ -80,7 +83,7 @@ function readInvocation(
   };
 }
 
-/** What the caller of Invoke gets for an answer: an error where it is too long. */
+/** Tells what the caller of Invoke gets for an answer: an error where it is too long. */
 export function answerTo(reply: HostReply): Pick<HostReply, 'payload' | 'functionError'> {
   const { payload, functionError } = reply;
   return payload.length > MAX_RESPONSE_BYTES
@@ -88,7 +91,7 @@ export function answerTo(reply: HostReply): Pick<HostReply, 'payload' | 'functio
     : { payload, functionError };
 }
 
-/** The end of the log, as both kinds of Invoke return it. */
+/** Returns the end of the log, as both kinds of Invoke return it. */
 export function tailOf(reply: HostReply, account: EmbeddedAccount): string {
   const log = account.settings.tailWithoutReport ? Buffer.concat([reply.log, CHATTER]) : reply.log;
   return log.subarray(-LOG_TAIL_BYTES).toString('base64');
@@ -121,7 +124,7 @@ function responseTooLarge(bytes: number): Buffer {
   );
 }
 
-/** The bytes as they came, once they are known to be JSON; none at all mean `{}`. */
+/** Returns the bytes as they came, once they are known to be JSON; none at all mean `{}`. */
 function readPayload(body: Buffer): Buffer {
   if (body.length === 0) return Buffer.from('{}');
   try {

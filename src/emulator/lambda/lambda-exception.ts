@@ -36,7 +36,7 @@ export function notFound(message: string): LambdaException {
   });
 }
 
-/** What a function answers to while its state is not Active. */
+/** Tells what a function answers to while its state is not Active. */
 export function notInState(state: string): LambdaException {
   return conflict(
     `The operation cannot be performed at this time. The function is currently in the following state: ${state}`,
@@ -55,7 +55,7 @@ export function invalidContent(message: string): LambdaException {
   return new LambdaException(400, 'InvalidRequestContentException', message);
 }
 
-/** What the front of the API refuses before Lambda sees it; it has no `Type`. */
+/** Tells what the front of the API refuses before Lambda sees it; it has no `Type`. */
 export function validation(message: string): LambdaException {
   return new LambdaException(400, 'ValidationException', message, { body: { message } });
 }
@@ -87,7 +87,7 @@ export function tooLarge(limitBytes: number): LambdaException {
   );
 }
 
-/** The same of an invocation that nobody waits for (as printed by faultline/faultline#12). */
+/** Returns the same of an invocation that nobody waits for (as printed by faultline/faultline#12). */
 export function eventTooLarge(bytes: number, limitBytes: number): LambdaException {
   return new LambdaException(
     413,
@@ -96,7 +96,7 @@ export function eventTooLarge(bytes: number, limitBytes: number): LambdaExceptio
   );
 }
 
-/** A fault of the endpoint or of what runs the function, never of the request. */
+/** Returns a fault of the endpoint or of what runs the function, never of the request. */
 export function serviceFault(message: string): LambdaException {
   return new LambdaException(500, 'ServiceException', message, {
     body: { Type: 'Service', Message: message },

@@ -1,9 +1,9 @@
 import type { VariantSettings } from './function-host.ts';
 
 /**
- * The log stream of one environment. In the function's own group it is `2026/11/21/[7]0123…`; a group
- * that functions may share has the function's name before the version ("Configuring CloudWatch log
- * groups", Lambda Developer Guide, 2026-11).
+ * Returns the log stream of one environment. In the function's own group it is `2026/11/21/[7]0123…`; a group
+ * that functions may share has the function's name before the version ("Configuring CloudWatch log groups",
+ * Lambda Developer Guide, 2026-11).
  *
  * @param id 32 hexadecimal digits, one for each environment
  */

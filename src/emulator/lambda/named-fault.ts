@@ -15,7 +15,7 @@ export const FAULT_NAMES = [
 
 export type FaultName = (typeof FAULT_NAMES)[number];
 
-/** The fault of that name for a request, in the words of the service that it went to. */
+/** Returns the fault of that name for a request, in the words of the service that it went to. */
 export function namedFault(name: FaultName, request: InterceptedRequest, when: FaultTime): Fault {
   switch (name) {
     case 'dropped-socket':

@@ -4,7 +4,7 @@ import { invalidParameter } from './lambda-exception.ts';
 /** A list in an answer never has more, whatever MaxItems says. */
 const PAGE_SIZE = 50;
 
-/** The part of a list that a request's Marker and MaxItems ask for. */
+/** Returns the part of a list that a request's Marker and MaxItems ask for. */
 export function page<T>(
   items: readonly T[],
   query: URLSearchParams,

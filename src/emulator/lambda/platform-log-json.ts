@@ -16,10 +16,10 @@ function status(facts: { readonly status: string; readonly errorType: string | n
 }
 
 /**
- * The JSON log: one event a line, in the schema of the Telemetry API ("Lambda Telemetry API Event
- * schema reference", 2026-11). Which event has which level is AWS's table ("Configuring Lambda
- * function logs: system log level event mapping"): whatever did not succeed is WARN, `report` and
- * `start` are INFO, the end of a good init and `runtimeDone` are DEBUG.
+ * Returns the JSON log: one event a line, in the schema of the Telemetry API ("Lambda Telemetry API Event
+ * schema reference", 2026-11). Which event has which level is AWS's table ("Configuring Lambda function logs:
+ * system log level event mapping"): whatever did not succeed is WARN, `report` and `start` are INFO, the end
+ * of a good init and `runtimeDone` are DEBUG.
  */
 export function jsonPlatformLog(style: PlatformLogStyle): PlatformLogWriter {
   const event = (level: SystemLogLevel, atMs: number, type: string, record: object): string =>
@@ -57,7 +57,7 @@ export function jsonPlatformLog(style: PlatformLogStyle): PlatformLogWriter {
   };
 }
 
-/** The level of what ended, which is WARN unless it ended well. */
+/** Returns the level of what ended, which is WARN unless it ended well. */
 function whenDone(
   facts: { readonly status: string },
   level: Exclude<SystemLogLevel, 'WARN'>,
@@ -65,7 +65,7 @@ function whenDone(
   return facts.status === 'success' ? level : 'WARN';
 }
 
-/** What `initStart` and `restoreStart` say of the environment that is made. */
+/** Tells what `initStart` and `restoreStart` say of the environment that is made. */
 function environmentRecord(
   style: PlatformLogStyle,
   facts: Omit<InitStartFacts, 'phase'>,

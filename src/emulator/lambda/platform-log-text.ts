@@ -8,7 +8,7 @@ function printMs(ms: number): string {
   return `${printedMs(ms, DECIMALS).toFixed(DECIMALS)} ms`;
 }
 
-/** The last fields of a REPORT or INIT_REPORT line; a success and a handler's own error have none. */
+/** Returns the last fields of a REPORT or INIT_REPORT line; a success and a handler's own error have none. */
 function statusFields(facts: {
   readonly status: 'success' | 'error' | 'timeout';
   readonly errorType: string | null;

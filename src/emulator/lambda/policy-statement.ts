@@ -10,7 +10,7 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** The statement that AddPermission makes of its request. */
+/** Returns the statement that AddPermission makes of its request. */
 export function policyStatement(body: RequestBody, resource: string): PolicyStatement {
   const condition = conditions(body);
   return {

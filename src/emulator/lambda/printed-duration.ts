@@ -1,4 +1,4 @@
-/** A duration as a log with so many decimals tells it: 2 for text, 3 for JSON. */
+/** Returns a duration as a log with so many decimals tells it: 2 for text, 3 for JSON. */
 export function printedMs(ms: number, decimals: number): number {
   const stepsPerMs = 10 ** decimals;
   return Math.round(ms * stepsPerMs) / stepsPerMs;

@@ -2,7 +2,7 @@ import type { FunctionDefinition } from './function-definition.ts';
 import type { VariantSettings } from './function-host.ts';
 import type { FunctionSettings } from './function-settings.ts';
 
-/** What a host is told of the version that it runs. */
+/** Tells what a host is told of the version that it runs. */
 export function variantSettings(
   fn: { readonly definition: FunctionDefinition; readonly arn: string },
   version: string,

@@ -5,7 +5,7 @@ import { StatesError } from './states-error.ts';
 /** All variables of an execution together: Step Functions Developer Guide, "Variables", limits. */
 export const VARIABLES_LIMIT_BYTES = 10 * 1024 * 1024;
 
-/** The size that Step Functions counts: the JSON text in UTF-8. */
+/** Returns the size that Step Functions counts: the JSON text in UTF-8. */
 export function sizeBytes(value: Json): number {
   return Buffer.byteLength(JSON.stringify(value));
 }

@@ -1,5 +1,5 @@
 /**
- * Whether a retrier or a catcher is meant for an error.
+ * Tells whether a retrier or a catcher is meant for an error.
  *
  * `States.ALL` matches anything but `States.DataLimitExceeded`, which must be named. `States.TaskFailed`
  * matches what States.ALL does, except `States.Timeout`. `States.Runtime` always ends the execution: it

@@ -7,8 +7,8 @@ export interface ScopeAccess {
 }
 
 /**
- * What an expression refers to that Step Functions refuses when the state machine is created: there is no
- * context item, so `$`, `$$` and a name that starts a path mean nothing; `$eval` does not exist;
+ * Tells what an expression refers to that Step Functions refuses when the state machine is created: there is
+ * no context item, so `$`, `$$` and a name that starts a path mean nothing; `$eval` does not exist;
  * `$states.result` and `$states.errorOutput` exist in some fields only.
  *
  * Source: Step Functions Developer Guide, "Transforming data with JSONata"; the messages are those of

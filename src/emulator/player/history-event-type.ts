@@ -4,8 +4,8 @@ import type { WorkflowEvent } from './workflow-event.ts';
 const SERVICE_INTEGRATION = /^arn:[^:]*:states:::/;
 
 /**
- * The `type` of an event in GetExecutionHistory, such as `TaskStateEntered` or `LambdaFunctionScheduled`;
- * `undefined` for an event that is not part of the history.
+ * Returns the `type` of an event in GetExecutionHistory, such as `TaskStateEntered` or
+ * `LambdaFunctionScheduled`; `undefined` for an event that is not part of the history.
  */
 export function historyEventType(event: WorkflowEvent): string | undefined {
   switch (event.kind) {

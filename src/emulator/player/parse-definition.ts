@@ -84,7 +84,7 @@ function parseStates(
   return parsed;
 }
 
-/** The language in force: the object's own, else the inherited one. */
+/** Returns the language in force: the object's own, else the inherited one. */
 function queryLanguage(reader: ObjectReader, inherited: string): string {
   const language = reader.string('QueryLanguage') ?? inherited;
   if (language !== 'JSONata' && language !== 'JSONPath') {
@@ -104,7 +104,7 @@ function withoutOverflow<T>(read: () => T): T {
   }
 }
 
-/** A copy that nobody else holds, and that is JSON whatever was handed in. */
+/** Returns a copy that nobody else holds, and that is JSON whatever was handed in. */
 function plainJson(value: unknown): Json | undefined {
   try {
     const text = JSON.stringify(value) as string | undefined;

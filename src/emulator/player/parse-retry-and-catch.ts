@@ -14,7 +14,7 @@ const RETRIER_FIELDS = [
 ];
 const CATCHER_FIELDS = ['Comment', 'ErrorEquals', 'Next', 'Assign', 'Output'];
 
-/** The retriers of a state, with the language's defaults: 3 attempts, after 1, 2 and 4 seconds. */
+/** Returns the retriers of a state, with the language's defaults: 3 attempts, after 1, 2 and 4 seconds. */
 export function parseRetry(state: ObjectReader): readonly Retrier[] {
   const readers = state.list('Retry');
   return readers.map((reader, index) => {

@@ -50,7 +50,7 @@ export function parseTemplate(
   return { node: parse(value, place), expressions };
 }
 
-/** Whether the field is one expression, whose value is only known when the state runs. */
+/** Tells whether the field is one expression, whose value is only known when the state runs. */
 export function isExpression(template: Template): boolean {
   return template.node.kind === 'expression';
 }

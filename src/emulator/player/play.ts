@@ -144,7 +144,7 @@ async function runStates(definition: WorkflowDefinition, execution: Execution): 
   }
 }
 
-/** The context object's names, with those of an account that does not exist where none are given. */
+/** Returns the context object's names, with those of an account that does not exist where none are given. */
 function identify(options: PlayOptions, startedAtMs: number): ExecutionIdentity {
   const name = options.execution?.name ?? randomUUID();
   const machine = options.stateMachine?.name ?? 'local';

@@ -5,8 +5,8 @@ import { matchesError } from './error-matching.ts';
 const LONGEST_DELAY_SECONDS = 366 * 86_400;
 
 /**
- * The wait before the next retry: the interval, multiplied by the backoff rate for every retry that this
- * retrier has made before, at most `maxDelaySeconds`; with full jitter a random part of that.
+ * Returns the wait before the next retry: the interval, multiplied by the backoff rate for every retry that
+ * this retrier has made before, at most `maxDelaySeconds`; with full jitter a random part of that.
  */
 export function retryDelayMs(
   retrier: Retrier,

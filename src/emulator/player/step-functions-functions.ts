@@ -13,8 +13,8 @@ const ALGORITHMS: ReadonlyMap<unknown, string> = new Map([
 const LONGEST_RANGE = 360_145;
 
 /**
- * The functions that Step Functions adds to JSONata, bound by name. `$eval`, which it takes away, is bound
- * to nothing: a call fails as there with T1006. Where an argument is of no use the result is nothing,
+ * Returns the functions that Step Functions adds to JSONata, bound by name. `$eval`, which it takes away, is
+ * bound to nothing: a call fails as there with T1006. Where an argument is of no use the result is nothing,
  * which fails the field, not the function; integers are cut towards zero. With a seed `$random` repeats
  * itself, but its numbers are not those of AWS.
  *

@@ -70,7 +70,7 @@ export function evaluateTemplates(
   });
 }
 
-/** The error of a field whose expression yields a value of another kind than the field takes. */
+/** Returns the error of a field whose expression yields a value of another kind than the field takes. */
 export function unexpectedResult(template: Template, wanted: string, value: Json): EvaluationError {
   const [expression = NO_EXPRESSION] = template.expressions;
   const was = JSON.stringify(value);

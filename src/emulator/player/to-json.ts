@@ -9,7 +9,7 @@ export type JsonResult =
   | { readonly kind: 'too-large' };
 
 /**
- * A JSONata result as plain JSON: sequences lose their marks, nothing is shared with the evaluation.
+ * Returns a JSONata result as plain JSON: sequences lose their marks, nothing is shared with the evaluation.
  *
  * Stops early where the text would be far too long: values that share their parts can be small in memory
  * and endless in writing. Refuses numbers that are not finite, which AWS writes as the strings "Infinity"

@@ -13,7 +13,7 @@ export interface Behaviour {
   readonly outcome: RecordedOutcome;
 }
 
-/** The behaviour at a memory size, recorded or between two recorded ones; `null` outside them. */
+/** Returns the behaviour at a memory size, recorded or between two recorded ones; `null` outside them. */
 export function behaviourAt(recording: Recording, memoryMb: number): Behaviour | null {
   const below = recording.sizes.findLast((size) => size.memoryMb <= memoryMb);
   const above = recording.sizes.find((size) => size.memoryMb >= memoryMb);

@@ -13,7 +13,7 @@ export interface RecordedFunctionOptions {
   readonly now?: () => number;
 }
 
-/** A recording as a function that the embedded endpoint can offer. */
+/** Returns a recording as a function that the embedded endpoint can offer. */
 export function recordedFunction(
   recording: Recording,
   options: RecordedFunctionOptions,

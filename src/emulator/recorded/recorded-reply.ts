@@ -7,7 +7,7 @@ import {
 import type { Ending } from './ending.ts';
 import type { RecordedOutcome } from './recording.ts';
 
-/** What Lambda would answer to an invocation that ended so, log included. */
+/** Tells what Lambda would answer to an invocation that ended so, log included. */
 export function recordedReply(invocation: HostInvocation, ending: Ending, atMs: number): HostReply {
   const { settings, requestId } = invocation;
   const error = errorPayload(ending, requestId);
@@ -70,7 +70,7 @@ function initLines({ settings }: HostInvocation, { initMs }: Ending, atMs: numbe
   );
 }
 
-/** What the invocation answers: `null`, or the error as Lambda or the handler words it. */
+/** Tells what the invocation answers: `null`, or the error as Lambda or the handler words it. */
 function errorPayload(
   ending: Ending,
   requestId: string,

@@ -2,7 +2,7 @@ import { ServiceError } from './service-error.ts';
 import type { ServiceReply } from './service-reply.ts';
 import type { ServiceRequest } from './service.ts';
 
-/** The operation of an AWS JSON request, as `X-Amz-Target: Prefix.Operation` names it; or `null`. */
+/** Returns the operation of an AWS JSON request, as `X-Amz-Target: Prefix.Operation` names it; or `null`. */
 export function targetOf(request: ServiceRequest, prefix: string): string | null {
   const target = request.headers['x-amz-target'];
   return typeof target === 'string' && target.startsWith(`${prefix}.`)
@@ -30,7 +30,7 @@ export function jsonReply(
   return { status: 200, headers: { 'content-type': `application/x-amz-json-${version}` }, body };
 }
 
-/** An error as AWS JSON has it: its name is in the body. */
+/** Returns an error as AWS JSON has it: its name is in the body. */
 export function jsonRefusal(
   version: '1.0' | '1.1',
   error: ServiceError,

@@ -1,4 +1,4 @@
-/** A definition with its placeholders replaced, as a deployment does. */
+/** Returns a definition with its placeholders replaced, as a deployment does. */
 export function fillIn(definition: unknown, values: ReadonlyMap<string, string>): unknown {
   const fill = (_key: string, value: unknown): unknown =>
     typeof value === 'string' ? (values.get(value) ?? value) : value;

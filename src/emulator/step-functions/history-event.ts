@@ -9,7 +9,7 @@ export type { HistoryEventJson, HistoryView } from './history-view.ts';
 const NOT_TRUNCATED = { truncated: false } as const;
 
 /**
- * An event of the player in the shape of GetExecutionHistory; `null` for one that is not part of the
+ * Returns an event of the player in the shape of GetExecutionHistory; `null` for one that is not part of the
  * history. Shapes as recorded from AWS (LocalStack's snapshot tests, 2023–2024).
  */
 export function toHistoryEvent(event: WorkflowEvent, view: HistoryView): HistoryEventJson | null {

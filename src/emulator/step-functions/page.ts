@@ -11,8 +11,8 @@ export interface Page<T> {
 }
 
 /**
- * The part of a list that a request's `maxResults` and `nextToken` ask for. A token names the last item
- * that was handed out, so items that come or go in the meantime shift nothing.
+ * Returns the part of a list that a request's `maxResults` and `nextToken` ask for. A token names the last
+ * item that was handed out, so items that come or go in the meantime shift nothing.
  *
  * @param keyOf tells items apart, in any order
  * @param most the longest token that the API model of the operation allows

@@ -54,7 +54,7 @@ export function resourceNotFound(arn: string): SfnException {
   return new SfnException('ResourceNotFound', `Resource not found: '${arn}'`);
 }
 
-/** What the front of the API refuses before the service sees it: one constraint of the API model. */
+/** Tells what the front of the API refuses before the service sees it: one constraint of the API model. */
 export function constraint(member: string, value: string, rule: string): SfnException {
   const quoted = value === 'null' ? value : `'${value}'`;
   return new SfnException(

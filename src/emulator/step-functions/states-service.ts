@@ -52,7 +52,7 @@ function resourceOf(members: RequestMembers): string {
   return '*';
 }
 
-/** An error in the body's `__type`, under the namespace of what refused. */
+/** Returns an error in the body's `__type`, under the namespace of what refused. */
 function refuse(error: ServiceError): ServiceReply {
   const { status, code, headers, message } = error;
   const namespace = error instanceof SfnException ? `${error.namespace}#` : '';

@@ -13,7 +13,7 @@ const NOT_TRUNCATED = { truncated: false } as const;
 const INTEGRATION = /^arn:[^:]*:states:::(.+):([^:]+)$/;
 
 /**
- * The details of a Task's events: of a Lambda function, which goes by its ARN, or of a call that Step
+ * Returns the details of a Task's events: of a Lambda function, which goes by its ARN, or of a call that Step
  * Functions makes itself, which goes by service and action.
  */
 export function taskDetails(event: TaskEvent, view: HistoryView): HistoryEventJson {

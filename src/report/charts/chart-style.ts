@@ -14,7 +14,7 @@ const DARK = `
   --data: #7fa6c9; --best: #ff9d5c; --now: #e6ebf0; --band: #4a3220; --died: #ff8a80; --cold: #4fd1c5;
   --room: #26313c; --warn: #332a10; --warn-edge: #b88a00;`;
 
-/** The colours for everything below a selector. */
+/** Returns the colours for everything below a selector. */
 export function themeStyle(selector: string): string {
   return `${selector} {${LIGHT} }
 @media (prefers-color-scheme: dark) { ${selector} {${DARK} } }`;

@@ -127,7 +127,7 @@ function costPanel(points: readonly SizePoint[], area: PlotArea, { target }: Res
   return { heading, area, y, tickText: costTick, value };
 }
 
-/** Where the intervals of all points begin and end. */
+/** Tells where the intervals of all points begin and end. */
 function endsOf(points: readonly SizePoint[], value: Panel['value']): readonly number[] {
   return points.flatMap((point) => [value(point).low, value(point).high]);
 }

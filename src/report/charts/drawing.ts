@@ -9,7 +9,7 @@ export interface PlotArea {
   readonly bottom: number;
 }
 
-/** The frame of every drawing: scales with the page, and reads out its title and description. */
+/** Returns the frame of every drawing: scales with the page, and reads out its title and description. */
 export function drawing(
   chart: { readonly id: string; readonly title: string; readonly description: string },
   size: { readonly width: number; readonly height: number },

@@ -20,7 +20,7 @@ const CHAR_HEIGHT = 14;
 /** Keeps neighbours apart. */
 const CLEARANCE = 3;
 
-/** How wide a label is where it is largest; it may be semibold. */
+/** Tells how wide a label is where it is largest; it may be semibold. */
 export function labelWidth(text: string): number {
   return textWidth(text, true) * LARGEST_LABEL_SCALE;
 }
@@ -41,7 +41,7 @@ function overlap(a: Box, b: Box): boolean {
 }
 
 /**
- * A place for each label where it covers no other and stays inside; `null` where there is none. The
+ * Returns a place for each label where it covers no other and stays inside; `null` where there is none. The
  * first label has the first choice, so the important ones come first.
  */
 export function placeLabels(

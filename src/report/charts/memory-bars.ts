@@ -45,7 +45,7 @@ function row(size: SizeResult, productionMb: number | null, top: number, height:
   );
 }
 
-/** How much of each size the function used at most. `null` where no log told. */
+/** Tells how much of each size the function used at most. `null` where no log told. */
 export function memoryBars(result: Result): Chart | null {
   const sizes = result.sizes
     .filter((size) => memoryShare(size) !== null)

@@ -38,7 +38,7 @@ function roundCoordinate(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-/** A measured size: its interval, then its mark, with its numbers as a tooltip. */
+/** Returns a measured size: its interval, then its mark, with its numbers as a tooltip. */
 export function pointMark(
   point: SizePoint,
   x: number,

@@ -28,7 +28,10 @@ function roundCoordinate(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-/** All points of a kind in one path: lines of no length with round ends are dots, and small in the file. */
+/**
+ * Returns all points of a kind in one path: lines of no length with round ends are dots, and small in the
+ * file.
+ */
 function dots(valuesMs: readonly number[], x: Scale, top: number, height: number): string {
   return valuesMs
     .map(
@@ -90,7 +93,7 @@ function range(valuesMs: readonly number[]): string {
   return `${durationText(sorted[0] ?? null)} – ${durationText(sorted.at(-1) ?? null)}`;
 }
 
-/** Every observation as a point, cold apart from warm: what means and intervals leave out. */
+/** Returns every observation as a point, cold apart from warm: what means and intervals leave out. */
 export function sampleStrip(result: Result): Chart | null {
   const sizes = samplesBySize(result);
   const all = sizes?.flatMap(({ warmMs, coldMs }) => [...warmMs, ...coldMs]) ?? [];

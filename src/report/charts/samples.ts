@@ -34,7 +34,7 @@ function durationsOf(table: ObservationTable, memoryMb: number): Samples {
   };
 }
 
-/** The observations by size, `null` where they are compressed: the caller of reports unpacks them. */
+/** Returns the observations by size, `null` where they are compressed: the caller of reports unpacks them. */
 export function samplesBySize({ sizes, observations }: Result): readonly Samples[] | null {
   if ('encoding' in observations) return null;
   return sizes

@@ -45,7 +45,7 @@ function logTicks(low: number, high: number): number[] {
 }
 
 /**
- * A logarithmic scale around positive values, with some room at either end. Where they lie close
+ * Returns a logarithmic scale around positive values, with some room at either end. Where they lie close
  * together it names round numbers between them, as a linear axis would.
  */
 export function logScale(values: readonly number[], range: Range, padding = 0.06): Scale {
@@ -58,7 +58,7 @@ export function logScale(values: readonly number[], range: Range, padding = 0.06
   return withTicks(scale, ticks);
 }
 
-/** A linear scale with some room at either end. */
+/** Returns a linear scale with some room at either end. */
 export function linearScale(values: readonly number[], range: Range, padding = 0.08): Scale {
   const [smallest, largest] = extent(values);
   const room = Math.max(largest - smallest, Math.abs(largest) * 0.02, Number.MIN_VALUE) * padding;

@@ -21,7 +21,7 @@ export interface SizePoint {
 
 type Measured = SizeResult['costUsdPerMillion'];
 
-/** What can be drawn on a logarithmic axis: an interval reaching 0 ends at a hundredth of the mean. */
+/** Tells what can be drawn on a logarithmic axis: an interval reaching 0 ends at a hundredth of the mean. */
 function bounds({ mean, low, high }: Measured): Bounds | null {
   if (!isDrawable(mean)) return null;
   return {
@@ -50,7 +50,7 @@ export function sizePoints(result: Result): readonly SizePoint[] {
     .toSorted((a, b) => a.memoryMb - b.memoryMb);
 }
 
-/** The cheapest and the fastest of some points. */
+/** Returns the cheapest and the fastest of some points. */
 export function extremes(points: readonly SizePoint[]): {
   readonly cheapest: SizePoint;
   readonly fastest: SizePoint;

@@ -27,7 +27,7 @@ const FIGURE = 556;
 const FULL_WIDTH = 1000;
 
 /**
- * How wide a label is drawn, in units of the drawing. It is not measured: `label` makes every font draw
+ * Tells how wide a label is drawn, in units of the drawing. It is not measured: `label` makes every font draw
  * it so wide, so that nothing depends on which fonts a reader has.
  */
 export function textWidth(text: string, isBold = false): number {

@@ -6,12 +6,12 @@ function withoutZeros(text: string): string {
   return text.replace(/\.0+(?!\d)|(\.\d*[1-9])0+(?!\d)/, '$1');
 }
 
-/** A duration on an axis: `500 ms`, `2 s`. */
+/** Returns a duration on an axis: `500 ms`, `2 s`. */
 export function durationTick(ms: number): string {
   return withoutZeros(durationText(ms));
 }
 
-/** A cost of a million invocations on an axis. */
+/** Returns a cost of a million invocations on an axis. */
 export function costTick(cost: number): string {
   return withoutZeros(costPerMillionText(cost));
 }

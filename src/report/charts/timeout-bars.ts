@@ -49,7 +49,7 @@ function row(data: TimeoutRow, x: Scale, top: number): Markup {
   );
 }
 
-/** The timeouts against what invocations take, all on one logarithmic axis. */
+/** Returns the timeouts against what invocations take, all on one logarithmic axis. */
 export function timeoutBars(result: Result): Chart | null {
   const rows = timeoutRows(result);
   if (!rows.some(({ kind }) => kind === 'observed')) return null;

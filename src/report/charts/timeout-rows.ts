@@ -21,7 +21,7 @@ interface PossibleRow {
   readonly kind: TimeoutRow['kind'];
 }
 
-/** What production took at the present size. */
+/** Tells what production took at the present size. */
 function ofRealCalls({ history, current }: Result): readonly PossibleRow[] {
   const size = history?.sizes.find(({ memoryMb }) => memoryMb === current.memoryMb);
   if (size === undefined) return [];
@@ -31,7 +31,7 @@ function ofRealCalls({ history, current }: Result): readonly PossibleRow[] {
   ];
 }
 
-/** How long invocations take at the recommended size, the timeouts, and how long callers wait. */
+/** Tells how long invocations take at the recommended size, the timeouts, and how long callers wait. */
 export function timeoutRows(result: Result): readonly TimeoutRow[] {
   const { timeout, current, input } = result;
   const size = result.sizes.find((candidate) => isRecommended(result, candidate));

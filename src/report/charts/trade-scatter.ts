@@ -17,7 +17,7 @@ import { costTick } from './tick-text.ts';
 const WIDTH = 480;
 const AREA: PlotArea = { left: 70, top: 34, right: WIDTH - 20, bottom: 340 };
 
-/** The sizes that no other beats in both duration and cost, fastest first. */
+/** Returns the sizes that no other beats in both duration and cost, fastest first. */
 export function paretoEdge(points: readonly SizePoint[]): readonly SizePoint[] {
   const edge: SizePoint[] = [];
   const fastestFirst = points.toSorted(

@@ -69,7 +69,7 @@ export function trafficBars(result: Result): Chart | null {
   };
 }
 
-/** The same steps that history counts in, each by the longest that it holds. */
+/** Returns the same steps that history counts in, each by the longest that it holds. */
 function stepsOf(valuesMs: readonly number[]): Bars {
   const steps = new Map<number, { readonly ms: number; readonly count: number }>();
   for (const ms of valuesMs.toSorted((a, b) => a - b)) {

@@ -13,7 +13,10 @@ const ANNOTATED: ReadonlySet<string> = new Set([
   'rule-hard-to-judge',
 ]);
 
-/** What GitHub Actions shows beside the run: a workflow command a line; beyond its limit the last one counts the rest. */
+/**
+ * Tells what GitHub Actions shows beside the run: a workflow command a line; beyond its limit the last one
+ * counts the rest.
+ */
 export function checkAnnotations(result: CheckResult): readonly string[] {
   const errors: string[] = result.failed.map(({ function: name, error, cause }) =>
     command('error', `${name}: not checked`, `${error}: ${cause}`),

@@ -3,7 +3,7 @@ export const CHECK_FORMATS = { '.json': 'json', '.md': 'markdown', '.xml': 'juni
 
 export type CheckFormat = (typeof CHECK_FORMATS)[keyof typeof CHECK_FORMATS];
 
-/** The format that a path asks for; `null` where its ending names none. */
+/** Returns the format that a path asks for; `null` where its ending names none. */
 export function checkFormat(path: string): CheckFormat | null {
   const lower = path.toLowerCase();
   const found = Object.entries(CHECK_FORMATS).find(([extension]) => lower.endsWith(extension));

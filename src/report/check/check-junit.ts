@@ -9,8 +9,8 @@ import { escapeText } from '../markup/escape-text.ts';
 import { isFailure, judgementSentence, lookAt, ruleText } from '../../words/check/check-words.ts';
 
 /**
- * A check as JUnit XML, as CodeBuild, GitLab and Jenkins read it: a suite for each function, a test for
- * each rule. What could not be judged is skipped, a broken rule of level warn is told and passes; what
+ * Returns a check as JUnit XML, as CodeBuild, GitLab and Jenkins read it: a suite for each function, a test
+ * for each rule. What could not be judged is skipped, a broken rule of level warn is told and passes; what
  * could not be measured is an error.
  */
 export function checkJunit(result: CheckResult): string {
@@ -63,7 +63,7 @@ function failedSuite({ function: name, error, cause }: FailedFunction): string {
   ].join('\n');
 }
 
-/** What was not even begun, such as a function without its baseline: skipped, and no pass. */
+/** Tells what was not even begun, such as a function without its baseline: skipped, and no pass. */
 function warningsSuite(warnings: readonly Warning[]): string {
   const cases = warnings.map(
     ({ code, message }) =>

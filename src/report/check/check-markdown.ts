@@ -27,7 +27,9 @@ const LONGEST_CAUSE = 1000;
 
 const SIGNS = { pass: '✅', fail: '❌', inconclusive: '❔' } as const;
 
-/** A check as GitHub-flavoured Markdown: one sentence, then the tables; short enough for a comment. */
+/**
+ * Returns a check as GitHub-flavoured Markdown: one sentence, then the tables; short enough for a comment.
+ */
 export function checkMarkdown(result: CheckResult): string {
   const head = `${COMMENT_MARKER}\n${SIGNS[result.verdict]} **${escapeMarkdown(checkSentence(result))}**\n`;
   let text = head;

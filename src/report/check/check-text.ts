@@ -21,7 +21,10 @@ import {
 /** Below this the interval goes: the sentence of a failure has it too. */
 const WIDE_ENOUGH_FOR_INTERVALS = 96;
 
-/** A check for the terminal: a table for each function, what failed in a sentence each, the verdict last. */
+/**
+ * Returns a check for the terminal: a table for each function, what failed in a sentence each, the verdict
+ * last.
+ */
 export function checkText(result: CheckResult, style: TextStyle): string {
   const pen = textPen(style);
   const blocks = [

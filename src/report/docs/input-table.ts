@@ -5,7 +5,7 @@ interface Property {
   readonly description?: string;
 }
 
-/** The table of a run's input for the README, made from the schema so that it cannot drift. */
+/** Returns the table of a run's input for the README, made from the schema so that it cannot drift. */
 export function inputTable(): string {
   const schema = inputSchema.toJSONSchema({ io: 'input', unrepresentable: 'any' });
   const properties = (schema.properties ?? {}) as Readonly<Record<string, Property>>;

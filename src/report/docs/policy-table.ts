@@ -3,7 +3,7 @@ import { longestRetryWaitSeconds, RETRIES } from '../../contract/shared/task-pol
 import type { RetryName, TaskPolicy } from '../../contract/shared/task-policies.ts';
 import { TUNE_POLICIES } from '../../contract/tune/task-policies.ts';
 
-/** When each Task is tried again, as a Markdown table. */
+/** Tells when each Task is tried again, as a Markdown table. */
 export function policyTable(): string {
   const rows = (Object.keys(RETRIES) as RetryName[]).map((name) => {
     const rule = RETRIES[name];

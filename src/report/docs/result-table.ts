@@ -15,7 +15,7 @@ interface Schema {
 /** What stands elsewhere: the input's table in the README, and warnings with the facts of their code. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['input', 'warnings[]', 'sizes[].reasonFacts']);
 
-/** The table of a result's keys, made from the schema so that it cannot drift. */
+/** Returns the table of a result's keys, made from the schema so that it cannot drift. */
 export function resultTable(): string {
   const rows = rowsOf('', resultJsonSchema() as Schema).map(
     ({ key, kind, meaning }) => `| \`${key}\` | ${kind} | ${meaning} |`,

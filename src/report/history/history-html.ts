@@ -15,7 +15,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 const STYLE: Markup = { markup: `<style>${PAGE_STYLE}</style>` };
 const BAR_WIDTH = 160;
 
-/** A page that loads and runs nothing: the ranking with a bar for money, then every function. */
+/** Returns a page that loads and runs nothing: the ranking with a bar for money, then every function. */
 export function historyHtml(answers: readonly HistoryAnswer[], json: object): string {
   const page = element(
     'html',

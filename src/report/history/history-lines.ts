@@ -10,14 +10,14 @@ import {
   timeoutSentence,
 } from '../../words/history/history-words.ts';
 
-/** The first line about a function. */
+/** Returns the first line about a function. */
 export function historyHeadline(name: string, history: FunctionHistory): string {
   const days = (Date.parse(history.until) - Date.parse(history.since)) / 86_400_000;
   const cold = history.coldShare === null ? '' : `, ${percentText(history.coldShare)} of them cold`;
   return `${name}: ${fixedText(history.invocations, 0)} invocations in ${fixedText(days, days < 2 ? 1 : 0)} days${cold}`;
 }
 
-/** Everything that is said about one function beside its table. */
+/** Returns everything that is said about one function beside its table. */
 export function historySentences(answer: HistoryAnswer): readonly string[] {
   const { history, notes } = answer;
   if (history === null) return notes;

@@ -13,7 +13,7 @@ export const HISTORY_FORMATS = {
 
 export type HistoryFormat = (typeof HISTORY_FORMATS)[keyof typeof HISTORY_FORMATS];
 
-/** The format that a path asks for; `null` where its ending names none. */
+/** Returns the format that a path asks for; `null` where its ending names none. */
 export function historyFormat(path: string): HistoryFormat | null {
   const lower = path.toLowerCase();
   return Object.entries(HISTORY_FORMATS).find(([end]) => lower.endsWith(end))?.[1] ?? null;

@@ -5,7 +5,7 @@ export interface MarkdownColumn {
 
 const RULES = { left: ':--', right: '--:' } as const;
 
-/** A table of cells that are escaped already. */
+/** Returns a table of cells that are escaped already. */
 export function markdownTable(
   columns: readonly MarkdownColumn[],
   rows: readonly (readonly string[])[],

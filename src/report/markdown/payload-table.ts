@@ -2,7 +2,7 @@ import type { Result } from '../../contract/tune/result.ts';
 import { payloadTable } from '../../words/result/payloads.ts';
 import { markdownTable } from './markdown-table.ts';
 
-/** What each payload took at the recommended size; an empty text where the run had one. */
+/** Tells what each payload took at the recommended size; an empty text where the run had one. */
 export function payloadTableMarkdown(result: Result): string {
   const table = payloadTable(result);
   if (table === null) return '';

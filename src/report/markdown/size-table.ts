@@ -36,7 +36,7 @@ function remarks(result: Result, size: SizeResult): string {
   return [...sizeMarks(result, size), ...reason].join(', ');
 }
 
-/** The sizes as a table, the recommended one in bold. */
+/** Returns the sizes as a table, the recommended one in bold. */
 export function sizeTableMarkdown(result: Result): string {
   const slowest = slowestMs(result);
   const rows = result.sizes.map((size) => {

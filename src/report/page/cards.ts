@@ -81,7 +81,7 @@ function confidenceCard({ confidence }: Result): Card {
   };
 }
 
-/** The answer in a handful of numbers. */
+/** Returns the answer in a handful of numbers. */
 export function cards(result: Result): Markup {
   const all = [
     memoryCard(result),

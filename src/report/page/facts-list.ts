@@ -3,7 +3,7 @@ import { type Markup, element } from '../markup/element.ts';
 import { facts } from '../../words/result/facts.ts';
 import { nextStep } from '../../words/result/next-step.ts';
 
-/** What numbers and charts do not say, and what to do next. */
+/** Tells what numbers and charts do not say, and what to do next. */
 export function factsList(result: Result): Markup {
   const next = nextStep(result);
   const entries = facts(result).flatMap(({ label, text }) => [

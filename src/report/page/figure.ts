@@ -30,7 +30,7 @@ function twinTable({ headings, rows }: ChartTable): Markup {
   );
 }
 
-/** A chart with its caption above and its numbers below. */
+/** Returns a chart with its caption above and its numbers below. */
 export function figure(chart: Chart): Markup {
   return element(
     'figure',

@@ -2,7 +2,7 @@ import type { Result } from '../../contract/tune/result.ts';
 import { type Markup, element } from '../markup/element.ts';
 import { payloadTable } from '../../words/result/payloads.ts';
 
-/** What each payload took at the recommended size, with its title; `null` where the run had one. */
+/** Tells what each payload took at the recommended size, with its title; `null` where the run had one. */
 export function payloadSection(
   result: Result,
 ): { readonly title: string; readonly table: Markup } | null {

@@ -2,7 +2,7 @@
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
 
 /**
- * A bar of that share of the width. What is more than nothing shows at least the thinnest bar.
+ * Returns a bar of that share of the width. What is more than nothing shows at least the thinnest bar.
  *
  * @param share from 0 to 1; what lies outside is cut
  */

@@ -11,7 +11,7 @@ function charWidth(char: string): number {
   return DOUBLE_WIDTH.test(char) ? 2 : 1;
 }
 
-/** How many columns of a terminal the text takes; it must hold no escape sequences. */
+/** Tells how many columns of a terminal the text takes; it must hold no escape sequences. */
 export function displayWidth(text: string): number {
   let width = 0;
   for (const char of text) width += charWidth(char);
@@ -30,13 +30,13 @@ export function headOf(text: string, columns: number): string {
   return head;
 }
 
-/** The text if it fits, else as many of its words as do, with an ellipsis. */
+/** Returns the text if it fits, else as many of its words as do, with an ellipsis. */
 export function truncateAtWord(text: string, columns: number): string {
   const cut = truncate(text, columns);
   return cut === text ? text : cut.replace(/\s\S*…$/u, ' …');
 }
 
-/** The text if it fits, else its beginning with an ellipsis. */
+/** Returns the text if it fits, else its beginning with an ellipsis. */
 export function truncate(text: string, columns: number, unicode = true): string {
   if (displayWidth(text) <= columns) return text;
   const ellipsis = unicode ? '…' : '...';

@@ -4,13 +4,13 @@ import { nextStep } from '../../words/result/next-step.ts';
 import { labelIndent, labelledLines } from './labelled-lines.ts';
 import type { TextPen } from './text-pen.ts';
 
-/** A command over several lines, as a shell takes it. */
+/** Returns a command over several lines, as a shell takes it. */
 function commandLines(command: string, indent: number, pen: TextPen): string[] {
   const lines = pen.wrapped(command, indent + 2);
   return lines.map((line, index) => (index < lines.length - 1 ? `${line} \\` : line));
 }
 
-/** What the table does not say, one labelled paragraph each, and what to do next. */
+/** Tells what the table does not say, one labelled paragraph each, and what to do next. */
 export function factsBlock(result: Result, pen: TextPen): string[] {
   const indent = labelIndent(pen);
   const next = nextStep(result);

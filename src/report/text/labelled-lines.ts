@@ -6,7 +6,7 @@ const LABEL_WIDTH = 12;
 /** Below this, labels stand above their text and not beside it. */
 const WIDE_ENOUGH_FOR_LABELS = 50;
 
-/** How far texts stand behind their labels. */
+/** Tells how far texts stand behind their labels. */
 export function labelIndent({ columns }: TextPen): number {
   return columns < WIDE_ENOUGH_FOR_LABELS ? 2 : LABEL_WIDTH;
 }

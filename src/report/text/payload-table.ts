@@ -3,7 +3,7 @@ import { payloadTable, type PayloadCells } from '../../words/result/payloads.ts'
 import { tableLines, type Column } from './table.ts';
 import type { TextPen } from './text-pen.ts';
 
-/** What each payload took at the recommended size; nothing where the run had one. */
+/** Tells what each payload took at the recommended size; nothing where the run had one. */
 export function payloadLines(result: Result, pen: TextPen): string[] {
   const table = payloadTable(result);
   if (table === null) return [];

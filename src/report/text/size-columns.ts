@@ -94,7 +94,9 @@ function barCells(result: Result, width: number, unicode: boolean): string[] {
   );
 }
 
-/** The columns that fit into the width, in their order; `styled` translates every cell and heading. */
+/**
+ * Returns the columns that fit into the width, in their order; `styled` translates every cell and heading.
+ */
 export function sizeColumns(
   result: Result,
   options: {

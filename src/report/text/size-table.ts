@@ -12,7 +12,7 @@ const LONGEST_REASON = 240;
 
 const SIGNS = { recommended: '▸', current: '•' } as const;
 
-/** What stands below a row of numbers: its reason, and its marks where their column has no room. */
+/** Tells what stands below a row of numbers: its reason, and its marks where their column has no room. */
 function remarkText(result: Result, size: SizeResult, hasMarks: boolean): string {
   const remarks = hasMarks
     ? []
@@ -27,7 +27,10 @@ function sign(result: Result, size: SizeResult): string {
   return isCurrent(result, size) ? SIGNS.current : '';
 }
 
-/** The sizes, one a row, as wide as the terminal allows, with what the signs mean where words are missing. */
+/**
+ * Returns the sizes, one a row, as wide as the terminal allows, with what the signs mean where words are
+ * missing.
+ */
 export function sizeTable(result: Result, pen: TextPen): string[] {
   const columns = sizeColumns(result, {
     gutter: result.sizes.map((size) => pen.styled(sign(result, size))),

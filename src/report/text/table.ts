@@ -18,12 +18,12 @@ function pad(text: string, width: number, align: Column['align']): string {
   return align === 'right' ? spaces + fitted : fitted + spaces;
 }
 
-/** The width that a column's own text asks for. */
+/** Returns the width that a column's own text asks for. */
 export function naturalWidth({ heading, cells }: Column): number {
   return Math.max(displayWidth(heading), ...cells.map(displayWidth));
 }
 
-/** The width of columns side by side. */
+/** Returns the width of columns side by side. */
 export function tableWidth(columns: readonly Column[]): number {
   return columns.reduce((width, column) => width + column.gap + naturalWidth(column), 0);
 }

@@ -15,7 +15,7 @@ export interface BothSides {
 
 export const NOTHING_OBSERVED: BothSides = { base: [], head: [] };
 
-/** The table of a result file: one row an invocation, the base's first. */
+/** Returns the table of a result file: one row an invocation, the base's first. */
 export function toCheckTable(sides: BothSides): CheckTable {
   const rows = (['base', 'head'] as const).flatMap((side) =>
     sides[side].map((observation) =>
@@ -42,12 +42,12 @@ export type CheckOutput = Omit<CheckedFunction, 'observations'> & {
   readonly observations: CompressedCheckTable;
 };
 
-/** The table of an execution's output: the same JSON, gzipped. */
+/** Returns the table of an execution's output: the same JSON, gzipped. */
 export function toCompressedCheckTable(sides: BothSides): CompressedCheckTable {
   return { encoding: 'gzip+base64', data: compress(toCheckTable(sides)) };
 }
 
-/** An execution's output as reports and files show it. */
+/** Returns an execution's output as reports and files show it. */
 export function readCheckOutput(output: CheckOutput): CheckedFunction {
   return { ...output, observations: decompress(output.observations.data) as CheckTable };
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { CheckInput } from '../../contract/check/check-stages.ts';
 
 /**
- * What tells one set of payloads from another: a hash over their content and their shares. Neither the
- * order of keys nor that of payloads matters, and weights of 1 and 1 are those of 2 and 2. Whether they
- * vary does.
+ * Tells what tells one set of payloads from another: a hash over their content and their shares. Neither the
+ * order of keys nor that of payloads matters, and weights of 1 and 1 are those of 2 and 2. Whether they vary
+ * does.
  */
 export function hashPayloads(payloads: CheckInput['payloads'], varies = false): string {
   const all = payloads.reduce((sum, { weight }) => sum + weight, 0);

@@ -54,7 +54,7 @@ export const inspectSides: CheckStage<'Inspect'> = async ({ run, source }, deps)
   };
 };
 
-/** The first attempt of a side: later ones met what it has left behind. */
+/** Returns the first attempt of a side: later ones met what it has left behind. */
 function firstOf(side: 'base' | 'head', { attempts }: Trial) {
   return attempts.slice(0, 1).map((observation) => ({ side, observation }));
 }
@@ -72,7 +72,10 @@ function spentOnTrials(trials: readonly Trial[]): Spent {
   return total;
 }
 
-/** How often each side may be tried: without a trial nothing is measured, and none may pass what may be spent. */
+/**
+ * Tells how often each side may be tried: without a trial nothing is measured, and none may pass what may be
+ * spent.
+ */
 function mostTrials(sides: readonly MeasuredSide[], maxUsd: number): number {
   const usd = sides.reduce((sum, side) => sum + mostUsdOfSide(side), 0);
   if (usd <= maxUsd) return Math.min(MOST_TRIALS, Math.floor(maxUsd / usd));

@@ -9,8 +9,8 @@ type Answered = Extract<InvokeReply, { kind: 'answered' }>;
 export type Ended = Observation & { readonly ignored?: boolean };
 
 /**
- * How an invocation ended, by its answer as well as by its log. A head that crashes so hard that nothing
- * of it is logged has failed all the same: its answer says so, though nothing else is known of it.
+ * Tells how an invocation ended, by its answer as well as by its log. A head that crashes so hard that
+ * nothing of it is logged has failed all the same: its answer says so, though nothing else is known of it.
  */
 export function judgeEnd(
   observation: Observation,

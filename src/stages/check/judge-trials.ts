@@ -5,7 +5,7 @@ import { unpackSides } from './check-codec.ts';
 import type { Trial } from './try-side.ts';
 
 /**
- * What the trials mean. A head that fails where its base ends well is measured all the same: how often
+ * Tells what the trials mean. A head that fails where its base ends well is measured all the same: how often
  * it fails is what the check is to find. Where the base fails, too, or there is none, nothing could be told.
  *
  * @throws {PowerdialError} TrialFailed with the functions' own errors, and which side failed

@@ -9,7 +9,7 @@ type Progress = State['progress'];
 /** The most invocations of a side that one call of Measure makes: no more are lost when it dies. */
 const MOST_A_CALL = 100;
 
-/** How far a call of Measure goes at most that begins where the progress stands. */
+/** Tells how far a call of Measure goes at most that begins where the progress stands. */
 export function reachOfCall(
   { look }: Pick<State, 'look'>,
   { sent }: Pick<Progress, 'sent'>,
@@ -18,9 +18,9 @@ export function reachOfCall(
 }
 
 /**
- * The progress once every call that never reported back is accounted for: nobody knows what it had invoked,
- * so all that it may have counts as made, at its worst case. It is not sent again: the announced maximum
- * holds, and what is filled into a payload (`{{index}}`) never comes twice.
+ * Returns the progress once every call that never reported back is accounted for: nobody knows what it had
+ * invoked, so all that it may have counts as made, at its worst case. It is not sent again: the announced
+ * maximum holds, and what is filled into a payload (`{{index}}`) never comes twice.
  */
 export function passOverLost(state: State, maxUsd: number): Progress {
   let { progress } = state;

@@ -110,7 +110,7 @@ function worstUsdOf(block: readonly SideInvocation[], sides: State['sides']): nu
   return block.reduce((sum, { side }) => sum + mostUsdOfSide(sideOf(sides, side)), 0);
 }
 
-/** What was observed before, and in this call, packed again. */
+/** Tells what was observed before, and in this call, packed again. */
 function addFound(before: string, { observations }: FoundEnvironments): string {
   const known = unpackSides(before);
   const of = (name: 'base' | 'head') =>

@@ -2,7 +2,10 @@ import { checkInputSchema, type CheckInput } from '../../contract/check/check-st
 import { schemaProblems } from '../../contract/shared/schema-problems.ts';
 import { toRefusal } from '../../words/refusals/refusal.ts';
 
-/** The execution's input, which every stage reads anew: payloads and a stored baseline are in there only. */
+/**
+ * Returns the execution's input, which every stage reads anew: payloads and a stored baseline are in there
+ * only.
+ */
 export function readSource(source: unknown): CheckInput {
   const parsed = checkInputSchema.safeParse(source);
   if (parsed.success) {

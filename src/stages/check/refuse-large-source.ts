@@ -8,7 +8,7 @@ const OBSERVATION_BYTES = 12;
 /** Sides, progress and judgements beside the observations. */
 const STATE_ROOM_BYTES = 16_384;
 
-/** How large the input of a check may be: every state reads it beside what was observed so far. */
+/** Tells how large the input of a check may be: every state reads it beside what was observed so far. */
 export function mostSourceBytes(maxInvocations: number): number {
   return MOST_STATE_BYTES - STATE_ROOM_BYTES - OBSERVATION_BYTES * maxInvocations;
 }

@@ -1,6 +1,6 @@
 import type { CheckStageInput, MeasuredSide } from '../../contract/check/check-stages.ts';
 
-/** The side of that name; without a base there is only the head. */
+/** Returns the side of that name; without a base there is only the head. */
 export function sideOf(
   { base, head }: CheckStageInput<'Measure'>['sides'],
   side: 'base' | 'head',

@@ -7,8 +7,8 @@ import { variedPayload } from '../target/vary-payload.ts';
 const ROUNDS = 4;
 
 /**
- * The payload of an invocation as it is sent. Where it varies, no two invocations of a check have the same
- * `{{index}}`, of whatever side: what the base has stored must not be known to the head.
+ * Returns the payload of an invocation as it is sent. Where it varies, no two invocations of a check have the
+ * same `{{index}}`, of whatever side: what the base has stored must not be known to the head.
  */
 export function sidePayload(
   { payloads, varyPayload, measuredBefore }: CheckInput,

@@ -11,7 +11,7 @@ type Spent = State['progress']['spent'];
 
 type Ahead = State['progress']['ahead'];
 
-/** How far both sides have come, and what of each was made beyond that. */
+/** Tells how far both sides have come, and what of each was made beyond that. */
 export function advance(
   names: readonly SideName[],
   block: {

@@ -2,7 +2,7 @@ import type { CheckInput, MeasuredSide } from '../../contract/check/check-stages
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import { sideTerms } from './side-terms.ts';
 
-/** What is worth knowing about the two sides before they are measured. */
+/** Tells what is worth knowing about the two sides before they are measured. */
 export function sideWarnings(
   input: CheckInput,
   base: MeasuredSide | null,

@@ -78,7 +78,7 @@ async function deleteOne(
   }
 }
 
-/** Which of the versions an alias invokes. */
+/** Tells which of the versions an alias invokes. */
 async function versionsInUse(
   deps: Pick<Deps, 'listAliases'>,
   functionName: string,

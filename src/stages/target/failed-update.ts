@@ -4,9 +4,9 @@ import type { Attempt } from '../../words/refusals/run-refusals.ts';
 import { toRefusal } from '../../words/refusals/refusal.ts';
 
 /**
- * Whether the last update of $LATEST failed. Lambda accepts an update first and carries it out afterwards;
- * where that fails, "the function's previous code and configuration remain available" (Lambda guide,
- * "Lambda function states"): what $LATEST is set to may then be other than what it runs with.
+ * Tells whether the last update of $LATEST failed. Lambda accepts an update first and carries it out
+ * afterwards; where that fails, "the function's previous code and configuration remain available" (Lambda
+ * guide, "Lambda function states"): what $LATEST is set to may then be other than what it runs with.
  */
 export function hasFailedUpdate({
   lastUpdateStatus,
@@ -14,7 +14,7 @@ export function hasFailedUpdate({
   return lastUpdateStatus === 'Failed';
 }
 
-/** Why the last update failed, by AWS's code and in AWS's words. */
+/** Tells why the last update failed, by AWS's code and in AWS's words. */
 export function updateFailure(found: FunctionConfiguration) {
   const { lastUpdateStatusReasonCode: reasonCode, lastUpdateStatusReason: reason } = found;
   return { reasonCode, reason };

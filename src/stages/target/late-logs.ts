@@ -34,7 +34,7 @@ export interface SearchedRequest {
  */
 const OLDEST_MS = 86_400_000;
 
-/** The log streams that an invocation of a version that may be an old one can have written to. */
+/** Returns the log streams that an invocation of a version that may be an old one can have written to. */
 export function streamsOf(
   version: string,
   sentMs: number,

@@ -39,7 +39,10 @@ export function leaseUntil(
 
 type LeasedTarget = Pick<Target, 'snapStart'>;
 
-/** How long a round can take when every invocation runs into its timeout, and every version takes its time. */
+/**
+ * Tells how long a round can take when every invocation runs into its timeout, and every version takes its
+ * time.
+ */
 export function worstCaseSeconds(input: SettledInput, target: LeasedTarget, round: Round): number {
   const invocations = round.sizes.reduce((sum, { warm, cold }) => sum + warm + cold, 0);
   const secondsEach = input.measureTimeoutSeconds + input.pauseMs / 1000;
@@ -50,17 +53,17 @@ export function worstCaseSeconds(input: SettledInput, target: LeasedTarget, roun
   return measuring + versions * PUBLISH_SECONDS + pending;
 }
 
-/** How long a run waits for a version that is pending before its size is given up. */
+/** Tells how long a run waits for a version that is pending before its size is given up. */
 export function longestPendingSeconds({ snapStart }: LeasedTarget): number {
   return snapStart ? SNAPSHOT_SECONDS : PENDING_SECONDS;
 }
 
-/** Whether the run is played by the command and not by Step Functions. */
+/** Tells whether the run is played by the command and not by Step Functions. */
 export function isEmbedded(run: Run): boolean {
   return !run.executionArn.startsWith('arn:');
 }
 
-/** The next full minute, as journals and marks write it. */
+/** Returns the next full minute, as journals and marks write it. */
 export function toMinute(ms: number): string {
   const minute = Math.ceil(ms / 60_000) * 60_000;
   return `${new Date(minute).toISOString().slice(0, 16)}Z`;

@@ -172,7 +172,7 @@ const NO_WAY: WayBack = { change: {}, theirs: [] };
 /** Failures after which another try would fail the same way. */
 const FINAL: ReadonlySet<string> = new Set(['denied', 'refused', 'not-found']);
 
-/** What Apply published under this journal, deleted unless an alias points at it. */
+/** Tells what Apply published under this journal, deleted unless an alias points at it. */
 async function takeBackRelease(
   deps: DeleteVersionsDeps,
   functionName: string,

@@ -59,7 +59,7 @@ export async function putFieldsBack(
 
 type Change = WayBack['change'];
 
-/** What still holds the run's values; an update of ours that failed again, also where it is shown. */
+/** Tells what still holds the run's values; an update of ours that failed again, also where it is shown. */
 function changeToSend(
   now: FunctionConfiguration,
   sent: Change | null,
@@ -74,7 +74,7 @@ function changeToSend(
   return shown ? sent : {};
 }
 
-/** What the run's updates for measuring set; nothing at all where there are no sizes that may stand. */
+/** Tells what the run's updates for measuring set; nothing at all where there are no sizes that may stand. */
 export function setForMeasuring(
   target: Target,
   publishing: Publishing,
@@ -90,7 +90,7 @@ export function setForMeasuring(
   });
 }
 
-/** What $LATEST may be set to by the run, as far as its state tells: nothing once it was put back. */
+/** Tells what $LATEST may be set to by the run, as far as its state tells: nothing once it was put back. */
 export function lastSizesMb(publishing: Publishing): readonly number[] {
   const { serial, restoredSerial, variants } = publishing;
   if (serial === restoredSerial) {

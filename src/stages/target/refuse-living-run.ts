@@ -61,7 +61,7 @@ export async function refuseLivingRuns(
   }
 }
 
-/** The ARN of another execution of the same state machine. */
+/** Returns the ARN of another execution of the same state machine. */
 function siblingArn(run: Run, name: string): string {
   return run.executionArn.replace(/[^:]*$/, name);
 }

@@ -7,8 +7,8 @@ import { toRefusal } from '../../words/refusals/refusal.ts';
 import { isEmbedded } from './lease.ts';
 
 /**
- * As many at once as Measure has memory for, whose function in the cloud has a fixed size: every invocation
- * under way has its payload on the wire.
+ * Returns as many at once as Measure has memory for, whose function in the cloud has a fixed size: every
+ * invocation under way has its payload on the wire.
  */
 export function capByMemory(
   settled: SettledConcurrency,
@@ -35,7 +35,7 @@ export interface SettledConcurrency {
 }
 
 /**
- * How many invocations may be under way at once without taking production's share: what was asked for,
+ * Tells how many invocations may be under way at once without taking production's share: what was asked for,
  * capped by half of what no function has reserved, or by the function's own reservation.
  *
  * @throws {PowerdialError} TargetCannotBeTuned when nothing is free

@@ -3,7 +3,7 @@ import type { Variant } from '../../contract/tune/state.ts';
 import type { RefusalReason } from '../../contract/tune/size-reason.ts';
 import { sizeReasonText } from '../../words/reasons/size-reason.ts';
 
-/** A size as the state of its version tells: pending, ready, or refused with AWS's reason. */
+/** Returns a size as the state of its version tells: pending, ready, or refused with AWS's reason. */
 export function toVariant(memoryMb: number, version: FunctionConfiguration): Variant {
   switch (version.state) {
     case 'Pending':

@@ -11,14 +11,14 @@ export interface Sent {
   readonly accepted: boolean;
 }
 
-/** The journal that an update of ours was to take away, where that update failed and is shown. */
+/** Returns the journal that an update of ours was to take away, where that update failed and is shown. */
 export function hiddenJournal(found: FunctionConfiguration, sent: Sent | null): Journal | null {
   const shown = sent !== null && hasFailedUpdate(found) && found.description === sent.description;
   return shown ? sent.journal : null;
 }
 
 /**
- * What the next update sets. After one that failed it names every setting, because what it leaves out
+ * Tells what the next update sets. After one that failed it names every setting, because what it leaves out
  * could come from what is shown or from what is in effect.
  */
 export function updateBack(

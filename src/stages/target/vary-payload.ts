@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
 /**
- * A payload as one invocation gets it. Every `{{uuid}}` becomes an id of its own that no invocation of any
- * run had before: a seed must not bring back what a function has stored. `{{index}}` is the same number
- * everywhere in the payload.
+ * Returns a payload as one invocation gets it. Every `{{uuid}}` becomes an id of its own that no invocation
+ * of any run had before: a seed must not bring back what a function has stored. `{{index}}` is the same
+ * number everywhere in the payload.
  */
 export function variedPayload(text: string, index: number): string {
   return text
@@ -11,7 +11,7 @@ export function variedPayload(text: string, index: number): string {
     .replaceAll('{{index}}', () => String(index));
 }
 
-/** The most bytes that a payload can have once it is filled in. */
+/** Returns the most bytes that a payload can have once it is filled in. */
 export function mostBytesVaried(text: string, mostIndex: number): number {
   return Buffer.byteLength(variedPayload(text, mostIndex));
 }

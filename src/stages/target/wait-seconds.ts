@@ -2,7 +2,7 @@
 const FIRST_SECONDS = 5;
 const LONGEST_SECONDS = 50;
 
-/** How long the workflow waits for AWS when it has waited so often for the same thing already. */
+/** Tells how long the workflow waits for AWS when it has waited so often for the same thing already. */
 export function waitSeconds(waited: number): number {
   return Math.min(LONGEST_SECONDS, FIRST_SECONDS * 2 ** waited);
 }

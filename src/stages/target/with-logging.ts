@@ -7,8 +7,8 @@ import type {
 type Change = Omit<Parameters<UpdateConfiguration>[0], 'functionName' | 'revisionId'>;
 
 /**
- * A change of settings as it is sent: with a new log level goes the rest of what the function says about
- * its logs, as it is. AWS does not say whether members that are left out keep their values.
+ * Returns a change of settings as it is sent: with a new log level goes the rest of what the function says
+ * about its logs, as it is. AWS does not say whether members that are left out keep their values.
  */
 export function withLogging(
   found: Pick<FunctionConfiguration, 'logFormat' | 'applicationLogLevel' | 'logGroup'>,

@@ -99,8 +99,8 @@ async function takeBack(state: State, functionName: string, deps: CleanUpDeps): 
 }
 
 /**
- * The version that a failed Apply published, where somebody overwrote its journal: nothing but the run
- * itself knows that it is not the user's yet.
+ * Returns the version that a failed Apply published, where somebody overwrote its journal: nothing but the
+ * run itself knows that it is not the user's yet.
  */
 function halfReleased(
   { run, target, publishing, failure }: State,
@@ -114,7 +114,7 @@ function halfReleased(
     : [];
 }
 
-/** Whether something of the run may stand on $LATEST that no journal tells of. */
+/** Tells whether something of the run may stand on $LATEST that no journal tells of. */
 function mayStand(state: State, found: Found): boolean {
   const { target, publishing } = state;
   if (target === null || publishing === null || readJournal(found.description) !== null) {
@@ -169,7 +169,7 @@ async function putBackWithoutJournal(
 }
 
 /**
- * Whether what $LATEST is set to is shown and not in effect. Where an alias is pointed, the last update
+ * Tells whether what $LATEST is set to is shown and not in effect. Where an alias is pointed, the last update
  * only takes the journal away, when everything else has long been in effect.
  */
 function isOnlyShown({ alias }: Target, { lastUpdateStatus }: Found): boolean {
@@ -214,7 +214,7 @@ function nameOf(name: unknown): string | null {
   return typeof name === 'string' ? (parseFunctionRef(name)?.functionName ?? null) : null;
 }
 
-/** What went wrong, for people: a stage's own message instead of the JSON that carries it. */
+/** Tells what went wrong, for people: a stage's own message instead of the JSON that carries it. */
 function tidyFailure(failure: State['failure']): StageOutput<'CleanUp'>['failure'] {
   if (failure === null) {
     return null;

@@ -2,8 +2,8 @@ import type { SettledInput } from '../../contract/tune/state.ts';
 import type { Trial } from '../../contract/tune/trial.ts';
 
 /**
- * Whether the errors that the input allows are measured like answers: with the peer's input, where the trial
- * ended in one. Any other error of it is a failure.
+ * Tells whether the errors that the input allows are measured like answers: with the peer's input, where the
+ * trial ended in one. Any other error of it is a failure.
  */
 export function countsErrors(
   { peer, ignoreErrors }: Pick<SettledInput, 'peer' | 'ignoreErrors'>,

@@ -93,8 +93,8 @@ export const measure: Stage<'Measure', MeasureDeps> = async (state, deps, contex
 };
 
 /**
- * What the workflow itself has cost by the end of this call, at most: in the cloud that is a part of what
- * the run spends, and of what is set aside. The exact number of transitions is known at the end only.
+ * Tells what the workflow itself has cost by the end of this call, at most: in the cloud that is a part of
+ * what the run spends, and of what is set aside. The exact number of transitions is known at the end only.
  */
 function mostWorkflowUsd(
   state: State,
@@ -118,8 +118,8 @@ function mostWorkflowUsd(
 }
 
 /**
- * Whether this call hands invocations to Lambda's queue, or waits for them: once nothing of the slice is left
- * that can be waited for, and until everything has come that the queue was given.
+ * Tells whether this call hands invocations to Lambda's queue, or waits for them: once nothing of the slice
+ * is left that can be waited for, and until everything has come that the queue was given.
  */
 function isQueuesTurn(
   { input, awaited }: State,
@@ -162,7 +162,10 @@ function widen(
     : (nextSlice(planned, slice.from, budgetUsd, terms, slice.made) ?? slice);
 }
 
-/** Where the schedule goes on once what was made, and everything left for hopeless sizes, is passed over. */
+/**
+ * Tells where the schedule goes on once what was made, and everything left for hopeless sizes, is passed
+ * over.
+ */
 function passOver(
   input: SettledInput,
   planned: readonly ScheduledInvocation[],
@@ -203,7 +206,7 @@ async function payloads(
 }
 
 /**
- * The second trial, at a larger size, failed like the first one: nothing is measured.
+ * Returns the second trial, at a larger size, failed like the first one: nothing is measured.
  *
  * @throws {PowerdialError} TrialFailed with the function's own error
  */

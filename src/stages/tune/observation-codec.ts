@@ -27,12 +27,12 @@ export function unpackObservations(packed: PackedObservations): readonly Observa
     : fromColumns(decompress(packed.data) as Columns);
 }
 
-/** The table of a result file. */
+/** Returns the table of a result file. */
 export function toTable(observations: readonly Observation[]): ObservationTable {
   return { columns: OBSERVATION_COLUMNS, rows: observations.map(toRow) };
 }
 
-/** The table of an execution's output: the same JSON, gzipped. */
+/** Returns the table of an execution's output: the same JSON, gzipped. */
 export function toCompressedTable(observations: readonly Observation[]): CompressedObservations {
   return { encoding: 'gzip+base64', data: compress(toTable(observations)) };
 }

@@ -76,7 +76,7 @@ function productionUsedMb({ history, target }: StageInput<'Plan'>): number | nul
   return sizes.find(({ memoryMb }) => memoryMb === target.memoryMb)?.maxMemoryUsedMb ?? null;
 }
 
-/** What ended a run whose decision more invocations may still change. */
+/** Tells what ended a run whose decision more invocations may still change. */
 function stillOpen(reason: PlanReason): readonly WarningFacts[] {
   switch (reason.code) {
     case 'budget-used-up':
@@ -95,7 +95,7 @@ function stillOpen(reason: PlanReason): readonly WarningFacts[] {
 }
 
 /**
- * The versions that a round lacks. An embedded run whose claim on the target would end before the
+ * Returns the versions that a round lacks. An embedded run whose claim on the target would end before the
  * round can, publishes a size again: every version it publishes says anew until when the run lives.
  */
 function toPublish(

@@ -115,8 +115,8 @@ function leaveOutRepeats(warnings: readonly Warning[]): readonly Warning[] {
 }
 
 /**
- * What ended the planning is said once, where invocations were left out for the budget already; and the most
- * that is planned without a budget of the user's own only where it left the answer open.
+ * Tells what ended the planning is said once, where invocations were left out for the budget already; and the
+ * most that is planned without a budget of the user's own only where it left the answer open.
  */
 function isWorthSaying(warning: Warning, { warnings }: State, verdict: Result['verdict']): boolean {
   if (warning.code !== 'decision-open') return true;
@@ -135,7 +135,7 @@ function aliasLeft(
   return [{ code: 'alias-not-moved', alias, version, verdict }];
 }
 
-/** Whether what is kept ready for the target is in its costs. */
+/** Tells whether what is kept ready for the target is in its costs. */
 function provisionedWarnings(
   tariff: Tariff,
   { invocationsPerMonth = 0 }: State['input'],
@@ -164,7 +164,7 @@ function fewerColdStarts(wanted: number, all: Result['sizes']): readonly Warning
   return sizes.length === 0 ? [] : [{ code: 'fewer-cold-starts', wanted, sizes }];
 }
 
-/** What the run has cost by the time it ends: its invocations and the workflow itself. */
+/** Tells what the run has cost by the time it ends: its invocations and the workflow itself. */
 function spent(
   state: State,
   prices: Prices,

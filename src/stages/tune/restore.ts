@@ -30,7 +30,7 @@ export const restore: Stage<'Restore', PutBackDeps> = async ({ run, target, publ
   };
 };
 
-/** How long $LATEST was changed. Where its note was gone already, nobody can tell since when. */
+/** Tells how long $LATEST was changed. Where its note was gone already, nobody can tell since when. */
 function changedFor(
   { changedSinceMs, changedMs }: Publishing,
   putBackNow: boolean,

@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../contract/check/check.ts';
 import { isFailure } from './check-words.ts';
 
-/** What a check came to, in one sentence. */
+/** Tells what a check came to, in one sentence. */
 export function checkSentence({ functions, failed, verdict }: CheckResult): string {
   const all = functions.flatMap((each) => each.metrics);
   const failures = all.filter((each) => isFailure(each) && each.rule.level === 'error');

@@ -11,7 +11,7 @@ import { isShown, MISSING } from '../format/missing.ts';
 import { costPerMillionText, currencyOf } from '../format/money.ts';
 import { percentNumber, percentText } from '../format/percent.ts';
 
-/** A number in its metric's unit. */
+/** Returns a number in its metric's unit. */
 export function metricText(value: number | null, unit: MetricUnit, region: string): string {
   if (!isShown(value)) return MISSING;
   switch (unit) {
@@ -26,7 +26,7 @@ export function metricText(value: number | null, unit: MetricUnit, region: strin
   }
 }
 
-/** A change with its sign: `+10 %`; of a share, which may be 0, in points: `+35 points`. */
+/** Returns a change with its sign: `+10 %`; of a share, which may be 0, in points: `+35 points`. */
 export function changeText(change: number | null, unit: MetricUnit): string {
   if (!isShown(change)) return MISSING;
   // The size alone is put into words, so that no change has two signs.
@@ -46,7 +46,7 @@ export function ruleText(rule: CheckRule, unit: MetricUnit, region: string): str
   return `${words} ${metricText(rule.limit, unit, region)}`;
 }
 
-/** The interval that decided; empty where there is none. */
+/** Returns the interval that decided; empty where there is none. */
 export function intervalText(judgement: MetricJudgement, region: string): string {
   const { change, headInterval, unit } = judgement;
   if (change !== null && (isShown(change.low) || isShown(change.high))) {
@@ -59,7 +59,7 @@ export function intervalText(judgement: MetricJudgement, region: string): string
     : `${metricText(low, unit, region)} to ${high === null ? 'no bound' : metricText(high, unit, region)}`;
 }
 
-/** How sure the interval is: `99.94 %`. */
+/** Tells how sure the interval is: `99.94 %`. */
 export function confidenceText({ confidence }: MetricJudgement): string {
   return `${(Math.floor(confidence * 1e4) / 100).toFixed(2)}\u00a0%`;
 }
@@ -74,7 +74,7 @@ export const VERDICT_WORDS: Readonly<Record<MetricVerdict, string>> = {
   incompatible: 'incompatible',
 };
 
-/** The verdict, with what a pass rests on: `~ within noise, at most +4.1 %`. */
+/** Returns the verdict, with what a pass rests on: `~ within noise, at most +4.1 %`. */
 export function verdictText({ verdict, atMost, unit }: MetricJudgement): string {
   const words = VERDICT_WORDS[verdict];
   if (!restsOnBound(verdict) || !isShown(atMost)) return words;
@@ -85,7 +85,9 @@ function restsOnBound(verdict: MetricVerdict): boolean {
   return verdict === 'within-noise' || verdict === 'pass';
 }
 
-/** Why a bound that is printed is not the end of the interval beside it; `null` where none of them is. */
+/**
+ * Tells why a bound that is printed is not the end of the interval beside it; `null` where none of them is.
+ */
 export function boundNote(metrics: readonly MetricJudgement[]): string | null {
   const inside = metrics.find(
     ({ verdict, atMost, change }) =>
@@ -130,12 +132,12 @@ const LOOK_AT: Readonly<Record<Metric, string>> = {
   errors: "the error types in the function's log",
 };
 
-/** What to look at when a metric fails. */
+/** Tells what to look at when a metric fails. */
 export function lookAt(metric: Metric): string {
   return LOOK_AT[metric];
 }
 
-/** A judgement in one sentence: metric, value, limit, interval, samples. */
+/** Returns a judgement in one sentence: metric, value, limit, interval, samples. */
 export function judgementSentence(judgement: MetricJudgement, region: string): string {
   const { metric, rule, unit, base, head, change, reason } = judgement;
   const values =

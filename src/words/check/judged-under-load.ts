@@ -8,9 +8,9 @@ import { toWarning } from '../warnings/warning.ts';
 import { toMetricJudgement } from './judgement.ts';
 
 /**
- * A check on a machine of the user's, with what went on there. Where it was too busy, handlers were slower
- * than they are: what then seems over its budget, or slower than a baseline of another day, is undecided. Two
- * sides that were measured side by side were slowed alike, and their comparison stands.
+ * Returns a check on a machine of the user's, with what went on there. Where it was too busy, handlers were
+ * slower than they are: what then seems over its budget, or slower than a baseline of another day, is
+ * undecided. Two sides that were measured side by side were slowed alike, and their comparison stands.
  */
 export function judgedUnderLoad(checked: CheckedFunction, load: MachineLoad): CheckedFunction {
   const busy = busyOf(load);

@@ -2,7 +2,7 @@ import type { MetricJudgement } from '../../contract/check/check.ts';
 import type { JudgedRule } from '../../core/compare/judging.ts';
 import { judgementReasonText } from '../reasons/judgement-reason.ts';
 
-/** A judgement with its reason in words, as results hold it. */
+/** Returns a judgement with its reason in words, as results hold it. */
 export function toMetricJudgement({ reasonFacts, ...judged }: JudgedRule): MetricJudgement {
   const reason = reasonFacts === null ? null : judgementReasonText(reasonFacts);
   return { ...judged, reason, reasonFacts };

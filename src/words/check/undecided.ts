@@ -2,7 +2,7 @@ import type { CheckedFunction } from '../../contract/check/check.ts';
 import { toWarning } from '../warnings/warning.ts';
 import { toMetricJudgement } from './judgement.ts';
 
-/** What was measured of a function until somebody ended the check: shown, and no verdict. */
+/** Tells what was measured of a function until somebody ended the check: shown, and no verdict. */
 export function undecidedCheck(checked: CheckedFunction): CheckedFunction {
   const metrics = checked.metrics.map((each) =>
     each.verdict === 'incompatible'

@@ -8,7 +8,10 @@ export interface MeasuredNumber {
   readonly high: number | null;
 }
 
-/** The longer arm of the interval, `null` where there is none: what `±` shows claims too little, never too much. */
+/**
+ * Returns the longer arm of the interval, `null` where there is none: what `±` shows claims too little, never
+ * too much.
+ */
 export function halfWidth({ mean, low, high }: MeasuredNumber): number | null {
   if (!isShown(mean) || !isShown(low) || !isShown(high)) return null;
   return Math.max(high - mean, mean - low, 0);
@@ -22,7 +25,9 @@ export interface EstimateText {
   readonly range: string;
 }
 
-/** A value and its interval at the same number of decimals, in the unit that `divisor` makes of it. */
+/**
+ * Returns a value and its interval at the same number of decimals, in the unit that `divisor` makes of it.
+ */
 export function estimateText(
   measured: MeasuredNumber,
   maxDecimals: number,

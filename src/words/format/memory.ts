@@ -1,7 +1,7 @@
 import { MISSING, isShown } from './missing.ts';
 import { fixedText } from './rounding.ts';
 
-/** A memory size as AWS and the command line write it: no thousands set apart. */
+/** Returns a memory size as AWS and the command line write it: no thousands set apart. */
 export function memoryText(memoryMb: number | null): string {
   if (!isShown(memoryMb)) return MISSING;
   const text = fixedText(memoryMb, Number.isInteger(memoryMb) ? 0 : 1).replaceAll(',', '');

@@ -5,7 +5,7 @@ import { decimalsFor, fixedText } from './rounding.ts';
 
 export type Currency = 'USD' | 'CNY';
 
-/** What amounts of a result are in, whatever their keys are called: China bills in CNY. */
+/** Tells what amounts of a result are in, whatever their keys are called: China bills in CNY. */
 export function currencyOf(region: string): Currency {
   // Both architectures of a region bill in the same currency.
   return pricesOf(region, 'x86_64').currency;
@@ -25,7 +25,7 @@ export function costPerMillionEstimate(measured: MeasuredNumber): EstimateText {
   return estimateText(measured, MAX_DECIMALS);
 }
 
-/** An amount of money with its currency: cents from one cent up, two significant digits below. */
+/** Returns an amount of money with its currency: cents from one cent up, two significant digits below. */
 export function amountText(amount: number, currency: Currency): string {
   if (!isShown(amount)) return MISSING;
   const small = amount !== 0 && Math.abs(amount) < 0.1;

@@ -8,7 +8,7 @@ function decimalsOf(percent: number): number {
   return size < 10 ? 1 : 0;
 }
 
-/** The number of a percentage without its sign, as in `15 to 27 %`. */
+/** Returns the number of a percentage without its sign, as in `15 to 27 %`. */
 export function percentNumber(fraction: number): string {
   const percent = fraction * 100;
   const text = fixedText(percent, decimalsOf(percent));
@@ -20,7 +20,7 @@ export function percentText(fraction: number | null): string {
   return isShown(fraction) ? `${percentNumber(fraction)}\u00a0%` : MISSING;
 }
 
-/** A probability that was estimated: never certain, never impossible. */
+/** Returns a probability that was estimated: never certain, never impossible. */
 export function probabilityText(probability: number): string {
   if (probability > 0.999) return 'over 99.9\u00a0%';
   if (probability < 0.001) return 'under 0.1\u00a0%';

@@ -12,9 +12,9 @@ function clampDecimals(decimals: number, maxDecimals: number): number {
 }
 
 /**
- * How many decimals a value deserves. With an uncertainty: as many as show its first significant
- * digit, one more where that digit is 1 (rounding 1.4 to 1 would lose a third of it). Without one:
- * three significant digits.
+ * Tells how many decimals a value deserves. With an uncertainty: as many as show its first significant digit,
+ * one more where that digit is 1 (rounding 1.4 to 1 would lose a third of it). Without one: three significant
+ * digits.
  */
 export function decimalsFor(
   value: number,
@@ -31,7 +31,7 @@ export function decimalsFor(
   return clampDecimals(2 - exponentOf(Number(value.toPrecision(3))), maxDecimals);
 }
 
-/** The number with that many decimals, thousands set apart from 10,000 on. */
+/** Returns the number with that many decimals, thousands set apart from 10,000 on. */
 export function fixedText(value: number, decimals: number): string {
   if (Math.abs(value) >= LARGEST_PLAIN) return value.toExponential(2);
   const digits = value.toFixed(decimals);

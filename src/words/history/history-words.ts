@@ -10,7 +10,7 @@ export const RISK_WORDS: Readonly<Record<HistoryRisk, string>> = {
   'memory-nearly-full': 'memory is nearly full',
 };
 
-/** What less memory could save at most, and what history cannot say about it. */
+/** Tells what less memory could save at most, and what history cannot say about it. */
 export function ceilingSentence({ ceiling, presentMb, currency }: FunctionHistory): string {
   if (ceiling === null || presentMb === null) {
     return 'How much memory was used is not known, so nothing can be said about less of it.';
@@ -21,7 +21,7 @@ export function ceilingSentence({ ceiling, presentMb, currency }: FunctionHistor
   return `The memory in use permits ${ceiling.memoryMb} MB: a saving of at most ${percentText(ceiling.fraction)}${money}, if less memory cost no speed. How fast it is at another size, history cannot tell.`;
 }
 
-/** What to do next, as a command. */
+/** Tells what to do next, as a command. */
 export function nextStep(name: string, history: FunctionHistory): string {
   if (history.risks.includes('out-of-memory') || history.risks.includes('memory-nearly-full')) {
     return `It needs more memory; to find how much: powerdial tune ${name} --payload <file>`;

@@ -4,7 +4,7 @@ import { percentText } from '../format/percent.ts';
 const FULL = 0.9;
 const SMALLEST_MB = 128;
 
-/** What the memory that was used says about one size; `null` where nobody knows it. */
+/** Tells what the memory that was used says about one size; `null` where nobody knows it. */
 export function memoryVerdict(row: {
   readonly memorySizeMb: number | null;
   readonly maxMemoryUsedMb: number | null;

@@ -1,4 +1,4 @@
-/** How much is scanned, and what that costs. */
+/** Tells how much is scanned, and what that costs. */
 export function costWords(bytes: number, usd: number | null): string {
   const size = bytes >= 1e9 ? `${(bytes / 1e9).toFixed(2)} GB` : `${(bytes / 1e6).toFixed(2)} MB`;
   if (usd === null) return `${size} (its price in this region is not known here)`;

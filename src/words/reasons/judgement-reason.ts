@@ -3,7 +3,7 @@ import type { JudgementReason } from '../../contract/check/judgement-reason.ts';
 import { busyText } from '../busy.ts';
 import { percentNumber } from '../format/percent.ts';
 
-/** Why a rule could not be judged, or was judged as it was, as a clause without a point. */
+/** Tells why a rule could not be judged, or was judged as it was, as a clause without a point. */
 export function judgementReasonText(reason: JudgementReason): string {
   switch (reason.code) {
     case 'no-samples':

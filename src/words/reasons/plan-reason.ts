@@ -1,6 +1,6 @@
 import type { PlanReason } from '../../core/plan/plan-reason.ts';
 
-/** Why a round is measured, or none any more, as a sentence. */
+/** Tells why a round is measured, or none any more, as a sentence. */
 export function planReasonText(reason: PlanReason): string {
   switch (reason.code) {
     case 'larger-than-trial':

@@ -3,7 +3,7 @@ import { memoryText } from '../format/memory.ts';
 import { withOrdinarySpaces } from '../spaces.ts';
 
 /**
- * What became of a size, as a clause without a point.
+ * Tells what became of a size, as a clause without a point.
  *
  * @example sizeReasonText({ code: 'ran-out-of-memory', count: 2, invocations: 2 });
  * // '2 of 2 invocations ran out of memory'

@@ -1,6 +1,6 @@
 import type { TargetRefusal } from '../../core/target/target-refusal.ts';
 
-/** Why a function cannot be measured, as a clause without a point. */
+/** Tells why a function cannot be measured, as a clause without a point. */
 export function targetRefusalText(refusal: TargetRefusal): string {
   switch (refusal.code) {
     case 'managed-instances':

@@ -2,7 +2,7 @@ import type { AwsError } from '../../contract/shared/aws-error.ts';
 import { PowerdialError } from '../../contract/shared/errors.ts';
 
 /**
- * An error of AWS for people: which action on which resource, and where what is missing is listed.
+ * Returns an error of AWS for people: which action on which resource, and where what is missing is listed.
  *
  * @param who what needs the permission, as `docs/security.md` lists it
  */

@@ -35,8 +35,8 @@ function reasonText(why: NotPutBackReason): string {
 }
 
 /**
- * The error of a function that is not as it was, or of which nobody can say so. It always tells why, what
- * may be left, and the command that puts it back.
+ * Returns the error of a function that is not as it was, or of which nobody can say so. It always tells why,
+ * what may be left, and the command that puts it back.
  *
  * @param run the run that changed it; `null` where it is told already
  */

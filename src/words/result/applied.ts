@@ -3,7 +3,7 @@ import { memoryText } from '../format/memory.ts';
 import { secondsText } from '../format/duration.ts';
 import { plainText } from '../plain-text.ts';
 
-/** What the run changed because it was asked to; `null` where it changed nothing. */
+/** Tells what the run changed because it was asked to; `null` where it changed nothing. */
 export function appliedText({ applied }: Result): string | null {
   if (applied === undefined || applied === null) return null;
   const now = `$LATEST now has ${memoryText(applied.memoryMb)} and a timeout of ${secondsText(applied.timeoutSeconds)}`;

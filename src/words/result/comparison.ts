@@ -36,7 +36,9 @@ export function speedupText({ estimate, low, high }: Interval): string {
   return `no clear difference in speed (${ratioText(low)} to ${ratioText(high)} times as fast)`;
 }
 
-/** The recommended size against the present one, `null` where that is the same or was not measured. */
+/**
+ * Returns the recommended size against the present one, `null` where that is the same or was not measured.
+ */
 export function comparisonText(result: Result): string | null {
   const { savingsFraction, speedup } = result.confidence;
   const { memoryMb } = result.current;

@@ -11,7 +11,7 @@ const WORDS: readonly (readonly [number, string])[] = [
   [0, 'very low'],
 ];
 
-/** A probability in one or two words. */
+/** Returns a probability in one or two words. */
 export function confidenceWord(probability: number): string {
   return WORDS.find(([atLeast]) => probability >= atLeast)?.[1] ?? 'very low';
 }
@@ -39,7 +39,7 @@ function runnerUpText({ confidence: { runnerUp } }: Result): string {
   return `; ${memoryText(runnerUp.memoryMb)} does with ${probabilityText(runnerUp.probability)}`;
 }
 
-/** How sure the recommendation is, in words and numbers. */
+/** Tells how sure the recommendation is, in words and numbers. */
 export function confidenceText(result: Result): string {
   const probability = result.confidence.withinTolerance;
   if (!isShown(probability)) return 'not known: too little was measured to put a number on it';

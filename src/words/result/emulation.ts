@@ -14,7 +14,7 @@ const SAMPLED =
   'Child processes, and any runtime but ours, were looked at five times a second (ps): a peak of their memory, ' +
   'or processor time of a child that lived for less, may be missed.';
 
-/** How a result that did not come from AWS was made; `null` for one that did. */
+/** Tells how a result that did not come from AWS was made; `null` for one that did. */
 export function emulationText({ emulated, emulation }: Result): string | null {
   if (!emulated) return null;
   const cpu = emulation === undefined ? undefined : plainText(emulation.cpu);

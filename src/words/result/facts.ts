@@ -15,7 +15,7 @@ export interface Fact {
   readonly text: string;
 }
 
-/** What there is to say about a result besides its table; what it is silent about is left out. */
+/** Tells what there is to say about a result besides its table; what it is silent about is left out. */
 export function facts(result: Result): readonly Fact[] {
   const all: readonly { readonly label: string; readonly text: string | null }[] = [
     { label: 'goal', text: goalText(result.input, currencyOf(result.target.region)) },

@@ -10,7 +10,7 @@ export function hasNoNumbers({ outcome, durationMs, costUsdPerMillion }: SizeRes
   return outcome !== 'measured' && !isShown(durationMs.mean) && !isShown(costUsdPerMillion.mean);
 }
 
-/** What became of a size that has no numbers, on one line, however long its reason is. */
+/** Tells what became of a size that has no numbers, on one line, however long its reason is. */
 export function fateText({ outcome, invocations, maxMemoryUsedMb, reason }: SizeResult): string {
   const after =
     invocations > 0

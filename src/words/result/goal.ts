@@ -25,7 +25,7 @@ function limitTexts(limits: Limits, currency: Currency): string[] {
   return texts;
 }
 
-/** What was asked for: the goal and the limits it had to keep to. */
+/** Tells what was asked for: the goal and the limits it had to keep to. */
 export function goalText({ goal, limits }: SettledInput, currency: Currency): string {
   const limited = limits === undefined ? [] : limitTexts(limits, currency);
   return [GOALS[goal.kind](goal), ...limited].join('; ');

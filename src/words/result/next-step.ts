@@ -38,7 +38,7 @@ function updateCommand(
   return words.join(' ');
 }
 
-/** What to do with the answer: the one thing that comes next. */
+/** Tells what to do with the answer: the one thing that comes next. */
 export function nextStep(result: Result): NextStep {
   const { recommendation, current, applied } = result;
   if (applied !== undefined && applied !== null) {

@@ -41,7 +41,7 @@ function believedMeans({ believed, durationMs, costUsdPerMillion }: SizeResult) 
   };
 }
 
-/** The numbers of one size, as every table shows them. */
+/** Returns the numbers of one size, as every table shows them. */
 export function sizeCells(size: SizeResult): SizeCells {
   const { durationMs, costUsdPerMillion } = believedMeans(size);
   const duration = durationEstimate(durationMs);

@@ -11,7 +11,7 @@ export function isCurrent(result: Result, { memoryMb }: SizeResult): boolean {
   return memoryMb === result.current.memoryMb;
 }
 
-/** What the numbers of a size do not say: what it is to the user, and what went wrong. */
+/** Tells what the numbers of a size do not say: what it is to the user, and what went wrong. */
 export function sizeMarks(result: Result, size: SizeResult): readonly string[] {
   const marks: string[] = [];
   if (isRecommended(result, size)) marks.push('recommended');

@@ -3,7 +3,10 @@ import { elapsedText } from '../format/duration.ts';
 import { amountText, currencyOf } from '../format/money.ts';
 import { fixedText } from '../format/rounding.ts';
 
-/** What the run took: invocations of the target, money, the workflow's own steps, time, and for how long it changed $LATEST. */
+/**
+ * Tells what the run took: invocations of the target, money, the workflow's own steps, time, and for how long
+ * it changed $LATEST.
+ */
 export function spentText({ spent, emulated, target }: Result): string {
   const currency = currencyOf(target.region);
   const count = (many: number, one: string) =>

@@ -1,7 +1,7 @@
 import type { Result } from '../../contract/tune/result.ts';
 import { plainText } from '../plain-text.ts';
 
-/** The function's own name, out of an ARN where that is what was given. */
+/** Returns the function's own name, out of an ARN where that is what was given. */
 export function targetName({ target }: Result): string {
   const name = plainText(target.function);
   return /^arn:[^:]*:lambda:[^:]*:[^:]*:function:([^:]+)/.exec(name)?.[1] ?? name;

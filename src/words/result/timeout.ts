@@ -41,7 +41,7 @@ function quantileText({ quantileMs }: TimeoutResult, input: Result['input']): st
 /** Below this a bound says too little to be useful. */
 const LEAST_ONE_IN = 3;
 
-/** What the observations do bound, however few they are, and where more of them may lie ready. */
+/** Tells what the observations do bound, however few they are, and where more of them may lie ready. */
 function observedText({ basis, observed }: TimeoutResult): string {
   if (basis !== 'insufficient' || observed === undefined || observed === null) return '';
   const oneIn = Math.floor(1 / observed.exceededByAtMost);
@@ -56,7 +56,7 @@ function movedText(presentMb: number | null, nextMb: number): string {
     : `, moved from ${memoryText(presentMb)} by the measured ratio`;
 }
 
-/** The timeout, why, and how long callers wait. */
+/** Returns the timeout, why, and how long callers wait. */
 export function timeoutText({ timeout, current, input, recommendation }: Result): string {
   const quantile = quantileText(timeout, input);
   const basis =

@@ -12,7 +12,7 @@ const UNKNOWN: Readonly<Record<NonNullable<PayloadJudgement['unknown']>, string>
   'too-wide': 'too few invocations to tell',
 };
 
-/** What production did, and whether the payload is like it. `null` where nothing is known of it. */
+/** Tells what production did, and whether the payload is like it. `null` where nothing is known of it. */
 export function trafficText(result: Result): string | null {
   const { history } = result;
   if (history === undefined || history === null) return null;

@@ -5,8 +5,8 @@ import { listText } from '../list.ts';
 import { plainText } from '../plain-text.ts';
 
 /**
- * What a run will change for good because it was asked to, from what to what: the size is known only when
- * it was measured. `null` where it changes nothing.
+ * Tells what a run will change for good because it was asked to, from what to what: the size is known only
+ * when it was measured. `null` where it changes nothing.
  */
 export function applyPlanText({
   input: { apply, memorySizes },

@@ -7,7 +7,7 @@ import { plainText } from '../plain-text.ts';
 import { goalText } from '../result/goal.ts';
 import { applyPlanText } from './apply-plan.ts';
 
-/** What a run would do, one labelled paragraph each. */
+/** Tells what a run would do, one labelled paragraph each. */
 export function dryRunFacts(plan: DryRun): readonly { label: string; text: string }[] {
   const { input, target, mostInvocations, mostUsd, callers } = plan;
   const currency = currencyOf(target.region);

@@ -8,7 +8,7 @@ import { costPerMillionText } from '../format/money.ts';
 import { sizeReasonText } from '../reasons/size-reason.ts';
 import { withOrdinarySpaces } from '../spaces.ts';
 
-/** Why no size is recommended, and what to do. */
+/** Tells why no size is recommended, and what to do. */
 export function noAnswerText(answer: NoAnswer): string {
   return withOrdinarySpaces(
     answer.kind === 'nothing-measured' ? unmeasuredText(answer) : unmetText(answer),

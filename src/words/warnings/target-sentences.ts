@@ -82,14 +82,14 @@ function concurrencyCapped(facts: Parameters<(typeof TARGET_SENTENCES)['concurre
     : `${capped}: ${concurrencyLimitText(limit)} allows no more.`;
 }
 
-/** What bounds how many invocations may be under way at once. */
+/** Tells what bounds how many invocations may be under way at once. */
 export function concurrencyLimitText(limit: 'unreserved' | 'reserved'): string {
   return limit === 'unreserved'
     ? 'half of the unreserved concurrency of the account'
     : "the function's own reserved concurrency, less what is provisioned,";
 }
 
-/** What a run could not delete, why, and what does it later. */
+/** Tells what a run could not delete, why, and what does it later. */
 export function undeletedText(
   functionName: string,
   versions: readonly string[],
@@ -126,7 +126,7 @@ function longInvocationsLost({
   return `An invocation that takes longer than ${waitSeconds} s counts as lost, and a size where none ends before has no result: they would have to go through Lambda's queue, ${reasons[why]}.`;
 }
 
-/** Why what production did is not known; the run went on without it. */
+/** Tells why what production did is not known; the run went on without it. */
 function historyUnread({ reason, detail }: FactsOf<'history-unread'>): string {
   const told = detail ?? 'no reason was given';
   const why: Readonly<Record<typeof reason, string>> = {

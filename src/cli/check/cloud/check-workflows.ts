@@ -81,7 +81,7 @@ export class CheckWorkflows {
   }
 }
 
-/** What `--state-machine` and `--embedded` are given and cannot mean. */
+/** Tells what `--state-machine` and `--embedded` are given and cannot mean. */
 export function workflowProblems({
   stateMachine,
   embedded,

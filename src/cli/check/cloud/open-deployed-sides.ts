@@ -24,7 +24,7 @@ export interface DeployedCheck {
   readonly signal: AbortSignal;
 }
 
-/** The deployed workflow plays the check: whoever starts it needs no permission on the function. */
+/** Returns the deployed workflow plays the check: whoever starts it needs no permission on the function. */
 export function openDeployedSides(check: DeployedCheck): OpenedSides {
   return {
     ...namedSides(check.target),

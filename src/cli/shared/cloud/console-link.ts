@@ -6,7 +6,9 @@ const CONSOLES: Readonly<Record<string, string>> = {
   'aws-eusc': 'console.amazonaws-eusc.eu',
 };
 
-/** The page of an execution in the AWS console; `null` in a partition whose console is not known here. */
+/**
+ * Returns the page of an execution in the AWS console; `null` in a partition whose console is not known here.
+ */
 export function consoleLink(executionArn: string): string | null {
   const [, partition = '', , region = ''] = executionArn.split(':');
   const host = CONSOLES[partition];

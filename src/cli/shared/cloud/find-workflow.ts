@@ -52,7 +52,7 @@ export async function findWorkflow(
 }
 
 /**
- * The ARNs of all deployed workflows of a kind, sorted, as far as their tags may be read.
+ * Returns the ARNs of all deployed workflows of a kind, sorted, as far as their tags may be read.
  *
  * @throws {AwsError}
  */

@@ -2,7 +2,7 @@ import { wantedOneOf } from '../one-of.ts';
 
 const CPU_CHOICES = ['auto', 'cgroup-v1', 'cgroup-v2', 'settle'] as const;
 
-/** How the CPU share is to be made; `null` where `--cpu` is none of the ways. */
+/** Tells how the CPU share is to be made; `null` where `--cpu` is none of the ways. */
 export function cpuChoice({
   cpu = 'auto',
 }: {

@@ -9,7 +9,7 @@ export interface HandlerOptions {
   readonly profile?: string;
 }
 
-/** What is wrong with options for a handler of this machine where there is none. */
+/** Tells what is wrong with options for a handler of this machine where there is none. */
 export function idleHandlerOptions(options: HandlerOptions): readonly string[] {
   const given = {
     '--env': options.env,

@@ -40,7 +40,9 @@ export async function readSurroundings(options: HandlerOptions): Promise<Handler
   };
 }
 
-/** A word for each package of the AWS SDK that Lambda's runtime brings and the handler's tree lacks. */
+/**
+ * Returns a word for each package of the AWS SDK that Lambda's runtime brings and the handler's tree lacks.
+ */
 export function broughtNotices(packages: readonly BroughtPackage[]): readonly string[] {
   return packages.map(({ name, version }) =>
     version === null
@@ -49,7 +51,7 @@ export function broughtNotices(packages: readonly BroughtPackage[]): readonly st
   );
 }
 
-/** A word for a handler that names `/tmp` as it is. */
+/** Returns a word for a handler that names `/tmp` as it is. */
 export function tmpNotices(handler: string, location: HandlerLocation): readonly string[] {
   if (!namesTmp(location)) return [];
   return [

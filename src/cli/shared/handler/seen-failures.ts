@@ -85,7 +85,7 @@ export class SeenFailures {
   }
 }
 
-/** Where a run of one function failed: at which size. */
+/** Tells where a run of one function failed: at which size. */
 export function bySize(target: string): ConstructorParameters<typeof SeenFailures>[0] {
   const nameOf = (text: string) => (parseFunctionRef(text)?.functionName ?? text).split(':').at(-1);
   return (functionName, memoryMb) => {

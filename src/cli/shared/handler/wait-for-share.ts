@@ -7,9 +7,9 @@ const LONGEST_TRIAL_MS = 30_000;
 const LONGEST_QUEUE_MS = 600_000;
 
 /**
- * The same call for handlers of this machine: an invocation may wait until others have left it its share, and
- * the host ends what outlasts its timeout. Without this, handlers that take half a minute would be lost behind
- * one another.
+ * Returns the same call for handlers of this machine: an invocation may wait until others have left it its
+ * share, and the host ends what outlasts its timeout. Without this, handlers that take half a minute would be
+ * lost behind one another.
  */
 export function waitForShare(invoke: Invoke): Invoke {
   return (request) =>

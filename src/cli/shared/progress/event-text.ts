@@ -11,12 +11,12 @@ function count(many: number, one: string): string {
   return `${fixedText(many, 0)} ${one}${many === 1 ? '' : 's'}`;
 }
 
-/** What a handler printed, each line behind its place. */
+/** Tells what a handler printed, each line behind its place. */
 export function outputLines(event: Extract<RunEvent, { kind: 'output' }>): readonly string[] {
   return event.lines.map((line) => `${event.place} | ${printableText(line).trimEnd()}`);
 }
 
-/** An event as one line, `null` where it has nothing to say. Users' text in it is made plain. */
+/** Returns an event as one line, `null` where it has nothing to say. Users' text in it is made plain. */
 export function eventText(event: RunEvent, currency: Currency): string | null {
   switch (event.kind) {
     case 'run-started':

@@ -42,7 +42,7 @@ function costText({ measuring, usdAtMost, currency }: ProgressState): string {
 }
 
 /**
- * The live display as lines, none wider than one less than the terminal: a full line would make some
+ * Returns the live display as lines, none wider than one less than the terminal: a full line would make some
  * terminals wrap, and the next drawing begin one line too low.
  *
  * @param frame counts up with time and turns the spinner

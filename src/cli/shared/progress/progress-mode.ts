@@ -1,7 +1,7 @@
 /** `live`: lines that rewrite themselves; `plain`: one line an event; `quiet`: warnings alone. */
 export type ProgressMode = 'live' | 'plain' | 'quiet';
 
-/** How to show progress: nothing moves where nobody watches, or where somebody said no. */
+/** Tells how to show progress: nothing moves where nobody watches, or where somebody said no. */
 export function progressMode(
   output: { readonly isTTY: boolean },
   env: Readonly<Record<string, string | undefined>>,

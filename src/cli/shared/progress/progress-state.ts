@@ -25,12 +25,12 @@ export const INITIAL_STATE: ProgressState = {
   interrupted: false,
 };
 
-/** The region in an ARN; empty where there is none. */
+/** Returns the region in an ARN; empty where there is none. */
 function regionOf(functionArn: string): string {
   return functionArn.split(':')[3] ?? '';
 }
 
-/** The state after an event. */
+/** Returns the state after an event. */
 export function progressState(state: ProgressState, event: RunEvent): ProgressState {
   switch (event.kind) {
     case 'run-started':

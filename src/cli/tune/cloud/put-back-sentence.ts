@@ -1,6 +1,6 @@
 import type { PutBackConfirmation } from './confirm-put-back.ts';
 
-/** What is known of the function after a run that did not end well. */
+/** Tells what is known of the function after a run that did not end well. */
 export function putBackSentence(functionName: string, confirmation: PutBackConfirmation): string {
   if (confirmation.kind === 'unconfirmed') {
     return `It could not be confirmed that ${functionName} is as it was: ${confirmation.why}. Run: powerdial restore ${functionName}`;

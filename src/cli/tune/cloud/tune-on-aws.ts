@@ -58,7 +58,7 @@ export async function tuneOnAws(
   }
 }
 
-/** The state machine's, or the function's own: a workflow tunes functions of its region. */
+/** Returns the state machine's, or the function's own: a workflow tunes functions of its region. */
 function regionOf({ options, target }: PlannedTuning): string | null {
   const { stateMachine } = options;
   if (stateMachine === undefined) return parseFunctionRef(target.functionName)?.region ?? null;

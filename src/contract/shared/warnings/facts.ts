@@ -34,7 +34,7 @@ export const busySchema = z.object({
 });
 export type Busy = Readonly<z.infer<typeof busySchema>>;
 
-/** A list of facts that nobody changes. */
+/** Returns a list of facts that nobody changes. */
 export function listOf<Schema extends z.ZodType>(schema: Schema) {
   return z.array(schema).readonly();
 }

@@ -42,7 +42,10 @@ export function cgroupPlaces(mountinfo: string, ownGroups: string): CgroupPlaces
   };
 }
 
-/** A line: id, parent, device, root, mount point, options, optional fields, "-", type, source, super options. */
+/**
+ * Returns a line: id, parent, device, root, mount point, options, optional fields, "-", type, source, super
+ * options.
+ */
 function parseMount(line: string): readonly Mount[] {
   const [before, after] = line.split(' - ');
   const [, , , root, point] = before?.split(' ') ?? [];
@@ -65,7 +68,9 @@ function unescape(field: string): string {
   );
 }
 
-/** The path of this process's own group: a line is `hierarchy:controllers:path`, version 2 has none. */
+/**
+ * Returns the path of this process's own group: a line is `hierarchy:controllers:path`, version 2 has none.
+ */
 function ownPath(ownGroups: string, isIt: (controllers: readonly string[]) => boolean): string {
   for (const line of ownGroups.split('\n')) {
     const [, controllers, ...path] = line.split(':');
@@ -75,7 +80,7 @@ function ownPath(ownGroups: string, isIt: (controllers: readonly string[]) => bo
   return '/';
 }
 
-/** The own group's directory, then its parents up to the mount point. */
+/** Returns the own group's directory, then its parents up to the mount point. */
 function upFrom(mount: Mount, own: string): readonly string[] {
   // In a container the mount shows a part of the tree only, and the own path may lie outside of it.
   const root = mount.root === '/' ? '' : mount.root;

@@ -29,7 +29,10 @@ export async function chooseCpuShare(choice: CpuChoice, runId: string): Promise<
   return settleFor(choice);
 }
 
-/** The directories on this machine, also those of the kind that is not used: older runs may have been there. */
+/**
+ * Returns the directories on this machine, also those of the kind that is not used: older runs may have been
+ * there.
+ */
 export function ownCgroupPlaces(): {
   readonly v1: readonly string[];
   readonly v2: readonly string[];

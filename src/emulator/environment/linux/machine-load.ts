@@ -18,9 +18,9 @@ export interface LoadSample {
 }
 
 /**
- * What the machine has done so far, for a difference between two times; `null` where the system does not
- * tell (it is no Linux). Take the second one when the processes that were started have ended: only then are
- * they counted as one's own.
+ * Tells what the machine has done so far, for a difference between two times; `null` where the system does
+ * not tell (it is no Linux). Take the second one when the processes that were started have ended: only then
+ * are they counted as one's own.
  */
 export function readLoad(): LoadSample | null {
   const cpu = /^cpu\s+(.*)$/m.exec(read('/proc/stat'))?.[1]?.split(/\s+/).map(Number);

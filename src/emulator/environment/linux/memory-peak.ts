@@ -34,7 +34,7 @@ export class MemoryPeak {
   }
 }
 
-/** A size in /proc/<pid>/status in bytes; 0 for a process without memory, such as a zombie. */
+/** Returns a size in /proc/<pid>/status in bytes; 0 for a process without memory, such as a zombie. */
 function field(status: string, name: string): number {
   const match = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status);
   return Number(match?.[1] ?? 0) * BYTES_PER_KB;

@@ -10,7 +10,7 @@ export function readProc(file: string): string | null {
   }
 }
 
-/** The threads of a process; none once it is gone. */
+/** Returns the threads of a process; none once it is gone. */
 export function threadsOf(pid: number): readonly string[] {
   try {
     return readdirSync(`/proc/${pid}/task`);
@@ -19,7 +19,7 @@ export function threadsOf(pid: number): readonly string[] {
   }
 }
 
-/** How many files a process has open; 0 once it is gone. */
+/** Tells how many files a process has open; 0 once it is gone. */
 export function descriptorsOf(pid: number): number {
   try {
     return readdirSync(`/proc/${pid}/fd`).length;
@@ -29,7 +29,7 @@ export function descriptorsOf(pid: number): number {
 }
 
 /**
- * A process and everything below it that is still attached. What detached itself (its parent ended)
+ * Returns a process and everything below it that is still attached. What detached itself (its parent ended)
  * is missing: `markedProcesses` finds that, at a higher price.
  */
 export function processTree(root: number): readonly number[] {
@@ -49,7 +49,7 @@ export function processTree(root: number): readonly number[] {
 }
 
 /**
- * Every process of this user whose environment mark passes, wherever it hangs: a daemon that detached
+ * Returns every process of this user whose environment mark passes, wherever it hangs: a daemon that detached
  * itself keeps the mark. Reads the environment of every process there is.
  */
 export function markedProcesses(passes: (mark: string) => boolean): readonly number[] {

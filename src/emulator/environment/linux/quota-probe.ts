@@ -7,7 +7,7 @@ const LOOK_EVERY_MS = 10;
 const LOOKS = 100;
 
 /**
- * Whether a group really holds a process back: one that never pauses is put into it and must be seen
+ * Tells whether a group really holds a process back: one that never pauses is put into it and must be seen
  * throttled. Containers often show the files and take the numbers, to no effect.
  */
 export async function quotaWorks(newGroup: () => CpuGroup): Promise<boolean> {

@@ -5,9 +5,9 @@ const PREFIX = 'powerdial';
 const SHAPE = /^powerdial-(\d+)-(\d+)-(\d+)-[0-9a-f]+/;
 
 /**
- * A name for everything that one host creates, which tells whose it is: the pid namespace, the pid and
- * the start time of the host's process (a pid alone is reused), and a random part, since one process
- * may hold several hosts.
+ * Returns a name for everything that one host creates, which tells whose it is: the pid namespace, the pid
+ * and the start time of the host's process (a pid alone is reused), and a random part, since one process may
+ * hold several hosts.
  */
 export function newRunId(): string {
   const started = startTime(process.pid) ?? '0';
@@ -15,7 +15,7 @@ export function newRunId(): string {
 }
 
 /**
- * Whether a directory was made by a host that is no more. False for what is not ours, and for what
+ * Tells whether a directory was made by a host that is no more. False for what is not ours, and for what
  * comes from another pid namespace: whether that process lives cannot be seen from here.
  */
 export function isOfDeadRun(directoryName: string): boolean {

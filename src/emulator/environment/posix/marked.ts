@@ -9,9 +9,9 @@ export const ENVIRONMENT_OPTIONS: readonly string[] =
   process.platform === 'darwin' ? ['-A', '-E', '-ww'] : ['axeww'];
 
 /**
- * The marks of processes by their ids, wherever they hang. macOS hides the environment of its own
- * programs (System Integrity Protection), so that this is one of three ways to find what was started,
- * beside process groups and parents.
+ * Returns the marks of processes by their ids, wherever they hang. macOS hides the environment of its own
+ * programs (System Integrity Protection), so that this is one of three ways to find what was started, beside
+ * process groups and parents.
  */
 export async function readMarks(): Promise<ReadonlyMap<number, string>> {
   return parseMarks(await ps([...ENVIRONMENT_OPTIONS, '-o', 'pid=,command=']));

@@ -10,14 +10,17 @@ import { readProcessTable, type ProcessTable } from './process-table.ts';
 /** The Linux meter has the number of a pid namespace where this one has 0, so neither sweeps the other's. */
 const SHAPE = /^powerdial-0-(\d+)-(\d+)-[0-9a-f]+/;
 
-/** A name for everything that one host creates: it tells the host's process, and when that was started. */
+/**
+ * Returns a name for everything that one host creates: it tells the host's process, and when that was
+ * started.
+ */
 export async function newPosixRunId(): Promise<string> {
   const own = (await readProcessTable()).rows.get(process.pid);
   const startedAtSeconds = Math.round((own?.startedAtMs ?? 0) / 1000);
   return `powerdial-0-${process.pid}-${startedAtSeconds}-${randomBytes(4).toString('hex')}`;
 }
 
-/** Whether it was made by a host that is no more; false for what is not ours. */
+/** Tells whether it was made by a host that is no more; false for what is not ours. */
 export function isOfDeadPosixRun(name: string, { rows }: ProcessTable): boolean {
   const [, pid, startedAtSeconds] = SHAPE.exec(name) ?? [];
   if (pid === undefined) return false;

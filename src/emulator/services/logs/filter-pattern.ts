@@ -1,7 +1,8 @@
 import { ServiceError } from '../service-error.ts';
 
 /**
- * The texts that a log event must hold, all of them, by a filter pattern of quoted texts and plain words.
+ * Returns the texts that a log event must hold, all of them, by a filter pattern of quoted texts and plain
+ * words.
  *
  * @throws {ServiceError} for the rest of the language, which this endpoint does not have
  */

@@ -17,7 +17,7 @@ export type LogGroupsOf = (name: string) => LogGroupSettings & { readonly class:
 
 const DAY_MS = 24 * 3600 * 1000;
 
-/** When the oldest line was written that a group still has. */
+/** Tells when the oldest line was written that a group still has. */
 export function keptSinceMs({ retentionDays }: LogGroupSettings, nowMs: number): number {
   return retentionDays === undefined ? -Infinity : nowMs - retentionDays * DAY_MS;
 }

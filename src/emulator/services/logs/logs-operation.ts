@@ -28,7 +28,7 @@ export type LogsOperation = (
   logs: CloudWatchLogs,
 ) => Readonly<Record<string, unknown>>;
 
-/** A member of a request as text, whatever somebody put there. */
+/** Returns a member of a request as text, whatever somebody put there. */
 export function memberText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -48,9 +48,10 @@ export function logsService(
 }
 
 /**
- * What IAM decides on: searches and queries on the streams of a group ("logs:StartQuery on resource:
- * arn:aws:logs:us-east-2:…:log-group:…:log-stream:", github.com/aws/aws-sdk-js/issues/3022), the answer of a query on
- * the group that it asked. StopQuery, DescribeQueries and DescribeLogGroups have no resource of their own.
+ * Tells what IAM decides on: searches and queries on the streams of a group ("logs:StartQuery on resource:
+ * arn:aws:logs:us-east-2:…:log-group:…:log-stream:", github.com/aws/aws-sdk-js/issues/3022), the answer of a
+ * query on the group that it asked. StopQuery, DescribeQueries and DescribeLogGroups have no resource of
+ * their own.
  */
 function resourceOf(
   operation: string,

@@ -7,9 +7,10 @@ import type { ApplyDeps } from './step.ts';
 const MOST_WAITS = 20;
 
 /**
- * Whether the alias's provisioned concurrency is being allocated. Until that is over AWS shares the alias's
- * traffic between versions by itself (hashicorp/terraform-provider-aws#48116, 2026-05), so it must not be
- * pointed elsewhere. Where it may not be asked for, nothing is known, and pointing the alias will tell.
+ * Tells whether the alias's provisioned concurrency is being allocated. Until that is over AWS shares the
+ * alias's traffic between versions by itself (hashicorp/terraform-provider-aws#48116, 2026-05), so it must
+ * not be pointed elsewhere. Where it may not be asked for, nothing is known, and pointing the alias will
+ * tell.
  *
  * @throws {PowerdialError} TargetBusy where it takes too long
  */

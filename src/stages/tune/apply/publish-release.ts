@@ -64,7 +64,7 @@ async function publish(
 const POLLS_MS = [100, 500, 1000, 1000] as const;
 
 /**
- * Whether the version may be invoked; `false` when it takes longer than a call should wait.
+ * Tells whether the version may be invoked; `false` when it takes longer than a call should wait.
  *
  * @throws {PowerdialError} AwsCallFailed when it never will
  */

@@ -87,7 +87,7 @@ async function stillOwn(state: ApplyState, version: string, deps: ApplyDeps): Pr
   return version;
 }
 
-/** Whether this Apply's journal stands, and $LATEST is as it says. */
+/** Tells whether this Apply's journal stands, and $LATEST is as it says. */
 function isOwn(state: ApplyState, found: FunctionConfiguration): boolean {
   const { run, target, publishing } = state;
   const journal = readJournal(found.description);

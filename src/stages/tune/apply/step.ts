@@ -26,7 +26,7 @@ export interface WantedSetting {
   readonly timeoutSeconds: number;
 }
 
-/** What the input asks to be applied of the recommendation. */
+/** Tells what the input asks to be applied of the recommendation. */
 export function readWantedSetting({ input, result, target }: ApplyState): WantedSetting {
   const timeout = typeof input.apply === 'object' && input.apply.timeout === true;
   const { memoryMb, timeoutSeconds } = result.recommendation;

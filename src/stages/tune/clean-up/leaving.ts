@@ -11,8 +11,8 @@ type CleanUpFailure = StageOutput<'CleanUp'>['failure'];
 const LONGEST_SECONDS = 45 * 60;
 
 /**
- * What is still to be deleted after another wait of the workflow: a version that is pending can be gone in
- * half an hour at worst. `null`: nothing, or it has taken too long.
+ * Tells what is still to be deleted after another wait of the workflow: a version that is pending can be gone
+ * in half an hour at worst. `null`: nothing, or it has taken too long.
  */
 export function leavingStill(
   before: Leaving | null,
@@ -44,7 +44,7 @@ export function undeletedVersion(functionName: string, version: string): Warning
   return toWarning({ code: 'version-left', cause: 'pending', ...facts });
 }
 
-/** The failure of a run, and what it has left. */
+/** Returns the failure of a run, and what it has left. */
 export function withUndeleted(
   failure: NonNullable<CleanUpFailure>,
   functionName: string,

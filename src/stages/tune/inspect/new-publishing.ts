@@ -1,6 +1,9 @@
 import type { Publishing, SettledInput, Target } from '../../../contract/tune/state.ts';
 
-/** How publishing stands before the first size. @param until the minute in which the run is over, ISO 8601 */
+/**
+ * Tells how publishing stands before the first size. @param until the minute in which the run is over, ISO
+ * 8601
+ */
 export function newPublishing(
   { revisionId }: Target,
   { measureTimeoutSeconds }: SettledInput,

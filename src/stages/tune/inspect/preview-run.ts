@@ -8,7 +8,7 @@ import { toRefusal } from '../../../words/refusals/refusal.ts';
 import type { TrialPlan } from './try-once.ts';
 
 /**
- * What the run will begin with and may take at most, and what a dry run answers.
+ * Tells what the run will begin with and may take at most, and what a dry run answers.
  *
  * @throws {PowerdialError} where there is no first round, more invocations than a run may make, or a budget
  *   that does not permit one of every size

@@ -4,9 +4,9 @@ import type { Target } from '../../../contract/tune/state.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 
 /**
- * The alias to be pointed at the end, `null` where none is asked for. Refuses one that could not be, before
- * anything is paid for: one that shares its traffic between versions because a deployment is under way, or
- * that does not exist. Only the peer's input asks for one to be made: in ours it is a typing error.
+ * Returns the alias to be pointed at the end, `null` where none is asked for. Refuses one that could not be,
+ * before anything is paid for: one that shares its traffic between versions because a deployment is under
+ * way, or that does not exist. Only the peer's input asks for one to be made: in ours it is a typing error.
  *
  * @throws {PowerdialError} InvalidInput
  */

@@ -6,8 +6,9 @@ import { SET_BY_HISTORY, type SettledInput } from '../../../contract/tune/state.
 const IN_PASSING = { days: 14, maxUsd: 0.01 } as const;
 
 /**
- * What is read of production's logs: as the input says; without a word, two weeks on AWS, where they cost less than
- * a cent. An endpoint that somebody set is not AWS, and aws-lambda-power-tuning's input means what it means there.
+ * Tells what is read of production's logs: as the input says; without a word, two weeks on AWS, where they
+ * cost less than a cent. An endpoint that somebody set is not AWS, and aws-lambda-power-tuning's input means
+ * what it means there.
  *
  * @param raw the input as it came, before defaults
  */

@@ -6,7 +6,7 @@ import { payloadHashes, type WeightedPayloads } from './settle-payloads.ts';
 /** Below this a slow invocation is cut off before its tail is seen. */
 const LEAST_MEASURE_TIMEOUT_SECONDS = 60;
 
-/** The input as the run uses it: what the target decides is filled in, payloads are their hashes. */
+/** Returns the input as the run uses it: what the target decides is filled in, payloads are their hashes. */
 export function settleInput(
   input: Input,
   target: Target,

@@ -21,7 +21,7 @@ export type WeightedPayloads = readonly [WeightedPayload, ...WeightedPayload[]];
 const MAX_OBJECT_BYTES = MOST_PAYLOAD_BYTES.synchronous;
 
 /**
- * The payloads of an input, in its order; without any, an empty object.
+ * Returns the payloads of an input, in its order; without any, an empty object.
  *
  * @throws {PowerdialError} InvalidInput when an object of S3 is no payload
  */
@@ -37,7 +37,7 @@ export async function payloadsOf(
 }
 
 /**
- * What a result says about payloads: their hash, never their content.
+ * Tells what a result says about payloads: their hash, never their content.
  *
  * @param varies whether they are filled in for each invocation: then they have as many bytes as they can get
  */

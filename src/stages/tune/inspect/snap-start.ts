@@ -10,7 +10,7 @@ import { toRefusal } from '../../../words/refusals/refusal.ts';
 const USD_PER_GB_SECOND = 0.000_001_504_6;
 const LEAST_SECONDS = 3 * 3600;
 
-/** What the snapshots of a round's versions cost at least, in USD; 0 where SnapStart is off or free. */
+/** Tells what the snapshots of a round's versions cost at least, in USD; 0 where SnapStart is off or free. */
 export function snapStartUsd(target: Target, round: Round, concurrency: number): number {
   if (!target.snapStart || (target.runtime ?? '').startsWith('java')) return 0;
   const memoryGb = round.sizes.reduce(

@@ -2,12 +2,12 @@ import type { FunctionConfiguration } from '../../../contract/shared/function-co
 import type { Target } from '../../../contract/tune/state.ts';
 import { parseFunctionRef } from '../../../core/target/function-ref.ts';
 
-/** The ARN of a function without `$LATEST` at its end. */
+/** Returns the ARN of a function without `$LATEST` at its end. */
 export function toUnqualified(functionArn: string): string {
   return functionArn.replace(/:\$LATEST$/, '');
 }
 
-/** The target as Inspect found it: what the run must leave behind. */
+/** Returns the target as Inspect found it: what the run must leave behind. */
 export function toTarget(
   found: FunctionConfiguration,
   seen: Pick<Target, 'highestVersion' | 'alias' | 'calledUnqualified' | 'provisioned'>,

@@ -103,7 +103,9 @@ interface ProcessorCall {
   readonly afterMs: number;
 }
 
-/** What a processor returned; `null` where a pre-processor did not answer while there was time for more. */
+/**
+ * Tells what a processor returned; `null` where a pre-processor did not answer while there was time for more.
+ */
 async function process(
   deps: InvokeDeps,
   time: CallTime,

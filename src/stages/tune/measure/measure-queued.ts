@@ -107,8 +107,8 @@ export async function measureQueued(
 }
 
 /**
- * How long until the logs are asked again: a tenth of what the shortest invocation of these sizes took, for
- * one that takes 14 minutes need not be asked for every few seconds.
+ * Tells how long until the logs are asked again: a tenth of what the shortest invocation of these sizes took,
+ * for one that takes 14 minutes need not be asked for every few seconds.
  */
 function pollMs(awaited: readonly Awaited[], seen: readonly Observation[]): number {
   const sizes = new Set(awaited.map(({ memoryMb }) => memoryMb));
@@ -137,7 +137,10 @@ async function prepareVersions({
   }
 }
 
-/** What was handed to the queue; `null` where it was throttled until the end of this call or of the run: it will not run. */
+/**
+ * Tells what was handed to the queue; `null` where it was throttled until the end of this call or of the run:
+ * it will not run.
+ */
 async function send(
   request: SliceRequest,
   invocation: ScheduledInvocation & { readonly index: number },
@@ -174,7 +177,7 @@ async function send(
   return null;
 }
 
-/** The finished invocation; `null` while it may still run. */
+/** Returns the finished invocation; `null` while it may still run. */
 async function lookUp(request: SliceRequest, each: Awaited): Promise<Observation | null> {
   const { state, deps, lateLogs } = request;
   const startedAtMs = Date.parse(state.run.startedAt) + each.atMs;

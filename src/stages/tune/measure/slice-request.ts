@@ -69,7 +69,7 @@ export function targetBusy(
   });
 }
 
-/** What an invocation is sent, filled in where payloads vary. */
+/** Tells what an invocation is sent, filled in where payloads vary. */
 export function payloadOf(
   { state, payloads }: SliceRequest,
   { payload, index }: { readonly payload: number; readonly index: number },
@@ -88,7 +88,7 @@ export function ownStreams(
   return { versions, startedFromMs: Date.parse(run.startedAt) };
 }
 
-/** The version that a scheduled invocation goes to. */
+/** Returns the version that a scheduled invocation goes to. */
 export function versionOf(
   state: StageInput<'Measure'>,
   { memoryMb, version }: ScheduledInvocation,

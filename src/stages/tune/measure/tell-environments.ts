@@ -87,7 +87,7 @@ export async function tellEnvironments(
   });
 }
 
-/** The same for the same stream in every call of Measure, with nothing to be handed on (FNV-1a). */
+/** Returns the same for the same stream in every call of Measure, with nothing to be handed on (FNV-1a). */
 function numberOf(stream: string): number {
   let hash = 0x811c9dc5;
   for (const letter of stream) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);

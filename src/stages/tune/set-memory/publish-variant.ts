@@ -82,7 +82,7 @@ async function refuseChanged(
   throw toRefusal({ code: 'own-setting-gone', function: target.functionName });
 }
 
-/** The version, new or published by an attempt without an answer; the error where there is none. */
+/** Returns the version, new or published by an attempt without an answer; the error where there is none. */
 async function publishOnce(
   state: SetMemoryState,
   revisionId: string,
@@ -105,9 +105,10 @@ async function publishOnce(
 }
 
 /**
- * Whether AWS publishes nothing until versions that are pending are there: the account's snapshots are all
- * being made (`ConcurrentSnapshotCreateLimitExceeded`, a 429 in Lambda's API model; a 500 in "Troubleshooting
- * SnapStart errors", Developer Guide, 2026-11), or it refuses for as long as a version of this run is pending.
+ * Tells whether AWS publishes nothing until versions that are pending are there: the account's snapshots are
+ * all being made (`ConcurrentSnapshotCreateLimitExceeded`, a 429 in Lambda's API model; a 500 in
+ * "Troubleshooting SnapStart errors", Developer Guide, 2026-11), or it refuses for as long as a version of
+ * this run is pending.
  */
 function isHeldUp(error: AwsError, { variants }: Publishing, tries: number): boolean {
   if (error.kind === 'conflict') {

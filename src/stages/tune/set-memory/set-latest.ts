@@ -153,7 +153,10 @@ function journalFor(state: SetMemoryState, memoryMb: number, serial: number): Jo
   };
 }
 
-/** The account's cap (3,008 MB for new accounts) or the endpoint's: a fact about the size, not a failure. */
+/**
+ * Returns the account's cap (3,008 MB for new accounts) or the endpoint's: a fact about the size, not a
+ * failure.
+ */
 function refusesMemory(error: AwsError): boolean {
   return error.kind === 'refused' && /memory ?size/i.test(error.message);
 }

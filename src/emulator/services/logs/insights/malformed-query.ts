@@ -1,6 +1,6 @@
 import { ServiceError } from '../../service-error.ts';
 
-/** What CloudWatch Logs answers to a query that it cannot read. */
+/** Tells what CloudWatch Logs answers to a query that it cannot read. */
 export function malformed(message: string): ServiceError {
   return new ServiceError(400, 'MalformedQueryException', message);
 }

@@ -18,7 +18,7 @@ const TOKEN =
 /** After these a slash divides; elsewhere it begins a pattern. */
 const ENDS_A_VALUE = /^[\w.`)@]/;
 
-/** The words of a query, comments left out. */
+/** Returns the words of a query, comments left out. */
 export function queryTokens(query: string): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
@@ -54,7 +54,7 @@ export function queryTokens(query: string): readonly Token[] {
   return tokens;
 }
 
-/** Whether the last token is what `parse` reads from: `parse @message /…/`. */
+/** Tells whether the last token is what `parse` reads from: `parse @message /…/`. */
 function isParsed(tokens: readonly Token[]): boolean {
   return tokens.at(-2)?.text === 'parse' || tokens.at(-1)?.text === 'parse';
 }
