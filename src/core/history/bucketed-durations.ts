@@ -88,6 +88,17 @@ export class BucketedDurations {
     return null;
   }
 
+  /** How many times as long as its shortest the longest of a bucket is at most, among the longest tenth. */
+  get tailWidth(): number {
+    let passed = 0;
+    let width = 1;
+    for (const { count, minMs, maxMs } of this.#buckets) {
+      passed += count;
+      if (passed >= this.count * 0.9 && minMs > 0) width = Math.max(width, maxMs / minMs);
+    }
+    return width;
+  }
+
   quantile(q: number): number | null {
     return this.atRank(Math.max(1, Math.ceil(q * this.count)));
   }

@@ -4,6 +4,8 @@
  * (0 and above), and what cannot be, too (the lowest).
  */
 export const BUCKETS_PER_E = 51;
+/** Where values are few, in buckets so narrow that each has one of its own up to 100 ms (0.01 %). */
+export const FINE_BUCKETS_PER_E = 10_000;
 export const LONGEST_MS = 900_000.5;
 export const LEAST_MS = 0.001;
 
@@ -21,7 +23,7 @@ const WORD = '[a-z]+';
 export const HISTORY_QUERY = historyQuery(ROW_LIMIT);
 
 /** The query with a limit of its own: as many rows as it says mean that there were more. */
-export function historyQuery(rowLimit: number): string {
+export function historyQuery(rowLimit: number, bucketsPerE = BUCKETS_PER_E): string {
   return [
     'filter @message like /^REPORT RequestId: / or @message like /^\\{.*"type": ?"platform\\.report"/',
     `parse @message /(?:\\tDuration: |  Duration: |"durationMs": ?)(?<durationMs>${NUMBER})/`,
@@ -32,7 +34,7 @@ export function historyQuery(rowLimit: number): string {
     `parse @message /(?:Status: |"status": ?")(?<status>${WORD})/`,
     'parse @message /(?:Error Type: |"errorType": ?")(?<errorType>Runtime\\.[A-Za-z]+)/',
     'parse @logStream /^[0-9]+\\/[0-9]+\\/[0-9]+\\/(?<owner>[^\\[]*)\\[(?<version>[^\\]]+)\\]/',
-    `fields floor(log(greatest(durationMs, ${LEAST_MS}) / ${LONGEST_MS}) * ${BUCKETS_PER_E}) as bucket, ispresent(initMs) as cold`,
+    `fields floor(log(greatest(durationMs, ${LEAST_MS}) / ${LONGEST_MS}) * ${bucketsPerE}) as bucket, ispresent(initMs) as cold`,
     'stats count(*) as n, sum(durationMs) as sumMs, min(durationMs) as minMs, max(durationMs) as maxMs, sum(billedMs) as billed, max(usedMb) as used, sum(initMs) as sumInit, max(initMs) as maxInit, min(@timestamp) as firstMs, max(@timestamp) as lastMs by @log, owner, version, memoryMb, cold, status, errorType, bucket',
     `limit ${rowLimit}`,
   ].join('\n| ');
@@ -42,13 +44,19 @@ export function historyQuery(rowLimit: number): string {
 export const ESTIMATE_QUERY = `${HISTORY_QUERY}\n| estimate`;
 
 /** The bucket of a duration, as the query counts it. */
-export function bucketOf(durationMs: number): number {
-  return Math.floor(Math.log(Math.max(durationMs, LEAST_MS) / LONGEST_MS) * BUCKETS_PER_E);
+export function bucketOf(durationMs: number, bucketsPerE = BUCKETS_PER_E): number {
+  const bucket = Math.floor(Math.log(Math.max(durationMs, LEAST_MS) / LONGEST_MS) * bucketsPerE);
+  return wideBucket(bucket, bucketsPerE);
+}
+
+/** A bucket of any width on the scale of the wide ones: a narrow one is a part of a whole. */
+export function wideBucket(bucket: number, bucketsPerE: number): number {
+  return bucketsPerE === BUCKETS_PER_E ? bucket : (bucket / bucketsPerE) * BUCKETS_PER_E;
 }
 
 const LOWEST_BUCKET = bucketOf(LEAST_MS);
 
 /** Whether a bucket holds what cannot be: a negative duration, or one above 15 minutes. */
 export function isImpossible(bucket: number): boolean {
-  return bucket >= 0 || bucket <= LOWEST_BUCKET;
+  return bucket >= 0 || Math.floor(bucket) <= LOWEST_BUCKET;
 }

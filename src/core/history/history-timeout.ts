@@ -11,15 +11,12 @@ import {
   type TimeoutBound,
 } from '../timeout/timeout-bound.ts';
 import { triggerLimits } from '../timeout/trigger-limits.ts';
-import { BUCKETS_PER_E } from './history-query.ts';
 import type { BucketedDurations } from './bucketed-durations.ts';
 
 /** The rule of every run that is told nothing else. */
 const RULE = timeoutRuleSchema.parse({});
 export type TimeoutRule = typeof RULE;
 const MOST_VALUES = 20_000;
-/** What a value spread over its bucket may lack. */
-const BUCKET_WIDTH = Math.exp(1 / BUCKETS_PER_E);
 
 export interface TailSeen {
   readonly warm: BucketedDurations;
@@ -80,7 +77,8 @@ function warmBound(
   if (cutOff.count > 0 || n < fewestForTail(quantile, confidence)) return null;
   const fit = fitTail(warm.values('even', MOST_VALUES), quantile, confidence);
   if (fit.kind === 'no-fit') return null;
-  return { basis: 'fitted-tail', estimate: fit.estimate, high: fit.high * BUCKET_WIDTH };
+  // So much a value that is spread over its bucket may lack.
+  return { basis: 'fitted-tail', estimate: fit.estimate, high: fit.high * warm.tailWidth };
 }
 
 function coldBound(

@@ -1,7 +1,11 @@
 import type { HistoryOutcome, HistoryRow } from '../../contract/history/history.ts';
+import { BUCKETS_PER_E, wideBucket } from './history-query.ts';
 
 /** Reads a row of the query's answer; a cell that is missing was nothing. */
-export function readHistoryRow(cells: Readonly<Record<string, string>>): HistoryRow {
+export function readHistoryRow(
+  cells: Readonly<Record<string, string>>,
+  bucketsPerE = BUCKETS_PER_E,
+): HistoryRow {
   const number = (name: string): number | null => {
     const text = cells[name];
     const value = text === undefined || text.trim() === '' ? NaN : Number(text);
@@ -12,6 +16,7 @@ export function readHistoryRow(cells: Readonly<Record<string, string>>): History
   const max = number('maxMs');
   const sumInit = number('sumInit');
   const maxInit = number('maxInit');
+  const bucket = number('bucket');
   return {
     // "123456789012:/aws/lambda/orders"
     logGroup: (cells['@log'] ?? '').replace(/^\d+:/, ''),
@@ -20,7 +25,7 @@ export function readHistoryRow(cells: Readonly<Record<string, string>>): History
     memoryMb: number('memoryMb'),
     cold: cells['cold'] === '1' || cells['cold'] === 'true',
     outcome: outcomeOf(cells['status'], cells['errorType']),
-    bucket: number('bucket'),
+    bucket: bucket === null ? null : wideBucket(bucket, bucketsPerE),
     count: number('n') ?? 0,
     durationMs: sum === null || min === null || max === null ? null : { sum, min, max },
     billedMs: number('billed'),

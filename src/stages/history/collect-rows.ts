@@ -1,7 +1,7 @@
 import type { LogGroupFacts } from '../../contract/history/deps.ts';
 import type { HistoryRow, HistoryWindow } from '../../contract/history/history.ts';
 import { isAwsError } from '../../contract/shared/aws-error.ts';
-import { historyQuery, ROW_LIMIT } from '../../core/history/history-query.ts';
+import { BUCKETS_PER_E, historyQuery, ROW_LIMIT } from '../../core/history/history-query.ts';
 import { readHistoryRow } from '../../core/history/read-row.ts';
 import { QUERY_ENDINGS } from '../../words/history/history-problems.ts';
 import { runQuery, type QueryDeps, type QueryEnd } from './run-query.ts';
@@ -42,8 +42,9 @@ export async function collectRows(
   window: HistoryWindow,
   maxBytes: number,
   rowLimit = ROW_LIMIT,
+  bucketsPerE = BUCKETS_PER_E,
 ): Promise<CollectedRows> {
-  const text = historyQuery(rowLimit);
+  const text = historyQuery(rowLimit, bucketsPerE);
   const rows: HistoryRow[] = [];
   const problems = new Map<string, string>();
   let queries = 0;
@@ -85,7 +86,7 @@ export async function collectRows(
     } else if (end.kind === 'failed' && attempt < ATTEMPTS) {
       waiting.unshift({ names, window: part, attempt: attempt + 1 });
     } else if (end.kind === 'complete' && !cutOff) {
-      for (const cells of end.rows) rows.push(readHistoryRow(cells));
+      for (const cells of end.rows) rows.push(readHistoryRow(cells, bucketsPerE));
     } else {
       for (const name of names) problems.set(name, QUERY_ENDINGS[end.kind]);
     }

@@ -1,6 +1,6 @@
 import type { HistoryOutcome, HistoryRow } from '../../contract/history/history.ts';
 import type { LogEvent } from '../../contract/shared/deps.ts';
-import { bucketOf } from '../../core/history/history-query.ts';
+import { bucketOf, FINE_BUCKETS_PER_E } from '../../core/history/history-query.ts';
 import type { LogRecord } from '../../core/platform-log/invocation-ledger.ts';
 import { coldOf } from '../../core/platform-log/log-finding.ts';
 import { NO_REPLY, outcomeOf } from '../../core/platform-log/outcome-of.ts';
@@ -28,7 +28,7 @@ function toRow(logGroup: string, stream: string, record: LogRecord): HistoryRow 
     memoryMb: memorySizeMb,
     cold: coldOf(record) === true,
     outcome: toOutcome(record),
-    bucket: durationMs === null ? null : bucketOf(durationMs),
+    bucket: durationMs === null ? null : bucketOf(durationMs, FINE_BUCKETS_PER_E),
     count: 1,
     durationMs: durationMs === null ? null : { sum: durationMs, min: durationMs, max: durationMs },
     billedMs,

@@ -11,6 +11,7 @@ import {
   type HistoryDeps,
   type HistoryRequest,
 } from './history-request.ts';
+import { collectValues } from './collect-values.ts';
 import { lookAtFunction, type Looked } from './look-at-function.ts';
 import { byEvents } from './read-events.ts';
 import { runQuery } from './run-query.ts';
@@ -37,7 +38,8 @@ export async function readHistories(
     return { kind: 'too-expensive', bytes, usd, fittingDays };
   }
   if (deps.stopped()) return { kind: 'stopped' };
-  const collected = await collectRows(deps, groups, request, maxBytes, request.rowLimit);
+  const wide = await collectRows(deps, groups, request, maxBytes, request.rowLimit);
+  const collected = await collectValues(deps, groups, request, wide, maxBytes);
   if (collected.ended === 'stopped') return { kind: 'stopped' };
   return {
     kind: 'read',
@@ -68,6 +70,7 @@ async function estimate(
 ): Promise<number> {
   let bytes = 0;
   for (const logGroups of batchesOf(groups)) {
+    if (deps.stopped()) return bytes;
     try {
       const { rows } = await runQuery(deps, {
         text: ESTIMATE_QUERY,

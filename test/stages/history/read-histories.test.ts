@@ -444,3 +444,25 @@ test('stopping leaves no query under way at CloudWatch Logs', async () => {
   const states = await Promise.all(ids.map((id) => parts.deps.readQuery(id, null)));
   expect(states.map(({ status }) => status)).toEqual(['Cancelled']);
 });
+
+test('a group of a few hundred calls that are nearly alike is asked again, and its timeout is that of the values', async () => {
+  // 600 calls of 60 ms and one of 61.5 ms: no tail that could be fitted, so that the present timeout stays.
+  const narrow = Array.from({ length: 600 }, (_, index) => textReport(60 + (index % 7) / 100));
+  const parts = await world({
+    orders: [[...narrow, textReport(61.5)].join('')],
+    rare: [textReport(5)],
+  });
+  const { answers, spent } = await read(parts);
+  expect(spent.queries).toBe(2);
+  const counted = parts.seen.filter((each) => each.startsWith('/') && !each.includes('| estimate'));
+  expect(counted.map((each) => each.split(':')[0])).toEqual([
+    '/aws/lambda/orders,/aws/lambda/rare',
+    '/aws/lambda/orders',
+  ]);
+  expect(answers[0]?.history).toMatchObject({
+    invocations: 601,
+    impossible: 0,
+    timeout: { basis: 'insufficient', recommendedSeconds: 30 },
+  });
+  expect(answers[1]?.history?.invocations).toBe(1);
+});
