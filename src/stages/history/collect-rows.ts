@@ -4,7 +4,7 @@ import { isAwsError } from '../../contract/shared/aws-error.ts';
 import { BUCKETS_PER_E, historyQuery, ROW_LIMIT } from '../../core/history/history-query.ts';
 import { readHistoryRow } from '../../core/history/read-row.ts';
 import { QUERY_ENDINGS } from '../../words/history/history-problems.ts';
-import { runQuery, type QueryDeps, type QueryEnd } from './run-query.ts';
+import { runQuery, type Cells, type QueryDeps, type QueryEnd } from './run-query.ts';
 
 /** So many groups a query may name. */
 const MOST_GROUPS = 50;
@@ -46,6 +46,12 @@ export async function collectRows(
 ): Promise<CollectedRows> {
   const text = historyQuery(rowLimit, bucketsPerE);
   const rows: HistoryRow[] = [];
+  const texts = new Map(groups.map(({ name }) => [name, name]));
+  const toRow = (cells: Cells): HistoryRow => {
+    const row = readHistoryRow(cells, bucketsPerE);
+    // One text for all rows of a group: there may be a hundred thousand.
+    return { ...row, logGroup: texts.get(row.logGroup) ?? row.logGroup };
+  };
   const problems = new Map<string, string>();
   let queries = 0;
   let bytesScanned = 0;
@@ -54,15 +60,11 @@ export async function collectRows(
     const { names, window: part, attempt } = next;
     // A group of which one part has no answer gets none: its other parts would be paid for in vain.
     if (names.every((name) => problems.has(name))) continue;
-    let end: QueryEnd;
+    let end: QueryEnd<HistoryRow>;
     try {
       queries += 1;
-      end = await runQuery(deps, {
-        text,
-        logGroups: names,
-        ...part,
-        maxBytes: maxBytes - bytesScanned,
-      });
+      const request = { text, logGroups: names, ...part, maxBytes: maxBytes - bytesScanned };
+      end = await runQuery(deps, request, toRow);
     } catch (error) {
       if (!isAwsError(error)) throw error;
       // One group that is denied, gone or too young refuses a query of all.
@@ -86,7 +88,7 @@ export async function collectRows(
     } else if (end.kind === 'failed' && attempt < ATTEMPTS) {
       waiting.unshift({ names, window: part, attempt: attempt + 1 });
     } else if (end.kind === 'complete' && !cutOff) {
-      for (const cells of end.rows) rows.push(readHistoryRow(cells, bucketsPerE));
+      for (const row of end.rows) rows.push(row);
     } else {
       for (const name of names) problems.set(name, QUERY_ENDINGS[end.kind]);
     }

@@ -72,16 +72,14 @@ async function estimate(
   for (const logGroups of batchesOf(groups)) {
     if (deps.stopped()) return bytes;
     try {
-      const { rows } = await runQuery(deps, {
-        text: ESTIMATE_QUERY,
-        logGroups,
-        sinceMs: window.sinceMs,
-        untilMs: window.untilMs,
-        maxBytes: Infinity,
-      });
-      // The name of its one column is documented nowhere.
-      const numbers = rows.flatMap((row) => Object.values(row).map(Number)).filter(Number.isFinite);
-      bytes += Math.max(0, ...numbers);
+      const { sinceMs, untilMs } = window;
+      const { rows } = await runQuery(
+        deps,
+        { text: ESTIMATE_QUERY, logGroups, sinceMs, untilMs, maxBytes: Infinity },
+        // The name of its one column is documented nowhere.
+        (cells) => Object.values(cells).map(Number),
+      );
+      bytes += Math.max(0, ...rows.flat().filter(Number.isFinite));
     } catch (error) {
       if (!isAwsError(error)) throw error;
     }

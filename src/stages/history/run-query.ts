@@ -19,9 +19,11 @@ export interface QueryRequest extends HistoryWindow {
   readonly maxBytes: number;
 }
 
-export interface QueryEnd {
+export type Cells = Readonly<Record<string, string>>;
+
+export interface QueryEnd<Row> {
   readonly kind: 'complete' | 'failed' | 'cancelled' | 'timeout' | 'too-much' | 'stopped';
-  readonly rows: readonly Readonly<Record<string, string>>[];
+  readonly rows: readonly Row[];
   readonly bytesScanned: number;
 }
 
@@ -34,30 +36,39 @@ const LONGEST_MS = 61 * 60 * 1000;
  * Runs one query of Logs Insights to its end and fetches all its rows. It is stopped when it scans more than it
  * may, when somebody wants it, and when asking about it fails: a query that nobody reads is paid for all the same.
  */
-export async function runQuery(deps: QueryDeps, request: QueryRequest): Promise<QueryEnd> {
+export async function runQuery<Row>(
+  deps: QueryDeps,
+  request: QueryRequest,
+  toRow: (cells: Cells) => Row,
+): Promise<QueryEnd<Row>> {
   deps.onQuery?.(request.text, request.logGroups);
   const queryId = await deps.startQuery(request);
   try {
-    return await follow(deps, request, queryId);
+    return await follow(deps, request, queryId, toRow);
   } catch (error) {
     await deps.stopQuery(queryId).catch(() => undefined);
     throw error;
   }
 }
 
-async function follow(
+async function follow<Row>(
   deps: QueryDeps,
   { maxBytes }: QueryRequest,
   queryId: string,
-): Promise<QueryEnd> {
+  toRow: (cells: Cells) => Row,
+): Promise<QueryEnd<Row>> {
   let waitMs: number = LOOKS.firstMs;
   let waitedMs = 0;
   for (;;) {
     const state = await deps.readQuery(queryId, null);
     const { bytesScanned, status } = state;
-    const endAs = (kind: QueryEnd['kind']): QueryEnd => ({ kind, rows: [], bytesScanned });
+    const endAs = (kind: QueryEnd<Row>['kind']): QueryEnd<Row> => ({
+      kind,
+      rows: [],
+      bytesScanned,
+    });
     if (status === 'Complete')
-      return { ...endAs('complete'), rows: await allRows(deps, queryId, state) };
+      return { ...endAs('complete'), rows: await allRows(deps, queryId, state, toRow) };
     if (status === 'Failed') return endAs('failed');
     if (status === 'Cancelled') return endAs('cancelled');
     if (status === 'Timeout') return endAs('timeout');
@@ -72,16 +83,17 @@ async function follow(
   }
 }
 
-/** The rows of a query that is complete, all its pages. */
-export async function allRows(
+/** The rows of a query that is complete, all its pages. Cells take much memory, so no page of them is kept. */
+export async function allRows<Row>(
   { readQuery }: Pick<QueryDeps, 'readQuery'>,
   queryId: string,
   first: QueryState,
-): Promise<QueryEnd['rows']> {
-  const rows = [...first.rows];
+  toRow: (cells: Cells) => Row,
+): Promise<readonly Row[]> {
+  const rows = first.rows.map((cells) => toRow(cells));
   for (let token = first.nextToken; token !== null;) {
     const page = await readQuery(queryId, token);
-    for (const row of page.rows) rows.push(row);
+    for (const cells of page.rows) rows.push(toRow(cells));
     token = page.nextToken;
   }
   return rows;

@@ -1,3 +1,4 @@
+import type { HistoryRow } from '../../contract/history/history.ts';
 import { isAwsError, type AwsError } from '../../contract/shared/aws-error.ts';
 import type { Deps } from '../../contract/shared/deps.ts';
 import type { FactsOf } from '../../contract/shared/warnings/warning.ts';
@@ -101,7 +102,7 @@ async function follow(
     return going(state, seen, await start(state, deps, 'count', asking));
   }
   if (answer.status === 'Complete') {
-    const rows = await allRows(deps, asking.queryId, answer);
+    const rows = await allRows(deps, asking.queryId, answer, readHistoryRow);
     return found(state, seen, rows);
   }
   if (answer.status === 'Scheduled' || answer.status === 'Running') {
@@ -138,17 +139,17 @@ function going(state: State, asked: AskedHistory, asking: Asking): StageOutput<'
 function found(
   state: State,
   asked: AskedHistory & { readonly asking: Asking },
-  cells: readonly Readonly<Record<string, string>>[],
+  all: readonly HistoryRow[],
 ): StageOutput<'ReadHistory'> {
   const { target, input } = state;
-  if (cells.length >= ROW_LIMIT) {
+  if (all.length >= ROW_LIMIT) {
     return unread(state, asked, { reason: 'too-many-rows', detail: String(ROW_LIMIT) });
   }
   const isOwnGroup = target.logGroup === `/aws/lambda/${target.functionName}`;
   // In a group that functions share, the stream names the function; in its own, nobody needs to.
-  const rows = cells
-    .map(readHistoryRow)
-    .filter(({ owner }) => owner === target.functionName || (owner === '' && isOwnGroup));
+  const rows = all.filter(
+    ({ owner }) => owner === target.functionName || (owner === '' && isOwnGroup),
+  );
   const traffic = trafficOf(
     rows,
     { ...target, name: target.functionName, triggers: [] },
