@@ -11,6 +11,7 @@ import {
 import { historyTimeout } from '../../../src/core/history/history-timeout.ts';
 import { rankHistories } from '../../../src/core/history/rank-histories.ts';
 import { valuesNeeded } from '../../../src/core/history/values-needed.ts';
+import { withValues } from '../../../src/core/history/with-values.ts';
 import { readHistoryRow } from '../../../src/core/history/read-row.ts';
 import { recommendTimeout } from '../../../src/core/timeout/recommend-timeout.ts';
 import { seededRandom } from '../../../src/contract/shared/random.ts';
@@ -232,9 +233,9 @@ test('a timeout from values in narrow buckets is that of the values, also where 
     // 0.6 % around 60 ms, of which buckets of 2 % show nothing, and one call of 61.5 ms in each fourth.
     const values = durations(1000, seed).map((ms) => Math.round(6000 * (ms / 100) ** 0.01) / 100);
     if (seed % 4 === 0) values[0] = 61.5;
-    const bucketed = new BucketedDurations(
-      values.map((ms) => row(ms, { bucket: bucketOf(ms, FINE_BUCKETS_PER_E) })),
-    );
+    const wide = values.map((ms) => row(ms));
+    const fine = values.map((ms) => row(ms, { bucket: bucketOf(ms, FINE_BUCKETS_PER_E) }));
+    const bucketed = new BucketedDurations(withValues(wide, fine));
     const none = new BucketedDurations([]);
     const { recommendedSeconds, basis } = historyTimeout(
       { warm: bucketed, cold: none, cutOff: none },
@@ -250,4 +251,11 @@ test('a timeout from values in narrow buckets is that of the values, also where 
   }
   expect(fitted).toBeGreaterThan(0);
   expect(fitted).toBeLessThan(40);
+});
+
+test('values that count other invocations than the buckets replace nothing', () => {
+  const wide = durations(700, 5).map((ms) => row(ms));
+  const fine = [...wide, row(1e5)];
+  expect(withValues(wide, fine)).toBe(wide);
+  expect(withValues(wide, wide)).toHaveLength(700);
 });
