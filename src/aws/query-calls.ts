@@ -3,6 +3,9 @@ import type { QueryCalls, ReadQuery, StartQuery, StopQuery } from '../contract/h
 import { isAwsError } from '../contract/shared/aws-error.ts';
 import { translateErrors } from './translate-error.ts';
 
+/** A page may hold 10,000 rows; as JSON they take more memory than all that is kept of them. */
+const PAGE_ROWS = 2000;
+
 type MakeClient = () => Promise<CloudWatchLogsClient>;
 
 /** Queries of Logs Insights. */
@@ -37,7 +40,11 @@ function readQuery(makeClient: MakeClient): ReadQuery {
       const { GetQueryResultsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
       const client = await makeClient();
       const answer = await client.send(
-        new GetQueryResultsCommand({ queryId, ...(nextToken === null ? {} : { nextToken }) }),
+        new GetQueryResultsCommand({
+          queryId,
+          maxItems: PAGE_ROWS,
+          ...(nextToken === null ? {} : { nextToken }),
+        }),
       );
       return {
         status: answer.status ?? 'Unknown',
