@@ -130,7 +130,7 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
     {
       actions: ['lambda:InvokeFunction'],
       on: ['function'],
-      why: 'invokes the function once as it is, so that a bad payload costs one or two invocations',
+      why: 'invokes the function once as it is, so that a bad payload costs one or two invocations; a dry run asks whether it may, and runs nothing',
     },
     {
       actions: ['logs:FilterLogEvents'],

@@ -25,6 +25,7 @@ import { invokeClients } from './clients-by-region.ts';
 import { connection, controlClient, type ConnectionOptions } from './lambda-client.ts';
 import { findLogEvents } from './log-calls.ts';
 import { readObject } from './object-calls.ts';
+import { proveInvoke } from './prove-invoke.ts';
 import { queryCalls } from './query-calls.ts';
 import { readTriggers } from './trigger-calls.ts';
 import { deleteVersion, listAllVersions, listVersions, publishVersion } from './version-calls.ts';
@@ -126,6 +127,7 @@ function functionCalls(
   | 'readFailureDestination'
   | 'readTags'
   | 'readAllocation'
+  | 'proveInvoke'
 > {
   return {
     readConfiguration: readConfiguration(client),
@@ -144,6 +146,7 @@ function functionCalls(
     readFailureDestination: readFailureDestination(client),
     readTags: readTags(client),
     readAllocation: readAllocation(client),
+    proveInvoke: proveInvoke(client),
   };
 }
 

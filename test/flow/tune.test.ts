@@ -2,7 +2,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Json } from '../../src/contract/shared/json.ts';
 import type { Result } from '../../src/contract/tune/result.ts';
 import { playTune, type PlayedRun } from '../../src/play/play-tune.ts';
-import type { LambdaEndpointOptions, WorkflowEvent } from '../../src/emulator/index.ts';
+import {
+  readRecording,
+  recordedHost,
+  type LambdaEndpointOptions,
+  type WorkflowEvent,
+} from '../../src/emulator/index.ts';
 import { fromResultObservations } from '../../src/stages/tune/observation-codec.ts';
 import {
   embeddedTarget,
@@ -125,6 +130,36 @@ test('a dry run changes nothing, invokes nothing and shows the plan', async () =
     kind: 'done',
     output: { dryRun: true, mostInvocations: 43, mostUsd: 1, target: { memoryMb: 512 } },
   });
+  expect(await snapshot(target.deps)).toEqual(before);
+});
+
+test('a dry run asks whether the function may be invoked, runs nothing for it, and fails where it may not', async () => {
+  let ran = 0;
+  let isDenied = false;
+  const read = readRecording(INVERSE_LAW);
+  if (read.kind === 'invalid') throw new Error(read.problems.join());
+  const host = recordedHost(read.recording, { seed: 1 });
+  const asked: string[] = [];
+  await reopen({
+    definition: { host: { ...host, invoke: (...given) => ((ran += 1), host.invoke(...given)) } },
+    endpoint: {
+      intercept({ operation }) {
+        if (operation !== 'Invoke') return undefined;
+        asked.push(operation);
+        return isDenied
+          ? { kind: 'answer', status: 403, code: 'AccessDeniedException', message: 'not allowed' }
+          : undefined;
+      },
+    },
+  });
+  expect(await play({ dryRun: true })).toMatchObject({ kind: 'done' });
+  isDenied = true;
+  expect(await play({ dryRun: true })).toMatchObject({
+    kind: 'failed',
+    error: 'PermissionMissing',
+    cause: expect.stringContaining('lambda:InvokeFunction') as unknown,
+  });
+  expect([asked.length, ran]).toEqual([2, 0]);
   expect(await snapshot(target.deps)).toEqual(before);
 });
 

@@ -55,7 +55,12 @@ async function plan({ input, target, interruption }: PlannedTuning): Promise<Pla
   const { playTune } = await import('../../play/play-tune.ts');
   return playTune({
     input: { ...(input as object), dryRun: true },
-    world: { ...target.world, onProgress: () => undefined },
+    // Who starts a deployed run need not be allowed to invoke the function.
+    world: {
+      ...target.world,
+      proveInvoke: () => Promise.resolve(),
+      onProgress: () => undefined,
+    },
     signal: interruption.signal,
     onEvent: () => undefined,
   });

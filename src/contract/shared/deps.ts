@@ -135,6 +135,9 @@ export type Invoke = (
   },
 ) => Promise<InvokeReply>;
 
+/** Fails with what AWS says where the caller may not invoke a function; runs nothing. */
+export type ProveInvoke = (functionName: string) => Promise<void>;
+
 /**
  * What triggers the function, as far as it leaves a trace on it or on one of these aliases.
  * `unread` says what could not be read, in words; `latestUnread` whether callers of $LATEST may be in it.
@@ -243,6 +246,7 @@ export interface Deps extends QueryCalls {
   readonly readTags: ReadTags;
   readonly readAllocation: ReadAllocation;
   readonly invoke: Invoke;
+  readonly proveInvoke: ProveInvoke;
   readonly now: Now;
   readonly sleep: Sleep;
   readonly onProgress: OnProgress;

@@ -43,6 +43,7 @@ export type InspectDeps = PutBackDeps &
   Pick<
     Deps,
     | 'invoke'
+    | 'proveInvoke'
     | 'isOnAws'
     | 'readFunctionConcurrency'
     | 'readUnreservedConcurrency'
@@ -117,6 +118,7 @@ async function inspectTarget(
   const trial = planTrial(target, way.input, prices);
   const planned = previewRun(way.input, target, prices, trial);
   const settled = refuseLarge(raw, run, { settled: way.input, target, prices, planned });
+  if (input.dryRun) await deps.proveInvoke(found.functionName);
   const tried =
     input.dryRun || !trial.isMade
       ? null

@@ -23,6 +23,10 @@ export function dryRunFacts(plan: DryRun): readonly { label: string; text: strin
       label: 'at most',
       text: `${countText(mostInvocations, 'real invocation')}, trials among them, for ${amountText(mostUsd, currency)}`,
     },
+    {
+      label: 'may',
+      text: 'AWS says that it may invoke the function; whether it may set, publish and delete cannot be asked without a change',
+    },
     ...(callers.length === 0
       ? []
       : [
