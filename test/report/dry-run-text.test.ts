@@ -73,6 +73,8 @@ goal        best-value: the fastest size that costs at most 5 % more than the ch
 first       1024 MB with 5 invocations and 1 cold start; 512, 256 MB with 5 invocations each; what
             decides is measured further
 at most     601 real invocations, trials among them, for 1.00 USD
+may         AWS says that it may invoke the function; whether it may set, publish and delete cannot
+            be asked without a change
 callers     sqs (arn:queue) call $LATEST, and meet the sizes for the seconds in which they are set
 then        changes nothing: versions are published for measuring, and deleted again (--apply sets
             what is recommended)
