@@ -34,7 +34,7 @@ describe.skipIf(!inject('machine').terminal)('on a terminal', () => {
     ['Ctrl-C', CTRL_C, 130],
   ])('asked whether to go on, the answer is %s: nothing is started', async (_, keys, wanted) => {
     const terminal = onTerminal(ARGS, aws.env);
-    await terminal.shows('at most 11 times, for at most 1 USD');
+    await terminal.shows('at most 21 times, for at most 1 USD');
     await terminal.shows('Go on? [y/N]');
     terminal.type(keys);
     expect((await terminal.ended).code).toBe(wanted);
