@@ -10,7 +10,14 @@ export interface Checkout {
   readonly handlers: Readonly<Record<string, Handler>>;
 }
 
-const STAGES = ['initializer', 'publisher', 'executor', 'cleaner', 'analyzer', 'optimizer'] as const;
+const STAGES = [
+  'initializer',
+  'publisher',
+  'executor',
+  'cleaner',
+  'analyzer',
+  'optimizer',
+] as const;
 
 /**
  * The peer as its checkout has it: its handlers with their own AWS SDK, and its state machine. Its settings are

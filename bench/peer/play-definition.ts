@@ -47,7 +47,18 @@ interface Engine {
 }
 
 const KNOWN = new Set([
-  ...['Type', 'Next', 'End', 'Resource', 'ResultPath', 'OutputPath', 'Catch', 'Retry', 'Choices', 'Default'],
+  ...[
+    'Type',
+    'Next',
+    'End',
+    'Resource',
+    'ResultPath',
+    'OutputPath',
+    'Catch',
+    'Retry',
+    'Choices',
+    'Default',
+  ],
   ...['ItemsPath', 'ItemSelector', 'MaxConcurrency', 'Iterator', 'TimeoutSeconds'],
 ]);
 /** Step Functions' default, where a retrier names none. */
