@@ -78,6 +78,11 @@ test('an option that aws-lambda-power-tuning’s input says in its own words is 
   });
 });
 
+test('a recorded function takes aws-lambda-power-tuning’s input as it is, without a key that it does not know', async () => {
+  const input = { lambdaARN: ARN, num: 10 };
+  expect(await settle(input, { recorded: 'orders.json' })).toEqual(input);
+});
+
 test.each<[Json, string]>([
   [{ lambdaARN: ARN, num: 10, powerValues: [64] }, 'powerValues[0]: wanted at least 128, it is 64'],
   [{ function: 'orders', memorySizes: [64] }, 'memorySizes[0]: wanted at least 128, it is 64'],

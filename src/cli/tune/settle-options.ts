@@ -1,5 +1,6 @@
 import type { Json } from '../../contract/shared/json.ts';
 import { parseInput } from '../../contract/tune/parse-input.ts';
+import { isPeerInput } from '../../contract/tune/peer-input.ts';
 import { formatFor } from '../../report/format-for.ts';
 import { inOptions } from '../../words/keys.ts';
 import { UsageError } from '../shared/exit-code.ts';
@@ -37,9 +38,14 @@ export async function settleOptions(
     ...(options.local === undefined ? idleHandlerOptions(options) : []),
   ];
   if (all.length > 0) throw new UsageError(all);
-  return options.recorded === undefined || 'concurrency' in input
+  return options.recorded === undefined || settlesConcurrency(input)
     ? input
     : { ...input, ...ONE_AT_A_TIME };
+}
+
+/** Tells whether an input says how many are under way: the peer's does so by its other keys. */
+function settlesConcurrency(input: { readonly [key: string]: Json }): boolean {
+  return 'concurrency' in input || isPeerInput(input);
 }
 
 /** A recorded function answers at once: side by side its invocations gain nothing, and their order is chance. */
