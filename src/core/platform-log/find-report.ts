@@ -13,7 +13,8 @@ const TIMESTAMP_CHARACTERS = 25;
  * Tells what a log tail tells about one invocation: Invoke's LogResult, or any other log of it. The tail may
  * begin in mid-line and hold text and JSON side by side. Searched from the end, because the platform writes
  * its report last: whatever the application printed before it, even a report of the same request, is not
- * found. Nothing may stand before the report on its line.
+ * found. Nothing may stand before a report in text on its line; one in JSON is also read behind text that the
+ * application printed without a line break.
  *
  * @param tail decoded; linear in its length
  */
@@ -55,17 +56,26 @@ type TailLine =
 function readLine(tail: string, start: number, end: number): TailLine | null {
   if (tail.startsWith('{', start)) {
     const event = parseObject(tail.slice(start, end));
-    return event && readPlatformEvent(event);
+    return event === null ? readGluedReport(tail.slice(start, end)) : readPlatformEvent(event);
   }
   const messageStart = start + TIMESTAMP_CHARACTERS;
   if (TIMESTAMP.test(tail.slice(start, messageStart))) {
     return readTimedOutLine(tail, messageStart, end);
   }
   const line = readPlatformLine(tail, start, end);
-  if (line === null || line.kind !== 'report') return line;
+  if (line === null) return readGluedReport(tail.slice(start, end));
+  if (line.kind !== 'report') return line;
   // The lines that a report was broken into come after its first one.
   const wrapped = readWrappedReport(tail, start);
   return wrapped && { kind: 'report', report: wrapped.report };
+}
+
+/** Reads the platform's report behind text on one line: Lambda's events begin with their time. */
+function readGluedReport(line: string): TailLine | null {
+  const start = line.lastIndexOf('{"time":"');
+  const event = start <= 0 ? null : parseObject(line.slice(start));
+  const found = event && readPlatformEvent(event);
+  return found?.kind === 'report' ? found : null;
 }
 
 /** A report that says no duration is cut off, or no report. */

@@ -49,6 +49,24 @@ describe('an application line that looks like a report', () => {
   });
 });
 
+describe('a report in JSON behind text without a line break', () => {
+  const [report = ''] = jsonInvocation(ID, '', 7).trimEnd().split('\n').slice(-1);
+
+  it.each([
+    ['text', 'done without a line break'],
+    ['an object of the application', '{"level":"INFO","message":"done"}'],
+    ['an event of the platform', jsonInvocation(ID, '', 3).trimEnd()],
+  ])('is read: behind %s', (_, text) => {
+    expect(durationIn(`${text}${report}\n`)).toBe(7);
+  });
+
+  it('is not read where it belongs to another request, or is inside of a text', () => {
+    expect(durationIn(`done${report.replaceAll(ID, OTHER)}\n`)).toBeNull();
+    expect(durationIn(`done ${JSON.stringify({ message: report })}\n`)).toBeNull();
+    expect(durationIn(`done${report} and more\n`)).toBeNull();
+  });
+});
+
 describe('a tail that is cut off', () => {
   const log = invocation(ID, `${NODE_PREFIX}${warmReport(ID, 1)}`.repeat(20));
 
