@@ -57,8 +57,9 @@ async function sizesNamed(
     const ended = await player.run(account.input);
     await player.close();
     await account.close();
-    if (ended?.memoryMb == null) throw new Error(`${tool}: ${JSON.stringify(ended)}`);
-    named.push(ended.memoryMb);
+    const memoryMb = ended?.memoryMb ?? null;
+    if (memoryMb === null) throw new Error(`${tool}: ${JSON.stringify(ended)}`);
+    named.push(memoryMb);
   }
   return named;
 }

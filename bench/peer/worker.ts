@@ -36,7 +36,7 @@ async function runPeer(): Promise<(input: Json) => Promise<Ended>> {
       memoryMb: found.power ?? null,
       means: (found.stats ?? []).map(({ value, averageDuration }) => [value, averageDuration]),
       transitions,
-      why: status === 'FAILED' ? String(output) : null,
+      why: typeof output === 'string' ? output : null,
     };
   };
 }
@@ -61,9 +61,9 @@ function runPowerdial(): (input: Json) => Promise<Ended> {
       const result = played.kind === 'done' ? (played.output as unknown as Result) : null;
       return {
         status: { done: 'SUCCEEDED', failed: 'FAILED', interrupted: 'ABORTED' }[played.kind],
-        memoryMb: result?.recommendation?.memoryMb ?? null,
+        memoryMb: result?.recommendation.memoryMb ?? null,
         means: (result?.sizes ?? []).flatMap(({ memoryMb, durationMs }) =>
-          typeof durationMs?.mean === 'number' ? [[memoryMb, durationMs.mean] as const] : [],
+          typeof durationMs.mean === 'number' ? [[memoryMb, durationMs.mean] as const] : [],
         ),
         transitions,
         why: played.kind === 'failed' ? `${played.error}: ${played.cause}` : null,
