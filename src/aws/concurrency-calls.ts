@@ -36,7 +36,7 @@ async function readableProvisioned(
   try {
     return await provisioned(client, functionName);
   } catch (error) {
-    if (reserved === null && isAwsError(error) && error.kind === 'denied') return null;
+    if (reserved === null && isAwsError(error, 'denied')) return null;
     throw error;
   }
 }

@@ -30,8 +30,7 @@ export async function historyCalls(options: ConnectionOptions): Promise<HistoryC
   const lambda = controlClient(options);
   const logs = new CloudWatchLogsClient({
     ...connection(options),
-    // Lambda's callers may start ten queries in a second. The eleventh is refused, and the client tries it
-    // again.
+    // CloudWatch Logs lets ten queries start in a second. It refuses the eleventh, and the client tries again.
     maxAttempts: 8,
     retryMode: 'adaptive',
   });

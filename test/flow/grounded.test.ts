@@ -99,7 +99,7 @@ test('a run asks what production did before it plans, and sets cold share and tr
   expect(codesOf(result)).not.toContain('history-unread');
 });
 
-test('what the input names, history does not set', async () => {
+test('history sets no traffic or cold share that the input names', async () => {
   const { result } = await groundedRun(productionLog(1), {
     coldShare: 0.3,
     invocationsPerMonth: 1e6,

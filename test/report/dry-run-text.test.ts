@@ -83,7 +83,7 @@ A dry run: nothing was invoked, and nothing was changed.
 `);
 });
 
-test('what --apply changes is told from what to what', () => {
+test('a dry run tells from which value to which --apply changes the function', () => {
   expect(applyPlanText(plan({}))).toBeNull();
   expect(plain(applyPlanText(plan({ apply: true })))).toBe(
     'sets the memory of $LATEST from 512 MB to the recommended size (at first 256 MB to 1024 MB are tried)',

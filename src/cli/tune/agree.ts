@@ -1,7 +1,7 @@
 import { MAX_INVOCATIONS } from '../../contract/shared/memory.ts';
 import { parseInput } from '../../contract/tune/parse-input.ts';
 import type { PlayedRun } from '../../play/play-tune.ts';
-import { mostToComplete } from '../../core/plan/missing-counts.ts';
+import { mostCounted } from '../../core/plan/missing-counts.ts';
 import type { DryRun } from '../../contract/tune/dry-run.ts';
 import { applyPlanText } from '../../words/tune/apply-plan.ts';
 import { withOrdinarySpaces } from '../../words/spaces.ts';
@@ -107,13 +107,10 @@ function fromInputAlone({ input }: PlannedTuning): Ceiling {
   const parsed = parseInput(input);
   if (parsed.kind === 'invalid')
     return { mostInvocations: MAX_INVOCATIONS + TRIALS, mostUsd: 1, callers: '', applies: '' };
-  const { invocations, memorySizes, coldStarts, maxUsd, apply } = parsed.input;
+  const { invocations, memorySizes, maxUsd, apply } = parsed.input;
   let counted = mostAllowed(parsed.input);
   if (typeof invocations === 'number' && Array.isArray(memorySizes)) {
-    const sizes = memorySizes.length;
-    const completing = mostToComplete(parsed.input, sizes);
-    const perSize = invocations + coldStarts + completing.warm + completing.cold;
-    counted = Math.min(counted, perSize * sizes);
+    counted = Math.min(counted, mostCounted({ ...parsed.input, invocations }, memorySizes.length));
   }
   return {
     mostInvocations: counted + TRIALS,

@@ -2,6 +2,7 @@ import type { Round, SettledInput } from '../../contract/tune/state.ts';
 import { versionsNeeded } from '../measure/schedule.ts';
 import { sizeSamples, type SizeSample } from '../recommend/size-sample.ts';
 import { deadSizes } from './dead-sizes.ts';
+import { mostAllowed } from './most-allowed.ts';
 import type { PlanRequest } from './plan-request.ts';
 
 type Counts = Pick<SettledInput, 'invocations' | 'coldStarts' | 'concurrency' | 'peer'>;
@@ -24,6 +25,19 @@ export function mostToComplete(
     warm: isCounted ? Math.min(invocations, environments) : 0,
     cold: Math.min(coldStarts, concurrency),
   };
+}
+
+/**
+ * Returns the most invocations that counts of the input come to over so many sizes, with what makes them come
+ * true as far as a run may make it.
+ */
+export function mostCounted(
+  input: Counts & { readonly invocations: number },
+  sizes: number,
+): number {
+  const { warm, cold } = mostToComplete(input, sizes);
+  const counted = sizes * (input.invocations + input.coldStarts);
+  return Math.max(counted, Math.min(mostAllowed(input), counted + sizes * (warm + cold)));
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { SettledInput } from '../../contract/tune/state.ts';
 import { versionsNeeded } from '../measure/schedule.ts';
-import { mostAllowed } from './most-allowed.ts';
-import { mostToComplete } from './missing-counts.ts';
+import { mostCounted } from './missing-counts.ts';
 import { mostInvocations, mostSizes, plan, type PlanDecision, type PlanRequest } from './plan.ts';
 import { planBehindTrials } from './second-trial.ts';
 
@@ -35,10 +34,7 @@ export function mostInvocationsOfRun(
   target: { readonly memoryMb: number },
 ): number {
   if (!input.onlyColdStarts) return mostInvocations(input, target);
-  const sizes = mostSizesOfRun(input, target);
-  const counted = sizes * input.coldStarts;
-  const completed = counted + sizes * mostToComplete(input, sizes).cold;
-  return Math.max(counted, Math.min(mostAllowed(input), completed));
+  return mostCounted({ ...input, invocations: 0 }, mostSizesOfRun(input, target));
 }
 
 /** Returns the most versions that a run of this input can publish. */

@@ -3,7 +3,7 @@ import { mostAllowed } from './most-allowed.ts';
 import type { Round, SettledInput, Variant } from '../../contract/tune/state.ts';
 import { allSizes, likelySizes } from './candidate-sizes.ts';
 import { firstCount } from './first-round.ts';
-import { missingCounts, mostToComplete } from './missing-counts.ts';
+import { missingCounts, mostCounted, mostToComplete } from './missing-counts.ts';
 import { nextCounts, type WantedSize } from './next-counts.ts';
 import { MOST_ADAPTIVE, MOST_ADDED, PLAN_RULES } from './plan-rules.ts';
 import type { PlanReason, RefusedSize } from './plan-reason.ts';
@@ -73,12 +73,9 @@ export function mostInvocations(
   target: { readonly memoryMb: number },
 ): number {
   const first = sizesOfInput(input, target.memoryMb).length;
+  const { invocations } = input;
+  if (invocations !== 'auto') return mostCounted({ ...input, invocations }, first);
   const completing = mostToComplete(input, first);
-  if (input.invocations !== 'auto') {
-    const counted = first * (input.invocations + input.coldStarts);
-    const completed = counted + first * (completing.warm + completing.cold);
-    return Math.max(counted, Math.min(mostAllowed(input), completed));
-  }
   const sizes = mostSizes(input, target);
   // The first round holds every payload, on environments some of which are new.
   const { payloads, concurrency } = input;

@@ -312,7 +312,7 @@ describe('counts that did not come true', () => {
   ];
   const variants = ready(512, 1024);
 
-  it('are completed: warm invocations that were cold starts, and cold starts that were served warm', () => {
+  it('counts that a round did not reach are completed: warm invocations that were cold starts, and cold starts that were served warm', () => {
     const observations = [...size(512, 3, 4), ...size(1024, 6, 1)];
     expect(planOf(input, { roundsDone: 1, observations, variants })).toMatchObject({
       kind: 'measure',
@@ -327,7 +327,7 @@ describe('counts that did not come true', () => {
     });
   });
 
-  it('are left as they are where they came true, where money ended the round, and for the input of the peer', () => {
+  it('counts are left as they are where they came true, where money ended the round, and for the input of the peer', () => {
     const done = [...size(512, 5, 2), ...size(1024, 5, 2)];
     expect(planOf(input, { roundsDone: 1, observations: done, variants }).kind).toBe('enough');
     const cutShort = [...size(512, 1, 2), ...size(1024, 1, 2)];
@@ -337,7 +337,7 @@ describe('counts that did not come true', () => {
     expect(planOf(peer, { roundsDone: 1, observations: cold, variants }).kind).toBe('enough');
   });
 
-  it('are tried once for cold starts: what did not come on a fresh version will not come', () => {
+  it('missing cold starts are tried once: what did not come on a fresh version will not come', () => {
     const observations = [...size(512, 6, 1), ...size(1024, 5, 2)];
     const fresh = [...variants, ...ready(512)];
     expect(planOf(input, { roundsDone: 2, observations, variants: fresh }).kind).toBe('enough');
