@@ -125,7 +125,7 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
     {
       actions: ['sqs:GetQueueAttributes'],
       on: ['queues'],
-      why: 'reads the visibility timeout of queues that trigger the function',
+      why: 'reads the visibility timeout and the dead-letter settings of queues that trigger the function',
     },
     {
       actions: ['lambda:InvokeFunction'],

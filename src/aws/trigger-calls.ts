@@ -8,7 +8,7 @@ import {
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { isAwsError } from '../contract/shared/aws-error.ts';
 import type { ReadTriggers } from '../contract/shared/deps.ts';
-import type { Trigger } from '../contract/shared/trigger.ts';
+import type { Mapping, Redrive, Trigger } from '../contract/shared/trigger.ts';
 import { policyTriggers } from './policy-triggers.ts';
 import { serviceDomain } from './service-domain.ts';
 import { translateErrors } from './translate-error.ts';
@@ -104,13 +104,15 @@ async function mappings(
       .map(async (mapping): Promise<Trigger> => {
         const arn = mapping.EventSourceArn ?? null;
         const source = mappingSource(mapping);
+        const queue = source === 'sqs' && arn !== null ? await readQueue(sqs, arn, unread) : null;
         return {
           source,
           arn,
           unqualified: isUnqualified(mapping.FunctionArn),
-          visibilityTimeoutSeconds:
-            source === 'sqs' && arn !== null ? await visibilityTimeout(sqs, arn, unread) : null,
+          visibilityTimeoutSeconds: queue?.visibilityTimeoutSeconds ?? null,
           batchingWindowSeconds: mapping.MaximumBatchingWindowInSeconds ?? null,
+          mapping: settingsOf(mapping),
+          ...(source === 'sqs' ? { redrive: queue?.redrive ?? null } : {}),
         };
       }),
   );
@@ -124,11 +126,29 @@ function mappingSource(mapping: EventSourceMappingConfiguration): Trigger['sourc
   return known.find((each) => each === service) ?? 'other';
 }
 
-async function visibilityTimeout(
+function settingsOf(mapping: EventSourceMappingConfiguration): Mapping {
+  return {
+    batchSize: mapping.BatchSize ?? null,
+    parallelization: mapping.ParallelizationFactor ?? null,
+    maxConcurrency: mapping.ScalingConfig?.MaximumConcurrency ?? null,
+    retries: mapping.MaximumRetryAttempts ?? null,
+    maxRecordAgeSeconds: mapping.MaximumRecordAgeInSeconds ?? null,
+    bisects: mapping.BisectBatchOnFunctionError ?? false,
+    reportsItemFailures: (mapping.FunctionResponseTypes ?? []).includes('ReportBatchItemFailures'),
+    failureDestination: mapping.DestinationConfig?.OnFailure?.Destination ?? null,
+  };
+}
+
+interface Queue {
+  readonly visibilityTimeoutSeconds: number | null;
+  readonly redrive: Redrive;
+}
+
+async function readQueue(
   sqs: () => Promise<SQSClient>,
   queueArn: string,
   unread: string[],
-): Promise<number | null> {
+): Promise<Queue | null> {
   const [, partition = 'aws', , region = '', account = '', name = ''] = queueArn.split(':');
   const domain = serviceDomain(partition);
   try {
@@ -138,17 +158,33 @@ async function visibilityTimeout(
       const { Attributes } = await client.send(
         new GetQueueAttributesCommand({
           QueueUrl: `https://sqs.${region}.${domain}/${account}/${name}`,
-          AttributeNames: ['VisibilityTimeout'],
+          AttributeNames: ['VisibilityTimeout', 'RedrivePolicy'],
         }),
       );
       const seconds = Number(Attributes?.VisibilityTimeout);
-      return Number.isFinite(seconds) ? seconds : null;
+      return {
+        visibilityTimeoutSeconds: Number.isFinite(seconds) ? seconds : null,
+        redrive: redriveOf(Attributes?.RedrivePolicy),
+      };
     });
   } catch (error) {
     if (!isAwsError(error)) throw error;
     unread.push(`the visibility timeout of ${name} (${error.action}: ${error.code})`);
     return null;
   }
+}
+
+/** Reads a redrive policy, JSON in which the count may be a text; a queue without one has no attribute. */
+function redriveOf(policy: string | undefined): Redrive {
+  const { deadLetterTargetArn, maxReceiveCount } = JSON.parse(policy ?? '{}') as {
+    readonly deadLetterTargetArn?: string;
+    readonly maxReceiveCount?: number | string;
+  };
+  const count = Number(maxReceiveCount);
+  return {
+    deadLetterArn: deadLetterTargetArn ?? null,
+    maxReceiveCount: Number.isInteger(count) ? count : null,
+  };
 }
 
 function policy(

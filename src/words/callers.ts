@@ -1,4 +1,4 @@
-import type { Trigger } from '../contract/shared/trigger.ts';
+import type { ApiKind, Trigger } from '../contract/shared/trigger.ts';
 import { secondsText } from './format/duration.ts';
 
 const SERVICES: Readonly<Partial<Record<Trigger['source'], string>>> = {
@@ -28,10 +28,26 @@ export function serviceName(source: string): string {
  * APIs, which may be raised for Regional and private ones, and HTTP APIs wait 30 s ("Quotas for configuring
  * and running a REST API" and "… an HTTP API in API Gateway", 2026-11).
  */
-export function waitText(source: string, maxSeconds: number): string {
+export function waitText(source: string, maxSeconds: number, kind: ApiKind | null = null): string {
   return source === 'apigateway'
-    ? `usually waits ${secondsText(maxSeconds)} (a REST API whose limit was not raised; an HTTP API waits ${secondsText(30)})`
+    ? apiWaitText(maxSeconds, kind)
     : `waits ${secondsText(maxSeconds)} at most`;
+}
+
+const RAISED = 'more where the limit of a Regional or private one was raised';
+
+function apiWaitText(maxSeconds: number, kind: ApiKind | null): string {
+  const seconds = secondsText(maxSeconds);
+  switch (kind) {
+    case 'rest':
+      return `(a REST API) waits ${seconds}, ${RAISED}`;
+    case 'http':
+      return `(an HTTP API) waits ${seconds} at most`;
+    case 'websocket':
+      return `(a WebSocket API) waits ${seconds} at most`;
+    case null:
+      return `usually waits ${seconds} (a REST API whose limit was not raised; an HTTP API waits ${secondsText(30)})`;
+  }
 }
 
 /** ` (arn:…)`; empty where none is known. */

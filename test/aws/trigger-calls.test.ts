@@ -60,8 +60,10 @@ test('a function that nothing invokes has no triggers, and nothing was unread', 
 });
 
 test('a queue comes with what waits for it', async () => {
-  const { deps } = await target([{ eventSourceArn: QUEUE, batchingWindowSeconds: 20 }], {
-    queues: [{ arn: QUEUE, visibilityTimeoutSeconds: 180 }],
+  const mapping = { eventSourceArn: QUEUE, batchingWindowSeconds: 20, maximumConcurrency: 4 };
+  const redrive = { deadLetterArn: `${QUEUE}-dead`, maxReceiveCount: 3 };
+  const { deps } = await target([{ ...mapping, reportBatchItemFailures: true }], {
+    queues: [{ arn: QUEUE, visibilityTimeoutSeconds: 180, redrive }],
   });
   expect(await deps.readTriggers(FunctionName, [])).toEqual({
     triggers: [
@@ -71,6 +73,17 @@ test('a queue comes with what waits for it', async () => {
         unqualified: true,
         visibilityTimeoutSeconds: 180,
         batchingWindowSeconds: 20,
+        mapping: {
+          batchSize: 10,
+          parallelization: null,
+          maxConcurrency: 4,
+          retries: null,
+          maxRecordAgeSeconds: null,
+          bisects: false,
+          reportsItemFailures: true,
+          failureDestination: null,
+        },
+        redrive,
       },
     ],
     unread: [],
@@ -93,6 +106,44 @@ test.each([
   const { triggers, unread } = await deps.readTriggers(FunctionName, []);
   expect(triggers).toMatchObject([{ arn: QUEUE, visibilityTimeoutSeconds: 180 }]);
   expect(unread).toEqual([]);
+});
+
+test('a queue without a dead-letter queue is read as one', async () => {
+  const { deps } = await target([{ eventSourceArn: QUEUE }], {
+    queues: [{ arn: QUEUE, visibilityTimeoutSeconds: 180 }],
+  });
+  const { triggers } = await deps.readTriggers(FunctionName, []);
+  expect(triggers).toMatchObject([{ redrive: { deadLetterArn: null, maxReceiveCount: null } }]);
+});
+
+test('a stream comes with what its mapping does with failed batches', async () => {
+  const { deps } = await target([
+    {
+      eventSourceArn: 'arn:aws:kinesis:eu-west-1:123456789012:stream/clicks',
+      batchSize: 100,
+      parallelizationFactor: 2,
+      maximumRetryAttempts: 3,
+      maximumRecordAgeInSeconds: 3600,
+      bisectBatchOnFunctionError: true,
+      onFailure: QUEUE,
+    },
+  ]);
+  const { triggers } = await deps.readTriggers(FunctionName, []);
+  expect(triggers).toMatchObject([
+    {
+      mapping: {
+        batchSize: 100,
+        parallelization: 2,
+        maxConcurrency: null,
+        retries: 3,
+        maxRecordAgeSeconds: 3600,
+        bisects: true,
+        reportsItemFailures: false,
+        failureDestination: QUEUE,
+      },
+    },
+  ]);
+  expect(triggers[0]).not.toHaveProperty('redrive');
 });
 
 test('a queue that is gone is told as unread, and the rest is not lost', async () => {

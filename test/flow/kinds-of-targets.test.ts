@@ -124,6 +124,11 @@ test('triggers are read, and who will notice the other sizes is said', async () 
   const result = resultOf(played);
   expect(codes(result)).toContain('unqualified-triggers');
   expect(codes(result)).not.toContain('triggers-not-read');
+  expect(result.advice).toMatchObject([
+    { code: 'queue-visibility', queueArn: queue, visibilityTimeoutSeconds: 45 },
+    { code: 'queue-dead-letters', queueArn: queue, deadLetterArn: null, fits: false },
+    { code: 'item-failures', arn: queue, batchSize: 10 },
+  ]);
 });
 
 test('a payload comes from S3; results name its hash', async () => {

@@ -196,7 +196,8 @@ export const WORKFLOWS: readonly Assumption[] = [
   {
     id: 'queue-attributes',
     call: 'sqs:GetQueueAttributes',
-    assumed: 'The visibility timeout of a queue is told in seconds.',
+    assumed:
+      'The visibility timeout of a queue is told in seconds, its redrive policy as JSON, and no policy where it has none.',
     source: model('sqs', 'Gets attributes for the specified queue.'),
     otherwise: 'The recommended timeout is not checked against the queue; the result says so.',
     proof: { cannot: 'it takes a queue, and this script makes none' },

@@ -4,6 +4,8 @@ import { machineSchema } from '../shared/machine.ts';
 import { observationsSchema } from '../shared/observation.ts';
 import { warningSchema } from '../shared/warnings/warning.ts';
 import type { DeepReadonly } from '../shared/deep-readonly.ts';
+import { API_KINDS } from '../shared/trigger.ts';
+import { adviceSchema } from './advice.ts';
 import { failureSchema } from './failure.ts';
 import { sizeReasonSchema } from './size-reason.ts';
 import { settledInputSchema, type SettledInput } from './state.ts';
@@ -117,7 +119,16 @@ const timeoutResultSchema = z.object({
       "whose tail it is: the run's own, or production's, moved to the recommended size by the measured ratio",
     ),
   limits: z
-    .array(z.object({ source: z.string(), maxSeconds: numberOrNull }))
+    .array(
+      z.object({
+        source: z.string(),
+        maxSeconds: numberOrNull,
+        kind: z
+          .enum(API_KINDS)
+          .exactOptional()
+          .describe('of API Gateway, where its permission tells it'),
+      }),
+    )
     .describe('callers that wait for the function, and how long'),
   present: z
     .enum(['fits', 'too-tight', 'too-loose'])
@@ -315,6 +326,12 @@ export const resultSchema = z.object({
     .nullable()
     .exactOptional()
     .describe('what production logs say; `null` where they were not asked or did not answer'),
+  advice: z
+    .array(adviceSchema)
+    .exactOptional()
+    .describe(
+      'what to set around the function, as far as its triggers and its traffic are known: `code`, `message` and facts of each',
+    ),
   spent: resultSpentSchema,
   observations: observationsSchema,
   warnings: z.array(warningSchema),

@@ -1,5 +1,6 @@
 import type { ResultHistory } from '../../contract/history/traffic.ts';
 import type { Confidence, TimeoutResult } from '../../contract/tune/result.ts';
+import { advise } from '../advice/advise.ts';
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
 import { recommendTimeout } from '../timeout/recommend-timeout.ts';
 import { groundTimeout, resultHistory } from '../traffic/result-history.ts';
@@ -68,6 +69,12 @@ export function assemble(
     curve: curveResult(beliefs),
     history,
     drift: swingOf(beliefs),
+    advice: advise({
+      triggers: request.triggers ?? [],
+      chosen,
+      timeout,
+      presentTimeoutSeconds: target.timeoutSeconds,
+    }),
     warnings: everyWarning(request, samples, { narrowed, decided, timeout }),
     facts: recommendationFacts(decision, chosen.estimate, ofPresent, {
       presentMemoryMb: target.memoryMb,

@@ -1,6 +1,7 @@
 import type { Observation } from '../../contract/shared/observation.ts';
 import type { ResultHistory, Traffic } from '../../contract/history/traffic.ts';
 import type { Trigger } from '../../contract/shared/trigger.ts';
+import type { AdviceFacts } from '../../contract/tune/advice.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import type {
   Confidence,
@@ -47,6 +48,7 @@ export type Recommendation =
       readonly confidence: Confidence;
       readonly sizes: readonly JudgedSize[];
       readonly warnings: readonly WarningFacts[];
+      readonly advice: readonly AdviceFacts[];
       /** What the recommendation's sentence is made of. */
       readonly facts: RecommendationFacts;
       readonly more: MoreMeasuring | null;

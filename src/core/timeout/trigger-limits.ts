@@ -1,14 +1,13 @@
 import type { TimeoutResult } from '../../contract/tune/result.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
-import type { Trigger } from '../../contract/shared/trigger.ts';
+import type { ApiKind, Trigger } from '../../contract/shared/trigger.ts';
+import { API_MAX_SECONDS, apiKind } from './api-kind.ts';
 
 /**
- * How long callers wait for a function (AWS documentation of each service, read 2026-11): API Gateway 29 s
- * (HTTP APIs 30 s), CloudFront origins 120 s, Cognito 5 s, Lex 30 s, AppSync 30 s (not verified), Kafka 840 s,
+ * How long callers wait for a function (AWS documentation of each service, read 2026-11): CloudFront origins 120 s, Cognito 5 s, Lex 30 s, AppSync 30 s (not verified), Kafka 840 s,
  * CodePipeline 20 min. A load balancer and a function URL wait as long as the function may run.
  */
 const MAX_SECONDS: Readonly<Partial<Record<Trigger['source'], number>>> = {
-  apigateway: 29,
   cloudfront: 120,
   cognito: 5,
   lexv2: 30,
@@ -20,19 +19,36 @@ const MAX_SECONDS: Readonly<Partial<Record<Trigger['source'], number>>> = {
 /** AWS's advice for queues: a visibility timeout of six times the function's, plus the batching window. */
 const VISIBILITY_TIMES = 6;
 
+/** Returns the shortest visibility timeout that AWS advises for a queue. */
+export function advisedVisibility(timeoutSeconds: number, batchingWindowSeconds: number): number {
+  return VISIBILITY_TIMES * timeoutSeconds + batchingWindowSeconds;
+}
+
+/** How long a caller waits and, of API Gateway, of which kind it is; `null` where it waits as long as it takes. */
+function waitOf(
+  { source, arn }: Trigger,
+  triggers: readonly Trigger[],
+): { readonly maxSeconds: number; readonly kind?: ApiKind } | null {
+  if (source === 'apigateway') {
+    const kind = apiKind(arn, triggers);
+    return { maxSeconds: API_MAX_SECONDS[kind ?? 'rest'], ...(kind === null ? {} : { kind }) };
+  }
+  const maxSeconds = MAX_SECONDS[source];
+  return maxSeconds === undefined ? null : { maxSeconds };
+}
+
 /** Callers that wait for the function, and how long at most; queues by their visibility timeout. */
 export function triggerLimits(triggers: readonly Trigger[]): TimeoutResult['limits'] {
-  const limits = triggers.flatMap((trigger) => {
+  const limits = triggers.flatMap((trigger): TimeoutResult['limits'] => {
     if (trigger.source === 'sqs') {
       return [{ source: 'sqs', maxSeconds: trigger.visibilityTimeoutSeconds }];
     }
-    const maxSeconds = MAX_SECONDS[trigger.source];
-    return maxSeconds === undefined ? [] : [{ source: trigger.source, maxSeconds }];
+    const wait = waitOf(trigger, triggers);
+    return wait === null ? [] : [{ source: trigger.source, ...wait }];
   });
   return limits.filter(
-    ({ source, maxSeconds }, index) =>
-      limits.findIndex((each) => each.source === source && each.maxSeconds === maxSeconds) ===
-      index,
+    (limit, index) =>
+      limits.findIndex((each) => JSON.stringify(each) === JSON.stringify(limit)) === index,
   );
 }
 
@@ -44,10 +60,10 @@ export function triggerWarnings(
   return triggers.flatMap((trigger): readonly WarningFacts[] => {
     const { source, arn } = trigger;
     if (source === 'sqs') return queueWarnings(trigger, timeoutSeconds);
-    const maxSeconds = MAX_SECONDS[source];
-    return maxSeconds === undefined || timeoutSeconds <= maxSeconds
+    const wait = waitOf(trigger, triggers);
+    return wait === null || timeoutSeconds <= wait.maxSeconds
       ? []
-      : [{ code: 'timeout-beyond-caller', source, arn, maxSeconds, timeoutSeconds }];
+      : [{ code: 'timeout-beyond-caller', source, arn, ...wait, timeoutSeconds }];
   });
 }
 
@@ -60,7 +76,7 @@ function queueWarnings(
   if (timeoutSeconds > visibilityTimeoutSeconds) {
     return [{ code: 'timeout-beyond-visibility', ...facts }];
   }
-  const advisedSeconds = VISIBILITY_TIMES * timeoutSeconds + (batchingWindowSeconds ?? 0);
+  const advisedSeconds = advisedVisibility(timeoutSeconds, batchingWindowSeconds ?? 0);
   return visibilityTimeoutSeconds >= advisedSeconds
     ? []
     : [{ code: 'visibility-timeout-short', ...facts, advisedSeconds }];

@@ -12,4 +12,14 @@ export interface EventSourceMapping {
   readonly batchSize?: number;
   /** @default 0 */
   readonly batchingWindowSeconds?: number;
+  /** Batches of a shard at once; streams only. */
+  readonly parallelizationFactor?: number;
+  /** Invocations at once that a queue may cause. */
+  readonly maximumConcurrency?: number;
+  readonly maximumRetryAttempts?: number;
+  readonly maximumRecordAgeInSeconds?: number;
+  readonly bisectBatchOnFunctionError?: boolean;
+  readonly reportBatchItemFailures?: boolean;
+  /** The ARN of where records go that were given up. */
+  readonly onFailure?: string;
 }

@@ -65,7 +65,26 @@ function shape(
     BatchSize: mapping.batchSize ?? 10,
     MaximumBatchingWindowInSeconds: mapping.batchingWindowSeconds ?? 0,
     LastModified: nowMs / 1000,
+    ...settingsOf(mapping),
   };
+}
+
+/** What a mapping was given; the rest is absent, as AWS leaves it out. */
+function settingsOf(mapping: EventSourceMapping): Readonly<Record<string, unknown>> {
+  const { maximumConcurrency, onFailure } = mapping;
+  const all = {
+    ParallelizationFactor: mapping.parallelizationFactor,
+    MaximumRetryAttempts: mapping.maximumRetryAttempts,
+    MaximumRecordAgeInSeconds: mapping.maximumRecordAgeInSeconds,
+    BisectBatchOnFunctionError: mapping.bisectBatchOnFunctionError,
+    FunctionResponseTypes:
+      mapping.reportBatchItemFailures === true ? ['ReportBatchItemFailures'] : undefined,
+    ScalingConfig:
+      maximumConcurrency === undefined ? undefined : { MaximumConcurrency: maximumConcurrency },
+    DestinationConfig:
+      onFailure === undefined ? undefined : { OnFailure: { Destination: onFailure } },
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
 /** The same mapping has the same id every time it is listed. */

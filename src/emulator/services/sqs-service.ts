@@ -9,6 +9,8 @@ const TARGET = 'AmazonSQS';
 export interface EmbeddedQueue {
   readonly arn: string;
   readonly visibilityTimeoutSeconds: number;
+  /** Where messages go that were received so often without being deleted. @default nowhere */
+  readonly redrive?: { readonly deadLetterArn: string; readonly maxReceiveCount: number };
 }
 
 /** SQS, as far as a run needs it: GetQueueAttributes, in the AWS JSON protocol. */
@@ -50,6 +52,14 @@ function getQueueAttributes(
   const known: Readonly<Record<string, string>> = {
     QueueArn: queue.arn,
     VisibilityTimeout: String(queue.visibilityTimeoutSeconds),
+    ...(queue.redrive === undefined
+      ? {}
+      : {
+          RedrivePolicy: JSON.stringify({
+            deadLetterTargetArn: queue.redrive.deadLetterArn,
+            maxReceiveCount: queue.redrive.maxReceiveCount,
+          }),
+        }),
   };
   const names = jsonMembers(request)['AttributeNames'];
   const asked = Array.isArray(names) ? (names as readonly unknown[]) : [];

@@ -1,3 +1,4 @@
+import { adviceTable } from './advice-table.ts';
 import { inputTable } from './input-table.ts';
 import { policyTable } from './policy-table.ts';
 import { resultTable } from './result-table.ts';
@@ -6,7 +7,7 @@ import { resultTable } from './result-table.ts';
 export function generatedParts(): Readonly<Record<string, Readonly<Record<string, string>>>> {
   return {
     'README.md': { input: inputTable() },
-    'docs/result.md': { result: resultTable() },
+    'docs/result.md': { result: resultTable(), advice: adviceTable() },
     'docs/workflow.md': { retries: policyTable() },
   };
 }

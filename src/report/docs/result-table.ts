@@ -12,8 +12,13 @@ interface Schema {
   readonly const?: unknown;
 }
 
-/** What stands elsewhere: the input's table in the README, and warnings with the facts of their code. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['input', 'warnings[]', 'sizes[].reasonFacts']);
+/** What stands elsewhere: the input's table in the README, and warnings and advice with the facts of their code. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'input',
+  'warnings[]',
+  'advice[]',
+  'sizes[].reasonFacts',
+]);
 
 /** Returns the table of a result's keys, made from the schema so that it cannot drift. */
 export function resultTable(): string {

@@ -18,6 +18,7 @@ import {
 } from '../../words/tune/no-answer.ts';
 import { recommendationText } from '../../words/tune/recommendation.ts';
 import { toSizeResult } from '../../words/tune/size.ts';
+import { toAdvice } from '../../words/advice/advice.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import { whyReportsAreMissing } from '../target/log-unread.ts';
 import { toCompressedTable, unpackObservations } from './observation-codec.ts';
@@ -83,6 +84,7 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
     curve,
     drift,
     history: judged.history,
+    ...(judged.advice.length === 0 ? {} : { advice: judged.advice.map(toAdvice) }),
     spent: spent(state, prices, verdict, { nowMs: deps.now(), ownFunction: context.ownFunction }),
     observations: toCompressedTable(observations),
     warnings: [

@@ -1,4 +1,5 @@
 import type { Result } from '../../contract/tune/result.ts';
+import { adviceFacts } from '../advice/advice.ts';
 import { currencyOf } from '../format/money.ts';
 import { appliedText } from './applied.ts';
 import { comparisonText } from './comparison.ts';
@@ -22,10 +23,21 @@ export function facts(result: Result): readonly Fact[] {
     { label: 'compared', text: comparisonText(result) },
     { label: 'confidence', text: confidenceText(result) },
     { label: 'timeout', text: timeoutText(result) },
-    { label: 'callers', text: callersText(result.timeout.limits) },
+    { label: 'callers', text: callersText(withoutAdvised(result)) },
     { label: 'traffic', text: trafficText(result) },
+    ...adviceFacts(result),
     { label: 'spent', text: spentText(result) },
     { label: 'applied', text: appliedText(result) },
   ];
   return all.filter((fact): fact is Fact => fact.text !== null && fact.text !== '');
+}
+
+/** Advice says how long an API and a queue wait, and more. */
+function withoutAdvised({ timeout, advice = [] }: Result): Result['timeout']['limits'] {
+  const isAdvised = (wanted: string): boolean => advice.some(({ code }) => code === wanted);
+  return timeout.limits.filter(
+    ({ source }) =>
+      !(source === 'apigateway' && isAdvised('api-wait')) &&
+      !(source === 'sqs' && isAdvised('queue-visibility')),
+  );
 }

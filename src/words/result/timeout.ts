@@ -70,9 +70,9 @@ export function timeoutText({ timeout, current, input, recommendation }: Result)
 /** Callers that wait for the function, and how long at most. Empty where none is known. */
 export function callersText(limits: TimeoutResult['limits']): string {
   return limits
-    .map(({ source, maxSeconds }) =>
+    .map(({ source, maxSeconds, kind }) =>
       isShown(maxSeconds)
-        ? `${plainText(serviceName(source))} ${waitText(source, maxSeconds)}`
+        ? `${plainText(serviceName(source))} ${waitText(source, maxSeconds, kind)}`
         : `${plainText(serviceName(source))}: how long is not known`,
     )
     .join('; ');

@@ -64,8 +64,8 @@ export const TARGET_SENTENCES: Sentences<typeof TARGET_WARNINGS> = {
     `${toolText(facts)} manages the function: its next deployment sets memory and timeout back to what its own files say. Change them there, too, and what is applied will last.`,
   'changed-since-applied': ({ fields }) =>
     `Somebody changed ${fields.join(', ')} right after the recommendation was applied: it was measured without that.`,
-  'timeout-beyond-caller': ({ source, arn, maxSeconds, timeoutSeconds }) =>
-    `${callerText(source, arn)} ${waitText(source, maxSeconds)}: with a timeout of ${timeoutSeconds} s the function may still run, and be billed, when nobody waits any more.`,
+  'timeout-beyond-caller': ({ source, arn, maxSeconds, kind, timeoutSeconds }) =>
+    `${callerText(source, arn)} ${waitText(source, maxSeconds, kind)}: with a timeout of ${timeoutSeconds} s the function may still run, and be billed, when nobody waits any more.`,
   'timeout-beyond-visibility': ({ queueArn, visibilityTimeoutSeconds, timeoutSeconds }) =>
     `The queue${arnText(queueArn)} shows a message again after ${visibilityTimeoutSeconds} s: with a timeout of ${timeoutSeconds} s AWS refuses the mapping, or messages are worked on twice. Raise its visibility timeout first.`,
   'visibility-timeout-short': (facts) =>

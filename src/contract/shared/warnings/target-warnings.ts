@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ARCHITECTURES } from '../function-configuration.ts';
 import { listOf, memorySchema, settingSchema, unreadLogSchema } from './facts.ts';
-import { TRIGGER_SOURCES } from '../trigger.ts';
+import { API_KINDS, TRIGGER_SOURCES } from '../trigger.ts';
 
 const architectureSchema = z.enum(ARCHITECTURES);
 
@@ -114,6 +114,8 @@ export const TARGET_WARNINGS = {
     source: z.enum(TRIGGER_SOURCES),
     arn: z.string().nullable(),
     maxSeconds: z.number(),
+    /** Of API Gateway, where it is known. */
+    kind: z.enum(API_KINDS).exactOptional(),
     timeoutSeconds: z.int(),
   }),
   'timeout-beyond-visibility': z.object({

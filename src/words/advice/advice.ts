@@ -1,0 +1,36 @@
+import type { Advice, AdviceCode, AdviceFacts } from '../../contract/tune/advice.ts';
+import type { Result } from '../../contract/tune/result.ts';
+import { plainText } from '../plain-text.ts';
+import { withOrdinarySpaces } from '../spaces.ts';
+import type { AdviceSentences } from './advice-sentences.ts';
+import { TRIGGER_SENTENCES } from './trigger-sentences.ts';
+
+const SENTENCES: AdviceSentences = { ...TRIGGER_SENTENCES };
+
+/** What each piece of advice is about, in one lower-case word. */
+const LABELS: Readonly<Record<AdviceCode, string>> = {
+  'queue-visibility': 'queue',
+  'queue-dead-letters': 'queue',
+  'item-failures': 'batches',
+  'stream-window': 'stream',
+  'stream-failures': 'stream',
+  'api-wait': 'api',
+};
+
+/** Puts advice into words, beside its facts. */
+export function toAdvice(facts: AdviceFacts): Advice {
+  const { code, ...rest } = facts;
+  // Each sentence reads the facts of its own code, which the table's type holds row by row.
+  const sentence = SENTENCES[code] as (facts: AdviceFacts) => string;
+  return { code, message: withOrdinarySpaces(sentence(facts)), ...rest };
+}
+
+/** Returns the advice of a result for reports; results of later versions may hold codes that are unknown here. */
+export function adviceFacts({
+  advice = [],
+}: Pick<Result, 'advice'>): readonly { readonly label: string; readonly text: string }[] {
+  return advice.map(({ code, message }) => ({
+    label: Object.hasOwn(LABELS, code) ? LABELS[code as AdviceCode] : 'advice',
+    text: plainText(message),
+  }));
+}

@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import { ADVICE, type AdviceCode, type AdviceFacts } from '../../src/contract/tune/advice.ts';
+import { toAdvice } from '../../src/words/advice/advice.ts';
+
+const QUEUE = 'arn:aws:sqs:eu-west-1:123456789012:orders';
+const DEAD = 'arn:aws:sqs:eu-west-1:123456789012:dead';
+const STREAM = 'arn:aws:kinesis:eu-west-1:123456789012:stream/clicks';
+const TABLE = 'arn:aws:dynamodb:eu-west-1:123456789012:table/users/stream/2026-01-01T00:00:00.000';
+const API = 'arn:aws:execute-api:eu-west-1:123456789012:abc123';
+
+const VISIBILITY = {
+  code: 'queue-visibility',
+  queueArn: QUEUE,
+  visibilityTimeoutSeconds: 30,
+  batchingWindowSeconds: 5,
+  timeoutSeconds: 10,
+  advisedSeconds: 65,
+  fits: false,
+} as const;
+const LETTERS = {
+  code: 'queue-dead-letters',
+  queueArn: QUEUE,
+  deadLetterArn: DEAD,
+  maxReceiveCount: 1,
+  leastReceives: 5,
+  fits: false,
+} as const;
+const WINDOW = {
+  code: 'stream-window',
+  source: 'kinesis',
+  arn: STREAM,
+  batchSize: 100,
+  batchingWindowSeconds: 60,
+  slowMs: 400,
+  withinMs: 30_000,
+  mostWindowSeconds: 29,
+  fits: false,
+} as const;
+const WAIT = {
+  code: 'api-wait',
+  arn: API,
+  kind: 'http',
+  maxSeconds: 30,
+  timeoutSeconds: 60,
+  slowestMs: 6000,
+  fits: false,
+} as const;
+
+/** Facts and the whole sentence: every code has a row, and every branch of its sentence. */
+const SENTENCES: readonly (readonly [AdviceFacts, string])[] = [
+  [
+    VISIBILITY,
+    'Set the visibility timeout of the queue orders to 65 s at least (six times the timeout of 10 s and the window of 5 s); it is 30 s.',
+  ],
+  [
+    {
+      ...VISIBILITY,
+      visibilityTimeoutSeconds: 60,
+      batchingWindowSeconds: 0,
+      advisedSeconds: 60,
+      fits: true,
+    },
+    'The visibility timeout of the queue orders, 60 s, fits (at least 60 s: six times the timeout of 10 s).',
+  ],
+  [
+    { ...LETTERS, deadLetterArn: null, maxReceiveCount: null },
+    'Messages that fail in the queue orders come back until they expire: give it a dead-letter queue, with maxReceiveCount 5 at least.',
+  ],
+  [
+    LETTERS,
+    'Messages of the queue orders go to dead after 1 time: throttling alone can do that, so set maxReceiveCount to 5 at least.',
+  ],
+  [
+    { ...LETTERS, maxReceiveCount: 5, fits: true },
+    'Messages of the queue orders that fail 5 times go to dead.',
+  ],
+  [
+    { code: 'item-failures', source: 'sqs', arn: QUEUE, batchSize: 10 },
+    'One bad record makes the whole batch of up to 10 from the queue orders come back: set ReportBatchItemFailures and return the records that failed.',
+  ],
+  [
+    WINDOW,
+    'Set the batch window of the stream clicks to 29 s at most, so that a record is worked on within 30 s (99 % of batches end within 400 ms); it is 60 s.',
+  ],
+  [
+    { ...WINDOW, batchingWindowSeconds: 5, fits: true },
+    'The batch window of the stream clicks, 5 s, fits: up to 29 s a record is worked on within 30 s (99 % of batches end within 400 ms).',
+  ],
+  [
+    { ...WINDOW, slowMs: 20_000, mostWindowSeconds: 0 },
+    'A record of the stream clicks may wait longer than 30 s (99 % of batches end within 20.0 s): set smaller batches or more of them at once.',
+  ],
+  [
+    {
+      code: 'stream-failures',
+      source: 'dynamodb',
+      arn: TABLE,
+      endlessRetries: true,
+      bisects: false,
+      failureDestination: null,
+    },
+    'A batch that fails is tried again until its records expire, and its shard waits: set MaximumRetryAttempts or MaximumRecordAgeInSeconds, BisectBatchOnFunctionError, a destination for failed records at the mapping of the stream of the table users.',
+  ],
+  [
+    {
+      code: 'stream-failures',
+      source: 'kinesis',
+      arn: null,
+      endlessRetries: false,
+      bisects: true,
+      failureDestination: null,
+    },
+    'Records that fail are given up: set a destination for failed records at the mapping of the stream.',
+  ],
+  [
+    WAIT,
+    'API Gateway abc123 (an HTTP API) waits 30 s at most: a timeout of 30 s at most lets no invocation run on when nobody waits; it is 60 s.',
+  ],
+  [
+    { ...WAIT, kind: 'rest', maxSeconds: 29, slowestMs: 40_000 },
+    'API Gateway abc123 (a REST API) waits 29 s, more where the limit of a Regional or private one was raised, and an invocation may take 40.0 s: answer at once and do the rest behind a queue.',
+  ],
+  [
+    { ...WAIT, arn: null, kind: null, maxSeconds: 29, timeoutSeconds: 10, fits: true },
+    'API Gateway usually waits 29 s (a REST API whose limit was not raised; an HTTP API waits 30 s): the timeout of 10 s fits.',
+  ],
+  [
+    { ...WAIT, kind: 'websocket', maxSeconds: 29, timeoutSeconds: 29, fits: true },
+    'API Gateway abc123 (a WebSocket API) waits 29 s at most: the timeout of 29 s fits.',
+  ],
+];
+
+test.each(SENTENCES)('%j is put into a whole sentence', (facts, sentence) => {
+  expect(ADVICE[facts.code].safeParse(facts).success).toBe(true);
+  const { code, ...rest } = facts;
+  expect(toAdvice(facts)).toEqual({ code, message: sentence, ...rest });
+});
+
+test('every code of advice has an example here', () => {
+  const codes = new Set(SENTENCES.map(([{ code }]) => code));
+  expect([...codes].toSorted()).toEqual((Object.keys(ADVICE) as AdviceCode[]).toSorted());
+});
