@@ -2,7 +2,7 @@ import { inPeerKeys, peerKeyOf } from '../contract/tune/peer-keys.ts';
 
 /** Keys of the input that are no word of the language: wherever they stand, they mean the key. */
 const UNMISTAKABLE =
-  /\b(?:apply\.alias|ignoreErrors|memorySizes|coldStarts|pauseMs|preProcessor|postProcessor|measureTimeoutSeconds|maxUsd|payloadS3|allowRepeats|allowSmall|invocationsPerMonth|coldShare)\b/g;
+  /\b(?:apply\.alias|ignoreErrors|memorySizes|coldStarts|pauseMs|preProcessor|postProcessor|measureTimeoutSeconds|maxUsd|payloadS3|allowRepeats|allowSmall|invocationsPerMonth|invocationsPerSecond|coldShare)\b/g;
 
 /** The command's option for each key of the input. */
 export const OPTIONS: Readonly<Record<string, string>> = {
@@ -20,6 +20,7 @@ export const OPTIONS: Readonly<Record<string, string>> = {
   ignoreErrors: '--ignore-error',
   invocations: '--invocations',
   invocationsPerMonth: '--invocations-per-month',
+  invocationsPerSecond: '--rate',
   'limits.costUsdPerMillion': '--max-cost',
   'limits.durationMs': '--max-duration',
   maxUsd: '--max-usd',

@@ -117,10 +117,13 @@ test('a description that leaves no room for the journal is refused', async () =>
 
 test('triggers are read, and who will notice the other sizes is said', async () => {
   const queue = 'arn:aws:sqs:us-east-1:123456789012:jobs';
-  const { played } = await tune({
-    definition: { eventSourceMappings: [{ eventSourceArn: queue }] },
-    endpoint: { queues: [{ arn: queue, visibilityTimeoutSeconds: 45 }] },
-  });
+  const { played } = await tune(
+    {
+      definition: { eventSourceMappings: [{ eventSourceArn: queue }] },
+      endpoint: { queues: [{ arn: queue, visibilityTimeoutSeconds: 45 }] },
+    },
+    { invocationsPerSecond: 20 },
+  );
   const result = resultOf(played);
   expect(codes(result)).toContain('unqualified-triggers');
   expect(codes(result)).not.toContain('triggers-not-read');
@@ -128,6 +131,8 @@ test('triggers are read, and who will notice the other sizes is said', async () 
     { code: 'queue-visibility', queueArn: queue, visibilityTimeoutSeconds: 45 },
     { code: 'queue-dead-letters', queueArn: queue, deadLetterArn: null, fits: false },
     { code: 'item-failures', arn: queue, batchSize: 10 },
+    { code: 'reserved-concurrency', invocationsPerSecond: 20, basis: 'rate' },
+    { code: 'provisioned-concurrency', invocationsPerSecond: 20 },
   ]);
 });
 

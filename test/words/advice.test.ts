@@ -46,6 +46,24 @@ const WAIT = {
   fits: false,
 } as const;
 
+const DEMAND = {
+  invocationsPerSecond: 50,
+  basis: 'rate',
+  busy: { estimate: 12.34, low: 11.8, high: 12.9 },
+  share: 0.001,
+  executions: 26,
+} as const;
+const PROVISIONED = {
+  code: 'provisioned-concurrency',
+  ...DEMAND,
+  memoryMb: 1024,
+  use: 0.4746,
+  breakEvenUse: 0.6,
+  payingExecutions: 11,
+  usdPerMonth: { held: 284.7, all: 600, onDemand: 540.5 },
+} as const;
+const RESERVED = { code: 'reserved-concurrency', ...DEMAND, bound: 'load' } as const;
+
 /** Facts and the whole sentence: every code has a row, and every branch of its sentence. */
 const SENTENCES: readonly (readonly [AdviceFacts, string])[] = [
   [
@@ -127,6 +145,30 @@ const SENTENCES: readonly (readonly [AdviceFacts, string])[] = [
   [
     { ...WAIT, kind: 'websocket', maxSeconds: 29, timeoutSeconds: 29, fits: true },
     'API Gateway abc123 (a WebSocket API) waits 29 s at most: the timeout of 29 s fits.',
+  ],
+  [
+    RESERVED,
+    'At 50 invocations a second 12.3 environments are busy on average (11.8–12.9): a reserved concurrency of 26 throttles at most 0.1 % of the invocations.',
+  ],
+  [
+    { ...RESERVED, basis: 'month', bound: 'rate' },
+    'At 50 invocations a second (the mean of your traffic) 12.3 environments are busy on average (11.8–12.9): a reserved concurrency of 26 (an environment serves 10 requests a second at most) throttles at most 0.1 % of the invocations. Peaks take more: name the rate of your busiest time (invocationsPerSecond, --rate).',
+  ],
+  [
+    { ...RESERVED, executions: 5, bound: 'queue' },
+    'At 50 invocations a second 12.3 environments are busy on average (11.8–12.9): a reserved concurrency of 5 (the least that the mapping of a queue takes) throttles at most 0.1 % of the invocations.',
+  ],
+  [
+    PROVISIONED,
+    'A provisioned concurrency of 26, of a version or an alias, leaves at most 0.1 % without an environment that is ready, and is 47 % in use. At that rate all month it costs 600.00 USD (284.70 USD of it whether it is used or not) in place of 540.50 USD on demand: it pays from a use of 60 % on, and 11 of them would pay.',
+  ],
+  [
+    { ...PROVISIONED, breakEvenUse: null, payingExecutions: null, usdPerMonth: null },
+    'A provisioned concurrency of 26, of a version or an alias, leaves at most 0.1 % without an environment that is ready, and is 47 % in use. What it costs is not known: no source for its rates here was found.',
+  ],
+  [
+    { ...PROVISIONED, payingExecutions: 0 },
+    'A provisioned concurrency of 26, of a version or an alias, leaves at most 0.1 % without an environment that is ready, and is 47 % in use. At that rate all month it costs 600.00 USD (284.70 USD of it whether it is used or not) in place of 540.50 USD on demand: it pays from a use of 60 % on, and none would pay.',
   ],
 ];
 

@@ -78,6 +78,7 @@ export async function inputFromOptions(
         ? undefined
         : take(readSeconds('--measure-timeout', options.measureTimeout)),
     invocationsPerMonth: number('--invocations-per-month', options.invocationsPerMonth),
+    invocationsPerSecond: number('--rate', options.rate),
     history: historyKey(options, take),
     ignoreErrors: options.ignoreError,
     seed: number('--seed', options.seed),

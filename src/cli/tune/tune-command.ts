@@ -68,6 +68,7 @@ export function addTuneCommand(program: Command): void {
     .option('--cold-share <share>', 'share of cold starts at your traffic, such as 1%')
     .option('--measure-timeout <seconds>', 'timeout of the versions that are measured')
     .option('--invocations-per-month <count>', 'your traffic, for monthly figures')
+    .option('--rate <per-second>', 'invocations a second at your busiest time, for concurrency')
     .option('--history <days>', 'read what production logs of so many days say, such as 14d')
     .option('--no-history', 'do not read production logs')
     .option(

@@ -30,6 +30,7 @@ export interface TuneOptions extends HandlerOptions {
   readonly coldShare?: string;
   readonly measureTimeout?: string;
   readonly invocationsPerMonth?: string;
+  readonly rate?: string;
   /** `false`: `--no-history`. */
   readonly history?: string | boolean;
   readonly ignoreError?: readonly string[];

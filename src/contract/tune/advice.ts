@@ -65,8 +65,43 @@ const TRIGGER_ADVICE = {
     .describe('how long API Gateway waits for an answer, by the kind of API'),
 } as const;
 
+/** Terms of what a rate takes. */
+const demandSchema = z.object({
+  invocationsPerSecond: z.number(),
+  /** As the input names it, or the mean of the month's traffic, which knows no peaks. */
+  basis: z.enum(['rate', 'month']),
+  /** Environments that are busy on average, with the interval of the mean duration. */
+  busy: z.object({ estimate: z.number(), low: z.number(), high: z.number() }),
+  /** Of the invocations, that may find no environment. */
+  share: z.number(),
+  executions: z.int(),
+});
+
+/** What the rate of invocations takes. */
+const CONCURRENCY_ADVICE = {
+  'reserved-concurrency': demandSchema
+    .extend({
+      /** What decides: the invocations under way, their rate, or what a queue takes at least. */
+      bound: z.enum(['load', 'rate', 'queue']),
+    })
+    .describe('the reservation that throttles hardly any invocation at a rate'),
+  'provisioned-concurrency': demandSchema
+    .extend({
+      memoryMb: z.int(),
+      /** Of what is held, the part that is busy. */
+      use: z.number(),
+      /** Above this use it costs less than on demand; `null` where no source for the rates was found. */
+      breakEvenUse: z.number().nullable(),
+      /** How many of them are used so much. */
+      payingExecutions: z.int().nullable(),
+      /** At that rate all month long: for being held, in all, and on demand. */
+      usdPerMonth: z.object({ held: z.number(), all: z.number(), onDemand: z.number() }).nullable(),
+    })
+    .describe('environments that are kept ready for a rate, and what they cost'),
+} as const;
+
 /** Every piece of advice by its code, with the schema of its facts. Codes are promises. */
-export const ADVICE = { ...TRIGGER_ADVICE } as const;
+export const ADVICE = { ...TRIGGER_ADVICE, ...CONCURRENCY_ADVICE } as const;
 
 export type AdviceCode = keyof typeof ADVICE;
 export type AdviceFactsOf<Code extends AdviceCode> = Readonly<z.infer<(typeof ADVICE)[Code]>>;

@@ -145,6 +145,12 @@ export const inputSchema = z.strictObject({
     .positive()
     .optional()
     .describe('your traffic, for monthly figures'),
+  invocationsPerSecond: z
+    .number()
+    .positive()
+    .max(1_000_000)
+    .optional()
+    .describe('the rate of your busiest time, for reserved and provisioned concurrency'),
   history: z
     .union([
       z.literal(false),

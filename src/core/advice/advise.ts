@@ -4,6 +4,8 @@ import type { TimeoutResult } from '../../contract/tune/result.ts';
 import { longestMs, type Candidate } from '../recommend/eligible.ts';
 import { weightedBy } from '../recommend/size-sample.ts';
 import { weightedQuantile } from '../statistics/weighted.ts';
+import { concurrencyAdvice, type Capacity } from './concurrency-advice.ts';
+import type { Rate } from './load.ts';
 import { triggerAdvice, type Pace } from './trigger-advice.ts';
 
 export interface AdviceGround {
@@ -12,11 +14,29 @@ export interface AdviceGround {
   readonly chosen: Candidate;
   readonly timeout: TimeoutResult;
   readonly presentTimeoutSeconds: number;
+  /** `null` where nothing is known of the traffic. */
+  readonly rate: Rate | null;
+  /** What a cold invocation takes, init and all; `null` where none was seen. */
+  readonly coldMs: number | null;
+  readonly coldShare: number;
+  readonly capacity: Capacity | null;
 }
 
 /** Tells what to set around the function, as far as its triggers and its traffic are known. */
 export function advise(ground: AdviceGround): readonly AdviceFacts[] {
-  return triggerAdvice(ground.triggers, paceOf(ground));
+  return [...triggerAdvice(ground.triggers, paceOf(ground)), ...ofTraffic(ground)];
+}
+
+function ofTraffic(ground: AdviceGround): readonly AdviceFacts[] {
+  const { rate, chosen, coldMs, coldShare, capacity, triggers } = ground;
+  if (rate === null) return [];
+  return concurrencyAdvice({
+    rate,
+    occupation: { warmMs: chosen.estimate.durationMs, coldMs, coldShare },
+    memoryMb: chosen.memoryMb,
+    hasQueue: triggers.some(({ source }) => source === 'sqs'),
+    capacity,
+  });
 }
 
 function paceOf({ chosen, timeout, presentTimeoutSeconds }: AdviceGround): Pace {

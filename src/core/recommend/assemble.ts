@@ -1,6 +1,7 @@
 import type { ResultHistory } from '../../contract/history/traffic.ts';
 import type { Confidence, TimeoutResult } from '../../contract/tune/result.ts';
 import { advise } from '../advice/advise.ts';
+import { rateOf } from '../advice/load.ts';
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
 import { recommendTimeout } from '../timeout/recommend-timeout.ts';
 import { groundTimeout, resultHistory } from '../traffic/result-history.ts';
@@ -40,6 +41,8 @@ export function assemble(
   const own = timeoutFor(request, samples, chosen, { terms, usdOf });
   const history = grounds && resultHistory(grounds, decision, target.memoryMb);
   const timeout = grounds === null ? own : groundTimeout(own, grounds, request, decided);
+  // A month of the real calls is not one of a payload that is unlike them.
+  const perMonth = isOfOtherCalls(input, history) ? undefined : input.invocationsPerMonth;
   const coldMs = beliefs.cold?.billedMs(chosen.memoryMb, chosen.estimate.belief.durationMs);
   return {
     kind: 'recommended',
@@ -59,8 +62,7 @@ export function assemble(
     ),
     more,
     monthly: monthlyFigures(
-      // A month of the real calls is not one of a payload that is unlike them.
-      isOfOtherCalls(input, history) ? undefined : input.invocationsPerMonth,
+      perMonth,
       chosen.estimate,
       ofPresent,
       coldMs === undefined ? null : usdOf(coldMs),
@@ -74,6 +76,10 @@ export function assemble(
       chosen,
       timeout,
       presentTimeoutSeconds: target.timeoutSeconds,
+      rate: rateOf(input.invocationsPerSecond, perMonth),
+      coldMs: coldMs ?? null,
+      coldShare: terms.coldShare,
+      capacity: request.capacity ?? null,
     }),
     warnings: everyWarning(request, samples, { narrowed, decided, timeout }),
     facts: recommendationFacts(decision, chosen.estimate, ofPresent, {

@@ -12,6 +12,7 @@ import type {
   Verdict,
 } from '../../contract/tune/result.ts';
 import type { SettledInput, Variant } from '../../contract/tune/state.ts';
+import type { Capacity } from '../advice/concurrency-advice.ts';
 import type { Prices } from '../cost/prices.ts';
 import type { NoAnswer } from './no-answer.ts';
 import type { RecommendationFacts } from './recommendation-facts.ts';
@@ -28,6 +29,8 @@ export interface RecommendRequest {
   readonly prices: Prices;
   /** What the target costs at another size is not known: prices are not those that it pays. */
   readonly isNotPriced?: boolean;
+  /** What a GB-second costs on demand and kept ready; left out where nothing of it is to be said. */
+  readonly capacity?: Capacity;
   readonly ephemeralStorageMb: number;
   readonly seed: number;
   /** What Inspect found to trigger the target; none known by default. */

@@ -4,6 +4,7 @@ import type { Result } from '../../contract/tune/result.ts';
 import type { StageInput, StageOutput } from '../../contract/tune/stages.ts';
 import type { Warning, WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import { pricesOf, type Prices } from '../../core/cost/prices.ts';
+import { provisionedRatesOf } from '../../core/cost/provisioned-prices.ts';
 import { tariffOf, type Tariff } from '../../core/cost/tariff.ts';
 import { stageCost, type OwnFunction } from '../../core/cost/workflow-cost.ts';
 import { scanUsd } from '../../core/history/scan-price.ts';
@@ -44,6 +45,10 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
     trial: state.trial,
     prices: tariff.prices,
     isNotPriced: tariff.kind === 'not-priced' && input.goal.kind !== 'fastest',
+    capacity: {
+      onDemandUsdPerGbSecond: prices.usdPerGbSecond,
+      rates: provisionedRatesOf(target.region, target.architecture),
+    },
     ephemeralStorageMb: target.ephemeralStorageMb,
     seed: input.seed,
     triggers: state.triggers,

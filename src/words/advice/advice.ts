@@ -3,9 +3,10 @@ import type { Result } from '../../contract/tune/result.ts';
 import { plainText } from '../plain-text.ts';
 import { withOrdinarySpaces } from '../spaces.ts';
 import type { AdviceSentences } from './advice-sentences.ts';
+import { CONCURRENCY_SENTENCES } from './concurrency-sentences.ts';
 import { TRIGGER_SENTENCES } from './trigger-sentences.ts';
 
-const SENTENCES: AdviceSentences = { ...TRIGGER_SENTENCES };
+const SENTENCES: AdviceSentences = { ...TRIGGER_SENTENCES, ...CONCURRENCY_SENTENCES };
 
 /** What each piece of advice is about, in one lower-case word. */
 const LABELS: Readonly<Record<AdviceCode, string>> = {
@@ -15,6 +16,8 @@ const LABELS: Readonly<Record<AdviceCode, string>> = {
   'stream-window': 'stream',
   'stream-failures': 'stream',
   'api-wait': 'api',
+  'reserved-concurrency': 'reserve',
+  'provisioned-concurrency': 'provision',
 };
 
 /** Puts advice into words, beside its facts. */
