@@ -17,7 +17,8 @@ export default defineConfig({
     // Modules are loaded once for each worker and not once for each file: a third of the processor time.
     // A test that changes something global (a variable of the environment, a handler) puts it back.
     isolate: false,
-    maxWorkers: 2,
+    // One more than the processors of a small machine: many tests wait for processes and for loopback.
+    maxWorkers: 3,
     // Limits for what hangs. How long something takes is up to the machine, and no test is about that.
     testTimeout: 180_000,
     hookTimeout: 180_000,
