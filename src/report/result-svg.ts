@@ -1,7 +1,7 @@
 import type { Result } from '../contract/tune/result.ts';
 import { CHART_STYLE, themeStyle } from './charts/chart-style.ts';
-import { curvePanels } from './charts/curve-panels.ts';
 import { drawing, label } from './charts/drawing.ts';
+import { stackedCurves } from './charts/memory-curves.ts';
 import { type Markup, element } from './markup/element.ts';
 
 const WIDTH = 720;
@@ -18,13 +18,12 @@ const STYLE: Markup = {
  */
 export function resultSvg(result: Result): string {
   const background = element('rect', { class: 'pd-page', width: '100%', height: '100%' });
-  const chart = curvePanels(result, {
-    id: 'curves',
+  const chart = stackedCurves(result, {
     width: WIDTH,
     panelHeight: PANEL_HEIGHT,
     behind: [STYLE, background],
   });
-  if (chart !== null) return `${chart.svg.markup}\n`;
+  if (chart !== null) return `${chart.markup}\n`;
   const empty = {
     id: 'curves',
     title: 'Nothing to draw',

@@ -23,19 +23,19 @@ export interface RunFailure {
 
 /** Hands out what a run returned: a result, or the plan of a dry run. */
 export async function finish(tuning: Tuning, output: Json): Promise<ExitCode> {
-  const { options, target, terminal } = tuning;
+  const { options, terminal } = tuning;
   tuning.endProgress();
   if ((output as { readonly dryRun?: unknown } | null)?.dryRun === true) {
     if (options.json === true) printJson(terminal, output);
     else terminal.stdout.write(dryRunText(output as unknown as DryRun, styleOf(tuning)));
     return EXIT.done;
   }
-  const result = finishResult(output as unknown as Result, target);
+  const result = finishedResult(tuning, output as unknown as Result);
   if (options.quiet !== true) printFailures(tuning);
   if (options.json === true) printJson(terminal, result as unknown as Json);
   else printText(tuning, result);
   // After it was shown: whatever becomes of the files, the result is not lost.
-  const written = await writeFiles(await renderOutputs(result, options.out ?? []), terminal);
+  const written = await writeFiles(await renderOutputs(result, options), terminal);
   return written ? EXIT.done : EXIT.failed;
 }
 
@@ -49,7 +49,7 @@ export function fail(
   failure: RunFailure,
   ending = asItWas(tuning, failure),
 ): ExitCode {
-  const { options, target, terminal } = tuning;
+  const { options, terminal } = tuning;
   const { error, result } = failure;
   // Whoever gave options did not write the keys of the input that they became.
   const surface = isLocal(tuning) ? 'command-local' : 'command';
@@ -61,7 +61,7 @@ export function fail(
   if (options.json === true) {
     printJson(terminal, { schemaVersion: 1, failed: true, error, cause });
   } else if (result !== null) {
-    printText(tuning, finishResult(result, target));
+    printText(tuning, finishedResult(tuning, result));
   }
   printFailures(tuning);
   const last = ending === '' ? '' : `\n${ending}`;
@@ -79,15 +79,19 @@ export async function finishInterrupted(
   ending: string,
 ): Promise<ExitCode> {
   if (measured === null) return endInterrupted(tuning, ending);
-  const { options, target, terminal } = tuning;
+  const { options, terminal } = tuning;
   tuning.endProgress();
-  const result = finishResult(measured, target);
+  const result = finishedResult(tuning, measured);
   if (options.quiet !== true) printFailures(tuning);
   if (options.json === true) printJson(terminal, result as unknown as Json);
   else printText(tuning, result);
   terminal.stderr.write(`${ending}\n`);
-  const written = await writeFiles(await renderOutputs(result, options.out ?? []), terminal);
+  const written = await writeFiles(await renderOutputs(result, options), terminal);
   return written ? EXIT.interrupted : EXIT.failed;
+}
+
+function finishedResult({ target, options, terminal: { env } }: Tuning, result: Result): Result {
+  return finishResult(result, target, { options, env });
 }
 
 /** Ends an interrupted run with what is known of the function now, as a sentence. */

@@ -11,12 +11,25 @@ export interface GivenPayload {
   readonly weight: number | null;
 }
 
+/** Takes the weight off what `--payload` says. */
+function splitWeight(text: string): { readonly weight: number | null; readonly source: string } {
+  const weighted = /^(\d+(?:\.\d+)?)=(.+)$/s.exec(text);
+  return {
+    weight: weighted === null ? null : Number(weighted[1]),
+    source: weighted?.[2] ?? text,
+  };
+}
+
+/** Returns the file or the place in S3 that a payload is read from; `null` where it is JSON itself. */
+export function payloadSource(text: string): string | null {
+  const { source } = splitWeight(text);
+  return parse(source) === undefined ? source : null;
+}
+
 /** Reads `--payload`: a file of JSON, the JSON itself or a place in S3, with a weight before it where there are several. */
 export async function readPayload(text: string): Promise<Read<GivenPayload>> {
   if (text.startsWith('s3://')) return value({ payload: null, place: text, weight: null });
-  const weighted = /^(\d+(?:\.\d+)?)=(.+)$/s.exec(text);
-  const weight = weighted === null ? null : Number(weighted[1]);
-  const source = weighted?.[2] ?? text;
+  const { weight, source } = splitWeight(text);
   const inline = parse(source);
   if (inline !== undefined) return value({ payload: inline, place: null, weight });
   let content: string;

@@ -4,6 +4,7 @@ import { isPeerInput } from '../../contract/tune/peer-input.ts';
 import { formatFor } from '../../report/format-for.ts';
 import { inOptions } from '../../words/keys.ts';
 import { UsageError } from '../shared/exit-code.ts';
+import { TITLE_WITHOUT_PAGE } from '../shared/outputs/title-without-page.ts';
 import { idleHandlerOptions } from '../shared/handler/handler-options.ts';
 import { inputFromOptions } from './input-from-options.ts';
 import { joinInputs, type InputFile } from './read-input-file.ts';
@@ -64,12 +65,14 @@ function goalOf(
   return file === null ? options.goal : 'balanced';
 }
 
-/** Files of `--out` whose extension names no format. */
-export function outProblems(options: Pick<TuneOptions, 'out'>): readonly string[] {
-  return (options.out ?? []).flatMap((path) => {
-    const choice = formatFor(path);
-    return choice.kind === 'format' ? [] : [`--out: ${choice.message}`];
-  });
+/** Files of `--out` whose extension names no format, and a title that no page of them would have. */
+export function outProblems({ out = [], title }: Pick<TuneOptions, 'out' | 'title'>): string[] {
+  const choices = out.map(formatFor);
+  const problems = choices.flatMap((choice) =>
+    choice.kind === 'format' ? [] : [`--out: ${choice.message}`],
+  );
+  const hasPage = choices.some((choice) => choice.kind === 'format' && choice.format === 'html');
+  return title === undefined || hasPage ? problems : [...problems, TITLE_WITHOUT_PAGE];
 }
 
 /** Tells which of its three kinds the target is; exactly one must be named. */

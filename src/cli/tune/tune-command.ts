@@ -86,6 +86,7 @@ export function addTuneCommand(program: Command): void {
       'write the result to a file: .json, .md, .html, .csv, .svg; repeatable',
       collectOption,
     )
+    .option('--title <text>', 'heading of the page (.html), in place of the name of the function')
     .option('--region <region>', 'AWS region')
     .option('--profile <profile>', 'profile of the AWS configuration')
     .option('--dry-run', 'settle the input and print the plan, change nothing')

@@ -41,6 +41,7 @@ export interface TuneOptions extends HandlerOptions {
   readonly cpu?: string;
   readonly json?: boolean;
   readonly out?: readonly string[];
+  readonly title?: string;
   readonly region?: string;
   readonly profile?: string;
   readonly dryRun?: boolean;

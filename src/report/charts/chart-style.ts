@@ -7,12 +7,12 @@ import { LABEL_SIZE } from './text-width.ts';
 const LIGHT = `
   --page: #ffffff; --card: #f6f8fa; --ink: #1c2128; --soft: #57606a; --edge: #d7dde3; --grid: #e8ecf0;
   --data: #4a6d8c; --best: #b8480b; --now: #1c2128; --band: #fbe6d6; --died: #b3261e; --cold: #0b7a75;
-  --room: #e3e8ed; --warn: #fff4d6; --warn-edge: #d9a300;`;
+  --room: #e3e8ed; --before: #6b7280; --stop: #fdecea; --stop-ink: #8c1d18; --good: #1a6b35;`;
 
 const DARK = `
   --page: #0f1419; --card: #182028; --ink: #e6ebf0; --soft: #9aa7b4; --edge: #2e3944; --grid: #222c36;
   --data: #7fa6c9; --best: #ff9d5c; --now: #e6ebf0; --band: #4a3220; --died: #ff8a80; --cold: #4fd1c5;
-  --room: #26313c; --warn: #332a10; --warn-edge: #b88a00;`;
+  --room: #26313c; --before: #a3adb8; --stop: #3a1714; --stop-ink: #ffb4ab; --good: #7ddb98;`;
 
 /** Returns the colours for everything below a selector. */
 export function themeStyle(selector: string): string {
@@ -31,12 +31,23 @@ export const CHART_STYLE = `
 .pd-label-died { fill: var(--died); }
 .pd-axis, .pd-tick { stroke: var(--soft); stroke-width: 1; }
 .pd-grid { stroke: var(--grid); stroke-width: 1; }
-.pd-line { fill: none; stroke: var(--data); stroke-width: 1.5; opacity: 0.55; }
+.pd-line { fill: none; stroke: var(--data); stroke-width: 1.5; opacity: 0.7; }
+.pd-line-before { stroke: var(--before); stroke-dasharray: 5 3; }
+.pd-line-after { stroke: var(--best); }
+.pd-fit { fill: var(--data); opacity: 0.18; }
+.pd-fit-before { fill: var(--before); }
+.pd-fit-after { fill: var(--best); }
 .pd-edge { fill: none; stroke: var(--best); stroke-width: 2; stroke-linejoin: round; opacity: 0.55; }
-.pd-interval { stroke: var(--data); stroke-width: 2; }
+.pd-interval { stroke: var(--ink); stroke-width: 1.4; }
 .pd-point { fill: var(--data); }
-.pd-now { fill: var(--page); stroke: var(--now); stroke-width: 2.5; }
-.pd-best { fill: var(--best); stroke: var(--page); stroke-width: 1.5; }
+.pd-now { fill: var(--page); stroke: var(--now); stroke-width: 2; }
+.pd-best { fill: var(--band); stroke: var(--best); stroke-width: 2; stroke-linejoin: round; }
+.pd-before { fill: var(--before); }
+.pd-after { fill: var(--best); }
+.pd-real { fill: var(--page); stroke: var(--cold); stroke-width: 2; }
+.pd-real-line { stroke: var(--cold); stroke-width: 1.6; }
+.pd-cold-init { fill: var(--cold); opacity: 0.55; }
+.pd-cold-run { fill: var(--cold); }
 .pd-died { fill: none; stroke: var(--died); stroke-width: 2; }
 .pd-post { stroke-width: 1; }
 .pd-post-best { stroke: var(--best); }

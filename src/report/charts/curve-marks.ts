@@ -30,36 +30,45 @@ export function diedMarks(
   );
 }
 
+/** A size that is named above the plot, with a line down through it. */
+export interface Signpost {
+  readonly memoryMb: number;
+  readonly word: string;
+  readonly kind: 'best' | 'now';
+}
+
+/** The recommended size and the current one. */
+export function resultSignposts(points: readonly SizePoint[]): readonly Signpost[] {
+  return points.flatMap(({ memoryMb, recommended, current }) => [
+    ...(recommended ? [{ memoryMb, word: 'recommended', kind: 'best' as const }] : []),
+    ...(current ? [{ memoryMb, word: 'current', kind: 'now' as const }] : []),
+  ]);
+}
+
+/** Height of the lines that signposts take above a plot. */
+export const SIGNPOST_HEIGHT = 19;
+
 /**
- * Says above the plot, on a line of its own each, where the recommended and the current size are.
+ * Says above the plot, on a line of its own each, where sizes that matter are: posts of one kind share theirs.
  *
  * @param area the upper panel; the posts go down to `bottom`
  */
 export function signposts(
-  points: readonly SizePoint[],
+  posts: readonly Signpost[],
   x: Scale,
   area: PlotArea,
   bottom: number,
 ): Markup {
-  const posts = points.flatMap((point) => [
-    ...(point.recommended ? [{ point, word: 'recommended', y: 16, kind: 'best' }] : []),
-    ...(point.current ? [{ point, word: 'current', y: 33, kind: 'now' }] : []),
-  ]);
   return fragment(
-    ...posts.flatMap(({ point, word, y, kind }) => {
-      const at = x.at(point.memoryMb);
+    ...posts.flatMap(({ memoryMb, word, kind }) => {
+      const at = x.at(memoryMb);
+      const y = kind === 'best' ? 16 : 16 + SIGNPOST_HEIGHT;
       // Text stands on the side of the line that has more room.
       const anchor = at > (area.left + area.right) / 2 ? 'end' : 'start';
       const textX = at + (anchor === 'end' ? -7 : 7);
       return [
         line(`pd-post pd-post-${kind}`, at, y - 10, at, bottom),
-        label(
-          `pd-label pd-label-${kind}`,
-          textX,
-          y,
-          `${word}: ${memoryText(point.memoryMb)}`,
-          anchor,
-        ),
+        label(`pd-label pd-label-${kind}`, textX, y, `${word}: ${memoryText(memoryMb)}`, anchor),
       ];
     }),
   );

@@ -1,5 +1,4 @@
 import { type Markup, fragment } from '../markup/element.ts';
-import type { SizePoint } from './size-points.ts';
 import { type PlotArea, label, line } from './drawing.ts';
 import { placeLabels } from './label-places.ts';
 import { type Scale, logScale } from './scales.ts';
@@ -10,19 +9,16 @@ export function memoryScale(memorySizesMb: readonly number[], area: PlotArea): S
 }
 
 /**
- * Names sizes below the plot as far as there is room: the recommended and the current one, the ends,
- * then the others.
+ * Names sizes below the plot as far as there is room: those that matter, the ends, then the others.
+ *
+ * @param important the one that matters most first
  */
 export function memoryAxis(
   memorySizesMb: readonly number[],
-  points: readonly SizePoint[],
+  important: readonly number[],
   x: Scale,
   area: PlotArea,
 ): Markup {
-  const important = points
-    .filter(({ recommended, current }) => recommended || current)
-    .toSorted((a, b) => Number(b.recommended) - Number(a.recommended))
-    .map(({ memoryMb }) => memoryMb);
   const ends = [Math.min(...memorySizesMb), Math.max(...memorySizesMb)];
   const order = [...new Set([...important, ...ends, ...memorySizesMb])];
   const y = area.bottom + 18;

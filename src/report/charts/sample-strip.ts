@@ -19,6 +19,9 @@ function rowHeight(rows: number): number {
   return Math.min(Math.max(Math.floor(340 / rows), 13), 34);
 }
 
+/** A label takes so much: of rows that are lower, not every one is named. */
+const LABEL_HEIGHT = 19;
+
 /** Spreads points over a row evenly and always the same way: the golden ratio's low-discrepancy sequence. */
 function spread(index: number, height: number): number {
   return ((index * 0.618_034) % 1) * height;
@@ -50,22 +53,34 @@ function rings(valuesMs: readonly number[], x: Scale, top: number, height: numbe
     .join('');
 }
 
-function row(samples: Samples, x: Scale, top: number, height: number): Markup {
+function row(
+  samples: Samples,
+  x: Scale,
+  top: number,
+  { height, isNamed }: { readonly height: number; readonly isNamed: boolean },
+): Markup {
   const inset = Math.min(5, height / 4);
   const [from, room] = [top + inset, height - 2 * inset];
+  // Cold ones keep to the lower part of the row, so that they are seen apart.
+  const warmRoom = samples.coldMs.length === 0 ? room : room * 0.55;
   return fragment(
     line('pd-grid', LEFT, top + height, RIGHT, top + height),
-    label(
-      'pd-label',
-      LEFT - 8,
-      top + height / 2 + 4,
-      memoryText(samples.memoryMb),
-      'end',
-      LEFT - 8,
-    ),
-    element('path', { class: 'pd-warm', d: dots(samples.warmMs, x, from, room) }),
-    element('path', { class: 'pd-cold', d: rings(samples.coldMs, x, from, room) }),
-    samples.without === 0
+    isNamed
+      ? label(
+          'pd-label',
+          LEFT - 8,
+          top + height / 2 + 4,
+          memoryText(samples.memoryMb),
+          'end',
+          LEFT - 8,
+        )
+      : null,
+    element('path', { class: 'pd-warm', d: dots(samples.warmMs, x, from, warmRoom) }),
+    element('path', {
+      class: 'pd-cold',
+      d: rings(samples.coldMs, x, from + room * 0.75, room * 0.25),
+    }),
+    samples.without === 0 || !isNamed
       ? null
       : label(
           'pd-label pd-label-died',
@@ -101,6 +116,7 @@ export function sampleStrip(result: Result): Chart | null {
   const height = rowHeight(sizes.length);
   const bottom = TOP + height * sizes.length;
   const area: PlotArea = { left: LEFT, right: RIGHT, top: TOP, bottom };
+  const step = Math.ceil(LABEL_HEIGHT / height);
   // 8,000 arguments are fine for Math.min, but not on every engine.
   const smallest = all.reduce((least, ms) => Math.min(least, ms));
   const largest = all.reduce((most, ms) => Math.max(most, ms));
@@ -113,14 +129,15 @@ export function sampleStrip(result: Result): Chart | null {
   };
   return {
     ...chart,
-    caption:
-      'Run time of each invocation, without initialisation. The height of a point within its row means nothing.',
+    caption: 'Run time of each invocation, without init; cold ones stand lower in their row.',
     svg: drawing(
       chart,
       { width: WIDTH, height: bottom + 44 },
       legend(),
       durationAxis(x, area, 'duration'),
-      ...sizes.map((samples, index) => row(samples, x, TOP + index * height, height)),
+      ...sizes.map((samples, index) =>
+        row(samples, x, TOP + index * height, { height, isNamed: index % step === 0 }),
+      ),
     ),
     table: {
       headings: ['Memory', 'Warm', 'from–to', 'Cold', 'from–to', 'Failed'],

@@ -6,7 +6,7 @@ import { truncate } from '../text/display-width.ts';
 import { timeoutText } from '../../words/result/timeout.ts';
 import type { Chart } from './chart.ts';
 import { drawing, label, line } from './drawing.ts';
-import { diamond } from './point-mark.ts';
+import { diamond } from './panel.ts';
 import { type Scale, logScale } from './scales.ts';
 import { type TimeoutRow, timeoutRows } from './timeout-rows.ts';
 

@@ -9,7 +9,8 @@ import { durationAxis } from './duration-axis.ts';
 import { type PlotArea, drawing, label, line } from './drawing.ts';
 import { type Place, placeLabels } from './label-places.ts';
 import { valueAxis } from './memory-axis.ts';
-import { pointMark } from './point-mark.ts';
+import { mark } from './panel.ts';
+import { pointText } from './point-text.ts';
 import { type Scale, linearScale, logScale } from './scales.ts';
 import { type SizePoint, sizePoints } from './size-points.ts';
 import { costTick } from './tick-text.ts';
@@ -104,11 +105,12 @@ export function tradeScatter(result: Result): Chart | null {
   const marks = points.map((point) => {
     const { durationMs, cost } = point;
     const [atX, atY] = [x.at(durationMs.mean), y.at(cost.mean)];
-    return pointMark(
-      point,
-      atX,
-      atY,
-      currency,
+    const kind = point.recommended ? 'recommended' : point.current ? 'current' : 'plain';
+    return element(
+      'g',
+      {},
+      element('title', {}, pointText(point, currency)),
+      mark(kind, atX, atY),
       line('pd-interval', x.at(durationMs.low), atY, x.at(durationMs.high), atY),
       line('pd-interval', atX, y.at(cost.low), atX, y.at(cost.high)),
     );

@@ -42,7 +42,16 @@ export function figure(chart: Chart): Markup {
       'details',
       {},
       element('summary', {}, 'The numbers'),
-      element('div', { class: 'scroll' }, twinTable(chart.table)),
+      element(
+        'div',
+        {
+          class: 'scroll',
+          tabindex: 0,
+          role: 'region',
+          'aria-label': `${chart.title}: the numbers`,
+        },
+        twinTable(chart.table),
+      ),
     ),
   );
 }

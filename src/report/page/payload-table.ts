@@ -19,13 +19,7 @@ export function payloadSection(
       element('td', {}, cells.invocations),
       cells.durationRange === ''
         ? element('td', {}, cells.duration)
-        : element(
-            'td',
-            {},
-            cells.duration,
-            element('br', {}),
-            element('small', {}, cells.durationRange),
-          ),
+        : element('td', {}, cells.duration, element('small', {}, cells.durationRange)),
       element('td', {}, cells.longest),
       element('td', {}, cells.cost),
     );
@@ -33,7 +27,7 @@ export function payloadSection(
     title: table.title,
     table: element(
       'div',
-      { class: 'scroll' },
+      { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': table.title },
       element(
         'table',
         {},

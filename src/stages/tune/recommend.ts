@@ -2,6 +2,7 @@ import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { Deps } from '../../contract/shared/deps.ts';
 import type { Result } from '../../contract/tune/result.ts';
 import type { StageInput, StageOutput } from '../../contract/tune/stages.ts';
+import { TOOL_VERSION } from '../../contract/shared/tool-version.ts';
 import type { Warning, WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import { pricesOf, type Prices } from '../../core/cost/prices.ts';
 import { provisionedRatesOf } from '../../core/cost/provisioned-prices.ts';
@@ -78,6 +79,16 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
       architecture: target.architecture,
       region: target.region,
       runtime: target.runtime,
+    },
+    run: {
+      id: state.run.id,
+      startedAt: state.run.startedAt,
+      tool: TOOL_VERSION,
+      region: target.region,
+      machine: null,
+      codeSha256: target.codeSha256,
+      commit: null,
+      payloads: [],
     },
     input,
     current: { memoryMb: target.memoryMb, timeoutSeconds: target.timeoutSeconds },

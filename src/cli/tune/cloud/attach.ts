@@ -25,6 +25,7 @@ const FITTING: ReadonlySet<string> = new Set([
   'profile',
   'json',
   'out',
+  'title',
   'yes',
   'color',
   'quiet',
