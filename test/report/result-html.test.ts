@@ -5,12 +5,12 @@ import { resultHtml } from '../../src/report/result-html.ts';
 import { resultSvg } from '../../src/report/result-svg.ts';
 import { arbitraryResult } from './fixtures/arbitrary-result.ts';
 import { allElements, type MarkupElement, parseMarkup, textOf } from './fixtures/parse-markup.ts';
-import { change, hostile, RESULTS, survivors } from './fixtures/results.ts';
+import { change, hostile, RESULTS, survivors, told } from './fixtures/results.ts';
 
 const ELEMENTS = new Set(
   (
     'html head meta title style body main header section footer h1 h2 p div dl dt dd figure figcaption ' +
-    'details summary table thead tbody tr th td br small code script svg desc g path line rect circle text'
+    'details summary ul li span table thead tbody tr th td br small code script svg desc g path line rect circle text'
   ).split(' '),
 );
 
@@ -113,9 +113,11 @@ describe('resultHtml', () => {
   it('gives every chart a title, a description and its numbers', () => {
     const figures = expectSound(resultHtml(change)).filter(({ name }) => name === 'figure');
     expect(figures.map((figure) => textOf(only(allElements(figure), 'h2')))).toEqual([
-      'Duration and cost by memory size',
+      'Duration by memory size',
+      'Cost by memory size',
       'Every invocation',
       'What speed costs',
+      'Cold starts',
       'Memory used',
       'Timeout at 1769\u00a0MB',
     ]);
@@ -135,13 +137,52 @@ describe('resultHtml', () => {
     expect(text).toContain('A cross stands for a size without numbers.');
   });
 
+  it('takes a title of the user in place of the name, which then stands among the facts', () => {
+    const elements = expectSound(resultHtml(change, { title: 'Before <b>Friday</b>' }));
+    expect(textOf(only(elements, 'h1'))).toBe('Before <b>Friday</b>');
+    expect(textOf(only(elements.slice(0, 8), 'title'))).toBe('Before <b>Friday</b>');
+    expect(readable(elements)).toContain('thumbnail');
+  });
+
+  it('says in one line what speaks against acting, and folds the other warnings away', () => {
+    const elements = expectSound(resultHtml(told));
+    const blockers = elements.filter(({ attributes }) => attributes['class'] === 'blockers');
+    expect(blockers.map(textOf)).toEqual([
+      'Before you act: Your real calls take longer than the payload.',
+    ]);
+    const notes = elements.filter(({ attributes }) => attributes['class'] === 'notes');
+    expect(notes.map(({ name }) => name)).toEqual(['details']);
+    expect(
+      notes.map((each) => allElements(each).filter(({ name }) => name === 'li').length),
+    ).toEqual([2]);
+  });
+
+  it('draws every interval above the mark that it is of', () => {
+    const groups = expectSound(resultHtml(told)).filter(({ name, children }) => {
+      const classes = children.map((child) =>
+        typeof child === 'string' ? '' : (child.attributes['class'] ?? ''),
+      );
+      return name === 'g' && classes.includes('pd-interval');
+    });
+    // Three charts of six sizes each.
+    expect(groups).toHaveLength(18);
+    for (const { children } of groups) {
+      const classes = children.flatMap((child) =>
+        typeof child === 'string' ? [] : [child.attributes['class']],
+      );
+      const mark = classes.findIndex((each) => /^pd-(?:point|now|best)$/.test(each ?? ''));
+      expect(mark).toBeGreaterThan(-1);
+      expect(classes.indexOf('pd-interval')).toBeGreaterThan(mark);
+    }
+  });
+
   it('reads as in its golden file', async () => {
-    const elements = expectSound(resultHtml(change));
+    const elements = expectSound(resultHtml(told));
     const text = elements
       .filter(({ name }) => ['h1', 'h2', 'p', 'dt', 'dd', 'figcaption', 'th', 'td'].includes(name))
       .map((element) => `${element.name}: ${textOf(element)}`)
       .join('\n');
-    await expect(`${text}\n`).toMatchFileSnapshot('goldens/change.html.txt');
+    await expect(`${text}\n`).toMatchFileSnapshot('goldens/told.html.txt');
   });
 });
 

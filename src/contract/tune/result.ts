@@ -279,7 +279,9 @@ const resultRunSchema = z.object({
     .describe('of a handler on this machine, where a CI system names it in its environment'),
   payloads: z
     .array(z.string().nullable())
-    .describe('names of the files that payloads were read from; `null` for others, empty without any'),
+    .describe(
+      'names of the files that payloads were read from; `null` for others, empty without any',
+    ),
 });
 /** Which run a result is of: what a page says of itself when it is passed on. */
 export type ResultRun = DeepReadonly<z.infer<typeof resultRunSchema>>;

@@ -33,6 +33,7 @@ test.each([
   [{ stateMachine: 'arn', recorded: 'f.json' }, '--state-machine'],
   [{ profile: 'work', recorded: 'f.json' }, '--profile'],
   [{ quiet: true, verbose: true }, '--quiet'],
+  [{ title: 'Friday', out: ['r.json'] }, '--title'],
 ] as const)('an option that has no effect is refused: %j', async (options, option) => {
   const problems = await problemsOf(options);
   expect(problems).toHaveLength(1);
@@ -44,6 +45,7 @@ test.each([
   { current: '512MB/3s', cpu: 'settle', local: 'app.mjs' },
   { embedded: true, profile: 'work' },
   { stateMachine: 'arn' },
+  { title: 'Friday', out: ['r.json', 'r.html'] },
 ])('options that have an effect are taken: %j', async (options) => {
   expect(await problemsOf(options)).toEqual([]);
 });
