@@ -12,6 +12,7 @@ const ROOMS: Readonly<
   stages: { rooms: ['contract', 'core', 'words'], packages: [/^node:/] },
   aws: { rooms: ['contract'], packages: [/^@aws-sdk\//, /^@smithy\//, /^node:/] },
   emulator: { rooms: ['contract'], packages: [/^node:/, /^jsonata$/, /^zod$/] },
+  project: { rooms: ['contract'], packages: [/^node:path$/, /^node:fs$/, /^yaml$/] },
   play: {
     rooms: ['contract', 'core', 'words', 'stages', 'aws', 'emulator'],
     packages: [/^node:/],
@@ -23,7 +24,7 @@ const ROOMS: Readonly<
   },
   report: { rooms: ['contract', 'core', 'words'], packages: [/^d3-/, /^picocolors$/] },
   cli: {
-    rooms: ['contract', 'core', 'words', 'stages', 'aws', 'emulator', 'play', 'report'],
+    rooms: ['contract', 'core', 'words', 'stages', 'aws', 'emulator', 'play', 'report', 'project'],
     packages: [/^node:/, /^commander$/, /^picocolors$/, /^zod$/],
   },
 };
