@@ -1,0 +1,92 @@
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Document,
+  type Node,
+  type YAMLMap,
+} from 'yaml';
+import { isRecord, type Raw } from '../values/value.ts';
+
+/** A template of this many values is none that anybody wrote: aliases of aliases grow without end. */
+const MOST_VALUES = 500_000;
+
+/** A document that comes to more values than a template has. */
+export class TooMuch extends Error {
+  override readonly name = 'TooMuch';
+}
+
+/** Returns what a node says, with CloudFormation's short tags written out, and aliases and `<<` carried out. */
+export function rawOf(node: Node, document: Document.Parsed): Raw {
+  let count = 0;
+  const read = (each: unknown): Raw => {
+    count += 1;
+    if (count > MOST_VALUES) {
+      throw new TooMuch(`wanted at most ${MOST_VALUES} values, aliases make it more`);
+    }
+    if (!isNode(each)) return null;
+    if (isAlias(each)) {
+      const target = each.resolve(document);
+      return target === undefined ? null : read(target);
+    }
+    if (isScalar(each)) return written(each.tag, scalar(each.value));
+    if (isSeq(each)) return written(each.tag, each.items.map(read));
+    return isMap(each) ? written(each.tag, readMap(each, read)) : null;
+  };
+  return read(node);
+}
+
+function scalar(value: unknown): Raw {
+  switch (typeof value) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return value;
+    default:
+      return value === null || value === undefined ? null : String(value);
+  }
+}
+
+function readMap(map: YAMLMap, read: (node: unknown) => Raw): Raw {
+  const own: Record<string, Raw> = {};
+  const merged: Record<string, Raw> = {};
+  for (const { key, value } of map.items) {
+    const name = isScalar(key) ? String(key.value) : String(key);
+    const raw = read(value);
+    // YAML 1.1's merge key, which js-yaml and PyYAML both know.
+    if (name === '<<' && typeof raw === 'object' && raw !== null) {
+      for (const each of Array.isArray(raw) ? (raw as readonly Raw[]) : [raw]) {
+        if (isRecord(each))
+          for (const [at, one] of Object.entries(each)) put(merged, at, one, false);
+      }
+    } else put(own, name, raw, true);
+  }
+  for (const [name, raw] of Object.entries(merged)) put(own, name, raw, false);
+  return own;
+}
+
+/** A key may be named as anything, also as `__proto__`. */
+function put(into: Record<string, Raw>, name: string, value: Raw, wins: boolean): void {
+  if (!wins && Object.hasOwn(into, name)) return;
+  Object.defineProperty(into, name, {
+    value,
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  });
+}
+
+/** Writes a short form out: `!GetAtt a.b` is `{'Fn::GetAtt': ['a', 'b']}`. */
+function written(tag: string | undefined, raw: Raw): Raw {
+  if (tag === undefined || !tag.startsWith('!') || tag.startsWith('!!')) return raw;
+  const name = tag.slice(1);
+  if (name === '') return raw;
+  if (name === 'Ref' || name === 'Condition') return { [name]: raw };
+  if (name === 'GetAtt' && typeof raw === 'string') {
+    const dot = raw.indexOf('.');
+    return { 'Fn::GetAtt': dot === -1 ? [raw] : [raw.slice(0, dot), raw.slice(dot + 1)] };
+  }
+  return { [`Fn::${name}`]: raw };
+}
