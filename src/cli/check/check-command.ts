@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CheckOptions } from './check-options.ts';
 import { collectOption } from '../shared/collect-option.ts';
 import { addHandlerOptions } from '../shared/handler/add-handler-options.ts';
+import { addTemplateOptions } from '../shared/project/template-options.ts';
 import { exitWith } from '../shared/exit-with.ts';
 
 /** Mounts `powerdial check`; what it runs is loaded when it runs. */
@@ -20,6 +21,11 @@ export function addCheckCommand(program: Command): void {
       'handlers on this machine: the first is the base, the second the head, one alone the head',
       collectOption,
     )
+    .option(
+      '--template <file>',
+      'a function of a project on this machine: the first template is the base, the second the head, one alone the head',
+      collectOption,
+    )
     .option('--config <file>', 'configuration (powerdial.config.json in the working directory)')
     .option(
       '-p, --payload <file|json>',
@@ -31,12 +37,15 @@ export function addCheckCommand(program: Command): void {
       '--allow-repeats',
       'repeated payloads are meant, though the function answers them faster than the first time',
     )
-    .option('-m, --memory <mb>', 'memory of local handlers in MB (1024)')
+    .option(
+      '-m, --memory <mb>',
+      'memory of local handlers in MB (1024, or as the template of the head says)',
+    )
     .option(
       '--cpu <how>',
       'CPU share of local handlers: auto, cgroup-v1, cgroup-v2 or settle (auto)',
     );
-  addHandlerOptions(command)
+  addTemplateOptions(addHandlerOptions(command))
     .option(
       '--max-invocations <count>',
       'most invocations for each function, both sides together (400)',

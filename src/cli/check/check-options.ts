@@ -18,6 +18,10 @@ export interface CheckOptions extends CompareOptions, HandlerOptions {
   readonly base?: string;
   readonly head?: string;
   readonly local?: readonly string[];
+  /** Templates: the base's and the head's, or the head's alone. */
+  readonly template?: readonly string[];
+  readonly resource?: string;
+  readonly parameter?: readonly string[];
   readonly payload?: readonly string[];
   readonly varyPayload?: boolean;
   readonly allowRepeats?: boolean;

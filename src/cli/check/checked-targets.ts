@@ -3,16 +3,28 @@ import { entryName, isSameFunction } from '../../core/compare/checked-name.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
 import { idleHandlerOptions } from '../shared/handler/handler-options.ts';
 import { UsageError } from '../shared/exit-code.ts';
+import type { LocalSource } from '../shared/project/local-source.ts';
+import { sourceOf } from '../shared/project/source-of.ts';
+import { idleTemplateOptions } from '../shared/project/template-options.ts';
 import type { CheckOptions } from './check-options.ts';
 import { ownEntry } from './own-entry.ts';
+
+/** One side of a check. */
+export interface CheckedSide {
+  /** Name or ARN on AWS, a handler here. */
+  readonly target: string;
+  readonly qualifier: string | null;
+  /** What its template says of it. */
+  readonly source?: LocalSource;
+}
 
 /** One function to check, as the command line and the configuration name it together. */
 export interface CheckedTarget {
   readonly name: string;
   readonly kind: 'aws' | 'local';
   /** Name or ARN on AWS, a handler here. */
-  readonly head: { readonly target: string; readonly qualifier: string | null };
-  readonly base: { readonly target: string; readonly qualifier: string | null } | null;
+  readonly head: CheckedSide;
+  readonly base: CheckedSide | null;
   /** A baseline file in place of `base`. */
   readonly baselineFile: string | null;
   readonly memoryMb: number;
@@ -48,6 +60,7 @@ export function checkedTargets(
 /** An entry with the version that the command line names beside the function. */
 interface Entry extends CheckConfigFunction {
   readonly qualifier?: string | null;
+  readonly sources?: { readonly head: LocalSource; readonly base: LocalSource | null };
 }
 
 function entriesOf(
@@ -57,20 +70,10 @@ function entriesOf(
   problems: string[],
 ): readonly Entry[] {
   const local = options.local ?? [];
-  if (local.length > 0 && functionName !== undefined) {
-    problems.push('wanted a function on AWS or --local, got both');
-  }
-  if (local.length > 2) {
-    problems.push(
-      `--local: wanted the base and the head, or the head alone; there are ${local.length}`,
-    );
-  }
-  if (local.length > 1 && options.base !== undefined) {
-    problems.push(
-      '--base: the first --local is the base already; wanted one of them, or the head alone as --local',
-    );
-  }
+  const templates = options.template ?? [];
+  problems.push(...sideProblems(functionName, options));
   if (problems.length > 0) return [];
+  if (templates.length > 0) return templateEntries(templates, options);
   if (local.length > 0) {
     const [first = '', second] = local;
     return [{ local: second === undefined ? { head: first } : { base: first, head: second } }];
@@ -79,10 +82,52 @@ function entriesOf(
   const entries = config.functions ?? [];
   if (entries.length === 0) {
     problems.push(
-      'wanted something to check: a function on AWS, --local <base> --local <head>, or functions in powerdial.config.json',
+      'wanted something to check: a function on AWS, --local <base> --local <head>, --template <base> --template <head>, or functions in powerdial.config.json',
     );
   }
   return entries;
+}
+
+/** Tells what is wrong with how the sides on this machine are named. */
+function sideProblems(
+  functionName: string | undefined,
+  { local = [], template = [], base }: CheckOptions,
+): readonly string[] {
+  const problems = Object.entries({ '--local': local, '--template': template }).flatMap(
+    ([option, sides]) => [
+      ...(sides.length > 0 && functionName !== undefined
+        ? [`wanted a function on AWS or ${option}, got both`]
+        : []),
+      ...(sides.length > 2
+        ? [`${option}: wanted the base and the head, or the head alone; there are ${sides.length}`]
+        : []),
+      ...(sides.length > 1 && base !== undefined
+        ? [
+            `--base: the first ${option} is the base already; wanted one of them, or the head alone as ${option}`,
+          ]
+        : []),
+    ],
+  );
+  return local.length > 0 && template.length > 0
+    ? [...problems, 'wanted --local or --template, got both']
+    : problems;
+}
+
+/** Both sides come out of templates; what only one of them has is refused there. */
+function templateEntries(templates: readonly string[], options: CheckOptions): readonly Entry[] {
+  const [first, second] = templates.map((file) => sourceOf(file, options.resource, options));
+  if (first === undefined) return [];
+  const head = second ?? first;
+  return [
+    {
+      name: head.name,
+      local: {
+        head: head.handler,
+        ...(second === undefined ? {} : { base: first.handler }),
+      },
+      sources: { head, base: second === undefined ? null : first },
+    },
+  ];
 }
 
 /** A function's own rules are its own however it is named: by an ARN, by its name, with a version. */
@@ -116,6 +161,7 @@ function idleOptions(options: CheckOptions, targets: readonly CheckedTarget[]): 
   const { head, memory, cpu } = options;
   return [
     ...(has('local') ? [] : idleHandlerOptions(options)),
+    ...(options.template === undefined ? idleTemplateOptions(options) : []),
     ...(head !== undefined && !has('aws')
       ? ['--head: it names a version of a function on AWS; a handler on this machine has none']
       : []),
@@ -145,7 +191,11 @@ function target(each: Entry, options: CheckOptions, problems: string[]): Checked
       ...(each.regressions === undefined ? {} : { regressions: each.regressions }),
       ...(each.ignoreErrors === undefined ? {} : { ignoreErrors: each.ignoreErrors }),
     },
-    memoryMb: memoryOf(options, problems) ?? each.memoryMb ?? DEFAULT_LOCAL_MB,
+    memoryMb:
+      memoryOf(options, problems) ??
+      each.memoryMb ??
+      each.sources?.head.memoryMb ??
+      DEFAULT_LOCAL_MB,
     baselineFile: isFile ? named : null,
   };
   if (each.local !== undefined) {
@@ -158,8 +208,11 @@ function target(each: Entry, options: CheckOptions, problems: string[]): Checked
     return {
       ...common,
       kind: 'local',
-      head: { target: head, qualifier: null },
-      base: isFile || base === undefined ? null : { target: base, qualifier: null },
+      head: { target: head, qualifier: null, ...ofSource(each.sources?.head) },
+      base:
+        isFile || base === undefined
+          ? null
+          : { target: base, qualifier: null, ...ofSource(each.sources?.base) },
     };
   }
   const given = each.function ?? '';
@@ -175,6 +228,10 @@ function target(each: Entry, options: CheckOptions, problems: string[]): Checked
     head: { target: ref.functionName, qualifier },
     base: named === undefined || isFile ? null : { target: ref.functionName, qualifier: named },
   };
+}
+
+function ofSource(source: LocalSource | null | undefined): { readonly source?: LocalSource } {
+  return source == null ? {} : { source };
 }
 
 function memoryOf({ memory }: CheckOptions, problems: string[]): number | null {

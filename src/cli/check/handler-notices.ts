@@ -1,19 +1,27 @@
-import { broughtPackages, locateHandler } from '../../emulator/index.ts';
-import { broughtNotices, tmpNotices } from '../shared/handler/handler-surroundings.ts';
+import { broughtPackages } from '../../emulator/index.ts';
+import {
+  broughtNotices,
+  readSurroundings,
+  tmpNotices,
+} from '../shared/handler/handler-surroundings.ts';
 import type { CheckOptions } from './check-options.ts';
+import { locateSide } from './locate-side.ts';
 import type { PlannedCheck } from './plan-check.ts';
 
 /** Tells what is to be said of local handlers before they run, each thing once. */
 export async function handlerNotices(
   planned: readonly PlannedCheck[],
-  { root }: CheckOptions,
+  options: CheckOptions,
 ): Promise<readonly string[]> {
-  const handlers = planned
+  const sides = planned
     .filter(({ measures, target }) => measures && target.kind === 'local')
-    .flatMap(({ target: { base, head } }) => [base, head].flatMap((side) => side?.target ?? []));
+    .flatMap(({ target: { base, head } }) => [base, head].filter((side) => side !== null));
   const notices: string[] = [];
-  for (const handler of new Set(handlers)) {
-    const located = await locateHandler(handler, root);
+  for (const side of sides) {
+    const { target: handler, source } = side;
+    // What is said of the options themselves was said once, for all sides.
+    if (source !== undefined) notices.push(...(await readSurroundings(options, source)).notices);
+    const located = await locateSide(side, options);
     if (located.kind === 'problem') continue;
     const { location } = located;
     notices.push(...broughtNotices(broughtPackages(location)), ...tmpNotices(handler, location));

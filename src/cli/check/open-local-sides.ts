@@ -1,7 +1,6 @@
 import { embeddedWorld } from '../../play/embedded-world.ts';
 import {
   CoreQueue,
-  locateHandler,
   machineCores,
   thisMachine,
   createProcessHost,
@@ -16,6 +15,7 @@ import { UsageError } from '../shared/exit-code.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
 import { localEnvironments } from './local-environments.ts';
+import { locateSide } from './locate-side.ts';
 import { cpuChoice } from '../shared/handler/cpu-choice.ts';
 import type { OpenedSides, SidesTerms } from './opened-sides.ts';
 
@@ -35,25 +35,28 @@ export async function openLocalSides(
   const cpu = cpuChoice(options) ?? 'auto';
   const spread = localEnvironments(mostEnvironments);
   const sides = [
-    ...(target.base === null ? [] : [{ name: 'base', handler: target.base.target }]),
-    { name: 'head', handler: target.head.target },
+    ...(target.base === null ? [] : [{ name: 'base', side: target.base }]),
+    { name: 'head', side: target.head },
   ];
-  const located = await Promise.all(
-    sides.map(({ handler }) => locateHandler(handler, options.root)),
+  const located = await Promise.all(sides.map(({ side }) => locateSide(side, options)));
+  const around = await Promise.all(
+    sides.map(({ side }) => readSurroundings(options, side.source ?? null)),
   );
-  const surroundings = await readSurroundings(options);
-  const { region, environment, credentials: variables } = surroundings;
+  const region = around[0]?.region ?? '';
   const problems = located.flatMap((each) =>
     each.kind === 'problem' ? [`--local: ${each.message}`] : [],
   );
-  problems.push(...surroundings.problems);
+  problems.push(...(around[0]?.problems ?? []));
   if (problems.length > 0) throw new UsageError(problems);
   const cores = machineCores();
   const queue = new CoreQueue(cores);
   const hosts: FunctionHost[] = [];
   const functions: FunctionDefinition[] = [];
   for (const [index, each] of located.entries()) {
-    if (each.kind === 'problem') continue;
+    const own = around[index];
+    if (each.kind === 'problem' || own === undefined) continue;
+    const { environment, layers, credentials: variables } = own;
+    const source = sides[index]?.side.source;
     const host = await createProcessHost({
       handler: each.location,
       cpu,
@@ -73,9 +76,13 @@ export async function openLocalSides(
       architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
       runtime: each.runtime,
       memoryMb: target.memoryMb,
-      timeoutSeconds: LOCAL_TIMEOUT_SECONDS,
+      timeoutSeconds: source?.timeoutSeconds ?? LOCAL_TIMEOUT_SECONDS,
+      ...(source?.logFormat == null ? {} : { logFormat: source.logFormat }),
+      ...(source?.ephemeralStorageMb == null
+        ? {}
+        : { ephemeralStorageMb: source.ephemeralStorageMb }),
       region,
-      environment,
+      environment: { ...layers, ...environment },
     });
   }
   const endpoint = await startLambdaEndpoint({ functions });

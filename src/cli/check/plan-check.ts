@@ -6,13 +6,13 @@ import { nothingToVary } from '../../contract/shared/vary-payload.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
 import { packSides } from '../../stages/check/check-codec.ts';
 import { mostSourceBytes } from '../../stages/check/refuse-large-source.ts';
-import { locateHandler } from '../../emulator/index.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import { readPayload } from '../tune/read-payload.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
 import { localProblems } from './local-problems.ts';
+import { locateSide } from './locate-side.ts';
 import { readBaseline, type Baseline, type BaselineUse } from './read-baseline.ts';
 
 /** One function with everything that was read for it, before anything is opened. */
@@ -44,7 +44,7 @@ export async function planCheck(
   options: CheckOptions,
   isAlone: boolean,
 ): Promise<PlannedCheck> {
-  const isNew = options.local === undefined && (await lacksBaseHandler(named, options.root));
+  const isNew = options.local === undefined && (await lacksBaseHandler(named, options));
   const target: CheckedTarget = isNew ? { ...named, base: null } : named;
   const problems = [...(await localProblems(target, options))];
   const payloads: { payload: Json; weight: number }[] = [];
@@ -93,12 +93,12 @@ export async function planCheck(
 /** A function that the configuration names, and of which the base's code has nothing yet, is new. */
 async function lacksBaseHandler(
   { kind, base, head }: CheckedTarget,
-  root: string | undefined,
+  options: CheckOptions,
 ): Promise<boolean> {
   if (kind !== 'local' || base === null) return false;
-  const located = await locateHandler(base.target, root);
+  const located = await locateSide(base, options);
   const isMissing = located.kind === 'problem' && located.isMissing;
-  return isMissing && (await locateHandler(head.target, root)).kind === 'found';
+  return isMissing && (await locateSide(head, options)).kind === 'found';
 }
 
 function newFunction({ name, base }: CheckedTarget, isMeasured: boolean): Warning {

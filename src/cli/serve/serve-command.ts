@@ -17,13 +17,27 @@ export function addServeCommand(program: Command): void {
       'a handler on this machine: app.mjs, app.mjs#export, src/app.handler, or a folder with a bootstrap; repeatable',
       collectOption,
     )
+    .option(
+      '--template <file>',
+      'the functions of a project by their names in its template; repeatable',
+      collectOption,
+    )
+    .option('--resource <name>', 'only this function of the template; repeatable', collectOption)
+    .option(
+      '--parameter <key=value>',
+      'value of a parameter of the template (serverless.yml: of ${opt:key} and ${param:key}); repeatable',
+      collectOption,
+    )
     .option('--recorded <name=file>', 'a recorded function; repeatable', collectOption)
     .option(
       '--logs <name=file>',
       'a log file, .gz too, as the log group of a function: for FilterLogEvents, Logs Insights and powerdial history; repeatable',
       collectOption,
     )
-    .option('--current <memory/timeout>', 'setting of the functions at the start (512MB/60s)')
+    .option(
+      '--current <memory/timeout>',
+      'setting of the functions at the start (512MB/60s, or as their template says)',
+    )
     .option(
       '--cpu <how>',
       'CPU share of local handlers: auto, cgroup-v1, cgroup-v2 or settle (auto)',

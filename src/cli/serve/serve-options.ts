@@ -4,6 +4,11 @@ import type { HandlerOptions } from '../shared/handler/handler-options.ts';
 export interface ServeOptions extends HandlerOptions {
   /** `name=handler`, or a handler alone. */
   readonly local?: readonly string[];
+  /** Templates whose functions are served. */
+  readonly template?: readonly string[];
+  /** The functions of them that are; all without it. */
+  readonly resource?: readonly string[];
+  readonly parameter?: readonly string[];
   /** `name=file.json`, or a file alone. */
   readonly recorded?: readonly string[];
   /** `name=file`. */

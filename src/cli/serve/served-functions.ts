@@ -2,6 +2,7 @@ import { applicationLines } from '../../core/platform-log/application-lines.ts';
 import type { HandlerOutput } from '../../emulator/index.ts';
 import { printableText } from '../../words/plain-text.ts';
 import { idleHandlerOptions } from '../shared/handler/handler-options.ts';
+import { idleTemplateOptions } from '../shared/project/template-options.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import type { EmbeddedFunctionFacts } from '../tune/open-embedded.ts';
@@ -17,16 +18,17 @@ export async function servedFunctions(
   options: ServeOptions,
   terminal: Pick<Terminal, 'stderr'>,
 ): Promise<readonly EmbeddedFunctionFacts[]> {
-  const { local = [], recorded = [], logs = [] } = options;
-  if (local.length + recorded.length + logs.length === 0) {
+  const { local = [], template = [], recorded = [], logs = [] } = options;
+  if (local.length + template.length + recorded.length + logs.length === 0) {
     throw new UsageError([
-      'wanted something to serve: --local name=<handler>, --recorded name=<file.json> or --logs name=<file>',
+      'wanted something to serve: --local name=<handler>, --template <file>, --recorded name=<file.json> or --logs name=<file>',
     ]);
   }
-  if (local.length === 0) {
-    const idle = idleHandlerOptions(options);
-    if (idle.length > 0) throw new UsageError(idle);
-  }
+  const idle = [
+    ...(local.length + template.length === 0 ? idleHandlerOptions(options) : []),
+    ...(template.length === 0 ? idleTemplateOptions(options) : []),
+  ];
+  if (idle.length > 0) throw new UsageError(idle);
   const functions: EmbeddedFunctionFacts[] = [];
   const problems: string[] = [];
   const make = async (
@@ -49,6 +51,17 @@ export async function servedFunctions(
       const { name } = splitName(text);
       const listener = options.verbose === true ? { onOutput: printer(name, terminal) } : {};
       await make(text, (handler) => localFunction(handler, options, listener));
+    }
+    if (template.length > 0) {
+      const { servedSources } = await import('./served-sources.ts');
+      const { localFunction } = await import('../tune/open-local.ts');
+      for (const source of servedSources(options, terminal)) {
+        const listener =
+          options.verbose === true ? { onOutput: printer(source.name, terminal) } : {};
+        const open = (): Promise<EmbeddedFunctionFacts> =>
+          localFunction(source.handler, options, listener, source);
+        await make(source.name, open);
+      }
     }
     for (const text of recorded) {
       const { recordedFunction } = await import('../tune/open-recorded.ts');

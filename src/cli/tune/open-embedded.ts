@@ -1,11 +1,19 @@
 import type { Architecture } from '../../contract/shared/function-configuration.ts';
 import { embeddedWorld } from '../../play/embedded-world.ts';
-import { thisMachine, startLambdaEndpoint, type FunctionHost } from '../../emulator/index.ts';
+import {
+  thisMachine,
+  startLambdaEndpoint,
+  type FunctionDefinition,
+  type FunctionHost,
+} from '../../emulator/index.ts';
 import { waitForShare } from '../shared/handler/wait-for-share.ts';
 import type { CountingClock } from './counting-clock.ts';
 import type { OpenedTarget } from './opened-target.ts';
 
-export interface EmbeddedFunctionFacts {
+export interface EmbeddedFunctionFacts extends Pick<
+  FunctionDefinition,
+  'logFormat' | 'ephemeralStorageMb'
+> {
   readonly name: string;
   readonly host: FunctionHost;
   readonly architecture: Architecture;

@@ -18,6 +18,7 @@ import {
   tmpNotices,
 } from '../shared/handler/handler-surroundings.ts';
 import { UsageError } from '../shared/exit-code.ts';
+import type { LocalSource } from '../shared/project/local-source.ts';
 import { openEmbedded, type EmbeddedFunctionFacts } from './open-embedded.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import { readSetting } from './read-quantities.ts';
@@ -31,31 +32,42 @@ const DEFAULT_SETTING = '512MB/60s';
 export async function openLocal(
   handler: string,
   options: TuneOptions,
-  { stop, show }: { readonly stop: AbortSignal; readonly show: (event: RunEvent) => void },
+  {
+    stop,
+    show,
+    source = null,
+  }: {
+    readonly stop: AbortSignal;
+    readonly show: (event: RunEvent) => void;
+    readonly source?: LocalSource | null;
+  },
 ): Promise<OpenedTarget> {
   const onOutput = ({ memoryMb, text }: HandlerOutput): void => {
     show({ kind: 'output', place: memoryText(memoryMb), lines: applicationLines(text) });
   };
   const verbose = options.verbose === true ? { onOutput } : {};
-  return openEmbedded(await localFunction(handler, options, verbose), stop);
+  return openEmbedded(await localFunction(handler, options, verbose, source), stop);
 }
 
 /**
  * Returns a handler on this machine as an embedded function, its host started.
  *
+ * @param source what its template says of it
  * @throws {UsageError}
  */
 export async function localFunction(
   handler: string,
   options: Pick<TuneOptions, 'current' | 'cpu' | 'seed'> & HandlerOptions,
   listener: Pick<ProcessHostOptions, 'onOutput'> = {},
+  source: LocalSource | null = null,
 ): Promise<EmbeddedFunctionFacts> {
   const problems: string[] = [];
-  const located = await locateHandler(handler, options.root);
-  const surroundings = await readSurroundings(options);
+  const option = source === null ? '--local' : '--template';
+  const located = await locateHandler(handler, source?.root ?? options.root);
+  const surroundings = await readSurroundings(options, source);
   problems.push(...surroundings.problems);
-  if (located.kind === 'problem') problems.push(`--local: ${located.message}`);
-  const current = readSetting('--current', options.current ?? DEFAULT_SETTING);
+  if (located.kind === 'problem') problems.push(`${option}: ${located.message}`);
+  const current = readSetting('--current', options.current ?? settingOf(source));
   if (current.kind === 'problem') problems.push(current.problem);
   const cpu = cpuChoice(options);
   if (cpu === null) problems.push(cpuProblem(options.cpu));
@@ -67,8 +79,8 @@ export async function localFunction(
   ) {
     throw new UsageError(problems);
   }
-  const { environment, credentials, region, notices } = surroundings;
-  const host = await startHost({
+  const { environment, layers, credentials, region, notices } = surroundings;
+  const host = await startHost(option, {
     handler: located.location,
     cpu,
     variables: credentials,
@@ -76,13 +88,17 @@ export async function localFunction(
     ...listener,
   });
   return {
-    name: functionNameOf(handler),
+    name: source?.name ?? functionNameOf(handler),
     host,
     architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
     runtime: located.runtime,
     ...current.value,
+    ...(source?.logFormat == null ? {} : { logFormat: source.logFormat }),
+    ...(source?.ephemeralStorageMb == null
+      ? {}
+      : { ephemeralStorageMb: source.ephemeralStorageMb }),
     region,
-    environment,
+    environment: { ...layers, ...environment },
     notices: [
       ...notices,
       ...broughtNotices(broughtPackages(located.location)),
@@ -93,13 +109,21 @@ export async function localFunction(
 }
 
 /** @throws {UsageError} where the handler is TypeScript that cannot be bundled */
-async function startHost(options: ProcessHostOptions): Promise<FunctionHost> {
+async function startHost(option: string, options: ProcessHostOptions): Promise<FunctionHost> {
   try {
     return await createProcessHost(options);
   } catch (error) {
-    if (error instanceof HandlerNotBuilt) throw new UsageError([`--local: ${error.message}`]);
+    if (error instanceof HandlerNotBuilt) throw new UsageError([`${option}: ${error.message}`]);
     throw error;
   }
+}
+
+/** What a template says of a function's size and timeout; what it does not say is as for any handler. */
+function settingOf(source: LocalSource | null): string {
+  if (source === null) return DEFAULT_SETTING;
+  const [memory = '', timeout = ''] = DEFAULT_SETTING.split('/');
+  const { memoryMb, timeoutSeconds } = source;
+  return `${memoryMb === null ? memory : `${memoryMb}MB`}/${timeoutSeconds === null ? timeout : `${timeoutSeconds}s`}`;
 }
 
 /** Returns a function's name made of a path: `examples/thumbnail/handler.mjs` is `thumbnail-handler`. */

@@ -17,11 +17,14 @@ export async function openTarget(
   { env, stop, show }: Surroundings,
 ): Promise<OpenedTarget> {
   switch (kind) {
-    case 'local':
-      return (await import('./open-local.ts')).openLocal(options.local ?? '', options, {
-        stop,
-        show,
-      });
+    case 'local': {
+      const { openLocal } = await import('./open-local.ts');
+      const { template } = options;
+      if (template === undefined) return openLocal(options.local ?? '', options, { stop, show });
+      const { sourceOf } = await import('../shared/project/source-of.ts');
+      const source = sourceOf(template, options.resource, options);
+      return openLocal(source.handler, options, { stop, show, source });
+    }
     case 'recorded':
       return (await import('./open-recorded.ts')).openRecorded(
         options.recorded ?? '',

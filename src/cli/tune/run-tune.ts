@@ -24,7 +24,9 @@ export async function runTune(
     return attach(options.attach, named, options, terminal);
   }
   const file = options.input === undefined ? null : await readInputFile(options.input);
-  const isHere = options.local !== undefined || options.recorded !== undefined;
+  const isHere = [options.local, options.template, options.recorded].some(
+    (each) => each !== undefined,
+  );
   const functionName = named ?? (isHere ? undefined : (file?.functionName ?? undefined));
   const kind = targetKind(functionName, options);
   // What is wrong with the options is said before anything is opened, together with what else is wrong.

@@ -8,6 +8,7 @@ import { TITLE_WITHOUT_PAGE } from '../shared/outputs/title-without-page.ts';
 import { idleHandlerOptions } from '../shared/handler/handler-options.ts';
 import { inputFromOptions } from './input-from-options.ts';
 import { joinInputs, type InputFile } from './read-input-file.ts';
+import { idleTemplateOptions } from '../shared/project/template-options.ts';
 import type { TuneOptions } from './tune-options.ts';
 import { withoutEffect } from './without-effect.ts';
 
@@ -36,7 +37,10 @@ export async function settleOptions(
       : []),
     ...withoutEffect(options, goalOf(parsed, options, file)),
     ...outProblems(options),
-    ...(options.local === undefined ? idleHandlerOptions(options) : []),
+    ...(options.local === undefined && options.template === undefined
+      ? idleHandlerOptions(options)
+      : []),
+    ...(options.template === undefined ? idleTemplateOptions(options) : []),
   ];
   if (all.length > 0) throw new UsageError(all);
   return options.recorded === undefined || settlesConcurrency(input)
@@ -83,16 +87,17 @@ export function targetKind(
   const named = [
     ...(functionName === undefined ? [] : ['a function']),
     ...(options.local === undefined ? [] : ['--local']),
+    ...(options.template === undefined ? [] : ['--template']),
     ...(options.recorded === undefined ? [] : ['--recorded']),
   ];
   if (named.length !== 1) {
     throw new UsageError([
       named.length === 0
-        ? 'wanted something to tune: a function on AWS, --local <handler> or --recorded <file.json>'
+        ? 'wanted something to tune: a function on AWS, --local <handler>, --template <file> or --recorded <file.json>'
         : `wanted one thing to tune, got ${named.join(' and ')}`,
     ]);
   }
-  return options.local !== undefined
+  return options.local !== undefined || options.template !== undefined
     ? 'local'
     : options.recorded !== undefined
       ? 'recorded'

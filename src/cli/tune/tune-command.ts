@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { collectOption } from '../shared/collect-option.ts';
 import { addHandlerOptions } from '../shared/handler/add-handler-options.ts';
+import { addTemplateOptions } from '../shared/project/template-options.ts';
 import { exitWith } from '../shared/exit-with.ts';
 import type { TuneOptions } from './tune-options.ts';
 
@@ -10,12 +11,16 @@ export function addTuneCommand(program: Command): void {
     .command('tune')
     .summary('find the memory size and the timeout of one function by measuring it')
     .description(
-      'Finds the memory size and the timeout of one function by measuring it: a function on AWS by name or ARN, a handler on this machine (--local), or a recorded function (--recorded).',
+      "Finds the memory size and the timeout of one function by measuring it: a function on AWS by name or ARN, a handler on this machine (--local), a function out of a project's template (--template), or a recorded function (--recorded).",
     )
     .argument('[function]', 'name, ARN, or ARN with version or alias')
     .option(
       '--local <handler>',
       'a handler on this machine: app.mjs, app.mjs#export, src/app.handler, or a folder with a bootstrap',
+    )
+    .option(
+      '--template <file>',
+      'a function of a project, run on this machine: template.yaml (SAM, CloudFormation), cdk.out/*.template.json, serverless.yml, or a Terraform plan as JSON',
     )
     .option('--recorded <file>', 'a recorded function, replayed in milliseconds')
     .option('--embedded', 'play the workflow here, with your credentials and nothing deployed')
@@ -23,13 +28,13 @@ export function addTuneCommand(program: Command): void {
     .option('--attach <execution-arn>', 'follow a run that was started before')
     .option(
       '--current <memory/timeout>',
-      'setting of a local or recorded function before tuning (512MB/60s)',
+      'setting of a local or recorded function before tuning (512MB/60s, or as its template says)',
     )
     .option(
       '--cpu <how>',
       'CPU share of local handlers: auto, cgroup-v1, cgroup-v2 or settle (auto)',
     );
-  addHandlerOptions(command)
+  addTemplateOptions(addHandlerOptions(command))
     .option(
       '--input <file>',
       "an execution's input as JSON, ours or aws-lambda-power-tuning's; options go before it",

@@ -1,8 +1,10 @@
 import type { HandlerOptions } from '../shared/handler/handler-options.ts';
+import type { TemplateOptions } from '../shared/project/template-options.ts';
 
 /** The options of `powerdial tune`, as the command line gives them: texts, not yet looked at. */
-export interface TuneOptions extends HandlerOptions {
+export interface TuneOptions extends HandlerOptions, TemplateOptions {
   readonly local?: string;
+  readonly template?: string;
   readonly recorded?: string;
   readonly embedded?: boolean;
   readonly stateMachine?: string;

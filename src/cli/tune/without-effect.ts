@@ -10,10 +10,11 @@ export function withoutEffect(
   options: TuneOptions,
   goal: string | null = options.goal ?? null,
 ): readonly string[] {
-  const isLocal = options.local !== undefined;
+  const isTemplate = options.template !== undefined;
+  const isLocal = options.local !== undefined || isTemplate;
   const isRecorded = options.recorded !== undefined;
   const isHere = isLocal || isRecorded;
-  const here = isLocal ? '--local' : '--recorded';
+  const here = isTemplate ? '--template' : isLocal ? '--local' : '--recorded';
   const rows: readonly (readonly [isGiven: boolean, hasEffect: boolean, problem: string])[] = [
     [
       options.weight !== undefined,
@@ -23,12 +24,12 @@ export function withoutEffect(
     [
       options.current !== undefined,
       isHere,
-      '--current: wanted --local or --recorded beside it, a function on AWS has its own setting',
+      '--current: wanted --local, --template or --recorded beside it, a function on AWS has its own setting',
     ],
     [
       options.cpu !== undefined,
       isLocal,
-      '--cpu: wanted --local beside it, only handlers on this machine get a CPU share here',
+      '--cpu: wanted --local or --template beside it, only handlers on this machine get a CPU share here',
     ],
     [
       options.embedded === true,

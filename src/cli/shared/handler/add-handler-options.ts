@@ -16,7 +16,7 @@ export function addHandlerOptions(command: Command): Command {
     )
     .option(
       '--root <folder>',
-      'what LAMBDA_TASK_ROOT and the working directory are (nearest folder with a package.json)',
+      'what LAMBDA_TASK_ROOT and the working directory are (nearest folder with a package.json, the code folder of a template)',
     )
     .option('--aws-credentials', 'give the local handler your AWS credentials (it sees none else)');
 }

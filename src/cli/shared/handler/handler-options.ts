@@ -20,6 +20,7 @@ export function idleHandlerOptions(options: HandlerOptions): readonly string[] {
   return Object.entries(given)
     .filter(([, value]) => value !== undefined)
     .map(
-      ([option]) => `${option}: it is for handlers on this machine (--local), and none is named`,
+      ([option]) =>
+        `${option}: it is for handlers on this machine (--local, --template), and none is named`,
     );
 }

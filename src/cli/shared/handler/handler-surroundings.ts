@@ -1,7 +1,8 @@
 import type { CallerCredentials } from '../../../aws/caller-credentials.ts';
 import { namesTmp, type BroughtPackage, type HandlerLocation } from '../../../emulator/index.ts';
+import type { LocalSource } from '../project/local-source.ts';
 import type { HandlerOptions } from './handler-options.ts';
-import { readVariables } from './read-variables.ts';
+import { joinVariables, readVariables } from './read-variables.ts';
 
 const DEFAULT_REGION = 'us-east-1';
 
@@ -9,6 +10,8 @@ const DEFAULT_REGION = 'us-east-1';
 export interface HandlerSurroundings {
   /** The function's own variables. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Variables that say where its layers are; there is nothing in them to hide. */
+  readonly layers: Readonly<Record<string, string>>;
   /** The caller's credentials as variables, where the handler is to have them. */
   readonly credentials: Readonly<Record<string, string>>;
   readonly root: string | undefined;
@@ -18,15 +21,24 @@ export interface HandlerSurroundings {
   readonly problems: readonly string[];
 }
 
-/** Reads the options for handlers of this machine. Without `--aws-credentials` none are looked for. */
-export async function readSurroundings(options: HandlerOptions): Promise<HandlerSurroundings> {
-  const read = await readVariables(options);
+/**
+ * Reads the options for handlers of this machine. Without `--aws-credentials` none are looked for.
+ *
+ * @param source what a template says of the function; options win
+ */
+export async function readSurroundings(
+  options: HandlerOptions,
+  source: LocalSource | null = null,
+): Promise<HandlerSurroundings> {
+  const given = await readVariables(options);
+  const read = source === null ? given : joinVariables(source, given);
   const found = options.awsCredentials === true ? await findCredentials(options) : null;
   const region = options.region ?? found?.credentials?.region ?? DEFAULT_REGION;
   return {
     environment: read.variables,
+    layers: source?.layers ?? {},
     credentials: found?.credentials?.variables ?? {},
-    root: options.root,
+    root: source?.root ?? options.root,
     region,
     notices: [
       ...read.notices,

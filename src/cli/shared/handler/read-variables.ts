@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
+import type { LocalSource } from '../project/local-source.ts';
 import type { HandlerOptions } from './handler-options.ts';
 
 /** Environment variables for a handler; problems and notices name variables and never their values. */
@@ -60,6 +61,36 @@ export async function readVariables({
     else variables[name] = text.slice(equals + 1);
   }
   return { variables, notices, problems };
+}
+
+/** Puts what is given in front of what a template says, and names what neither of them knows. */
+export function joinVariables(
+  { environment, unset, name, notices }: LocalSource,
+  given: ReadVariables,
+): ReadVariables {
+  const own = Object.entries(environment);
+  const isKept = (variable: string): boolean => RESERVED.has(variable) || !NAME.test(variable);
+  const kept = own.map(([variable]) => variable).filter(isKept);
+  const missing = unset.filter((each) => given.variables[each.name] === undefined);
+  return {
+    ...given,
+    variables: {
+      ...Object.fromEntries(own.filter(([variable]) => !isKept(variable))),
+      ...given.variables,
+    },
+    notices: [
+      ...given.notices,
+      ...notices,
+      ...(kept.length === 0
+        ? []
+        : [`${name}: ${kept.join(', ')} left out; Lambda takes no such variable.`]),
+      ...(missing.length === 0
+        ? []
+        : [
+            `${name} runs without ${missing.map((each) => `${each.name} (${each.why})`).join(', ')}. --env NAME=VALUE or --env-file gives it what is not known here.`,
+          ]),
+    ],
+  };
 }
 
 async function readEnvFile(file: string): Promise<Pick<ReadVariables, 'variables' | 'problems'>> {
