@@ -68,7 +68,10 @@ function functionOf(resource: PlannedResource, surroundings: Surroundings): Proj
   const of = (...names: readonly string[]): Value => settingOf(resource, names);
   return {
     resource: resource.address,
-    otherNames: [resource.address.replace(/^.*\.aws_lambda_function\./, ''), ...ofModule(resource)],
+    otherNames: [
+      resource.address.replace(/^(?:.*\.)?aws_lambda_function\./, ''),
+      ...ofModule(resource),
+    ],
     name: known(textOf(of('function_name'))),
     line: null,
     runtime: textOf(of('runtime')),
