@@ -1,6 +1,6 @@
 // Puts the command together from its own modules: dist/src/cli/main.js, and the parts that a command loads when
 // it is asked for. Loading 850 small files took longer than most commands have to do. Packages stay outside.
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -47,5 +47,8 @@ const { outputFiles } = await build({
 rmSync(parts, { recursive: true, force: true });
 mkdirSync(parts, { recursive: true });
 for (const file of outputFiles) writeFileSync(file.path, file.contents);
+// tsc copies JavaScript only.
+const PYTHON_RUNTIME = 'emulator/environment/python-runtime.py';
+copyFileSync(at(`src/${PYTHON_RUNTIME}`), at(`dist/src/${PYTHON_RUNTIME}`));
 // esbuild writes files without the executable bit; the shell needs it on the command itself.
 chmodSync(command, 0o755);

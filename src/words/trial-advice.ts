@@ -93,11 +93,11 @@ export function trialAdvice(kind: TrialFailureKind, surface: Surface): string {
   switch (kind) {
     case 'missing-module':
       return isLocal
-        ? 'Install the module that it wants (npm install, beside the handler), or name the file that was built (--local).'
+        ? 'Install the module that it wants (npm install or pip install, beside the handler), name the file that was built (--local), or the folder that its imports count from (--root).'
         : 'Put the module that it wants into its package or a layer, and deploy it.';
     case 'missing-export':
       return isLocal
-        ? 'Name an export that its module has: --local app.mjs#name.'
+        ? 'Name an export that its module has: --local app.mjs#name, --local app.py#name.'
         : 'Name a handler that its module has in the function’s setting Handler.';
     case 'does-not-parse':
       return isLocal
@@ -118,7 +118,7 @@ export function trialAdvice(kind: TrialFailureKind, surface: Surface): string {
     case 'unhandled-rejection':
       return 'A promise was rejected that nothing waits for: await it, or catch its error.';
     case 'no-json':
-      return 'What it returns has no JSON (a BigInt, or an object that holds itself): return what JSON can hold.';
+      return 'What it returns has no JSON (a BigInt, a date of Python, or an object that holds itself): return what JSON can hold.';
     case 'process-ended':
       return isLocal
         ? 'Its process ended before it answered: its last lines, above, may say why. If it ran out of memory, let it begin with more: --current 1024MB/60s.'

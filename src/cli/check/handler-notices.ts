@@ -1,9 +1,5 @@
-import { broughtPackages } from '../../emulator/index.ts';
-import {
-  broughtNotices,
-  readSurroundings,
-  tmpNotices,
-} from '../shared/handler/handler-surroundings.ts';
+import { readSurroundings } from '../shared/handler/handler-surroundings.ts';
+import { locationNotices } from '../shared/handler/location-notices.ts';
 import type { CheckOptions } from './check-options.ts';
 import { locateSide } from './locate-side.ts';
 import type { PlannedCheck } from './plan-check.ts';
@@ -23,8 +19,7 @@ export async function handlerNotices(
     if (source !== undefined) notices.push(...(await readSurroundings(options, source)).notices);
     const located = await locateSide(side, options);
     if (located.kind === 'problem') continue;
-    const { location } = located;
-    notices.push(...broughtNotices(broughtPackages(location)), ...tmpNotices(handler, location));
+    notices.push(...locationNotices(handler, located.location, source?.runtime));
   }
   return [...new Set(notices)];
 }

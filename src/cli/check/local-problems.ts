@@ -1,5 +1,11 @@
-import { buildHandler, machineCores, memoryRefusal } from '../../emulator/index.ts';
+import {
+  buildHandler,
+  machineCores,
+  memoryRefusal,
+  type LocatedHandler,
+} from '../../emulator/index.ts';
 import { cpuChoice, cpuProblem } from '../shared/handler/cpu-choice.ts';
+import { idlePython } from '../shared/handler/idle-python.ts';
 import { readSurroundings } from '../shared/handler/handler-surroundings.ts';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckedTarget } from './checked-targets.ts';
@@ -21,7 +27,13 @@ export async function localProblems(
   return [
     ...built.flatMap((each) => (each.kind === 'problem' ? [`--local: ${each.message}`] : [])),
     ...(cpuChoice(options) === null ? [cpuProblem(options.cpu)] : []),
+    ...idlePython(options, runtimesOf(located)),
     ...surroundings.problems,
     ...(refusal === null ? [] : [`--memory: ${refusal}`]),
   ];
+}
+
+/** Of those that were found; the others have a problem of their own. */
+function runtimesOf(located: readonly LocatedHandler[]): readonly string[] {
+  return located.flatMap((each) => (each.kind === 'found' ? [each.runtime] : []));
 }

@@ -5,7 +5,7 @@ import type { CheckedSide } from './checked-targets.ts';
 /** Finds the handler of a side; one out of a template has the root that the template says. */
 export function locateSide(
   { target, source }: CheckedSide,
-  { root }: Pick<CheckOptions, 'root'>,
+  { root, python }: Pick<CheckOptions, 'root' | 'python'>,
 ): Promise<LocatedHandler> {
-  return locateHandler(target, source?.root ?? root);
+  return locateHandler(target, source?.root ?? root, python);
 }

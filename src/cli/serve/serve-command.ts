@@ -14,7 +14,7 @@ export function addServeCommand(program: Command): void {
     )
     .option(
       '--local <name=handler>',
-      'a handler on this machine: app.mjs, app.mjs#export, src/app.handler, or a folder with a bootstrap; repeatable',
+      'a handler on this machine: app.mjs, app.py, app.mjs#export, src/app.handler, or a folder with a bootstrap; repeatable',
       collectOption,
     )
     .option(

@@ -2,6 +2,7 @@ import { applicationLines } from '../../core/platform-log/application-lines.ts';
 import type { HandlerOutput } from '../../emulator/index.ts';
 import { printableText } from '../../words/plain-text.ts';
 import { idleHandlerOptions } from '../shared/handler/handler-options.ts';
+import { idlePython } from '../shared/handler/idle-python.ts';
 import { idleTemplateOptions } from '../shared/project/template-options.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import { UsageError } from '../shared/exit-code.ts';
@@ -68,7 +69,9 @@ export async function servedFunctions(
       await make(text, (file) => recordedFunction(file, options));
     }
     // `--current` and `--cpu` are wrong once, however many functions they are for.
-    const all = [...new Set([...problems, ...namedTwice(functions)])];
+    const runtimes = functions.map(({ runtime }) => runtime);
+    const idle = problems.length === 0 ? idlePython(options, runtimes) : [];
+    const all = [...new Set([...problems, ...idle, ...namedTwice(functions)])];
     if (all.length > 0) throw new UsageError(all);
     return functions;
   } catch (error) {

@@ -2,7 +2,6 @@ import path from 'node:path';
 import type { RunEvent } from '../../contract/shared/run-event.ts';
 import { applicationLines } from '../../core/platform-log/application-lines.ts';
 import {
-  broughtPackages,
   createProcessHost,
   HandlerNotBuilt,
   locateHandler,
@@ -12,11 +11,9 @@ import {
 } from '../../emulator/index.ts';
 import { memoryText } from '../../words/format/memory.ts';
 import type { HandlerOptions } from '../shared/handler/handler-options.ts';
-import {
-  broughtNotices,
-  readSurroundings,
-  tmpNotices,
-} from '../shared/handler/handler-surroundings.ts';
+import { readSurroundings } from '../shared/handler/handler-surroundings.ts';
+import { locationNotices } from '../shared/handler/location-notices.ts';
+import { idlePython } from '../shared/handler/idle-python.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import type { LocalSource } from '../shared/project/local-source.ts';
 import { openEmbedded, type EmbeddedFunctionFacts } from './open-embedded.ts';
@@ -46,7 +43,13 @@ export async function openLocal(
     show({ kind: 'output', place: memoryText(memoryMb), lines: applicationLines(text) });
   };
   const verbose = options.verbose === true ? { onOutput } : {};
-  return openEmbedded(await localFunction(handler, options, verbose, source), stop);
+  const made = await localFunction(handler, options, verbose, source);
+  const problems = idlePython(options, [made.runtime]);
+  if (problems.length > 0) {
+    await made.host.close();
+    throw new UsageError(problems);
+  }
+  return openEmbedded(made, stop);
 }
 
 /**
@@ -63,7 +66,7 @@ export async function localFunction(
 ): Promise<EmbeddedFunctionFacts> {
   const problems: string[] = [];
   const option = source === null ? '--local' : '--template';
-  const located = await locateHandler(handler, source?.root ?? options.root);
+  const located = await locateHandler(handler, source?.root ?? options.root, options.python);
   const surroundings = await readSurroundings(options, source);
   problems.push(...surroundings.problems);
   if (located.kind === 'problem') problems.push(`${option}: ${located.message}`);
@@ -99,11 +102,7 @@ export async function localFunction(
       : { ephemeralStorageMb: source.ephemeralStorageMb }),
     region,
     environment: { ...layers, ...environment },
-    notices: [
-      ...notices,
-      ...broughtNotices(broughtPackages(located.location)),
-      ...tmpNotices(handler, located.location),
-    ],
+    notices: [...notices, ...locationNotices(handler, located.location, source?.runtime)],
     seed: options.seed === undefined ? undefined : Number(options.seed),
   };
 }

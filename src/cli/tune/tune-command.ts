@@ -16,7 +16,7 @@ export function addTuneCommand(program: Command): void {
     .argument('[function]', 'name, ARN, or ARN with version or alias')
     .option(
       '--local <handler>',
-      'a handler on this machine: app.mjs, app.mjs#export, src/app.handler, or a folder with a bootstrap',
+      'a handler on this machine: app.mjs, app.py, app.mjs#export, src/app.handler, or a folder with a bootstrap',
     )
     .option(
       '--template <file>',

@@ -1,10 +1,15 @@
 const MOST_LINES = 3;
 
-/** Frames of the runtime, and of Node, which lead nobody to a mistake. */
-const RUNTIME = /node:internal\/|\/node-runtime(?:\/|\.mjs)|\/var\/runtime\//;
+/** Frames of the runtime, of Node and of Python's imports, which lead nobody to a mistake. */
+const RUNTIME =
+  /node:internal\/|\/node-runtime(?:\/|\.mjs)|\/python-runtime\.py"|\/var\/runtime\/|\/importlib\/__init__\.py"|<frozen importlib/;
+
+/** How an entry of a Python stack begins; it ends with the line of code, and the last entry is where it failed. */
+const PYTHON_FRAME = /^ {2}File "/;
+const MOST_PYTHON_FRAMES = 2;
 
 /**
- * Returns the first lines of the stack in an error as Lambda's runtimes answer it: `trace` (Node) or
+ * Returns the lines nearest to the mistake of the stack in an error as Lambda's runtimes answer it: `trace` (Node) or
  * `stackTrace` (Python, Java, Ruby, .NET). None where the answer has none.
  */
 export function errorStack(body: string): readonly string[] {
@@ -15,10 +20,14 @@ export function errorStack(body: string): readonly string[] {
     return [];
   }
   const { trace, stackTrace } = (parsed ?? {}) as Record<string, unknown>;
-  const lines = [trace, stackTrace].find((each): each is unknown[] => Array.isArray(each)) ?? [];
+  const entries = [trace, stackTrace].find((each): each is unknown[] => Array.isArray(each)) ?? [];
+  const lines = entries.filter((entry): entry is string => typeof entry === 'string');
+  if (lines.some((entry) => PYTHON_FRAME.test(entry))) {
+    const own = lines.filter((entry) => !RUNTIME.test(entry)).slice(-MOST_PYTHON_FRAMES);
+    return own.flatMap((entry) => entry.trimEnd().split('\n'));
+  }
   return (
     lines
-      .filter((line): line is string => typeof line === 'string')
       .flatMap((line) => line.trimEnd().split('\n'))
       // What Node begins with is the message once more.
       .filter((line, index) => index > 0 || /^\s/.test(line) || Array.isArray(stackTrace))

@@ -20,7 +20,7 @@ export interface EnvironmentFacts {
   readonly mark: string;
   /** Whether the runtime is to tell what it uses: the meter cannot see it by itself. */
   readonly reportsUsage: boolean;
-  /** Such as `nodejs24.x`. @default the Node that runs here */
+  /** Such as `nodejs24.x`. @default the Node, or the Python, that runs here */
   readonly runtime?: string;
   /** What it takes over from the environment of this program. */
   readonly inherited: Readonly<Record<string, string>>;
@@ -36,9 +36,8 @@ export function environmentVariables(facts: EnvironmentFacts): Record<string, st
   const { settings, location } = facts;
   const root = taskRootOf(location);
   const region = settings.functionArn.split(':')[3] ?? '';
-  const major = process.versions.node.split('.')[0] ?? '';
   return {
-    PATH: process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
+    PATH: searchPath(location),
     HOME: facts.temporaryDirectory,
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
@@ -56,23 +55,49 @@ export function environmentVariables(facts: EnvironmentFacts): Record<string, st
     AWS_LAMBDA_LOG_GROUP_NAME: settings.logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: facts.logStream,
     AWS_LAMBDA_LOG_FORMAT: settings.logFormat,
+    ...(settings.applicationLogLevel === undefined
+      ? {}
+      : { AWS_LAMBDA_LOG_LEVEL: settings.applicationLogLevel }),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     PWD: root,
     LAMBDA_TASK_ROOT: root,
     LAMBDA_RUNTIME_DIR: path.dirname(location.file),
     _HANDLER: handlerName(location),
-    ...(location.kind === 'node'
-      ? { AWS_EXECUTION_ENV: `AWS_Lambda_${facts.runtime ?? `nodejs${major}.x`}` }
-      : {}),
+    ...executionEnvironment(facts),
     ...(facts.reportsUsage ? { [USAGE_VARIABLE]: '1' } : {}),
     [ENVIRONMENT_MARK]: facts.mark,
   };
 }
 
+/** The interpreter's folder comes first, as `/var/lang/bin` does on Lambda: what a handler starts is the same one. */
+function searchPath(location: HandlerLocation): string {
+  const own = process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin';
+  return location.kind === 'python' ? `${path.dirname(location.interpreter.command)}:${own}` : own;
+}
+
+/** A custom runtime has none. */
+function executionEnvironment({
+  location,
+  runtime,
+}: EnvironmentFacts): Readonly<Record<string, string>> {
+  const name = (own: string): Readonly<Record<string, string>> => ({
+    AWS_EXECUTION_ENV: `AWS_Lambda_${runtime ?? own}`,
+  });
+  switch (location.kind) {
+    case 'node':
+      return name(`nodejs${process.versions.node.split('.')[0] ?? ''}.x`);
+    case 'python':
+      return name(`python3.${location.interpreter.minor}`);
+    case 'bootstrap':
+      return {};
+  }
+}
+
 /** As the `Handler` setting would name it: `src/app.handler` for `src/app.mjs#handler`. */
 function handlerName(location: HandlerLocation): string {
   if (location.kind === 'bootstrap') return 'bootstrap';
+  if (location.kind === 'python') return `${location.module}.${location.exportName}`;
   const { dir, name } = path.parse(path.relative(taskRootOf(location), location.file));
   return `${path.join(dir, name)}.${location.exportName}`;
 }

@@ -3,6 +3,15 @@ import { access, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readNotation } from './handler-notation.ts';
 import { isTypeScript, TYPESCRIPT_EXTENSIONS } from './is-typescript.ts';
+import { findPython } from './python/find-python.ts';
+import {
+  DEFAULT_PYTHON_EXPORT,
+  isBelow,
+  PYTHON_EXTENSION,
+  pythonFile,
+  pythonNotation,
+} from './python/locate-python.ts';
+import type { PythonInterpreter } from './python/python-interpreter.ts';
 import { nearestTaskRoot } from './task-root.ts';
 
 /** A function's code on this machine. */
@@ -17,6 +26,20 @@ export type HandlerLocation =
       readonly exportName: string;
       /** The folder that stands for Lambda's `/var/task`. @default the file's own */
       readonly root?: string;
+    }
+  | {
+      readonly kind: 'python';
+      /** The module's file, as an absolute path. */
+      readonly file: string;
+      /** The module from the root, as Lambda's `Handler` names it: `src/app`. */
+      readonly module: string;
+      /** The function to call. */
+      readonly exportName: string;
+      /** The folder that stands for Lambda's `/var/task`. */
+      readonly root: string;
+      readonly interpreter: PythonInterpreter;
+      /** Folders that stand for Lambda's `/opt`. @default that one */
+      readonly layers?: readonly string[];
     }
   | {
       readonly kind: 'bootstrap';
@@ -45,43 +68,56 @@ export type LocatedHandler =
 const NODE_EXTENSIONS: readonly string[] = ['.js', '.mjs', '.cjs'];
 const BOOTSTRAP = 'bootstrap';
 const HOW =
-  'Name a Node module (app.mjs, or app.mjs#export), a handler as Lambda does (src/app.handler), or a folder with an executable bootstrap.';
+  'Name a Node module (app.mjs, or app.mjs#export), one in Python (app.py#handler), a handler as Lambda does (src/app.handler), or a folder with an executable bootstrap.';
+
+/** Where a handler is to run. */
+interface Place {
+  readonly root: string | null;
+  readonly python: string | undefined;
+}
 
 /**
  * Finds the handler that `--local` names: a Node module (`app.mjs` for its export `handler`,
- * `app.mjs#other` for another), Lambda's own notation (`src/app.handler`), or a folder that holds an
- * executable `bootstrap`. Whether the export exists only shows when the module is loaded, so it is an
- * init error here as on Lambda.
+ * `app.mjs#other` for another), a Python module (`app.py` for its `lambda_handler`, `app.py#other`),
+ * Lambda's own notation (`src/app.handler`), or a folder that holds an executable `bootstrap`. Whether the
+ * export exists only shows when the module is loaded, so it is an init error here as on Lambda.
  *
- * @param root the folder that stands for `/var/task`; without it, the nearest one with a package.json
+ * @param root the folder that stands for `/var/task`; without it, for Node the nearest one with a
+ * package.json, for Python the one that Lambda's notation counts from, or the file's own
+ * @param python for handlers in it: an interpreter, a name on PATH, or a virtual environment
  */
-export async function locateHandler(spec: string, root?: string): Promise<LocatedHandler> {
+export async function locateHandler(
+  spec: string,
+  root?: string,
+  python?: string,
+): Promise<LocatedHandler> {
   const folder = root === undefined ? null : path.resolve(root);
   if (folder !== null && (await kindOf(folder)) !== 'folder') {
     return problem(`The root ${root} (${folder}) is no folder.`);
   }
+  const place = { root: folder, python };
   // With a root, names count from there first, as Lambda's do.
-  const fromRoot = folder === null ? null : await locate(path.resolve(folder, spec));
+  const fromRoot = folder === null ? null : await locate(path.resolve(folder, spec), place);
   const located =
     fromRoot === null || (fromRoot.kind === 'problem' && fromRoot.isMissing)
-      ? await locate(spec)
+      ? await locate(spec, place)
       : fromRoot;
   if (located.kind === 'problem' || folder === null) return located;
   return { ...located, location: { ...located.location, root: folder } };
 }
 
-async function locate(spec: string): Promise<LocatedHandler> {
+async function locate(spec: string, place: Place): Promise<LocatedHandler> {
   const whole = await kindOf(spec);
   // A file's own name may hold a '#': what exists as it stands is meant as it stands.
   const hash = whole === 'nothing' ? spec.lastIndexOf('#') : -1;
   const name = hash === -1 ? spec : spec.slice(0, hash);
-  const exportName = hash === -1 ? 'handler' : spec.slice(hash + 1);
+  const exportName = hash === -1 ? null : spec.slice(hash + 1);
   const kind = hash === -1 ? whole : await kindOf(name);
   const file = path.resolve(name);
 
   switch (kind) {
     case 'nothing': {
-      const noted = hash === -1 ? await locateNoted(spec) : null;
+      const noted = hash === -1 ? await locateNoted(spec, place) : null;
       if (noted !== null) return noted;
       return {
         ...problem(`No handler at ${name} (${file}): there is no such file or folder. ${HOW}`),
@@ -92,37 +128,71 @@ async function locate(spec: string): Promise<LocatedHandler> {
       return locateBootstrap(path.join(file, BOOTSTRAP), name);
     case 'file':
       if (path.basename(file) === BOOTSTRAP) return locateBootstrap(file, path.dirname(name));
-      return locateModule(file, name, exportName);
+      return path.extname(file) === PYTHON_EXTENSION
+        ? locatePython(file, name, exportName ?? DEFAULT_PYTHON_EXPORT, place)
+        : locateModule(file, name, exportName ?? 'handler');
   }
 }
 
-/** Lambda's own notation, `src/app.handler`: the module is looked for as Lambda's runtime does. */
-async function locateNoted(spec: string): Promise<LocatedHandler | null> {
+/** Lambda's own notation, `src/app.handler`: the module is looked for as Lambda's runtimes do. */
+async function locateNoted(spec: string, place: Place): Promise<LocatedHandler | null> {
   const noted = readNotation(spec);
-  if (noted === null) return null;
-  for (const extension of [...NODE_EXTENSIONS, ...TYPESCRIPT_EXTENSIONS]) {
-    const file = `${path.resolve(noted.module)}${extension}`;
-    if ((await kindOf(file)) === 'file') return locateModule(file, file, noted.exportName);
+  if (noted !== null) {
+    for (const extension of [...NODE_EXTENSIONS, ...TYPESCRIPT_EXTENSIONS]) {
+      const file = `${path.resolve(noted.module)}${extension}`;
+      if ((await kindOf(file)) === 'file') return locateModule(file, file, noted.exportName);
+    }
   }
-  return null;
+  const from = place.root ?? process.cwd();
+  const inPython = pythonNotation(spec, from);
+  if (inPython === null) return null;
+  const { file, exportName } = inPython;
+  // An absolute path is no name that counts from anywhere; nor is one that leads out of the folder.
+  const counts = place.root !== null || (!path.isAbsolute(spec) && isBelow(file, from));
+  return locatePython(file, file, exportName, counts ? { ...place, root: from } : place);
+}
+
+async function locatePython(
+  file: string,
+  name: string,
+  exportName: string,
+  { root, python }: Place,
+): Promise<LocatedHandler> {
+  if (exportName === '') return problem(emptyExportText(name));
+  const located = pythonFile(file, exportName, root);
+  if (located === null) {
+    return problem(
+      `${name} (${file}) does not lie in the root ${root}, and Python imports nothing from elsewhere. Name another --root.`,
+    );
+  }
+  const found = await findPython(python, located);
+  if (found.kind === 'problem') return problem(found.message);
+  const { interpreter } = found;
+  return {
+    kind: 'found',
+    location: { kind: 'python', ...located, interpreter },
+    runtime: `python3.${interpreter.minor}`,
+  };
 }
 
 function locateModule(file: string, name: string, exportName: string): LocatedHandler {
   if (!NODE_EXTENSIONS.includes(path.extname(file)) && !isTypeScript(file)) {
     return problem(
-      `${name} is not a Node module: its name must end in ${[...NODE_EXTENSIONS, ...TYPESCRIPT_EXTENSIONS].join(', ')}. ` +
+      `${name} is neither a Node module nor one in Python: its name must end in ${[...NODE_EXTENSIONS, ...TYPESCRIPT_EXTENSIONS, PYTHON_EXTENSION].join(', ')}. ` +
         `Code in another language runs as an executable named bootstrap in a folder. ${HOW}`,
     );
   }
-  if (exportName === '') {
-    return problem(`${name}# names no export: write ${name} or ${name}#export.`);
-  }
+  if (exportName === '') return problem(emptyExportText(name));
   const major = process.versions.node.split('.')[0] ?? '';
   return {
     kind: 'found',
     location: { kind: 'node', file, exportName, root: nearestTaskRoot(file) },
     runtime: `nodejs${major}.x`,
   };
+}
+
+function emptyExportText(name: string): string {
+  return `${name}# names no export: write ${name} or ${name}#export.`;
 }
 
 async function locateBootstrap(file: string, folder: string): Promise<LocatedHandler> {

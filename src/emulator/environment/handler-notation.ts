@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 /** Endings of file names: `app.mjs` means a file that is not there, and not an export `mjs` of `app`. */
-const FILE_ENDINGS: ReadonlySet<string> = new Set(
+export const FILE_ENDINGS: ReadonlySet<string> = new Set(
   'js mjs cjs ts mts cts tsx jsx json py rb jar zip sh'.split(' '),
 );
 

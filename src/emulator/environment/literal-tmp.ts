@@ -13,6 +13,6 @@ const MOST_BYTES = 5 * 2 ** 20;
 export function namesTmp(location: HandlerLocation): boolean {
   const text = readIfThere(location.file);
   if (text.length > MOST_BYTES) return false;
-  if (location.kind === 'node') return IN_TEXT.test(text);
+  if (location.kind !== 'bootstrap') return IN_TEXT.test(text);
   return text.startsWith('#!') && IN_SCRIPT.test(text);
 }

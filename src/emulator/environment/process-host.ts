@@ -22,7 +22,7 @@ import { buildHandler } from './typescript-handler.ts';
 
 const INIT_LIMIT_MS = 10_000;
 
-/** What a waiting Node process holds, roughly. */
+/** What a waiting process holds, roughly, in Node; in Python it is less. */
 const IDLE_BYTES = 64 * 2 ** 20;
 /** Every size of a run should find its environment warm again, so this is above `MAX_SIZES`. */
 const MAX_IDLE = 64;
@@ -172,7 +172,7 @@ class ProcessHost implements FunctionHost {
       environment ??= await this.#pool.create(settings);
       const reply = await carryOut(environment, invocation, hold, {
         runtimeVersion: runtimeVersion(
-          this.#options.handler.kind,
+          this.#options.handler,
           settings.functionArn.split(':')[3] ?? '',
         ),
         initLimitMs: this.#options.initLimitMs ?? INIT_LIMIT_MS,

@@ -10,6 +10,10 @@ import type { RuntimeExit } from './runtime-exit.ts';
 import { taskRootOf } from './task-root.ts';
 
 const NODE_RUNTIME = fileURLToPath(new URL('./node-runtime.mjs', import.meta.url));
+const PYTHON_RUNTIME = fileURLToPath(new URL('./python-runtime.py', import.meta.url));
+
+/** Where Lambda unpacks layers; a container made of its image has them there as well. */
+const LAYERS: readonly string[] = ['/opt'];
 
 /** Killed processes are looked for this often: one stuck in the kernel cannot be waited for forever. */
 const MAX_LOOKS = 2000;
@@ -128,10 +132,22 @@ function sendSignal(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
+function commandOf({ location, memoryMb }: RuntimeProcessOptions): [string, ...string[]] {
+  switch (location.kind) {
+    case 'node':
+      return nodeCommand(location, memoryMb);
+    case 'python':
+      return pythonCommand(location);
+    case 'bootstrap':
+      return [location.file];
+  }
+}
+
 /** Memory for V8 as Lambda's own start script divides it: 5 % for new objects, 90 % for old ones. */
-function commandOf(options: RuntimeProcessOptions): [string, ...string[]] {
-  const { location, memoryMb } = options;
-  if (location.kind === 'bootstrap') return [location.file];
+function nodeCommand(
+  location: Extract<HandlerLocation, { kind: 'node' }>,
+  memoryMb: number,
+): [string, ...string[]] {
   const newSpaceMb = Math.floor(memoryMb / 10);
   return [
     process.execPath,
@@ -143,4 +159,17 @@ function commandOf(options: RuntimeProcessOptions): [string, ...string[]] {
     location.built ?? location.file,
     location.exportName,
   ];
+}
+
+/** -B: on Lambda the code is read-only, and nothing is compiled beside it. */
+function pythonCommand(
+  location: Extract<HandlerLocation, { kind: 'python' }>,
+): [string, ...string[]] {
+  const { command, userPackages, lentBoto3 } = location.interpreter;
+  const options = {
+    layers: location.layers ?? LAYERS,
+    packages: userPackages === null ? [] : [userPackages],
+    lent: lentBoto3?.folder ?? null,
+  };
+  return [command, '-B', PYTHON_RUNTIME, JSON.stringify(options)];
 }

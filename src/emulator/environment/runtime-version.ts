@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { HandlerLocation } from './handler-location.ts';
 
 /** What INIT_START says about the runtime. */
 export interface RuntimeVersion {
@@ -8,12 +9,26 @@ export interface RuntimeVersion {
 }
 
 /**
- * Lambda's runtimes have version numbers of AWS's own; here the number is Node's minor version, and the
+ * Lambda's runtimes have version numbers of AWS's own; here the number is the language's minor one, and the
  * ARN names the version that really runs by its hash. Nothing measures either.
  */
-export function runtimeVersion(kind: 'node' | 'bootstrap', region: string): RuntimeVersion {
-  const [major = '0', minor = '0'] = process.versions.node.split('.');
-  const name = kind === 'node' ? `nodejs:${major}.v${minor}` : 'provided:al2023.v0';
-  const hash = createHash('sha256').update(`${name} ${process.version}`).digest('hex');
+export function runtimeVersion(location: HandlerLocation, region: string): RuntimeVersion {
+  const { name, runs } = namesOf(location);
+  const hash = createHash('sha256').update(`${name} ${runs}`).digest('hex');
   return { name, arn: `arn:aws:lambda:${region}::runtime:${hash}` };
+}
+
+function namesOf(location: HandlerLocation): { readonly name: string; readonly runs: string } {
+  switch (location.kind) {
+    case 'node': {
+      const [major = '0', minor = '0'] = process.versions.node.split('.');
+      return { name: `nodejs:${major}.v${minor}`, runs: process.version };
+    }
+    case 'python': {
+      const { minor, version } = location.interpreter;
+      return { name: `python:3.${minor}.v${version.split('.')[2] ?? '0'}`, runs: version };
+    }
+    case 'bootstrap':
+      return { name: 'provided:al2023.v0', runs: process.version };
+  }
 }

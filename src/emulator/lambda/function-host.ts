@@ -15,6 +15,8 @@ export interface VariantSettings {
   readonly environment: Readonly<Record<string, string>>;
   readonly logFormat: LogFormat;
   readonly systemLogLevel: SystemLogLevel;
+  /** Of what the function logs; there is one for JSON only. */
+  readonly applicationLogLevel?: string;
   readonly logGroup: string;
   /** True for a version that starts from a snapshot: it restores where others run their init. */
   readonly snapStart?: boolean;

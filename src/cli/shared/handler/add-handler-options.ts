@@ -16,7 +16,11 @@ export function addHandlerOptions(command: Command): Command {
     )
     .option(
       '--root <folder>',
-      'what LAMBDA_TASK_ROOT and the working directory are (nearest folder with a package.json, the code folder of a template)',
+      'what LAMBDA_TASK_ROOT and the working directory are (nearest folder with a package.json, of a template the code, for Python where the handler counts from)',
+    )
+    .option(
+      '--python <path>',
+      'the Python of a handler in Python, or a virtual environment (VIRTUAL_ENV, .venv, venv, python3)',
     )
     .option('--aws-credentials', 'give the local handler your AWS credentials (it sees none else)');
 }

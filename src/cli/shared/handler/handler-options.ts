@@ -4,6 +4,8 @@ export interface HandlerOptions {
   readonly env?: readonly string[];
   readonly envFile?: readonly string[];
   readonly root?: string;
+  /** An interpreter, a name on PATH, or a virtual environment. */
+  readonly python?: string;
   readonly awsCredentials?: boolean;
   readonly region?: string;
   readonly profile?: string;
@@ -15,6 +17,7 @@ export function idleHandlerOptions(options: HandlerOptions): readonly string[] {
     '--env': options.env,
     '--env-file': options.envFile,
     '--root': options.root,
+    '--python': options.python,
     '--aws-credentials': options.awsCredentials,
   };
   return Object.entries(given)

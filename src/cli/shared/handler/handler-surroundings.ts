@@ -1,5 +1,4 @@
 import type { CallerCredentials } from '../../../aws/caller-credentials.ts';
-import { namesTmp, type BroughtPackage, type HandlerLocation } from '../../../emulator/index.ts';
 import type { LocalSource } from '../project/local-source.ts';
 import type { HandlerOptions } from './handler-options.ts';
 import { joinVariables, readVariables } from './read-variables.ts';
@@ -50,25 +49,6 @@ export async function readSurroundings(
     ],
     problems: [...read.problems, ...(found?.problem === undefined ? [] : [found.problem])],
   };
-}
-
-/**
- * Returns a word for each package of the AWS SDK that Lambda's runtime brings and the handler's tree lacks.
- */
-export function broughtNotices(packages: readonly BroughtPackage[]): readonly string[] {
-  return packages.map(({ name, version }) =>
-    version === null
-      ? `${name} is not installed for the handler, and Powerdial has none to lend: Lambda's runtime brings it, here it takes npm install --no-save ${name}.`
-      : `${name} is not installed for the handler: Powerdial's own ${version} takes the place of the one that Lambda's runtime brings.`,
-  );
-}
-
-/** Returns a word for a handler that names `/tmp` as it is. */
-export function tmpNotices(handler: string, location: HandlerLocation): readonly string[] {
-  if (!namesTmp(location)) return [];
-  return [
-    `${handler} names /tmp. Here that is this machine's own, shared by all environments, neither measured nor emptied: os.tmpdir(), or TMPDIR, is the environment's own.`,
-  ];
 }
 
 async function findCredentials(

@@ -25,7 +25,7 @@ export function handlerSpec(
     return problem(
       runtime === null
         ? 'it has no runtime'
-        : `its runtime ${runtime} does not run here; Node (nodejs…) and programs named bootstrap (provided…) do`,
+        : `its runtime ${runtime} does not run here; Node (nodejs…), Python (python3…) and programs named bootstrap (provided…) do`,
     );
   }
   if (kind === 'bootstrap') {
@@ -34,6 +34,7 @@ export function handlerSpec(
       : problem(`there is no program named bootstrap in ${code.folder}; build it first`);
   }
   if (handler === null) return problem('it has no handler');
+  if (kind === 'python') return pythonSpec(code, handler, files);
   const dot = handler.lastIndexOf('/') + 1 + path.posix.basename(handler).indexOf('.');
   const [module, exportName] = [handler.slice(0, dot), handler.slice(dot + 1)];
   if (!path.posix.basename(handler).includes('.')) {
@@ -56,8 +57,26 @@ export function handlerSpec(
   };
 }
 
-function kindOf(runtime: string | null): 'node' | 'bootstrap' | null {
+/** The last dot divides module and function, and dots before it lead into packages as slashes do. */
+function pythonSpec(
+  code: Extract<ProjectCode, { readonly kind: 'folder' }>,
+  handler: string,
+  files: ProjectFiles,
+): HandlerSpec {
+  const dot = handler.lastIndexOf('.');
+  if (dot < 1) return problem(`its handler ${handler} is none: wanted module.function`);
+  const place = path.join(code.folder, handler.slice(0, dot).replaceAll('.', '/'));
+  const file = [`${place}.py`, path.join(place, '__init__.py')].find(
+    (each) => files.kindOf(each) === 'file',
+  );
+  return file === undefined
+    ? problem(`its handler ${handler} is not in ${code.folder}`)
+    : { kind: 'found', spec: `${file}#${handler.slice(dot + 1)}`, notices: [] };
+}
+
+function kindOf(runtime: string | null): 'node' | 'python' | 'bootstrap' | null {
   if (runtime?.startsWith('nodejs') === true) return 'node';
+  if (runtime?.startsWith('python3') === true) return 'python';
   return runtime?.startsWith('provided') === true ? 'bootstrap' : null;
 }
 

@@ -17,7 +17,7 @@ export function layerVariables(
   const [, version] = /^(?:nodejs|python)([\d.]+?)(?:\.x)?$/.exec(runtime ?? '') ?? [];
   const own =
     runtime?.startsWith('python') === true
-      ? { PYTHONPATH: paths('python', `python/lib/python${version ?? ''}/site-packages`) }
+      ? { PYTHONPATH: paths(`python/lib/python${version ?? ''}/site-packages`, 'python') }
       : { NODE_PATH: paths(`nodejs/node${version ?? ''}/node_modules`, 'nodejs/node_modules') };
   return {
     ...own,

@@ -12,6 +12,8 @@ export interface LocalSource {
   /** As `--local` takes it. */
   readonly handler: string;
   readonly root: string;
+  /** As the template says it, such as `python3.12`. */
+  readonly runtime: string | null;
   readonly memoryMb: number | null;
   readonly timeoutSeconds: number | null;
   readonly logFormat: LogFormat | null;
@@ -66,6 +68,7 @@ export function localSource(
       name: NAME.test(name) ? name : name.replaceAll(/[^a-zA-Z0-9-_]+/g, '-').slice(0, 64),
       handler: spec.spec,
       root: code.folder,
+      runtime: runsOn,
       memoryMb: settled(own.memoryMb, project.defaults.memoryMb),
       timeoutSeconds: settled(own.timeoutSeconds, project.defaults.timeoutSeconds),
       logFormat: known(own.logFormat),
