@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, inject, test } from 'vitest';
 import type { Result } from '../../src/contract/tune/result.ts';
 import { powerdial, scratch, start } from './powerdial.ts';
 
@@ -179,4 +179,37 @@ test('cold starts that are asked for are measured, however few processors there 
   const { code, stdout } = await powerdial('tune', '--local', WAITS, '--concurrency', '1', ...args);
   expect(code).toBe(0);
   expect((JSON.parse(stdout) as Result).sizes[0]?.coldStarts).toBeGreaterThanOrEqual(3);
+});
+
+test.runIf(inject('machine').pythons.length > 0)(
+  'a handler in Python is measured, with the Python that runs it said first, and its errors told by its own lines',
+  async () => {
+    const app = file(
+      'shop.py',
+      'import time\n\ndef lambda_handler(event, context):\n    time.sleep(event.get("ms", 20) / 1000)\n    return event["id"]\n',
+    );
+    const python = inject('machine').pythons[0] ?? '';
+    const args = ['tune', '--local', app, '--python', python, ...FEW.slice(0, -1)];
+    const [good, bad] = await Promise.all([
+      start([...args, '--payload', '{"id":7}', '--json']).ended,
+      start([...args]).ended,
+    ]);
+    expect(good.stderr).toMatch(/The handler runs with Python 3\.\d+\.\d+: \/.+ \(--python\)\./);
+    expect(good.code).toBe(0);
+    const result = JSON.parse(good.stdout) as Result;
+    expect(result.target.runtime).toMatch(/^python3\.\d+$/);
+    expect(result.sizes.map(({ outcome }) => outcome)).toEqual(['measured', 'measured']);
+    expect(bad.code).toBe(3);
+    expect(bad.stderr).toMatch(
+      /KeyError: 'id'\n +File ".*shop\.py", line 5, in lambda_handler\n +return event\["id"\]/,
+    );
+    expect([...good.left, ...bad.left]).toEqual([]);
+  },
+);
+
+test('--python is refused where no handler is in Python', async () => {
+  const ended = await powerdial('tune', '--local', WAITS, '--python', 'python3', ...FEW);
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toContain('--python: it is for handlers in Python, and there is none');
+  expect(ended.left).toEqual([]);
 });

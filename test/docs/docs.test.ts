@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { addCheckCommand } from '../../src/cli/check/check-command.ts';
 import { addCompareCommand } from '../../src/cli/check/compare-command.ts';
 import { addHistoryCommand } from '../../src/cli/history/history-command.ts';
@@ -44,7 +44,12 @@ test('the documents hold commands to run', () => {
   expect(commands.length).toBeGreaterThan(4);
 });
 
-test.each(commands)('a command that %s shows runs as it stands: %s', (_, command) => {
+/** Handlers in Python take one that runs them. */
+const runsHere = commands.filter(
+  ([, command]) => inject('machine').pythons.length > 0 || !command.includes('.py '),
+);
+
+test.each(runsHere)('a command that %s shows runs as it stands: %s', (_, command) => {
   const run = command.replace(/^powerdial /, `${process.execPath} dist/src/cli/main.js `);
   expect(run).not.toBe(command);
   const { status, stderr } = spawnSync('sh', ['-c', run], { encoding: 'utf8', timeout: 170_000 });

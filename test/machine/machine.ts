@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 
 /** What this machine has of what some tests need; each is `null` or false where it is missing. */
 export interface Machine {
   /** A Chromium that starts: its command. */
   readonly browser: string | null;
   readonly python3: boolean;
+  /** Interpreters that handlers in Python are tried with: of POWERDIAL_TEST_PYTHONS, or `python3`. */
+  readonly pythons: readonly string[];
   /** The AWS CLI. */
   readonly awsCli: boolean;
   /** `script` of util-linux, which gives a process a terminal of its own. */
@@ -42,6 +45,9 @@ export function lookAround(): Machine {
   return {
     browser: BROWSERS.find((command) => command !== undefined && starts(command)) ?? null,
     python3: starts('python3'),
+    pythons: (process.env['POWERDIAL_TEST_PYTHONS'] ?? 'python3')
+      .split(path.delimiter)
+      .filter(isNew),
     awsCli: starts('aws'),
     terminal: output('script').includes('util-linux'),
     proc: HAS_PROC,
@@ -53,6 +59,10 @@ export function whatIsMissing(machine: Machine): readonly string[] {
   const missing: readonly (readonly [isThere: boolean, sentence: string])[] = [
     [machine.browser !== null, 'There is no Chromium here: the page is not opened in a browser.'],
     [machine.python3, 'There is no python3 here: the example in Python is not run.'],
+    [
+      machine.pythons.length > 0,
+      'There is no python3 of 3.9 or later here: handlers in Python are not run.',
+    ],
     [machine.awsCli, 'There is no AWS CLI here: the endpoints are driven by the SDK alone.'],
     [
       machine.terminal,
@@ -61,6 +71,11 @@ export function whatIsMissing(machine: Machine): readonly string[] {
     [machine.proc, 'There is no /proc here: the meter of Linux is not tested.'],
   ];
   return missing.flatMap(([isThere, sentence]) => (isThere ? [] : [sentence]));
+}
+
+function isNew(python: string): boolean {
+  const ask = ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))'];
+  return spawnSync(python, ask, { timeout: 60_000 }).status === 0;
 }
 
 function starts(command: string): boolean {

@@ -52,11 +52,11 @@ class LambdaContext:
         self.memory_limit_in_mb = variable("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
         self.function_version = variable("AWS_LAMBDA_FUNCTION_VERSION")
         self.invoked_function_arn = headers.get("lambda-runtime-invoked-function-arn")
-        self.tenant_id = headers.get("lambda-runtime-aws-tenant-id")
         client = read_json_header(headers, "lambda-runtime-client-context", "Client Context")
         self.client_context = None if client is None else ClientContext(client)
         identity = read_json_header(headers, "lambda-runtime-cognito-identity", "Cognito Identity")
         self.identity = CognitoIdentity(identity or {})
+        self.tenant_id = headers.get("lambda-runtime-aws-tenant-id")
         self._deadline_ms = int(headers.get("lambda-runtime-deadline-ms", "0"))
         self._write_log = write_log
 

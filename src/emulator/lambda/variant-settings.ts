@@ -21,9 +21,7 @@ export function variantSettings(
     environment: environment ?? {},
     logFormat: log.logFormat,
     systemLogLevel: log.systemLogLevel ?? 'INFO',
-    ...(log.applicationLogLevel === null
-      ? {}
-      : { applicationLogLevel: log.applicationLogLevel }),
+    ...(log.applicationLogLevel === null ? {} : { applicationLogLevel: log.applicationLogLevel }),
     logGroup: log.logGroup,
     snapStart: snapStart && version !== '$LATEST',
   };

@@ -23,6 +23,24 @@ test('the stack of a Python error is given line by line', () => {
   ]);
 });
 
+test('the stack of a Python error ends where it failed, without what imported the module', () => {
+  const stackTrace = [
+    '  File "/var/lang/lib/python3.12/importlib/__init__.py", line 90, in import_module\n    return _bootstrap._gcd_import(name[level:], package, level)\n',
+    '  File "<frozen importlib._bootstrap>", line 1387, in _gcd_import\n',
+    '  File "/home/me/dist/src/emulator/environment/python-runtime.py", line 90, in serve\n    handler(event)\n',
+    '  File "/var/task/app.py", line 1, in <module>\n    import orders\n',
+    '  File "/var/task/orders.py", line 8, in <module>\n    TABLE = read()\n',
+    '  File "/var/task/orders.py", line 5, in read\n    return os.environ["TABLE"]\n',
+  ];
+  const body = JSON.stringify({ errorMessage: "'TABLE'", errorType: 'KeyError', stackTrace });
+  expect(errorStack(body)).toEqual([
+    '  File "/var/task/orders.py", line 8, in <module>',
+    '    TABLE = read()',
+    '  File "/var/task/orders.py", line 5, in read',
+    '    return os.environ["TABLE"]',
+  ]);
+});
+
 test.each(['', 'no JSON', '{}', '{"trace":[]}', '{"trace":7}', 'null'])(
   'an answer without a stack has none: %j',
   (body) => {

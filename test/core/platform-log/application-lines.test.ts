@@ -21,3 +21,22 @@ test('of a log the lines of the function are left, without what the platform and
     'printed by something else',
   ]);
 });
+
+test('of the log of a Python function its own lines are left, without level INFO, time and request id', () => {
+  const id = '1b6f2c10-5a77-4e0e-9d0b-3f4c8a9e7a01';
+  const log = [
+    'printed',
+    `[INFO]\t2026-11-28T12:00:00.000Z\t${id}\treading an order`,
+    `[WARNING]\t2026-11-28T12:00:00.001Z\t${id}\tslow`,
+    '[ERROR]\t2026-11-28T12:00:00.001Z\t\tbefore the first event',
+    '[ERROR] KeyError: \'id\'\rTraceback (most recent call last):\r\u00a0\u00a0File "/var/task/app.py", line 3, in handler',
+    '[ERROR] said by the function itself',
+  ].join('\n');
+  expect(applicationLines(log)).toEqual([
+    'printed',
+    'reading an order',
+    'WARNING slow',
+    'ERROR before the first event',
+    '[ERROR] said by the function itself',
+  ]);
+});

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { inflateSync } from 'node:zlib';
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { locateHandler } from '../../../src/emulator/environment/handler-location.ts';
 import { createProcessHost } from '../../../src/emulator/environment/process-host.ts';
 import { invoke, numberOf } from './start-host.ts';
@@ -11,8 +11,8 @@ const EXAMPLES = path.resolve(import.meta.dirname, '../../../examples');
 
 async function example(name: string) {
   const folder = path.join(EXAMPLES, name);
-  const handler = existsSync(path.join(folder, 'bootstrap')) ? folder : `${folder}/handler.mjs`;
-  const located = await locateHandler(handler);
+  const handlers = [`${folder}/handler.mjs`, `${folder}/app.py`].filter((file) => existsSync(file));
+  const located = await locateHandler(handlers[0] ?? folder);
   if (located.kind === 'problem') throw new Error(located.message);
   const host = await createProcessHost({ handler: located.location });
   onTestFinished(() => host.close());
@@ -105,6 +105,47 @@ test.runIf(inject('machine').python3)('word-count runs as Python', async () => {
       ['cat', 2],
       ['saw', 2],
     ],
+  });
+});
+
+describe.runIf(inject('machine').pythons.length > 0)('an example in Python', () => {
+  test('plan-tour visits every place once, and shortens its tour', async () => {
+    const run = await example('plan-tour');
+    const { json } = await run(1769);
+    const { tour, before, length } = json as { tour: number[]; before: number; length: number };
+    expect(tour.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 300 }, (_, at) => at));
+    // By the law that the event names, and Euclid.
+    const place = (at: number) => [(at * 0.7548776662) % 1, (at * at * 0.7548776662) % 1] as const;
+    const sum = tour.reduce((rest, at, index) => {
+      const [x, y] = place(at);
+      const [fromX, fromY] = place(tour.at(index - 1) ?? 0);
+      return rest + Math.hypot(x - fromX, y - fromY);
+    }, 0);
+    expect(length).toBeCloseTo(sum, 2);
+    expect(length).toBeLessThan(before);
+  });
+
+  test('scan-table waits, whatever the size, and answers a decimal', async () => {
+    const run = await example('scan-table');
+    for (const memoryMb of [128, 1769]) {
+      const { text, report, log } = await run(memoryMb);
+      // 4 pages with 5 kettles each: 20 × 19.99.
+      expect(text).toBe('{"sku": "kettle", "ordered": 20, "total": 399.80}');
+      // 45 + 30 + 35 + 40 ms.
+      expect(numberOf(report, 'Duration')).toBeGreaterThan(145);
+      expect(log).toMatch(/\[INFO\]\t.*\tpage 4 read, \d+ ms left/);
+    }
+  });
+
+  test('group-sales dies at 128 MB and is fine at 512', async () => {
+    const run = await example('group-sales');
+    // 120,000 ÷ 40 shops are 3,000 sales of the last one, at 139 cents, on every fifth day: 40 and 365 share 5.
+    expect((await run(512)).json).toEqual({
+      sales: 120_000,
+      shops: 40,
+      best: { shop: 'shop-39', cents: 3000 * 139, days: 365 / 5 },
+    });
+    expect((await run(128)).report).toMatchObject({ 'Error Type': 'Runtime.OutOfMemory' });
   });
 });
 

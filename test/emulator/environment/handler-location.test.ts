@@ -98,9 +98,9 @@ test.each([
 });
 
 test('explains that other languages need a bootstrap', async () => {
-  const file = path.join(folder, 'app.py');
+  const file = path.join(folder, 'app.rb');
   writeFileSync(file, 'pass');
   expect(await locateHandler(file)).toMatchObject({
-    message: expect.stringMatching(/\.js, \.mjs, \.cjs.*bootstrap/s) as string,
+    message: expect.stringMatching(/\.js, \.mjs, \.cjs.*\.py.*bootstrap/s) as string,
   });
 });

@@ -48,20 +48,31 @@ export function withMeter<T>(meter: MeterKind | undefined, start: () => T): T {
   }
 }
 
+interface TestHostOptions extends Omit<ProcessHostOptions, 'handler'> {
+  readonly meter?: MeterKind;
+  readonly python?: string;
+}
+
 /** A host for a handler of `test/data/handlers`, closed when the test is over. */
 export async function startHost(
   handler: string,
-  options: Omit<ProcessHostOptions, 'handler'> & { readonly meter?: MeterKind } = {},
+  options: TestHostOptions = {},
 ): Promise<FunctionHost> {
-  const { meter, ...rest } = options;
-  const located = await locateHandler(path.join(HANDLERS, handler));
-  if (located.kind === 'problem') throw new Error(located.message);
-  // The meter is chosen before anything is waited for.
-  const host = await withMeter(meter, () =>
-    createProcessHost({ handler: located.location, ...rest }),
-  );
+  const host = await openHost(handler, options);
   onTestFinished(() => host.close());
   return host;
+}
+
+/** The same, to be closed by whoever opened it. */
+export async function openHost(
+  handler: string,
+  options: TestHostOptions = {},
+): Promise<FunctionHost> {
+  const { meter, python, ...rest } = options;
+  const located = await locateHandler(path.join(HANDLERS, handler), undefined, python);
+  if (located.kind === 'problem') throw new Error(located.message);
+  // The meter is chosen before anything is waited for.
+  return withMeter(meter, () => createProcessHost({ handler: located.location, ...rest }));
 }
 
 /** One invocation, with its answer and its log as text. */
