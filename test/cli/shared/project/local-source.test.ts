@@ -3,8 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { UsageError } from '../../../../src/cli/shared/exit-code.ts';
+import { locationNotices } from '../../../../src/cli/shared/handler/location-notices.ts';
 import { readSurroundings } from '../../../../src/cli/shared/handler/handler-surroundings.ts';
 import { sourceOf } from '../../../../src/cli/shared/project/source-of.ts';
+import { locateHandler } from '../../../../src/emulator/index.ts';
 
 const FOLDER = mkdtempSync(path.join(os.tmpdir(), 'powerdial-template-'));
 afterAll(() => rmSync(FOLDER, { recursive: true }));
@@ -20,6 +22,8 @@ put('src/app.js', '');
 put('src/deep/job.mjs', '');
 put('bundled/src/app.ts', '');
 put('go/bootstrap', '');
+put('py/shop/app.py', 'def handler(event, context):\n    return event\n');
+put('py/lines/__init__.py', '');
 put('layer/nodejs/x.js', '');
 const own = (name: string, more: string): string =>
   `  ${name}: { Type: AWS::Serverless::Function, ${more} }\n`;
@@ -83,6 +87,39 @@ test("without a build, the entry point of SAM's esbuild runs in place of the mod
   expect(sourceOf(TEMPLATE, 'Bundled', {}).handler).toBe(
     `${path.join(FOLDER, 'bundled', 'src', 'app.ts')}#handler`,
   );
+});
+
+test('a function in Python is its module, which counts from the folder of its code', async () => {
+  const template = put(
+    'python.yaml',
+    `Resources:\n${[
+      own('Slashes', props('CodeUri: py, Handler: shop/app.handler, Runtime: python3.12')),
+      own('Dots', props('CodeUri: py, Handler: shop.app.handler, Runtime: python3.12')),
+      own('Package', props('CodeUri: py, Handler: lines.handler, Runtime: python3.12')),
+      own('Missing', props('CodeUri: py, Handler: app.handler, Runtime: python3.12')),
+    ].join('')}`,
+  );
+  const handlerOf = (resource: string) => sourceOf(template, resource, {}).handler;
+  const app = `${path.join(FOLDER, 'py', 'shop', 'app.py')}#handler`;
+  expect(handlerOf('Slashes')).toBe(app);
+  expect(handlerOf('Dots')).toBe(app);
+  expect(handlerOf('Package')).toBe(`${path.join(FOLDER, 'py', 'lines', '__init__.py')}#handler`);
+  expect(() => handlerOf('Missing')).toThrow(/its handler app\.handler is not in .*py/);
+  const { handler, root, runtime } = sourceOf(template, 'Dots', {});
+  expect(runtime).toBe('python3.12');
+  const told = path.join(FOLDER, 'python');
+  writeFileSync(
+    told,
+    `#!/bin/sh\necho '${JSON.stringify({ version: [3, 11, 9], executable: told, base: null, userPackages: null, boto3: null })}'\n`,
+    { mode: 0o755 },
+  );
+  const located = await locateHandler(handler, root, told);
+  if (located.kind === 'problem') throw new Error(located.message);
+  expect(located.location).toMatchObject({ module: 'shop/app', root });
+  expect(locationNotices(handler, located.location, runtime)).toEqual([
+    `The handler runs with Python 3.11.9: ${told} (--python).`,
+    'The template says python3.12: --python names another Python.',
+  ]);
 });
 
 test('a custom runtime is the folder with its bootstrap', () => {
