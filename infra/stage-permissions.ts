@@ -140,7 +140,7 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
     {
       actions: ['lambda:ListTags'],
       on: ['function'],
-      why: 'sees whether a tool deploys the function and would undo what is applied; denied, that is unknown',
+      why: 'sees which tool deploys the function: it would undo what is applied, and alarms are written for it; denied, that is unknown',
     },
     READ_PAYLOADS,
     ASK_FOR_RUNS,

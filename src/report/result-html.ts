@@ -14,6 +14,7 @@ import { figure } from './page/figure.ts';
 import { pageFrame, section } from './page/page-frame.ts';
 import { payloadSection } from './page/payload-table.ts';
 import { resultHeader } from './page/result-header.ts';
+import { snippets } from './page/snippets.ts';
 import { sizeTable } from './page/size-table.ts';
 import { targetName } from '../words/result/target.ts';
 
@@ -46,6 +47,6 @@ export function resultHtml(result: Result, { title = null }: PageOptions = {}): 
       trafficBars(result),
     ]),
     payloads === null ? null : section(payloads.title, payloads.table),
-    section('About this run', factsList(result)),
+    section('About this run', factsList(result), snippets(result)),
   );
 }

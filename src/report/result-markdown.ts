@@ -1,6 +1,7 @@
 import type { Result } from '../contract/tune/result.ts';
 import { escapeMarkdown } from './markdown/escape-markdown.ts';
 import { payloadTableMarkdown } from './markdown/payload-table.ts';
+import { snippetsMarkdown } from './markdown/snippets.ts';
 import { sizeTableMarkdown } from './markdown/size-table.ts';
 import { emulationText } from '../words/result/emulation.ts';
 import { facts } from '../words/result/facts.ts';
@@ -38,6 +39,7 @@ export function resultMarkdown(result: Result): string {
       ),
       ...nextLines(result),
     ].join('\n'),
+    snippetsMarkdown(result),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }

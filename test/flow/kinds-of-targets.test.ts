@@ -119,10 +119,13 @@ test('triggers are read, and who will notice the other sizes is said', async () 
   const queue = 'arn:aws:sqs:us-east-1:123456789012:jobs';
   const { played } = await tune(
     {
-      definition: { eventSourceMappings: [{ eventSourceArn: queue }] },
+      definition: {
+        eventSourceMappings: [{ eventSourceArn: queue }],
+        tags: { 'lambda:createdBy': 'SAM', 'aws:cloudformation:logical-id': 'OrdersFunction' },
+      },
       endpoint: { queues: [{ arn: queue, visibilityTimeoutSeconds: 45 }] },
     },
-    { invocationsPerSecond: 20 },
+    { invocationsPerSecond: 20, payload: { Records: [{ body: 'a' }, { body: 'b' }] } },
   );
   const result = resultOf(played);
   expect(codes(result)).toContain('unqualified-triggers');
@@ -133,6 +136,8 @@ test('triggers are read, and who will notice the other sizes is said', async () 
     { code: 'item-failures', arn: queue, batchSize: 10 },
     { code: 'reserved-concurrency', invocationsPerSecond: 20, basis: 'rate' },
     { code: 'provisioned-concurrency', invocationsPerSecond: 20 },
+    { code: 'record-batches', batches: [{ records: 2 }], line: null },
+    { code: 'duration-alarm', functionName: 'orders', project: 'sam', logicalId: 'OrdersFunction' },
   ]);
 });
 

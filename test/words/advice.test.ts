@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { ADVICE, type AdviceCode, type AdviceFacts } from '../../src/contract/tune/advice.ts';
+import {
+  ADVICE,
+  ALARM_CODES,
+  type AdviceCode,
+  type AdviceFacts,
+} from '../../src/contract/tune/advice.ts';
 import { toAdvice } from '../../src/words/advice/advice.ts';
 
 const QUEUE = 'arn:aws:sqs:eu-west-1:123456789012:orders';
@@ -63,6 +68,64 @@ const PROVISIONED = {
   usdPerMonth: { held: 284.7, all: 600, onDemand: 540.5 },
 } as const;
 const RESERVED = { code: 'reserved-concurrency', ...DEMAND, bound: 'load' } as const;
+
+const BATCHES = {
+  code: 'record-batches',
+  memoryMb: 512,
+  currency: 'USD',
+  batches: [
+    {
+      payload: 0,
+      records: 1,
+      invocations: 9,
+      durationMs: { mean: 55, low: 50, high: 60 },
+      msPerRecord: 55,
+      costUsdPerMillionRecords: 1.4,
+    },
+    {
+      payload: 1,
+      records: 100,
+      invocations: 9,
+      durationMs: { mean: 550, low: 500, high: 600 },
+      msPerRecord: 5.5,
+      costUsdPerMillionRecords: 0.14,
+    },
+  ],
+  line: { perBatchMs: 50, perRecordMs: 5 },
+} as const;
+const RATE = {
+  code: 'batch-rate',
+  source: 'kinesis',
+  arn: STREAM,
+  per: 'shard',
+  atOnce: 2,
+  records: 100,
+  batchSize: 500,
+  recordsPerSecond: { estimate: 363.6, low: 333.3, high: 400 },
+  takesPerSecond: 1000,
+  fits: false,
+} as const;
+const ALARM = {
+  functionName: 'orders',
+  project: null,
+  logicalId: null,
+  periodSeconds: 60,
+} as const;
+const DURATION_ALARM = {
+  code: 'duration-alarm',
+  ...ALARM,
+  periods: 15,
+  thresholdMs: 4000,
+  statistic: 'p90',
+  timeoutSeconds: 6,
+} as const;
+const AGE_ALARM = {
+  code: 'iterator-age-alarm',
+  ...ALARM,
+  periods: 5,
+  thresholdMs: 30_000,
+  statistic: 'Maximum',
+} as const;
 
 /** Facts and the whole sentence: every code has a row, and every branch of its sentence. */
 const SENTENCES: readonly (readonly [AdviceFacts, string])[] = [
@@ -170,12 +233,55 @@ const SENTENCES: readonly (readonly [AdviceFacts, string])[] = [
     { ...PROVISIONED, payingExecutions: 0 },
     'A provisioned concurrency of 26, of a version or an alias, leaves at most 0.1 % without an environment that is ready, and is 47 % in use. At that rate all month it costs 600.00 USD (284.70 USD of it whether it is used or not) in place of 540.50 USD on demand: it pays from a use of 60 % on, and none would pay.',
   ],
+  [
+    BATCHES,
+    'At 512 MB a record takes one by itself 55.0 ms and 1.40 USD per million, in batches of 100 (550 ms) 5.50 ms and 0.14 USD per million. Of a batch 50.0 ms is for itself and 5.00 ms for each record.',
+  ],
+  [
+    { ...BATCHES, batches: BATCHES.batches.slice(1), line: null },
+    'At 512 MB a record takes in batches of 100 (550 ms) 5.50 ms and 0.14 USD per million.',
+  ],
+  [
+    RATE,
+    'A shard of the stream clicks gets rid of 364 records a second (333–400) with batches of 100 (its mapping permits 500), 2 at a time, of up to 1000 that it can be written: a higher ParallelizationFactor or more shards keep up with more.',
+  ],
+  [
+    {
+      ...RATE,
+      batchSize: 100,
+      atOnce: 10,
+      recordsPerSecond: { estimate: 1818, low: 1667, high: 2000 },
+      fits: true,
+    },
+    'A shard of the stream clicks gets rid of 1818 records a second (1667–2000) with batches of 100, 10 at a time, which is as many as the 1000 that it can be written at least.',
+  ],
+  [
+    {
+      ...RATE,
+      source: 'sqs',
+      arn: QUEUE,
+      per: 'queue',
+      batchSize: 100,
+      takesPerSecond: null,
+      fits: null,
+    },
+    'The queue orders gets rid of 364 records a second (333–400) with batches of 100, 2 at a time.',
+  ],
+  [
+    DURATION_ALARM,
+    'Alarm when the p90 of Duration is above 4.00 s in 15 of 15 minutes: longer than hardly any invocation took, and below the timeout of 6 s.',
+  ],
+  [
+    AGE_ALARM,
+    'Alarm when the greatest IteratorAge is above 30.0 s in 5 of 5 minutes: the stream is written faster than it is read.',
+  ],
 ];
 
 test.each(SENTENCES)('%j is put into a whole sentence', (facts, sentence) => {
   expect(ADVICE[facts.code].safeParse(facts).success).toBe(true);
   const { code, ...rest } = facts;
-  expect(toAdvice(facts)).toEqual({ code, message: sentence, ...rest });
+  expect(toAdvice(facts)).toMatchObject({ code, message: sentence, ...rest });
+  expect('snippet' in toAdvice(facts)).toBe(ALARM_CODES.includes(code));
 });
 
 test('every code of advice has an example here', () => {

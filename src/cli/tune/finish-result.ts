@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { ALARM_CODES } from '../../contract/tune/advice.ts';
 import type { Result, ResultRun } from '../../contract/tune/result.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import { fromResultObservations, toTable } from '../../stages/tune/observation-codec.ts';
@@ -25,6 +26,7 @@ export function finishResult(
       ? {}
       : {
           emulated: true,
+          ...withoutAlarms(output),
           emulation: {
             ...emulation,
             ...(peaks === undefined ? {} : { peaks: peaks().map((each) => ({ ...each })) }),
@@ -48,4 +50,11 @@ function knownHere(
     machine,
     commit: machine === null ? null : ciCommit(env),
   };
+}
+
+/** Durations of this machine are no thresholds for a function on AWS. */
+function withoutAlarms({ advice }: Result): Pick<Result, 'advice'> {
+  return advice === undefined
+    ? {}
+    : { advice: advice.filter(({ code }) => !ALARM_CODES.includes(code)) };
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Json } from '../shared/json.ts';
+import { listOf, memorySchema } from '../shared/warnings/facts.ts';
 import { API_KINDS, TRIGGER_SOURCES } from '../shared/trigger.ts';
+
+const intervalSchema = z.object({ estimate: z.number(), low: z.number(), high: z.number() });
 
 /** An event source mapping: what it reads, by its kind and its ARN. */
 const sourceSchema = z.object({ source: z.enum(TRIGGER_SOURCES), arn: z.string().nullable() });
@@ -71,7 +74,7 @@ const demandSchema = z.object({
   /** As the input names it, or the mean of the month's traffic, which knows no peaks. */
   basis: z.enum(['rate', 'month']),
   /** Environments that are busy on average, with the interval of the mean duration. */
-  busy: z.object({ estimate: z.number(), low: z.number(), high: z.number() }),
+  busy: intervalSchema,
   /** Of the invocations, that may find no environment. */
   share: z.number(),
   executions: z.int(),
@@ -87,7 +90,7 @@ const CONCURRENCY_ADVICE = {
     .describe('the reservation that throttles hardly any invocation at a rate'),
   'provisioned-concurrency': demandSchema
     .extend({
-      memoryMb: z.int(),
+      memoryMb: memorySchema,
       /** Of what is held, the part that is busy. */
       use: z.number(),
       /** Above this use it costs less than on demand; `null` where no source for the rates was found. */
@@ -100,8 +103,83 @@ const CONCURRENCY_ADVICE = {
     .describe('environments that are kept ready for a rate, and what they cost'),
 } as const;
 
+const RECORD_ADVICE = {
+  'record-batches': z
+    .object({
+      memoryMb: memorySchema,
+      currency: z.enum(['USD', 'CNY']),
+      batches: listOf(
+        z.object({
+          /** Its place in the input. */
+          payload: z.int(),
+          records: z.int(),
+          /** Warm ones that ended well. */
+          invocations: z.int(),
+          durationMs: z.object({
+            mean: z.number(),
+            low: z.number().nullable(),
+            high: z.number().nullable(),
+          }),
+          msPerRecord: z.number(),
+          costUsdPerMillionRecords: z.number(),
+        }),
+      ),
+      /** What a batch takes whatever is in it, and each record; `null` where the batches do not tell it. */
+      line: z.object({ perBatchMs: z.number(), perRecordMs: z.number() }).nullable(),
+    })
+    .describe('what a record takes and costs, by how many a batch holds'),
+  'batch-rate': sourceSchema
+    .extend({
+      per: z.enum(['shard', 'queue']),
+      /** Batches under way at once. */
+      atOnce: z.int(),
+      /** Of the batch that was measured: the largest that the mapping takes. */
+      records: z.int(),
+      batchSize: z.int().nullable(),
+      recordsPerSecond: intervalSchema,
+      /** What a shard takes at most; `null` where that is not told in records. */
+      takesPerSecond: z.number().nullable(),
+      fits: z.boolean().nullable(),
+    })
+    .describe('how many records a second a shard, or the mapping of a queue, gets rid of'),
+} as const;
+
+/** How people describe what they deploy. */
+export const PROJECTS = ['cloudformation', 'sam', 'cdk', 'serverless', 'terraform'] as const;
+export type Project = (typeof PROJECTS)[number];
+
+/** An alarm of CloudWatch; `snippet` beside it has it in the words of the project. */
+const alarmSchema = z.object({
+  functionName: z.string(),
+  /** `null` where the function's tags do not tell. */
+  project: z.enum(PROJECTS).nullable(),
+  /** Of the function in its template. */
+  logicalId: z.string().nullable(),
+  periodSeconds: z.int(),
+  /** All of so many periods. */
+  periods: z.int(),
+  thresholdMs: z.number(),
+});
+
+const ALARM_ADVICE = {
+  'duration-alarm': alarmSchema
+    .extend({ statistic: z.literal('p90'), timeoutSeconds: z.int() })
+    .describe('an alarm for durations that approach the timeout'),
+  'iterator-age-alarm': alarmSchema
+    .extend({ statistic: z.literal('Maximum') })
+    .describe('an alarm for records of a stream that wait'),
+} as const;
+
 /** Every piece of advice by its code, with the schema of its facts. Codes are promises. */
-export const ADVICE = { ...TRIGGER_ADVICE, ...CONCURRENCY_ADVICE } as const;
+export const ADVICE = {
+  ...TRIGGER_ADVICE,
+  ...CONCURRENCY_ADVICE,
+  ...RECORD_ADVICE,
+  ...ALARM_ADVICE,
+} as const;
+
+/** What is about metrics of AWS, and so of no function that was emulated. */
+export const ALARM_CODES: readonly string[] = Object.keys(ALARM_ADVICE);
 
 export type AdviceCode = keyof typeof ADVICE;
 export type AdviceFactsOf<Code extends AdviceCode> = Readonly<z.infer<(typeof ADVICE)[Code]>>;
@@ -110,6 +188,12 @@ export type AdviceFactsOf<Code extends AdviceCode> = Readonly<z.infer<(typeof AD
 export type AdviceFacts = {
   readonly [Code in AdviceCode]: { readonly code: Code } & AdviceFactsOf<Code>;
 }[AdviceCode];
+
+/** Code beside an alarm: `language` is that of a block of Markdown. */
+export const snippetSchema = z.object({
+  language: z.string().regex(/^[a-z]+$/),
+  text: z.string(),
+});
 
 const jsonSchema: z.ZodType<Json> = z.json();
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { widestInputSchema } from './input.ts';
+import { PROJECTS } from './advice.ts';
 import { ARCHITECTURES } from '../shared/function-configuration.ts';
 import { trafficSchema } from '../history/traffic.ts';
 import { refusalReasonSchema } from './size-reason.ts';
@@ -20,6 +21,8 @@ const settledPayloadSchema = z.object({
   sha256: z.string(),
   bytes: z.int(),
   weight: z.number().positive(),
+  /** How many `Records` it holds, as events of queues and streams do; left out where it has none. */
+  records: z.int().exactOptional(),
 });
 
 /** What history fills in, unless the input names it. */
@@ -52,6 +55,14 @@ export const settledInputSchema = widestInputSchema
 /** The input as a run uses it: every default filled in, payloads by their hash. */
 export type SettledInput = z.infer<typeof settledInputSchema>;
 
+const deploymentSchema = z.object({
+  project: z.enum(PROJECTS).nullable(),
+  /** In the template of its stack; `null` without one. */
+  logicalId: z.string().nullable(),
+});
+/** What deploys the target, as far as its tags tell it. */
+export type Deployment = z.infer<typeof deploymentSchema>;
+
 export const targetSchema = z.object({
   functionName: z.string(),
   /** Unqualified. */
@@ -77,6 +88,8 @@ export const targetSchema = z.object({
   calledUnqualified: z.boolean().default(true),
   /** Executions that its aliases and versions keep ready, all together; `null` where that may not be read. */
   provisioned: z.int().nullable().default(null),
+  /** `null` where its tags do not tell, or may not be read. States of earlier versions have none. */
+  deployment: deploymentSchema.nullable().exactOptional(),
   /** The highest version number that existed before the run; 0 where there was none. */
   highestVersion: z.int(),
   /**

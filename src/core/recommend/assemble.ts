@@ -80,6 +80,10 @@ export function assemble(
       coldMs: coldMs ?? null,
       coldShare: terms.coldShare,
       capacity: request.capacity ?? null,
+      currency: prices.currency,
+      records: input.payloads.map(({ records }) => records ?? null),
+      named: request.named ?? null,
+      headroom: input.timeout.headroom,
     }),
     warnings: everyWarning(request, samples, { narrowed, decided, timeout }),
     facts: recommendationFacts(decision, chosen.estimate, ofPresent, {

@@ -12,6 +12,7 @@ import type {
   Verdict,
 } from '../../contract/tune/result.ts';
 import type { SettledInput, Variant } from '../../contract/tune/state.ts';
+import type { Named } from '../advice/advise.ts';
 import type { Capacity } from '../advice/concurrency-advice.ts';
 import type { Prices } from '../cost/prices.ts';
 import type { NoAnswer } from './no-answer.ts';
@@ -31,6 +32,8 @@ export interface RecommendRequest {
   readonly isNotPriced?: boolean;
   /** What a GB-second costs on demand and kept ready; left out where nothing of it is to be said. */
   readonly capacity?: Capacity;
+  /** Whom alarms are for; left out where nothing is to be said of them. */
+  readonly named?: Named;
   readonly ephemeralStorageMb: number;
   readonly seed: number;
   /** What Inspect found to trigger the target; none known by default. */

@@ -1,3 +1,6 @@
+import type { Project } from '../../contract/tune/advice.ts';
+import type { Deployment } from '../../contract/tune/state.ts';
+
 /** Tools that deploy a function and leave a name in its tags. */
 const TOOLS: Readonly<Record<string, string>> = {
   terraform: 'Terraform',
@@ -41,4 +44,29 @@ export function findDeployingTool(tags: Readonly<Record<string, string>>): Deplo
       return { tool: named, stack: null, tag: key };
   }
   return null;
+}
+
+const PROJECTS: Readonly<Record<string, Project>> = {
+  Terraform: 'terraform',
+  OpenTofu: 'terraform',
+  CloudFormation: 'cloudformation',
+  'the CDK': 'cdk',
+  SAM: 'sam',
+  'the Serverless Framework': 'serverless',
+};
+
+/**
+ * Tells how the project of a function is written; `null` where its tags do not tell. What deploys through
+ * CloudFormation shows in the logical ID: the CDK's end in a hash of eight digits ("Identifiers and the AWS CDK",
+ * CDK Developer Guide, 2026-11), the Serverless Framework's in `LambdaFunction`, beside its tag `STAGE`.
+ */
+export function findDeployment(tags: Readonly<Record<string, string>>): Deployment | null {
+  const found = findDeployingTool(tags);
+  if (found === null) return null;
+  const logicalId = tags['aws:cloudformation:logical-id'] ?? null;
+  const project = PROJECTS[found.tool] ?? null;
+  if (project !== 'cloudformation' || logicalId === null) return { project, logicalId };
+  if (/[0-9A-F]{8}$/.test(logicalId)) return { project: 'cdk', logicalId };
+  const isServerless = logicalId.endsWith('LambdaFunction') && tags['STAGE'] !== undefined;
+  return { project: isServerless ? 'serverless' : project, logicalId };
 }

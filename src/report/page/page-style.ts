@@ -61,6 +61,8 @@ summary { color: var(--soft); cursor: pointer; }
 .facts dt { color: var(--soft); }
 .facts dd { margin: 0; min-width: 0; }
 code { display: block; margin-top: 4px; padding: 8px 12px; background: var(--card); border: 1px solid var(--edge); border-radius: 4px; font: 13px/1.5 ui-monospace, "DejaVu Sans Mono", monospace; }
+pre { margin: 0; overflow-x: auto; }
+pre code { white-space: pre; overflow-wrap: normal; width: max-content; min-width: 100%; }
 footer { margin-top: 36px; color: var(--soft); font-size: 13px; }
 `;
 

@@ -9,6 +9,7 @@ import type { Run, SettledInput, Target } from '../../contract/tune/state.ts';
 import { pricesOf, type Prices } from '../../core/cost/prices.ts';
 import { mostSizesOfRun, mostVersionsOfRun } from '../../core/plan/plan-run.ts';
 import { secondTrialMb } from '../../core/plan/second-trial.ts';
+import { findDeployment } from '../../core/target/managed-by.ts';
 import { inPeerWords } from '../../words/keys.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import type { DeleteVersionsDeps } from '../target/delete-versions.ts';
@@ -31,7 +32,7 @@ import { priceSnapStart } from './inspect/snap-start.ts';
 import { takeLock } from './inspect/take-lock.ts';
 import { toTarget, toUnqualified } from './inspect/to-target.ts';
 import { planTrial, tryOnce } from './inspect/try-once.ts';
-import { warnOfDeployment } from './inspect/warn-of-deployment.ts';
+import { readTagsIfAllowed, warnOfDeployment } from './inspect/warn-of-deployment.ts';
 import { toMinute } from '../target/lease.ts';
 import { NO_OBSERVATIONS } from './observation-codec.ts';
 import type { PutBackDeps } from '../target/put-back.ts';
@@ -99,6 +100,7 @@ async function inspectTarget(
     highestVersion,
     calledUnqualified: seen.calledUnqualified,
     provisioned: capped.provisioned,
+    deployment: around.deployment,
   });
   refuseLongDescription(target, run, until);
   const way = await settleWay(
@@ -172,8 +174,9 @@ async function lookAround(
   const alias = settleAlias(functionName, aliases, input);
   const names = aliases.map(({ name }) => name);
   const seen = await lookAtTriggers(deps, functionName, names);
-  const warnings = await warnOfDeployment(deps, toUnqualified(functionArn), input);
-  return { alias, seen, warnings };
+  const tags = await readTagsIfAllowed(deps, toUnqualified(functionArn));
+  const warnings = warnOfDeployment(tags, input);
+  return { alias, seen, deployment: findDeployment(tags), warnings };
 }
 
 interface Foreseen {

@@ -50,6 +50,7 @@ export const recommend: Stage<'Recommend', Pick<Deps, 'now'>> = (state, deps, co
       onDemandUsdPerGbSecond: prices.usdPerGbSecond,
       rates: provisionedRatesOf(target.region, target.architecture),
     },
+    named: target,
     ephemeralStorageMb: target.ephemeralStorageMb,
     seed: input.seed,
     triggers: state.triggers,

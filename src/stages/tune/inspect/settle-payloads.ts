@@ -49,7 +49,24 @@ export function payloadHashes(
     sha256: createHash('sha256').update(text).digest('hex'),
     bytes: varies ? mostBytesVaried(text, MOST_INDEX) : Buffer.byteLength(text),
     weight,
+    ...recordsOf(text),
   }));
+}
+
+/** Events of queues, streams, S3 and SNS hold their records in a list of that name. */
+function recordsOf(text: string): { readonly records?: number } {
+  if (!text.includes('"Records"')) return {};
+  const event = jsonOrNull(text) as { readonly Records?: unknown } | null;
+  return Array.isArray(event?.Records) ? { records: event.Records.length } : {};
+}
+
+/** The peer's payloads may be no JSON. */
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
 }
 
 /** One payload, sent to the digit as it stands there, or a list of payloads with their weights. */

@@ -10,7 +10,10 @@ export function toUnqualified(functionArn: string): string {
 /** Returns the target as Inspect found it: what the run must leave behind. */
 export function toTarget(
   found: FunctionConfiguration,
-  seen: Pick<Target, 'highestVersion' | 'alias' | 'calledUnqualified' | 'provisioned'>,
+  seen: Pick<
+    Target,
+    'highestVersion' | 'alias' | 'calledUnqualified' | 'provisioned' | 'deployment'
+  >,
 ): Target {
   return {
     functionName: found.functionName,
