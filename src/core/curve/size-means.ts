@@ -113,7 +113,9 @@ function cellsOf({
 }: SizeDurations): readonly (Stratum<
   TimedValue & { readonly payload: number; readonly weight: number }
 > & { readonly memoryMb: number; readonly environmentCount: number })[] {
-  const weighed = values.map((value) => ({ payload: 0, weight: 1, ...value }));
+  const weighed = values.map(({ durationMs, atMs, environment, payload = 0, weight = 1 }) => {
+    return { durationMs, atMs, environment: environment ?? null, payload, weight };
+  });
   return strataOf(weighed).map((stratum) => ({ ...stratum, memoryMb, environmentCount }));
 }
 

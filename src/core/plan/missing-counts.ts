@@ -47,12 +47,13 @@ export function mostCounted(
  */
 export function missingCounts(request: PlanRequest): Round['sizes'] {
   const { input } = request;
+  const wanted = input.onlyColdStarts || input.invocations === 'auto' ? 0 : input.invocations;
+  const counted = wanted + input.coldStarts;
+  if (counted === 0) return [];
   const samples = [...sizeSamples(request.observations, request).values()];
   const dead = deadSizes(request, samples);
   const alive = samples.filter(({ memoryMb }) => !dead.has(memoryMb));
   const most = mostToComplete(input, alive.length);
-  const wanted = input.onlyColdStarts || input.invocations === 'auto' ? 0 : input.invocations;
-  const counted = wanted + input.coldStarts;
   if (input.invocations !== 'auto' && alive.some((size) => size.invocations < counted)) return [];
   return alive
     .map((size) => ({

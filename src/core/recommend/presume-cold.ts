@@ -21,19 +21,18 @@ const ON_THE_WAY_MS = 50;
 export function presumeCold(observations: readonly Observation[]): ReadonlySet<Observation> {
   const sizes = [...bySize(observations)].map(splitRuns);
   const judged = sizes.filter(({ typicalMs }) => typicalMs !== null);
-  const firsts = judged.flatMap(({ first, typicalMs }) =>
-    first.map((each) => isSlow(each, typicalMs)),
-  );
-  const others = judged.flatMap(({ others, typicalMs }) =>
-    others.map((each) => isSlow(each, typicalMs)),
-  );
-  const slowFirsts = firsts.filter(Boolean).length;
-  const slowSizes = judged.filter(({ first, typicalMs }) =>
-    first.some((each) => isSlow(each, typicalMs)),
-  );
-  const shareOfFirsts = slowFirsts / Math.max(1, firsts.length);
-  const shareOfOthers = (others.filter(Boolean).length + 0.5) / (others.length + 1);
-  if (slowSizes.length < LEAST_SIZES || shareOfFirsts <= COMMONER * shareOfOthers) return new Set();
+  let [firsts, slowFirsts, slowSizes, others, slowOthers] = [0, 0, 0, 0, 0];
+  for (const runs of judged) {
+    const slow = countSlow(runs.first, runs.typicalMs);
+    firsts += runs.first.length;
+    slowFirsts += slow;
+    if (slow > 0) slowSizes += 1;
+    others += runs.others.length;
+    slowOthers += countSlow(runs.others, runs.typicalMs);
+  }
+  const shareOfFirsts = slowFirsts / Math.max(1, firsts);
+  const shareOfOthers = (slowOthers + 0.5) / (others + 1);
+  if (slowSizes < LEAST_SIZES || shareOfFirsts <= COMMONER * shareOfOthers) return new Set();
   return new Set(
     sizes.flatMap(({ first, typicalMs }) => {
       if (typicalMs !== null) return first.filter((each) => isSlow(each, typicalMs));
@@ -54,14 +53,23 @@ interface Runs {
 
 function splitRuns(own: readonly Observation[]): Runs {
   const candidates = firstRuns(own);
-  const warm = own.filter(isWarmSuccess);
-  const others = warm.filter((each) => !candidates.has(each));
-  const durations = others.map(durationOf).toSorted((a, b) => a - b);
+  const first: Observation[] = [];
+  const others: Observation[] = [];
+  for (const each of own) {
+    if (isWarmSuccess(each)) (candidates.has(each) ? first : others).push(each);
+  }
+  const durations = Float64Array.from(others, durationOf).sort();
   return {
-    first: warm.filter((each) => candidates.has(each)),
+    first,
     others,
     typicalMs: durations.length === 0 ? null : quantileOf(durations, 0.5),
   };
+}
+
+function countSlow(runs: readonly Observation[], typicalMs: number | null): number {
+  let slow = 0;
+  for (const each of runs) if (isSlow(each, typicalMs)) slow += 1;
+  return slow;
 }
 
 function isSlow(observation: Observation, typicalMs: number | null): boolean {
@@ -118,14 +126,14 @@ function firstRunsByTime(own: readonly Observation[]): ReadonlySet<Observation> 
 }
 
 function newEnvironments(inTime: readonly Observation[], padMs: number): readonly Observation[] {
+  // One entry for each environment: when it is free again.
   const freeFromMs: number[] = [];
   return inTime.filter((each) => {
     const free = freeFromMs.findIndex((ms) => ms <= each.atMs);
-    if (free !== -1) freeFromMs.splice(free, 1);
+    const againMs = each.atMs + (each.billedMs ?? each.durationMs ?? 0) + padMs;
     // What did not end well takes its environment with it.
-    if (each.outcome === 'ok') {
-      freeFromMs.push(each.atMs + (each.billedMs ?? each.durationMs ?? 0) + padMs);
-    }
+    if (free !== -1) freeFromMs.splice(free, 1);
+    if (each.outcome === 'ok') freeFromMs.push(againMs);
     return free === -1;
   });
 }

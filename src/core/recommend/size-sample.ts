@@ -98,37 +98,49 @@ function sampleOf(
     Outcome,
     number
   >;
-  const warm: Measured[] = [];
-  const cold: Measured[] = [];
+  const [warm, cold]: [Measured[], Measured[]] = [[], []];
+  const [initsMs, cutOffMs]: [number[], number[]] = [[], []];
+  let [coldStarts, presumedCold] = [0, 0];
+  let maxMemoryUsedMb: number | null = null;
   for (const observation of own) {
     outcomes[observation.outcome] += 1;
+    if (observation.cold === true) coldStarts += 1;
+    const isPresumed = presumed.has(observation);
+    if (isPresumed) presumedCold += 1;
     const payload = payloadWeights.length < 2 ? 0 : observation.payload;
     const measured = measuredOf(observation, payload, pricing);
-    const isCold = observation.cold === true || presumed.has(observation);
-    if (measured !== null) (isCold ? cold : warm).push(measured);
+    if (measured !== null) (observation.cold === true || isPresumed ? cold : warm).push(measured);
+    if (observation.initMs !== null) initsMs.push(observation.initMs);
+    if (observation.outcome === 'timeout' && observation.durationMs !== null) {
+      cutOffMs.push(observation.durationMs);
+    }
+    const used = observation.maxMemoryUsedMb;
+    if (used !== null) maxMemoryUsedMb = Math.max(maxMemoryUsedMb ?? used, used);
   }
   return {
     memoryMb,
     invocations: own.length,
     payloads: payloadWeights.map((_, payload) => countOf(payload, own, payloadWeights.length)),
     outcomes,
-    coldStarts: own.filter(({ cold: isCold }) => isCold === true).length,
-    presumedCold: own.filter((each) => presumed.has(each)).length,
+    coldStarts,
+    presumedCold,
     warm: weighed(warm, payloadWeights),
     cold: weighed(cold, payloadWeights),
-    initsMs: numbers(own.map(({ initMs }) => initMs)),
-    cutOffMs: numbers(
-      own.filter(({ outcome }) => outcome === 'timeout').map(({ durationMs }) => durationMs),
-    ),
-    maxMemoryUsedMb: numbers(own.map(({ maxMemoryUsedMb }) => maxMemoryUsedMb)).at(-1) ?? null,
-    environmentCount: environmentCount(own, presumed),
+    initsMs: initsMs.toSorted((a, b) => a - b),
+    cutOffMs: cutOffMs.toSorted((a, b) => a - b),
+    maxMemoryUsedMb,
+    environmentCount: environmentCount(own, coldStarts + presumedCold),
   };
 }
 
-function environmentCount(own: readonly Observation[], presumed: ReadonlySet<Observation>): number {
-  const told = new Set(own.flatMap(({ environment }) => environment ?? []));
-  const begun = own.filter((each) => each.cold === true || presumed.has(each)).length;
-  const untold = own.some(({ environment }) => environment === undefined || environment === null);
+/** @param begun cold starts, those included that are presumed */
+function environmentCount(own: readonly Observation[], begun: number): number {
+  const told = new Set<number>();
+  let untold = false;
+  for (const { environment } of own) {
+    if (environment === undefined || environment === null) untold = true;
+    else told.add(environment);
+  }
   return Math.max(told.size, untold || told.size === 0 ? begun : 0, own.length > 0 ? 1 : 0);
 }
 
@@ -184,10 +196,6 @@ function byLength(a: Measured, b: Measured): number {
     a.atMs - b.atMs ||
     a.payload - b.payload
   );
-}
-
-function numbers(values: readonly (number | null)[]): readonly number[] {
-  return values.filter((value) => value !== null).toSorted((a, b) => a - b);
 }
 
 /** Invocations that did not end well, lost ones included. */
