@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { WORKFLOW_NAME_PREFIX } from '../src/contract/shared/tuner.ts';
 import { ContextError } from './app-context.ts';
-import { isNamePrefix } from './name-prefix.ts';
+import { isNamePrefix } from '../src/contract/shared/name-prefix.ts';
 import { TunerStack } from './tuner-stack.ts';
 
 /** `npx cdk deploy`: see `cdk.json`, and `docs/security.md` for what may be set. */

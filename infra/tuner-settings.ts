@@ -9,7 +9,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue, type IQueue } from 'aws-cdk-lib/aws-sqs';
 import { AppContext, type ContextKey } from './app-context.ts';
 import { leaveOutUndefined } from './leave-out-undefined.ts';
-import { isNamePrefix, NAME_PREFIX_RULE } from './name-prefix.ts';
+import { isNamePrefix, NAME_PREFIX_RULE } from '../src/contract/shared/name-prefix.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';
 
 /**

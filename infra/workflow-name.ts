@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { isNamePrefix, NAME_PREFIX_RULE } from './name-prefix.ts';
+import { isNamePrefix, NAME_PREFIX_RULE } from '../src/contract/shared/name-prefix.ts';
 
 /**
  * Returns the name of a workflow's state machine, with which the names of its functions begin. It is known

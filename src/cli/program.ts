@@ -9,6 +9,7 @@ import { addHistoryCommand } from './history/history-command.ts';
 import { addLogsCommand } from './logs/logs-command.ts';
 import { addRestoreCommand } from './restore/restore-command.ts';
 import { addServeCommand } from './serve/serve-command.ts';
+import { addTemplateCommand } from './template/template-command.ts';
 import { addTuneCommand } from './tune/tune-command.ts';
 
 // Which Node a user should move to is said in the README, not in the middle of every run.
@@ -35,6 +36,7 @@ addCheckCommand(program);
 addCompareCommand(program);
 addRestoreCommand(program);
 addServeCommand(program);
+addTemplateCommand(program);
 for (const command of program.commands) command.exitOverride();
 
 try {

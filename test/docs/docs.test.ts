@@ -9,6 +9,7 @@ import { addHistoryCommand } from '../../src/cli/history/history-command.ts';
 import { addLogsCommand } from '../../src/cli/logs/logs-command.ts';
 import { addRestoreCommand } from '../../src/cli/restore/restore-command.ts';
 import { addServeCommand } from '../../src/cli/serve/serve-command.ts';
+import { addTemplateCommand } from '../../src/cli/template/template-command.ts';
 import { addTuneCommand } from '../../src/cli/tune/tune-command.ts';
 import { generatedParts } from '../../src/report/docs/generated-parts.ts';
 
@@ -96,7 +97,7 @@ test('every option that the documents give a command is one of that command', ()
   const program = new Command();
   for (const add of [
     ...[addTuneCommand, addCheckCommand, addCompareCommand, addLogsCommand],
-    ...[addHistoryCommand, addRestoreCommand, addServeCommand],
+    ...[addHistoryCommand, addRestoreCommand, addServeCommand, addTemplateCommand],
   ]) {
     add(program);
   }
@@ -112,7 +113,7 @@ test('every option that the documents give a command is one of that command', ()
       .map(([command, option]) => `${file}: powerdial ${command} ${option}`),
   );
   expect(unknown).toEqual([]);
-  expect(known.size).toBe(7);
+  expect(known.size).toBe(8);
 });
 
 /** The options of every `powerdial <command> …` in code, inline or in a block: command and option. */

@@ -31,6 +31,8 @@ export interface MotoAccount {
   make(fn: NewFunction): MotoFunction;
   state(name: string): MotoFunction;
   deploy(folder: string, stack: string): unknown;
+  /** Asks `account.py` for something else that it can do. */
+  ask(what: string, asked: unknown): unknown;
   /** Past everything that a test put in the way. */
   readonly motoUrl: string;
   close(): Promise<void>;
@@ -69,6 +71,7 @@ export async function startMotoAccount(): Promise<MotoAccount> {
     },
     make: (fn) => ask('function', fn) as MotoFunction,
     state: (name) => ask('state', { name }) as MotoFunction,
+    ask,
     deploy: (folder, stack) => ask('deploy', { folder, stack }),
     async close() {
       await moto.stop();

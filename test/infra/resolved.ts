@@ -38,10 +38,14 @@ export function resolved(value: unknown, resources: Resources, place: Place): un
         const [index, list] = argument as readonly [string | number, unknown];
         return (into(list) as readonly unknown[])[Number(index)];
       }
-      case 'Fn::Sub':
-        return String(argument).replace(/\$\{([^}]+)\}/g, (_, name: string) =>
-          refOf(name, resources, place),
+      case 'Fn::Sub': {
+        const [text, given] = Array.isArray(argument)
+          ? (argument as unknown as readonly [string, Readonly<Record<string, unknown>>])
+          : ([String(argument), {}] as const);
+        return text.replace(/\$\{([^}]+)\}/g, (_, name: string) =>
+          name in given ? String(into(given[name])) : refOf(name, resources, place),
         );
+      }
     }
   }
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, into(inner)]));

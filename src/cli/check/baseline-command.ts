@@ -1,3 +1,4 @@
+import { quoteArgument } from '../shared/quote-argument.ts';
 import type { CheckOptions } from './check-options.ts';
 
 /** What a command that makes a baseline leaves out: how a check is judged, and where its result goes. */
@@ -26,12 +27,10 @@ export function baselineCommand(
     const option = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     if (value === true) return [option];
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return values.flatMap((each) => [option, quote(String(each))]);
+    return values.flatMap((each) => [option, quoteArgument(String(each))]);
   });
-  const target = functionName === undefined ? [] : [quote(functionName)];
-  return ['powerdial', 'check', ...target, ...own, '--save-baseline', quote(file)].join(' ');
-}
-
-function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  const target = functionName === undefined ? [] : [quoteArgument(functionName)];
+  return ['powerdial', 'check', ...target, ...own, '--save-baseline', quoteArgument(file)].join(
+    ' ',
+  );
 }

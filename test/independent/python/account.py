@@ -3,6 +3,8 @@
     python3 account.py <moto's url> function    {"name", "settings", "versions", "aliases", "triggers"}
     python3 account.py <moto's url> state       {"name"}
     python3 account.py <moto's url> deploy      {"folder", "stack"}
+    python3 account.py <moto's url> stack       {"stack", "template"}
+    python3 account.py <moto's url> code        {"bucket", "folder"}
 """
 
 import io
@@ -28,17 +30,17 @@ def zipped(files):
     return held.getvalue()
 
 
-def code(note):
+def some_code(note):
     return zipped([("app.py", f"# {note}\ndef handler(event, context):\n    return {{}}\n")])
 
 
 def function(name, settings, versions=0, aliases=None, triggers=False):
     role = iam.create_role(RoleName=f"{name}-role", AssumeRolePolicyDocument="{}", Path="/")["Role"]["Arn"]
     lam.create_function(
-        FunctionName=name, Runtime="python3.13", Role=role, Handler="app.handler", Code={"ZipFile": code(0)}, **settings
+        FunctionName=name, Runtime="python3.13", Role=role, Handler="app.handler", Code={"ZipFile": some_code(0)}, **settings
     )
     for version in range(1, versions + 1):
-        lam.update_function_code(FunctionName=name, ZipFile=code(version))
+        lam.update_function_code(FunctionName=name, ZipFile=some_code(version))
         lam.publish_version(FunctionName=name, Description=f"release {version}")
     for alias, version in (aliases or {}).items():
         lam.create_alias(FunctionName=name, Name=alias, FunctionVersion=version)
@@ -86,15 +88,37 @@ def deploy(folder, stack):
     cloud = boto3.client("cloudformation", **KEYS)
     url = f"https://{bucket}.s3.amazonaws.com/template.json"
     cloud.create_stack(StackName=stack, TemplateURL=url, Capabilities=["CAPABILITY_NAMED_IAM"])
-    described = cloud.describe_stacks(StackName=stack)["Stacks"][0]
-    made = cloud.describe_stack_resources(StackName=stack)["StackResources"]
-    wanted = json.loads(template)["Resources"]
+    return stack_state(stack, json.loads(template))
+
+
+def stack_state(name, template):
+    cloud = boto3.client("cloudformation", **KEYS)
+    described = cloud.describe_stacks(StackName=name)["Stacks"][0]
+    made = cloud.describe_stack_resources(StackName=name)["StackResources"]
     return {
         "status": described["StackStatus"],
         "outputs": {each["OutputKey"]: each["OutputValue"] for each in described.get("Outputs", [])},
-        "missing": sorted({r["Type"] for r in wanted.values()} - {r.get("ResourceType") for r in made}),
+        "missing": sorted({r["Type"] for r in template["Resources"].values()} - {r.get("ResourceType") for r in made}),
         "failed": [r["LogicalResourceId"] for r in made if r.get("ResourceStatus", "") != "CREATE_COMPLETE"],
     }
+
+
+def stack(stack, template):
+    """What became of a stack that somebody else deployed from this template."""
+    with open(template) as file:
+        return stack_state(stack, json.load(file))
+
+
+def code(bucket, folder):
+    """Unpacks the one archive in the bucket as Lambda does; the names of its files."""
+    (key,) = [each["Key"] for each in s3.list_objects_v2(Bucket=bucket)["Contents"] if is_zip(bucket, each["Key"])]
+    with zipfile.ZipFile(io.BytesIO(s3.get_object(Bucket=bucket, Key=key)["Body"].read())) as archive:
+        archive.extractall(folder)
+        return {"bad": archive.testzip(), "names": sorted(archive.namelist())}
+
+
+def is_zip(bucket, key):
+    return s3.get_object(Bucket=bucket, Key=key)["Body"].read(4) == b"PK\x03\x04"
 
 
 def packed(folder):
