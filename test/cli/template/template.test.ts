@@ -9,7 +9,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CONTEXT_KEYS } from '../../../infra/app-context.ts';
 import type { PowerTunerProps } from '../../../infra/power-tuner-props.ts';
 import { TunerStack } from '../../../infra/tuner-stack.ts';
-import { packStages } from '../../../src/cli/template/built-parts.ts';
+import { packStages, readSynthesized } from '../../../src/cli/template/built-parts.ts';
+import { VARIANTS } from '../../../src/cli/template/placeholders.ts';
 import { runTemplate } from '../../../src/cli/template/run-template.ts';
 import { addTemplateCommand } from '../../../src/cli/template/template-command.ts';
 import type { TemplateOptions } from '../../../src/cli/template/template-options.ts';
@@ -163,6 +164,21 @@ test.each(DEPLOYMENTS)(
     expect(template).not.toHaveProperty('Parameters');
   },
 );
+
+test('a stack of CDK and one of the template know their resources by the same logical ids', async () => {
+  const { template } = await write({ functions: 'orders' });
+  const ids = Object.keys(construct({ functions: 'orders' }).Resources);
+  expect(Object.keys(template.Resources)).toEqual(ids);
+});
+
+test('docs/deploy.md says what deploying each type of resource takes', () => {
+  const text = readFileSync('docs/deploy.md', 'utf8');
+  const types = VARIANTS.flatMap((variant) =>
+    Object.values(readSynthesized(variant).Resources).map(({ Type }) => Type),
+  );
+  const missing = [...new Set(types)].filter((type) => !text.includes(`| \`${type}\``));
+  expect(missing).toEqual([]);
+});
 
 test('policies of many functions are within what IAM takes', async () => {
   const { template } = await write({ functions: MANY });

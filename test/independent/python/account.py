@@ -98,6 +98,7 @@ def stack_state(name, template):
     return {
         "status": described["StackStatus"],
         "outputs": {each["OutputKey"]: each["OutputValue"] for each in described.get("Outputs", [])},
+        "machines": [r["PhysicalResourceId"] for r in made if r.get("ResourceType") == "AWS::StepFunctions::StateMachine"],
         "missing": sorted({r["Type"] for r in template["Resources"].values()} - {r.get("ResourceType") for r in made}),
         "failed": [r["LogicalResourceId"] for r in made if r.get("ResourceStatus", "") != "CREATE_COMPLETE"],
     }

@@ -23,3 +23,13 @@ def mend():
         return create(cls, name, {**resource, "Properties": properties}, account_id, region_name, **more)
 
     machine.create_from_cloudformation_json = classmethod(created)
+
+    # A template's URL has its bucket in the path where the endpoint is an address (S3 guide, "Virtual hosting of
+    # general purpose buckets", 2026-11); moto looks for it in the host, but for the name "localhost".
+    responses = of("moto.cloudformation.responses")
+    fetch = responses.get_stack_from_s3_url
+
+    def fetched(template_url, **more):
+        return fetch(template_url.replace("//127.0.0.1:", "//localhost:"), **more)
+
+    responses.get_stack_from_s3_url = fetched
