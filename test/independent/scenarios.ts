@@ -35,6 +35,11 @@ const KILLED = {
   errorMessage: 'RequestId: 1 Error: Runtime exited with error: signal: killed',
   afterWork: false,
 };
+const OUT_OF_MEMORY = {
+  errorType: 'Runtime.OutOfMemory',
+  errorMessage: 'RequestId: 1 Error: Runtime exited with error: signal: killed',
+  afterWork: false,
+};
 
 async function withAlias(client: LambdaClient, FunctionName: string): Promise<void> {
   await client.send(new PublishVersionCommand({ FunctionName, Description: 'release' }));
@@ -187,6 +192,11 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'a-slice-crashes': {
     input: run(),
     died: (stage, nth) => (stage === 'Measure' && nth === 1 ? KILLED : null),
+    ends: 'SUCCEEDED',
+  },
+  'a-slice-runs-out-of-memory': {
+    input: run(),
+    died: (stage, nth) => (stage === 'Measure' && nth === 1 ? OUT_OF_MEMORY : null),
     ends: 'SUCCEEDED',
   },
   'all-slices-lost': {
