@@ -54,6 +54,8 @@ export function parseTemplate(file: string, text: string): ReadTemplate {
     lineCounter: lines,
     customTags: [...CUSTOM_TAGS],
     prettyErrors: false,
+    // PyYAML and js-yaml let the end of a list or map in brackets stand anywhere.
+    strict: false,
   });
   // Tools that deploy take the last one of two equal keys; so does this, with a word.
   const isTwice = ({ code }: YAMLParseError): boolean => code === 'DUPLICATE_KEY';
