@@ -7,6 +7,7 @@ import { addCheckCommand } from '../../src/cli/check/check-command.ts';
 import { addCompareCommand } from '../../src/cli/check/compare-command.ts';
 import { addHistoryCommand } from '../../src/cli/history/history-command.ts';
 import { addLogsCommand } from '../../src/cli/logs/logs-command.ts';
+import { addProposeCommand } from '../../src/cli/propose/propose-command.ts';
 import { addRestoreCommand } from '../../src/cli/restore/restore-command.ts';
 import { addServeCommand } from '../../src/cli/serve/serve-command.ts';
 import { addTemplateCommand } from '../../src/cli/template/template-command.ts';
@@ -97,7 +98,8 @@ test('every option that the documents give a command is one of that command', ()
   const program = new Command();
   for (const add of [
     ...[addTuneCommand, addCheckCommand, addCompareCommand, addLogsCommand],
-    ...[addHistoryCommand, addRestoreCommand, addServeCommand, addTemplateCommand],
+    ...[addHistoryCommand, addProposeCommand, addRestoreCommand, addServeCommand],
+    ...[addTemplateCommand],
   ]) {
     add(program);
   }
@@ -113,7 +115,7 @@ test('every option that the documents give a command is one of that command', ()
       .map(([command, option]) => `${file}: powerdial ${command} ${option}`),
   );
   expect(unknown).toEqual([]);
-  expect(known.size).toBe(8);
+  expect(known.size).toBe(9);
 });
 
 /** The options of every `powerdial <command> …` in code, inline or in a block: command and option. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { Unknown } from '../../src/project/values/value.ts';
 import { onlyFunction, problemsOf, projectOf } from './memory-files.ts';
@@ -131,4 +132,18 @@ test('a service on another cloud, and a parameter that the file never asks for, 
     '/project/s.yml: wanted a service on AWS, its provider is azure',
     '--parameter: the file has neither ${opt:colour} nor ${param:colour}',
   ]);
+});
+
+test('the recipe of docs/projects.md for a file of sizes gives a function what stands in the file', () => {
+  const [, recipe = ''] =
+    /serverless:\n\n```yaml\n([^]*?)```/.exec(readFileSync('docs/projects.md', 'utf8')) ?? [];
+  const [, sizes = ''] = /```json\n([^]*?)```/.exec(readFileSync('docs/projects.md', 'utf8')) ?? [];
+  const text = `service: s\nprovider: aws\n${recipe}    handler: a.b\n`;
+  const read = (files: Readonly<Record<string, string>>) =>
+    onlyFunction(projectOf('s.yml', { 's.yml': text, ...files }));
+  expect(read({ 'powerdial.sizes.json': sizes })).toMatchObject({
+    memoryMb: 1024,
+    timeoutSeconds: 6,
+  });
+  expect(read({})).toMatchObject({ memoryMb: 512, timeoutSeconds: 30 });
 });

@@ -41,11 +41,17 @@ export function proposeChanges(
   return {
     proposal: {
       functions: functions.filter((each) => each.memoryMb !== null || each.timeoutSeconds !== null),
-      changes: proposed.changes,
+      changes: proposed.changes.map((each) => ({ ...each, file: shownName(each.file) })),
       elsewhere: proposed.elsewhere,
     },
     files: filesOf(proposed, template !== null),
   };
+}
+
+/** A diff is applied from where it was made: names count from there, as far as they can. */
+export function shownName(file: string): string {
+  const near = path.relative('.', file);
+  return near.startsWith('..') ? file : near;
 }
 
 /** What a result recommends and the function does not have yet. */

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { plainName } from '../../core/compare/checked-name.ts';
 import { changeText, diffComment, elsewhereText } from '../../report/proposal/proposal-text.ts';
 import { pullRequestMarkdown } from '../../report/proposal/pull-request.ts';
@@ -9,10 +8,10 @@ import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';
 import { writeFiles } from '../shared/outputs/write-files.ts';
 import { openTemplate } from '../shared/project/open-template.ts';
 import { idleTemplateOptions } from '../shared/project/template-options.ts';
-import type { Terminal } from '../shared/terminal.ts';
+import type { Streams } from '../shared/terminal.ts';
 import { chooseResults } from './choose-results.ts';
 import { matchResults } from './match-results.ts';
-import { proposeChanges, type ProposedChanges } from './propose-changes.ts';
+import { proposeChanges, shownName, type ProposedChanges } from './propose-changes.ts';
 import type { ProposeOptions } from './propose-options.ts';
 import { readResults, type ReadResult } from './read-results.ts';
 import { joinSizes, measuredSize, SIZES_FILE } from './sizes-file.ts';
@@ -21,7 +20,7 @@ import { joinSizes, measuredSize, SIZES_FILE } from './sizes-file.ts';
 export async function runPropose(
   files: readonly string[],
   options: ProposeOptions,
-  terminal: Terminal,
+  terminal: Streams,
 ): Promise<ExitCode> {
   await refuseOptions(options);
   const { results, left } = chooseResults(await readResults(files), options);
@@ -66,7 +65,7 @@ async function refuseOptions(options: ProposeOptions): Promise<void> {
 async function proposeDiff(
   results: readonly ReadResult[],
   options: ProposeOptions,
-  terminal: Terminal,
+  terminal: Streams,
 ): Promise<ExitCode> {
   const opened = openTemplate(options.template ?? '', options);
   const matched = matchResults(results, opened.project, options.resource);
@@ -95,7 +94,7 @@ async function proposeDiff(
 function show(
   { proposal, files }: ProposedChanges,
   options: ProposeOptions,
-  { stdout }: Terminal,
+  { stdout }: Streams,
 ): void {
   if (options.json === true) {
     const { changes, elsewhere } = proposal;
@@ -110,13 +109,7 @@ function show(
   if (diffs.length > 0) stdout.write(`${diffComment(proposal)}${diffs.join('')}`);
 }
 
-/** A diff is applied from where it was made: names count from there, as far as they can. */
-function shownName(file: string): string {
-  const near = path.relative('.', file);
-  return near.startsWith('..') ? file : near;
-}
-
-function tellWritten({ changes }: Proposal, { stderr }: Terminal): void {
+function tellWritten({ changes }: Proposal, { stderr }: Streams): void {
   for (const change of changes) {
     stderr.write(`${change.file}:${change.line}: ${change.resource}: ${changeText(change)}\n`);
   }
@@ -126,7 +119,7 @@ function tellWritten({ changes }: Proposal, { stderr }: Terminal): void {
 async function writeSizes(
   results: readonly ReadResult[],
   options: ProposeOptions,
-  terminal: Terminal,
+  terminal: Streams,
 ): Promise<ExitCode> {
   const named =
     options.template === undefined

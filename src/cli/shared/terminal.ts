@@ -1,3 +1,9 @@
+/** What a command writes to that neither asks nor draws. */
+export interface Streams {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+}
+
 /** The streams of a command, and what may be done with each. */
 export interface Terminal {
   readonly stdin: NodeJS.ReadStream;

@@ -48,6 +48,7 @@ export function parseMeasuredSizes(value: unknown): ParsedMeasuredSizes {
 export function measuredSizesJsonSchema(): object {
   return {
     ...z.toJSONSchema(measuredSizesSchema, { io: 'input' }),
+    properties: { $schema: { type: 'string' } },
     title: 'powerdial.sizes.json',
   };
 }

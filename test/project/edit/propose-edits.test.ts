@@ -136,6 +136,33 @@ resources: { Resources: { Q: { Type: AWS::SQS::Queue, Properties: { VisibilityTi
   ]);
 });
 
+test('a Terraform plan changes the .tf file beside it, where the block has a number', () => {
+  const orders = { address: 'aws_lambda_function.orders', mode: 'managed', name: 'orders' };
+  const plan = {
+    format_version: '1.2',
+    terraform_version: '1.9.5',
+    planned_values: {
+      root_module: {
+        resources: [
+          { ...orders, type: 'aws_lambda_function', values: { memory_size: 512, timeout: 30 } },
+        ],
+      },
+    },
+  };
+  const main =
+    'resource "aws_lambda_function" "orders" {\n  memory_size = 512\n  timeout = var.seconds\n}\n';
+  const { edits, changes, elsewhere } = proposed(
+    'plan.json',
+    { 'plan.json': JSON.stringify(plan), 'main.tf': main },
+    { 'aws_lambda_function.orders': { memoryMb: 1024, timeoutSeconds: 6 } },
+  );
+  expect(carryOut(main, edits)).toBe(main.replace('512', '1024'));
+  expect(changes).toMatchObject([{ file: '/project/main.tf', line: 2, from: 512, to: 1024 }]);
+  expect(elsewhere[0]?.where).toMatch(
+    /^timeout of resource "aws_lambda_function" "orders" \(.*main\.tf:3\) is var\.seconds$/,
+  );
+});
+
 /** What people put between values, as far as YAML lets them. */
 const odd = fc.constantFrom('', '  # MemorySize: 512', ' # Timeout: 3 {', '   ');
 const between = fc.constantFrom('', '# a comment\n', '\n', '      # MemorySize: 128\n', '   #\n');

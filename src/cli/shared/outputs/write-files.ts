@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { Terminal } from '../terminal.ts';
+import type { Streams } from '../terminal.ts';
 import { writeProblem } from './write-problem.ts';
 
 export interface OutputFile {
@@ -15,7 +15,7 @@ export interface OutputFile {
  */
 export async function writeFiles(
   files: readonly OutputFile[],
-  { stderr }: Pick<Terminal, 'stderr'>,
+  { stderr }: Pick<Streams, 'stderr'>,
 ): Promise<boolean> {
   let written = true;
   for (const { path, content } of files) {
