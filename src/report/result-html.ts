@@ -1,5 +1,4 @@
 import type { Result } from '../contract/tune/result.ts';
-import type { Chart } from './charts/chart.ts';
 import { coldBars } from './charts/cold-bars.ts';
 import { costCurve, durationCurve } from './charts/memory-curves.ts';
 import { memoryBars } from './charts/memory-bars.ts';
@@ -7,10 +6,9 @@ import { sampleStrip } from './charts/sample-strip.ts';
 import { timeoutBars } from './charts/timeout-bars.ts';
 import { trafficBars } from './charts/traffic-bars.ts';
 import { tradeScatter } from './charts/trade-scatter.ts';
-import { type Markup, element } from './markup/element.ts';
 import { cards } from './page/cards.ts';
 import { factsList } from './page/facts-list.ts';
-import { figure } from './page/figure.ts';
+import { figures } from './page/figure.ts';
 import { pageFrame, section } from './page/page-frame.ts';
 import { payloadSection } from './page/payload-table.ts';
 import { resultHeader } from './page/result-header.ts';
@@ -21,11 +19,6 @@ import { targetName } from '../words/result/target.ts';
 export interface PageOptions {
   /** Heading of the page. @default the function's name */
   readonly title?: string | null;
-}
-
-function figures(className: string, charts: readonly (Chart | null)[]): Markup | null {
-  const drawn = charts.filter((chart) => chart !== null);
-  return drawn.length === 0 ? null : element('section', { class: className }, ...drawn.map(figure));
 }
 
 /** Returns a result as one page. */

@@ -1,5 +1,6 @@
 import type { Result } from '../contract/tune/result.ts';
 import { plainText } from '../words/plain-text.ts';
+import { curveChart } from './text/curve-chart.ts';
 import { factsBlock } from './text/facts-block.ts';
 import { payloadLines } from './text/payload-table.ts';
 import { sizeTable } from './text/size-table.ts';
@@ -29,7 +30,7 @@ function sentencePaint({ verdict }: Result, pen: TextPen): Paint {
 }
 
 /**
- * Returns a result for the terminal: the sizes with a bar each, what there is to know about the answer, and
+ * Returns a result for the terminal: the fitted curve where it is wide enough, the sizes with a bar each, what there is to know about the answer, and
  * the recommendation last, where the eye is when the command ends. Ends with a line break.
  */
 export function resultText(result: Result, style: TextStyle): string {
@@ -37,6 +38,7 @@ export function resultText(result: Result, style: TextStyle): string {
   const sentence = pen.wrapped(plainText(result.recommendation.sentence), 0);
   const blocks = [
     titleLines(result, pen),
+    curveChart(result, pen),
     result.sizes.length === 0 ? [] : sizeTable(result, pen),
     payloadLines(result, pen),
     warningLines(result.warnings, pen),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CheckResult } from '../../src/contract/check/check.ts';
@@ -60,8 +61,13 @@ test('ordinary results of tune are too few to judge, and the reason names what t
 test('results of tune that were measured as the reason says are judged', async () => {
   const base = await tuned('base', 'base.json', ...remedy);
   const slow = await tuned('slow', 'slow.json', ...remedy);
-  const ended = await compare(base, slow);
+  const page = at('compared.html');
+  const ended = await compare(base, slow, '--out', page, '--title', 'Orders, 1.5 times as long');
   expect(ended.code).toBe(1);
+  const html = readFileSync(page, 'utf8');
+  expect(html).toContain('<h1>Orders, 1.5 times as long</h1>');
+  expect(html).toContain('Duration by memory size, before and after');
+  expect(html).toContain('Broken: duration.p50');
   const [judged] = result(ended).functions;
   // The current size of both, 100 and 150 ms.
   expect(judged).toMatchObject({ function: 'orders', head: { key: { memoryMb: 1024 } } });

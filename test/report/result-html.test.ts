@@ -1,76 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LARGEST_LABEL_SCALE } from '../../src/report/charts/text-width.ts';
 import { resultHtml } from '../../src/report/result-html.ts';
 import { resultSvg } from '../../src/report/result-svg.ts';
 import { arbitraryResult } from './fixtures/arbitrary-result.ts';
-import { allElements, type MarkupElement, parseMarkup, textOf } from './fixtures/parse-markup.ts';
+import { expectSound, only, readable } from './fixtures/expect-sound.ts';
+import { allElements, textOf } from './fixtures/parse-markup.ts';
 import { change, hostile, RESULTS, survivors, told } from './fixtures/results.ts';
-
-const ELEMENTS = new Set(
-  (
-    'html head meta title style body main header section footer h1 h2 p div dl dt dd figure figcaption ' +
-    'details summary ul li span table thead tbody tr th td br small code script svg desc g path line rect circle text'
-  ).split(' '),
-);
-
-function only(elements: readonly MarkupElement[], name: string): MarkupElement {
-  const found = elements.filter((element) => element.name === name);
-  expect(found).toHaveLength(1);
-  const [element] = found;
-  if (element === undefined) throw new Error(`no ${name}`);
-  return element;
-}
-
-/**
- * Labels of charts that a reader would not see whole. `textLength` makes them as wide in every font; on
- * small screens they are larger by `LARGEST_LABEL_SCALE`.
- */
-function labelsOutside(elements: readonly MarkupElement[]): readonly string[] {
-  return elements
-    .filter(({ name }) => name === 'svg')
-    .flatMap((svg) => {
-      const [, , chartWidth = 0] = (svg.attributes['viewBox'] ?? '').split(' ').map(Number);
-      return allElements(svg)
-        .filter((element) => element.name === 'text' && textOf(element) !== '')
-        .filter(({ attributes }) => {
-          const width = Number(attributes['textLength']) * LARGEST_LABEL_SCALE;
-          const anchor = attributes['text-anchor'];
-          const share = anchor === 'end' ? 1 : anchor === 'middle' ? 0.5 : 0;
-          const left = Number(attributes['x']) - share * width;
-          // Written as this, what is not a number is outside, too.
-          return !(left >= -1 && left + width <= chartWidth + 1);
-        })
-        .map(textOf);
-    });
-}
-
-/** What holds for every page, whatever its result. */
-function expectSound(markup: string): readonly MarkupElement[] {
-  const elements = allElements(parseMarkup(markup));
-  const ids = elements.flatMap(({ attributes }) => attributes['id'] ?? []);
-  const problems = elements.flatMap(({ name, attributes }) => [
-    ...(ELEMENTS.has(name) ? [] : [`element ${name}`]),
-    ...Object.keys(attributes).filter((key) => /^(on|href|src|action)/i.test(key)),
-    ...(name !== 'svg' || attributes['role'] === 'img' ? [] : ['svg without its role']),
-    ...(attributes['aria-labelledby']?.split(' ').filter((id) => !ids.includes(id)) ?? []),
-  ]);
-  expect(problems).toEqual([]);
-  expect(labelsOutside(elements)).toEqual([]);
-  expect(new Set(ids).size).toBe(ids.length);
-  return elements;
-}
-
-/** Everything that is read on a page: its text without style and data, and the numbers of its drawings. */
-function readable(elements: readonly MarkupElement[]): string {
-  const texts = elements
-    .filter(({ name }) => name !== 'style' && name !== 'script')
-    .flatMap(({ attributes, children }) => [
-      ...Object.values(attributes),
-      ...children.filter((child) => typeof child === 'string'),
-    ]);
-  return texts.join('\n');
-}
 
 describe('resultHtml', () => {
   it.each(Object.entries(RESULTS))('is sound and holds the whole result for %s', (_, result) => {

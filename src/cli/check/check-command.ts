@@ -62,9 +62,10 @@ export function addCheckCommand(program: Command): void {
     .option('--json', 'print the result as JSON, and nothing else, on standard output')
     .option(
       '-o, --out <file>',
-      'write the result to a file: .json, .md, .xml (JUnit); repeatable',
+      'write the result to a file: .json, .md, .html, .xml (JUnit); repeatable',
       collectOption,
     )
+    .option('--title <text>', 'heading of the page (.html)')
     .option('--region <region>', 'AWS region')
     .option('--profile <profile>', 'profile of the AWS configuration')
     .option('--state-machine <arn>', 'the deployed workflow of checks (found by its tag)')

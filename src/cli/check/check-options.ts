@@ -10,6 +10,7 @@ export interface CompareOptions {
   readonly failOnInconclusive?: boolean;
   readonly json?: boolean;
   readonly out?: readonly string[];
+  readonly title?: string;
   readonly color?: boolean;
 }
 

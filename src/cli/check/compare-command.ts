@@ -24,9 +24,10 @@ export function addCompareCommand(program: Command): void {
     .option('--json', 'print the result as JSON, and nothing else, on standard output')
     .option(
       '-o, --out <file>',
-      'write the result to a file: .json, .md, .xml (JUnit); repeatable',
+      'write the result to a file: .json, .md, .html, .xml (JUnit); repeatable',
       collectOption,
     )
+    .option('--title <text>', 'heading of the page (.html)')
     .option('--no-color', 'no colours')
     .action(async (base: string, head: string, options: CompareOptions) => {
       await exitWith(async (terminal) => {

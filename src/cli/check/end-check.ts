@@ -3,11 +3,14 @@ import type { CheckedFunction, CheckResult, FailedFunction } from '../../contrac
 import { overallVerdict } from '../../core/compare/judge.ts';
 import { checkAnnotations } from '../../report/check/check-annotations.ts';
 import { checkFormat, CHECK_FORMATS } from '../../report/check/check-format.ts';
+import type { CheckPageOptions } from '../../report/check/check-html.ts';
 import { checkJunit } from '../../report/check/check-junit.ts';
 import { checkMarkdown } from '../../report/check/check-markdown.ts';
 import { checkText } from '../../report/check/check-text.ts';
+import type { TwoResults } from '../../report/charts/compare-curves.ts';
 import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import { EXIT, type ExitCode } from '../shared/exit-code.ts';
+import { TITLE_WITHOUT_PAGE } from '../shared/outputs/title-without-page.ts';
 import { writeFiles } from '../shared/outputs/write-files.ts';
 import { wantsColour, wantsUnicode, type Terminal } from '../shared/terminal.ts';
 import type { BaselineToSave } from './baseline-to-save.ts';
@@ -50,12 +53,19 @@ export function checkResult(
   };
 }
 
+/** What goes with a result, in some commands. */
+interface Extras {
+  readonly baseline: BaselineToSave;
+  /** Two results of `tune` that were compared: the page draws them on one chart. */
+  readonly results: TwoResults | null;
+}
+
 /** Hands a check's result out wherever it is wanted, and turns it into the exit code. */
 export async function endCheck(
   result: CheckResult,
   options: CompareOptions,
   terminal: Terminal,
-  baseline: BaselineToSave = { kind: 'none' },
+  { baseline = { kind: 'none' }, results = null }: Partial<Extras> = {},
 ): Promise<ExitCode> {
   const { stdout, stderr, env } = terminal;
   if (options.json === true) {
@@ -80,7 +90,7 @@ export async function endCheck(
     }
   }
   // Last: whatever becomes of the files, the result has been shown.
-  const written = await writeResult(result, options, terminal, baseline);
+  const written = await writeResult(result, options, terminal, { baseline, results });
   const code = exitCode(result, options);
   return written || code === EXIT.regression ? code : EXIT.failed;
 }
@@ -88,11 +98,14 @@ export async function endCheck(
 /** Tells whether every file that was asked for could be written; what could not is told. */
 async function writeResult(
   result: CheckResult,
-  { out = [] }: CompareOptions,
+  { out = [], title }: CompareOptions,
   terminal: Terminal,
-  baseline: BaselineToSave,
+  { baseline, results }: Extras,
 ): Promise<boolean> {
-  const files = out.map((path) => ({ path, content: render(path, result) }));
+  const page = { title: title ?? null, results };
+  const files = await Promise.all(
+    out.map(async (path) => ({ path, content: await render(path, result, page) })),
+  );
   const reports = await writeFiles(files, terminal);
   if (baseline.kind === 'keep') {
     terminal.stderr.write(
@@ -106,22 +119,27 @@ async function writeResult(
   return reports && saved;
 }
 
-/** Files of `--out` whose extension names no format. */
-export function outProblems({ out = [] }: CompareOptions): readonly string[] {
-  return out
+/** Files of `--out` whose extension names no format, and a title that no page of them would have. */
+export function outProblems({ out = [], title }: CompareOptions): readonly string[] {
+  const unknown = out
     .filter((path) => checkFormat(path) === null)
     .map(
       (path) =>
         `--out: cannot tell the format of ${path}: wanted a name ending in ${Object.keys(CHECK_FORMATS).join(', ')}`,
     );
+  const hasPage = out.some((path) => checkFormat(path) === 'html');
+  return title === undefined || hasPage ? unknown : [...unknown, TITLE_WITHOUT_PAGE];
 }
 
-function render(path: string, result: CheckResult): string {
+async function render(path: string, result: CheckResult, page: CheckPageOptions): Promise<string> {
   switch (checkFormat(path)) {
     case 'markdown':
       return checkMarkdown(result);
     case 'junit':
       return checkJunit(result);
+    case 'html':
+      // Charts are loaded only where a page is asked for.
+      return (await import('../../report/check/check-html.ts')).checkHtml(result, page);
     case 'json':
     case null:
       return `${JSON.stringify(result, null, 2)}\n`;

@@ -11,7 +11,7 @@ import {
 import { PowerdialError } from '../../contract/shared/errors.ts';
 import { ARCHITECTURES } from '../../contract/shared/function-configuration.ts';
 import type { Observation } from '../../contract/shared/observation.ts';
-import type { Result } from '../../contract/tune/result.ts';
+import { resultSchema, type Result } from '../../contract/tune/result.ts';
 import { plainName } from '../../core/compare/checked-name.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
 import { fromCheckTable } from '../../stages/check/check-codec.ts';
@@ -69,6 +69,8 @@ export type ObservedFile =
       /** Sizes by preference: the current one, the recommended one, the others by how often they were invoked. */
       readonly sizes: readonly number[];
       readonly at: (memoryMb: number) => ObservedFunction;
+      /** The whole result, for its curves; `null` where an earlier version wrote it in another form. */
+      readonly result: Result | null;
     };
 
 /**
@@ -88,7 +90,10 @@ export async function readObservedFile(path: string): Promise<ObservedFile> {
   const check = checkFileSchema.safeParse(raw);
   if (check.success) return { kind: 'check', functions: functionsOf(path, check.data) };
   const tune = tuneFileSchema.safeParse(raw);
-  if (tune.success) return tuneFile(path, tune.data);
+  if (tune.success) {
+    const whole = resultSchema.safeParse(raw);
+    return tuneFile(path, tune.data, whole.success ? whole.data : null);
+  }
   throw new UsageError([
     `${path}: wanted a result of powerdial check or tune with its observations, it is something else; write one with --out result.json or --save-baseline`,
   ]);
@@ -136,7 +141,11 @@ function functionsOf(
   });
 }
 
-function tuneFile(path: string, file: z.infer<typeof tuneFileSchema>): ObservedFile {
+function tuneFile(
+  path: string,
+  file: z.infer<typeof tuneFileSchema>,
+  result: Result | null,
+): ObservedFile {
   const all = parseObservation(path, tuneObservations(path, file));
   const counts = new Map<number, number>();
   for (const { memoryMb } of all) counts.set(memoryMb, (counts.get(memoryMb) ?? 0) + 1);
@@ -147,6 +156,7 @@ function tuneFile(path: string, file: z.infer<typeof tuneFileSchema>): ObservedF
   const { architecture, region, runtime } = file.target;
   return {
     kind: 'tune',
+    result,
     sizes: [...new Set([...preferred, ...often])].filter((memoryMb) => memoryMb !== null),
     at: (memoryMb) => ({
       name: plainName(file.target.function),

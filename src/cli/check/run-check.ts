@@ -155,7 +155,7 @@ async function measureAll(
     warnings: [...missing, ...ofUnmeasured(planned)],
     unjudged: missing.length > 0 && planned.some(({ unjudged }) => unjudged),
   });
-  return endCheck(result, options, terminal, baselineToSave(result, options));
+  return endCheck(result, options, terminal, { baseline: baselineToSave(result, options) });
 }
 
 /** Shows and writes what was measured until somebody ended the check; no head of it becomes a baseline. */
@@ -183,14 +183,11 @@ async function endInterrupted(
       unjudged: true,
     });
     const { saveBaseline: file } = options;
-    await endCheck(
-      result,
-      options,
-      terminal,
+    const baseline =
       file === undefined
-        ? { kind: 'none' }
-        : { kind: 'keep', file, reason: 'the check was interrupted' },
-    );
+        ? ({ kind: 'none' } as const)
+        : ({ kind: 'keep', file, reason: 'the check was interrupted' } as const);
+    await endCheck(result, options, terminal, { baseline });
   }
   terminal.stderr.write('Interrupted; nothing was changed.\n');
   return EXIT.interrupted;

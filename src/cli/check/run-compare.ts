@@ -13,6 +13,7 @@ import { failsCheck, judge } from '../../core/compare/judge.ts';
 import type { JudgedRule } from '../../core/compare/judging.ts';
 import { nothingMeasured } from '../../core/compare/nothing-measured.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
+import type { TwoResults } from '../../report/charts/compare-curves.ts';
 import { toMetricJudgement, TUNE_REMEDY } from '../../words/check/judgement.ts';
 import { nothingMeasuredText } from '../../words/check/nothing-measured.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
@@ -71,7 +72,15 @@ export async function runCompare(
     .filter(({ pair }) => !unmeasured.some((each) => each.function === pair.name))
     .map(({ pair, metrics }) => toComparedFunction(pair, metrics, driftSpread));
   const result = checkResult(functions, config.falseAlarmRate, { failed: unmeasured });
-  return endCheck(result, options, terminal);
+  return endCheck(result, options, terminal, { results: twoResults(base, head) });
+}
+
+/** Two results of one tool have curves to be drawn on one chart. */
+function twoResults(base: ObservedFile, head: ObservedFile): TwoResults | null {
+  if (base.kind !== 'tune' || head.kind !== 'tune') return null;
+  return base.result === null || head.result === null
+    ? null
+    : { before: base.result, after: head.result };
 }
 
 /** Nothing but failures is nothing to compare, unless a rule has failed already. */

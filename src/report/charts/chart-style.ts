@@ -48,6 +48,8 @@ export const CHART_STYLE = `
 .pd-real-line { stroke: var(--cold); stroke-width: 1.6; }
 .pd-cold-init { fill: var(--cold); opacity: 0.55; }
 .pd-cold-run { fill: var(--cold); }
+.pd-improved { fill: var(--good); }
+.pd-limit { stroke: var(--soft); stroke-width: 1.4; stroke-dasharray: 3 3; }
 .pd-died { fill: none; stroke: var(--died); stroke-width: 2; }
 .pd-post { stroke-width: 1; }
 .pd-post-best { stroke: var(--best); }

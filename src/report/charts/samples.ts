@@ -1,3 +1,4 @@
+import type { CheckTable } from '../../contract/check/check.ts';
 import type { ObservationTable } from '../../contract/shared/observation.ts';
 import type { Result } from '../../contract/tune/result.ts';
 import { isDrawable } from './scales.ts';
@@ -41,4 +42,30 @@ export function samplesBySize({ sizes, observations }: Result): readonly Samples
     .map(({ memoryMb }) => memoryMb)
     .toSorted((a, b) => a - b)
     .map((memoryMb) => durationsOf(observations, memoryMb));
+}
+
+/** Returns the observations of one side of a check. */
+export function samplesOfSide(
+  { columns, rows }: CheckTable,
+  side: 'base' | 'head',
+): Omit<Samples, 'memoryMb'> {
+  const column = (name: CheckTable['columns'][number]) => columns.indexOf(name);
+  const [sideAt, duration, cold, outcome] = [
+    column('side'),
+    column('durationMs'),
+    column('cold'),
+    column('outcome'),
+  ];
+  const own = rows.filter((row) => row[sideAt] === side);
+  const drawn = own.flatMap((row) => {
+    const ms = row[duration];
+    return row[outcome] === 'ok' && typeof ms === 'number' && isDrawable(ms)
+      ? [{ ms, cold: row[cold] === true }]
+      : [];
+  });
+  return {
+    warmMs: drawn.filter((sample) => !sample.cold).map(({ ms }) => ms),
+    coldMs: drawn.filter((sample) => sample.cold).map(({ ms }) => ms),
+    without: own.length - drawn.length,
+  };
 }

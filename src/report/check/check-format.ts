@@ -1,5 +1,10 @@
 /** How a check can be written to a file, by the end of its name. */
-export const CHECK_FORMATS = { '.json': 'json', '.md': 'markdown', '.xml': 'junit' } as const;
+export const CHECK_FORMATS = {
+  '.json': 'json',
+  '.md': 'markdown',
+  '.xml': 'junit',
+  '.html': 'html',
+} as const;
 
 export type CheckFormat = (typeof CHECK_FORMATS)[keyof typeof CHECK_FORMATS];
 

@@ -31,7 +31,7 @@ function twinTable({ headings, rows }: ChartTable): Markup {
 }
 
 /** Returns a chart with its caption above and its numbers below. */
-export function figure(chart: Chart): Markup {
+function figure(chart: Chart): Markup {
   return element(
     'figure',
     {},
@@ -54,4 +54,10 @@ export function figure(chart: Chart): Markup {
       ),
     ),
   );
+}
+
+/** Returns some charts side by side as far as there is room; `null` where none has anything to draw. */
+export function figures(className: string, charts: readonly (Chart | null)[]): Markup | null {
+  const drawn = charts.filter((chart) => chart !== null);
+  return drawn.length === 0 ? null : element('section', { class: className }, ...drawn.map(figure));
 }

@@ -9,6 +9,7 @@ body { margin: 0; color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "S
 main { max-width: 1280px; margin: 0 auto; padding: 28px 24px 48px; }
 h1 { margin: 0; font-size: 28px; line-height: 1.25; }
 h2 { margin: 0 0 4px; font-size: 17px; }
+section > .about { margin-bottom: 10px; }
 p { margin: 0; }
 :focus-visible { outline: 2px solid var(--best); outline-offset: 2px; }
 .about { display: flex; flex-wrap: wrap; gap: 2px 20px; margin: 6px 0 0; font-size: 13.5px; color: var(--soft); }
@@ -44,6 +45,7 @@ th:first-child { text-align: left; }
 tbody th { color: var(--ink); }
 td { white-space: nowrap; overflow-wrap: normal; }
 td small { white-space: normal; }
+td.wrapped { white-space: normal; max-width: 18em; }
 td.words { text-align: left; white-space: normal; overflow-wrap: anywhere; }
 thead th { overflow-wrap: normal; }
 tbody th { white-space: nowrap; }

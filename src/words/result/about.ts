@@ -55,7 +55,8 @@ function placeText({ run, target, emulated, emulation }: Result): string {
   return emulation?.cpu === 'recorded' ? 'a recorded function' : 'this machine';
 }
 
-function machineText({ processor, cores, cpus }: Machine): string {
+/** Returns a machine with as many of its cores as were there to use. */
+export function machineText({ processor, cores, cpus }: Machine): string {
   const used = cpus < cores ? `${fixedText(cpus, 1).replace('.0', '')} of ` : '';
   return `${plainText(processor)}, ${used}${fixedText(cores, 0)} core${cores === 1 ? '' : 's'}`;
 }

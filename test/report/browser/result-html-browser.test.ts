@@ -1,8 +1,12 @@
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { checkHtml } from '../../../src/report/check/check-html.ts';
 import { resultHtml } from '../../../src/report/result-html.ts';
 import { targetName } from '../../../src/words/result/target.ts';
-import { RESULTS } from '../fixtures/results.ts';
+import { toCheckTable } from '../../../src/stages/check/check-codec.ts';
+import { sideOf } from '../../core/compare/sides.ts';
+import { checked, OPEN, OVER, REGRESSED, result } from '../fixtures/checks.ts';
+import { HOSTILE, RESULTS } from '../fixtures/results.ts';
 import {
   inspectPages,
   type Family,
@@ -34,7 +38,14 @@ const FAMILIES: readonly WantedFamily[] = [
   { name: 'Nobody has this', faces: [], widths: FEW_WIDTHS },
 ];
 
-/** Charts that a result has something to draw in. */
+interface Page {
+  readonly html: string;
+  readonly title: string;
+  /** Charts that there is something to draw in. */
+  readonly charts: number;
+  readonly data: unknown;
+}
+
 const CHARTS: Readonly<Record<keyof typeof RESULTS, number>> = {
   change: 7,
   // With real calls beside.
@@ -51,15 +62,47 @@ const CHARTS: Readonly<Record<keyof typeof RESULTS, number>> = {
   'all-null': 0,
 };
 
+const side = sideOf([97, 98, 99, 100, 101]);
+const COMPARED = result([
+  {
+    ...checked(HOSTILE, [REGRESSED, OVER, OPEN]),
+    observations: toCheckTable({ base: side.observations, head: side.observations }),
+  },
+]);
+
+const PAGES: Readonly<Record<string, Page>> = {
+  ...Object.fromEntries(
+    Object.entries(RESULTS).map(([name, data]) => [
+      name,
+      {
+        html: resultHtml(data),
+        title: `${targetName(data)}: memory and timeout`,
+        charts: CHARTS[name as keyof typeof RESULTS],
+        data,
+      },
+    ]),
+  ),
+  // Before and after, changes, and the invocations of both sides.
+  compared: {
+    html: checkHtml(COMPARED, {
+      title: 'Before and after',
+      results: { before: RESULTS.told, after: RESULTS['forty-six'] },
+    }),
+    title: 'Before and after',
+    charts: 4,
+    data: COMPARED,
+  },
+};
+
+const htmlOf = (name: string): string => PAGES[name]?.html ?? '';
+
 describe.skipIf(command === null)('the page in a browser', () => {
   let findings: readonly PageFindings[] = [];
   let browser: Browser;
 
   beforeAll(async () => {
     browser = await openBrowser(command ?? '');
-    const pages = new Map(
-      Object.entries(RESULTS).map(([name, result]) => [name, resultHtml(result)]),
-    );
+    const pages = new Map(Object.entries(PAGES).map(([name, { html }]) => [name, html]));
     findings = await inspectPages(browser, pages, FAMILIES);
   });
 
@@ -75,29 +118,29 @@ describe.skipIf(command === null)('the page in a browser', () => {
   });
 
   describe.each(FAMILIES)('in the font "$name"', ({ name: familyName, widths }) => {
-    it.each(Object.entries(RESULTS))(
+    it.each(Object.entries(PAGES))(
       'shows %s whole at every width, and no label lies on another',
-      (name, result) => {
+      (name, { title, charts, data }) => {
         const found = findings.filter((page) => page.name === name && page.family === familyName);
         expect(found.map(({ width }) => width)).toEqual(widths);
         for (const page of found) {
-          expect(page.title).toBe(`${targetName(result)}: memory and timeout`);
+          expect(page.title).toBe(title);
           expect(page.scripts).toBe(1);
-          expect(page.charts).toBe(CHARTS[name as keyof typeof RESULTS]);
+          expect(page.charts).toBe(charts);
           expect(page.overflow).toBe(0);
           expect(page.overfull).toEqual([]);
           expect(page.clipped).toEqual([]);
           expect(page.collisions).toEqual([]);
-          expect(JSON.parse(page.data)).toEqual(result);
+          expect(JSON.parse(page.data)).toEqual(data);
         }
       },
     );
   });
 
-  it.each(['told', 'hostile', 'forty-six'] as const)(
+  it.each(['told', 'hostile', 'forty-six', 'compared'])(
     'prints %s on one sheet of A4 and of Letter',
     async (name) => {
-      await openPage(browser, resultHtml(RESULTS[name]));
+      await openPage(browser, htmlOf(name));
       expect(await countSheets(browser, 'A4')).toBe(1);
       expect(await countSheets(browser, 'Letter')).toBe(1);
     },
@@ -106,13 +149,14 @@ describe.skipIf(command === null)('the page in a browser', () => {
   it.each([
     { name: 'told', view: { width: 1080, scheme: 'light' } },
     { name: 'hostile', view: { width: 360, scheme: 'dark' } },
+    { name: 'compared', view: { width: 360, scheme: 'light' } },
   ] as const)('gives axe-core nothing to find in $name ($view.scheme)', async ({ name, view }) => {
-    await openPage(browser, resultHtml(RESULTS[name]));
+    await openPage(browser, htmlOf(name));
     expect(await findAxeViolations(browser, view)).toEqual([]);
   });
 
   it('lets the keyboard reach and open everything that is folded', async () => {
-    await openPage(browser, resultHtml(RESULTS.change));
+    await openPage(browser, htmlOf('change'));
     const folded = CHARTS.change + 1;
     // Each opened table of a chart can be scrolled, too: it is a stop of its own.
     const { reached, opened } = await walkByKeyboard(browser, 2 * folded + 2);

@@ -1,84 +1,11 @@
 import { SaxesParser } from 'saxes';
 import { expect, test } from 'vitest';
-import type {
-  CheckResult,
-  CheckedFunction,
-  FailedFunction,
-  MetricJudgement,
-} from '../../../src/contract/check/check.ts';
+import type { FailedFunction, MetricJudgement } from '../../../src/contract/check/check.ts';
 import { checkAnnotations } from '../../../src/report/check/check-annotations.ts';
 import { checkJunit } from '../../../src/report/check/check-junit.ts';
 import { checkMarkdown, COMMENT_MARKER } from '../../../src/report/check/check-markdown.ts';
 import { checkText } from '../../../src/report/check/check-text.ts';
-import { FACTS } from '../../core/compare/sides.ts';
-
-const REGRESSED: MetricJudgement = {
-  metric: 'duration.p50',
-  rule: { kind: 'regression', metric: 'duration.p50', bound: 'max', limit: 0.05, level: 'error' },
-  unit: 'ms',
-  base: 120,
-  head: 138,
-  change: { estimate: 0.15, low: 0.08, high: 0.22 },
-  atMost: 0.2,
-  headInterval: null,
-  confidence: 0.9977,
-  verdict: 'regressed',
-  reason: null,
-  samples: { base: 52, head: 51 },
-  environments: { base: 8, head: 8 },
-};
-const OVER: MetricJudgement = {
-  ...REGRESSED,
-  metric: 'memory.headroom',
-  rule: { kind: 'budget', metric: 'memory.headroom', bound: 'min', limit: 0.2, level: 'warn' },
-  unit: 'share',
-  base: null,
-  head: 0.125,
-  change: null,
-  atMost: null,
-  headInterval: { low: 0.125, high: 0.125 },
-  verdict: 'over-budget',
-  samples: { base: 0, head: 8 },
-};
-const OPEN: MetricJudgement = {
-  ...REGRESSED,
-  metric: 'duration.p99',
-  verdict: 'inconclusive',
-  change: { estimate: 0.01, low: null, high: null },
-  reason: 'a change above the limit cannot be ruled out',
-};
-
-function checked(name: string, metrics: readonly MetricJudgement[]): CheckedFunction {
-  return {
-    function: name,
-    base: FACTS,
-    head: { ...FACTS, version: '42' },
-    baseline: 'measured',
-    looks: 2,
-    metrics,
-    spent: { invocations: 122, gbSeconds: 1, usd: 0.0004 },
-    warnings: [{ code: 'x', message: 'Something <b>to</b> know' }],
-    observations: { columns: [], rows: [] },
-  };
-}
-
-function result(
-  functions: readonly CheckedFunction[],
-  rest: Partial<CheckResult> = {},
-): CheckResult {
-  return {
-    schemaVersion: 1,
-    passed: false,
-    verdict: 'fail',
-    falseAlarmRate: 0.01,
-    measuredAt: '2026-11-21T17:00:00Z',
-    functions,
-    failed: [],
-    warnings: [],
-    spent: { invocations: 122, gbSeconds: 1, usd: 0.0004 },
-    ...rest,
-  };
-}
+import { checked, OPEN, OVER, REGRESSED, result } from '../fixtures/checks.ts';
 
 const RESULT = result([checked('orders', [REGRESSED, OVER, OPEN])]);
 
