@@ -36,6 +36,7 @@ test('every option of tune is read under its own name', () => {
   const fields = [
     'src/cli/tune/tune-options.ts',
     'src/cli/shared/handler/handler-options.ts',
+    'src/cli/shared/project/template-options.ts',
   ].flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/^ {2}readonly (\w+)\?:/gm)].map(([, name]) => name),
   );
