@@ -15,6 +15,7 @@ import {
 import { tuneStages } from '../stages/tune/tune-stages.ts';
 import { newExecutionName, playedArn } from './execution-name.ts';
 import { stageTasks, UNKNOWN_EXECUTION, type WorldDeps } from './stage-tasks.ts';
+import { stopQueryUnderWay } from './stop-query.ts';
 import { workflowDefinition } from './workflow-definition.ts';
 
 export interface PlayRequest {
@@ -91,6 +92,7 @@ export async function playTune(request: PlayRequest): Promise<PlayedRun> {
     case 'ABORTED': {
       // As in the cloud, no catcher runs for these: what follows is the rule's work.
       await settled();
+      await stopQueryUnderWay(seen, request.world);
       const startedAt = new Date(outcome.startedAtMs).toISOString();
       const identity = { id: run, executionArn: playedArn(run), startedAt };
       const cleanUp = await cleanUpAfter(identity, request.input, request.world, request.clock);

@@ -99,6 +99,40 @@ test('a run asks what production did before it plans, and sets cold share and tr
   expect(codesOf(result)).not.toContain('history-unread');
 });
 
+test.each([
+  ['while it waits for the answer', 1],
+  ['also where the second of its queries is under way', 2],
+])('a run that is ended stops its query of production’s logs %s', async (_, wait) => {
+  const clock = new HurriedClock();
+  const asked: string[] = [];
+  const target = await embeddedTarget({
+    endpoint: {
+      now: () => clock.now(),
+      intercept({ operation }) {
+        if (operation === 'StartQuery' || operation === 'StopQuery') asked.push(operation);
+        return undefined;
+      },
+    },
+  });
+  onTestFinished(() => target.close());
+  const before = await snapshot(target.deps);
+  const controller = new AbortController();
+  const played = await playTune({
+    input: { function: TARGET_NAME, memorySizes: [512], seed: 7, history: { days: 14 } },
+    world: { ...target.deps, onProgress: () => undefined },
+    signal: controller.signal,
+    onEvent(event) {
+      const starts = asked.filter((each) => each === 'StartQuery').length;
+      const isWait = event.kind === 'state-entered' && event.stateName === 'Wait for the history';
+      if (isWait && starts === wait) controller.abort();
+    },
+    clock,
+  });
+  expect(played.kind).toBe('interrupted');
+  expect(asked).toEqual([...Array.from({ length: wait }, () => 'StartQuery'), 'StopQuery']);
+  expect(await snapshot(target.deps)).toEqual(before);
+});
+
 test('history sets no traffic or cold share that the input names', async () => {
   const { result } = await groundedRun(productionLog(1), {
     coldShare: 0.3,

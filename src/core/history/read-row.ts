@@ -11,25 +11,31 @@ export function readHistoryRow(
     const value = text === undefined || text.trim() === '' ? NaN : Number(text);
     return Number.isFinite(value) ? value : null;
   };
+  /** What no invocation has less than nothing of: below it, it is not known. */
+  const amount = (name: string): number | null => {
+    const value = number(name);
+    return value === null || value < 0 ? null : value;
+  };
   const sum = number('sumMs');
   const min = number('minMs');
   const max = number('maxMs');
-  const sumInit = number('sumInit');
-  const maxInit = number('maxInit');
+  const sumInit = amount('sumInit');
+  const maxInit = amount('maxInit');
+  const memoryMb = amount('memoryMb');
   const bucket = number('bucket');
   return {
     // "123456789012:/aws/lambda/orders"
     logGroup: (cells['@log'] ?? '').replace(/^\d+:/, ''),
     owner: cells['owner'] ?? '',
     version: cells['version'] ?? null,
-    memoryMb: number('memoryMb'),
+    memoryMb: memoryMb === 0 ? null : memoryMb,
     cold: cells['cold'] === '1' || cells['cold'] === 'true',
     outcome: outcomeOf(cells['status'], cells['errorType']),
     bucket: bucket === null ? null : wideBucket(bucket, bucketsPerE),
     count: number('n') ?? 0,
     durationMs: sum === null || min === null || max === null ? null : { sum, min, max },
-    billedMs: number('billed'),
-    maxMemoryUsedMb: number('used'),
+    billedMs: amount('billed'),
+    maxMemoryUsedMb: amount('used'),
     initMs: sumInit === null || maxInit === null ? null : { sum: sumInit, max: maxInit },
     firstMs: timeOf(cells['firstMs']),
     lastMs: timeOf(cells['lastMs']),

@@ -207,6 +207,29 @@ test('a row of the answer is read as it stands, and what is missing is null', ()
   });
 });
 
+test('amounts that cannot be are not known', () => {
+  const cells = {
+    n: '3',
+    memoryMb: '-512',
+    billed: '-100',
+    used: '-1',
+    sumInit: '-5',
+    maxInit: '-5',
+  };
+  expect(readHistoryRow(cells)).toMatchObject({
+    count: 3,
+    memoryMb: null,
+    billedMs: null,
+    maxMemoryUsedMb: null,
+    initMs: null,
+  });
+  expect(readHistoryRow({ n: '1', memoryMb: '0', billed: '0', used: '0' })).toMatchObject({
+    memoryMb: null,
+    billedMs: 0,
+    maxMemoryUsedMb: 0,
+  });
+});
+
 test('the query is shorter than the 10,000 characters that a query may have', () => {
   expect(HISTORY_QUERY.length).toBeLessThan(9000);
 });

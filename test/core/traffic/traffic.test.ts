@@ -192,6 +192,16 @@ describe('the timeout by the tail of production', () => {
     });
   });
 
+  test('makes nothing shorter by a tail that is fitted to few calls', () => {
+    const few = Array.from({ length: 1000 }, (_, index) => callsOf(100 + index));
+    const seen = { ...tail.seen, warm: new BucketedDurations(few) };
+    // About 1.1 s × 1.5 by the tail, and the run's own answer is the present timeout.
+    const moved = trafficTimeout(own, { ...tail, seen });
+    expect(moved).toMatchObject({ recommendedSeconds: 30, basis: 'fitted-tail' });
+    const longer = trafficTimeout({ ...own, recommendedSeconds: 1 }, { ...tail, seen });
+    expect(longer.recommendedSeconds).toBeGreaterThan(1);
+  });
+
   test('takes calls that nobody measured for ones that wait for the CPU alone, or not at all', () => {
     expect(ratioOfAnyCall(1024, 512)).toBe(2);
     expect(ratioOfAnyCall(512, 1024)).toBe(1);
