@@ -93,6 +93,9 @@ export interface SizeChange {
   readonly confounded: boolean;
 }
 
+/** How many took up to so long, ascending, in steps of 10 %. */
+export type DurationSteps = readonly { readonly ms: number; readonly count: number }[];
+
 export interface FunctionHistory {
   readonly since: string;
   readonly until: string;
@@ -102,6 +105,8 @@ export interface FunctionHistory {
   readonly coldShare: number | null;
   readonly presentMb: number | null;
   readonly sizes: readonly SizeHistory[];
+  /** At the present size: those that ended well. */
+  readonly durations: { readonly warm: DurationSteps; readonly cold: DurationSteps };
   readonly currency: 'USD' | 'CNY';
   readonly timeout: HistoryTimeout;
   /** Part of the present size that no invocation used. */

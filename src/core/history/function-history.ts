@@ -19,6 +19,8 @@ const MONTH_DAYS = 30.4375;
 /** Memory in use may fill so much of a size that is thought possible. */
 const FULL = 0.9;
 const SMALLEST_MB = 128;
+/** Pictures show steps of 10 %. */
+export const PICTURE_STEP = 1.1;
 
 /** A row of which size and duration are known. */
 type SizedRow = HistoryRow & { readonly memoryMb: number; readonly bucket: number };
@@ -45,14 +47,12 @@ export function functionHistory(
   const own = sized.filter(({ memoryMb }) => memoryMb === presentMb);
   const present = sizes.find(({ memoryMb }) => memoryMb === presentMb) ?? null;
   const invocations = countOf(sized);
-  const timeout = historyTimeout(
-    {
-      warm: new BucketedDurations(own.filter((row) => !row.cold && endedWell(row))),
-      cold: new BucketedDurations(own.filter((row) => row.cold && endedWell(row))),
-      cutOff: new BucketedDurations(own.filter(({ outcome }) => outcome === 'timeout')),
-    },
-    target,
-  );
+  const seen = {
+    warm: new BucketedDurations(own.filter((row) => !row.cold && endedWell(row))),
+    cold: new BucketedDurations(own.filter((row) => row.cold && endedWell(row))),
+    cutOff: new BucketedDurations(own.filter(({ outcome }) => outcome === 'timeout')),
+  };
+  const timeout = historyTimeout(seen, target);
   const used = Math.max(0, ...sized.map(({ maxMemoryUsedMb }) => maxMemoryUsedMb ?? 0));
   return {
     since: new Date(window.sinceMs).toISOString(),
@@ -62,6 +62,7 @@ export function functionHistory(
     coldShare: invocations === 0 ? null : countOf(sized.filter(({ cold }) => cold)) / invocations,
     presentMb,
     sizes,
+    durations: { warm: seen.warm.steps(PICTURE_STEP), cold: seen.cold.steps(PICTURE_STEP) },
     currency: prices.currency,
     timeout,
     headroom: presentMb === null || used === 0 ? null : 1 - used / presentMb,
@@ -141,7 +142,9 @@ function sizeHistory(
       inits.length === 0
         ? null
         : {
-            mean: inits.reduce((sum, init) => sum + init.sum, 0) / coldStarts,
+            mean:
+              inits.reduce((sum, init) => sum + init.sum, 0) /
+              count((row) => row.cold && row.initMs !== null),
             max: Math.max(...inits.map(({ max }) => max)),
           },
     maxMemoryUsedMb: used.length === 0 ? null : Math.max(...used),
@@ -177,6 +180,7 @@ function ceilingOf(
   const outOfMemory = present !== null && present.outOfMemory > 0;
   const memoryMb = outOfMemory ? presentMb : Math.min(presentMb, fits);
   const fraction = 1 - memoryMb / presentMb;
+  if (rows.some((row) => row.billedMs === null)) return { memoryMb, fraction, usdPerMonth: null };
   const billedMs = rows.reduce((sum, row) => sum + (row.billedMs ?? 0), 0);
   const usd = gbSecondsOf({ billedMs, memoryMb: presentMb }) * prices.usdPerGbSecond;
   return { memoryMb, fraction, usdPerMonth: (usd / months) * fraction };

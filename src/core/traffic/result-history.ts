@@ -5,12 +5,10 @@ import type { Decision } from '../recommend/decide.ts';
 import { longestMs } from '../recommend/eligible.ts';
 import type { RecommendRequest } from '../recommend/recommendation.ts';
 import type { Grounds } from './ground-choice.ts';
+import { PICTURE_STEP } from '../history/function-history.ts';
 import { unpackDurations } from './packed-durations.ts';
 import { trafficSaving } from './traffic-saving.ts';
 import { ratioOfAnyCall, trafficTimeout } from './traffic-timeout.ts';
-
-/** Pictures show steps of 10 %. */
-const STEP = 1.1;
 
 /** Tells what a result says of production. */
 export function resultHistory(
@@ -43,7 +41,10 @@ export function resultHistory(
           nextMb: memoryMb,
         })
       : null,
-    durations: { warm: warm.steps(STEP), cold: unpackDurations(traffic.cold).steps(STEP) },
+    durations: {
+      warm: warm.steps(PICTURE_STEP),
+      cold: unpackDurations(traffic.cold).steps(PICTURE_STEP),
+    },
   };
 }
 

@@ -1,48 +1,31 @@
 import type { HistoryAnswer } from '../../contract/history/history.ts';
 import { element, fragment, type Markup } from '../markup/element.ts';
-import { embeddedJson } from '../markup/embedded-json.ts';
-import { PAGE_STYLE } from '../page/page-style.ts';
+import { figure } from '../page/figure.ts';
+import { pageFrame } from '../page/page-frame.ts';
+import { durationChart } from './duration-chart.ts';
 import {
   historyHeadline,
   historySentences,
   RANKING_HEADINGS,
   rankingCells,
 } from './history-lines.ts';
+import { riskBars } from './risk-bars.ts';
 import { SIZE_HEADINGS, sizeCells } from './size-cells.ts';
 
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-/** The stylesheet is ours and holds nothing of the logs. */
-const STYLE: Markup = { markup: `<style>${PAGE_STYLE}</style>` };
 const BAR_WIDTH = 160;
 
-/** Returns a page that loads and runs nothing: the ranking with a bar for money, then every function. */
+/**
+ * Returns a page that loads and runs nothing: the ranking with bars for money and for what is near its limit, then
+ * every function with its sizes and how its durations lie.
+ */
 export function historyHtml(answers: readonly HistoryAnswer[], json: object): string {
-  const page = element(
-    'html',
-    { lang: 'en' },
-    element(
-      'head',
-      {},
-      element('meta', { charset: 'utf-8' }),
-      element('meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }),
-      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      element('title', {}, 'Powerdial: history'),
-      STYLE,
-    ),
-    element(
-      'body',
-      {},
-      element(
-        'main',
-        {},
-        element('h1', {}, 'What production logs say'),
-        answers.length < 2 ? null : ranking(answers),
-        ...answers.map(one),
-        embeddedJson('result', json),
-      ),
-    ),
+  return pageFrame(
+    'Powerdial: history',
+    json,
+    element('h1', {}, 'What production logs say'),
+    answers.length < 2 ? null : ranking(answers),
+    ...answers.map(one),
   );
-  return `<!DOCTYPE html>\n${page.markup}\n`;
 }
 
 function ranking(answers: readonly HistoryAnswer[]): Markup {
@@ -55,7 +38,7 @@ function ranking(answers: readonly HistoryAnswer[]): Markup {
       element('rect', {
         width: most === 0 ? 0 : (BAR_WIDTH * money(answer)) / most,
         height: 12,
-        fill: (answer.history?.risks.length ?? 0) > 0 ? 'var(--warn-edge)' : 'var(--best)',
+        class: 'pd-after',
       }),
     );
   return element(
@@ -64,7 +47,7 @@ function ranking(answers: readonly HistoryAnswer[]): Markup {
     element(
       'table',
       {},
-      headings([...RANKING_HEADINGS, '']),
+      headings([...RANKING_HEADINGS, 'saving', 'memory used', 'timeout used']),
       element(
         'tbody',
         {},
@@ -74,6 +57,7 @@ function ranking(answers: readonly HistoryAnswer[]): Markup {
             {},
             ...rankingCells(answer).map((cell) => element('td', { class: 'words' }, cell)),
             element('td', {}, bar(answer)),
+            ...Object.values(riskBars(answer)).map((each) => element('td', {}, each)),
           ),
         ),
       ),
@@ -81,7 +65,7 @@ function ranking(answers: readonly HistoryAnswer[]): Markup {
   );
 }
 
-function one(answer: HistoryAnswer): Markup {
+function one(answer: HistoryAnswer, place: number): Markup {
   const { history, problem } = answer;
   const sentences = historySentences(answer).map((each) => element('p', {}, each));
   if (history === null) {
@@ -93,6 +77,7 @@ function one(answer: HistoryAnswer): Markup {
       ...sentences,
     );
   }
+  const chart = durationChart(history, place);
   return element(
     'section',
     {},
@@ -118,6 +103,7 @@ function one(answer: HistoryAnswer): Markup {
       ),
     ),
     fragment(...sentences),
+    chart === null ? null : element('section', { class: 'figures' }, figure(chart)),
   );
 }
 

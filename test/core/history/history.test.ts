@@ -230,6 +230,20 @@ test('amounts that cannot be are not known', () => {
   });
 });
 
+test('costs and inits that are not known in part are not summed up as if they were nothing', () => {
+  const cold = { cold: true, count: 2 };
+  const history = functionHistory(
+    [
+      row(100, { ...cold, initMs: { sum: 300, max: 200 } }),
+      row(200, { ...cold, initMs: null, billedMs: null }),
+    ],
+    TARGET,
+    WINDOW,
+  );
+  expect(history?.sizes[0]).toMatchObject({ usd: null, initMs: { mean: 150, max: 200 } });
+  expect(history?.ceiling).toMatchObject({ memoryMb: 128, usdPerMonth: null });
+});
+
 test('the query is shorter than the 10,000 characters that a query may have', () => {
   expect(HISTORY_QUERY.length).toBeLessThan(9000);
 });
