@@ -1,6 +1,6 @@
 import type { HistoryAnswer } from '../../contract/history/history.ts';
 import { element, fragment, type Markup } from '../markup/element.ts';
-import { figure } from '../page/figure.ts';
+import { figures } from '../page/figure.ts';
 import { pageFrame } from '../page/page-frame.ts';
 import { durationChart } from './duration-chart.ts';
 import {
@@ -77,7 +77,6 @@ function one(answer: HistoryAnswer, place: number): Markup {
       ...sentences,
     );
   }
-  const chart = durationChart(history, place);
   return element(
     'section',
     {},
@@ -103,7 +102,7 @@ function one(answer: HistoryAnswer, place: number): Markup {
       ),
     ),
     fragment(...sentences),
-    chart === null ? null : element('section', { class: 'figures' }, figure(chart)),
+    figures('figures', [durationChart(history, place)]),
   );
 }
 
