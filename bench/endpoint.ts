@@ -1,10 +1,10 @@
 /**
  * How long one warm invocation that does nothing takes, seen from the SDK: through signing, HTTP, the
- * endpoint, its host and back, with the log's tail. One at a time, for a recorded function and for a
- * real Node process. Wanted: a median under 3 ms.
+ * endpoint, its host and back, with the log's tail. One at a time, for a recorded function and for real
+ * processes of Node and of Python, where there is one. Wanted: a median under 3 ms.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -20,9 +20,16 @@ const WARM_UP = 300;
 const INVOCATIONS = 3000;
 const WANTED_MEDIAN_MS = 3;
 
+/** Handlers that do nothing. */
+const NOTHING = {
+  'nothing.mjs': 'export const handler = async () => null;\n',
+  'nothing.py': 'def lambda_handler(event, context):\n    return None\n',
+};
+
 const folder = await mkdtemp(path.join(tmpdir(), 'powerdial-bench-'));
 try {
-  console.log(`Node ${process.version}, ${availableParallelism()} cores`);
+  const load = loadavg()[0]?.toFixed(2) ?? '?';
+  console.log(`Node ${process.version}, ${availableParallelism()} cores, load ${load}`);
   const recorded = await measure(
     recordedFunction(
       {
@@ -44,21 +51,27 @@ try {
       { seed: 1 },
     ),
   );
-  const real = await measure(await realFunction(folder));
-  process.exitCode = Math.max(recorded, real) < WANTED_MEDIAN_MS ? 0 : 1;
+  const mediansMs = [recorded];
+  for (const [name, text] of Object.entries(NOTHING)) {
+    const made = await realFunction(path.join(folder, name), text);
+    if (made !== null) mediansMs.push(await measure(made));
+  }
+  process.exitCode = Math.max(...mediansMs) < WANTED_MEDIAN_MS ? 0 : 1;
 } finally {
   await rm(folder, { recursive: true });
 }
 
-/** At one whole vCPU, so that no CPU share slows the handler down. */
-async function realFunction(directory: string): Promise<FunctionDefinition> {
-  const file = path.join(directory, 'nothing.mjs');
-  await writeFile(file, 'export const handler = async () => null;\n');
+/** At one whole vCPU, so that no CPU share slows the handler down; `null` where nothing runs it here. */
+async function realFunction(file: string, text: string): Promise<FunctionDefinition | null> {
+  await writeFile(file, text);
   const located = await locateHandler(file);
-  if (located.kind === 'problem') throw new Error(located.message);
+  if (located.kind === 'problem') {
+    console.log(`not measured: ${located.message}`);
+    return null;
+  }
   const host = await createProcessHost({ handler: located.location });
   return {
-    name: `process-${host.cpu}`,
+    name: `${located.runtime.replaceAll('.', '-')}-${host.cpu}`,
     host,
     memoryMb: 1769,
     timeoutSeconds: 60,

@@ -10,3 +10,10 @@ test('The command loads its own code from a few parts and not from hundreds of m
   expect(own.length).toBeGreaterThan(5);
   expect(own.filter((file) => !file.startsWith('../parts/'))).toEqual([]);
 });
+
+test('The runtime of handlers in Python is built beside the command, as it stands in the source', () => {
+  const file = 'emulator/environment/python-runtime.py';
+  expect(readFileSync(path.resolve('dist/src', file), 'utf8')).toBe(
+    readFileSync(path.resolve('src', file), 'utf8'),
+  );
+});
