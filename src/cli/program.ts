@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
+import { commandVersion } from './shared/command-version.ts';
 import { EXIT } from './shared/exit-code.ts';
 import { addCheckCommand } from './check/check-command.ts';
 import { addCompareCommand } from './check/compare-command.ts';
+import { addDoctorCommand } from './doctor/doctor-command.ts';
 import { addHistoryCommand } from './history/history-command.ts';
 import { addLogsCommand } from './logs/logs-command.ts';
 import { addProposeCommand } from './propose/propose-command.ts';
@@ -25,7 +25,7 @@ const program = new Command()
   .description(
     'Finds the right memory size and timeout for an AWS Lambda function by measuring it.',
   )
-  .version(version())
+  .version(commandVersion())
   .exitOverride()
   .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError('(--help lists what there is)');
@@ -39,6 +39,7 @@ addProposeCommand(program);
 addRestoreCommand(program);
 addServeCommand(program);
 addTemplateCommand(program);
+addDoctorCommand(program);
 for (const command of program.commands) command.exitOverride();
 
 try {
@@ -47,9 +48,4 @@ try {
   if (!(error instanceof CommanderError)) throw error;
   // Commander has said what is wrong; help and version are no errors.
   process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
-}
-
-function version(): string {
-  const path = createRequire(import.meta.url).resolve('#package.json');
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
 }

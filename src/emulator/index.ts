@@ -55,6 +55,7 @@ export {
 } from './environment/handler-location.ts';
 export { broughtPackages, type BroughtPackage } from './environment/brought-packages.ts';
 export { NEWEST_TESTED_PYTHON_MINOR } from './environment/python/python-interpreter.ts';
+export { cpuShareHere } from './environment/cpu-share-here.ts';
 export { CoreQueue } from './environment/core-queue.ts';
 export { machineCores } from './environment/machine-cores.ts';
 export { memoryRefusal } from './environment/memory-refusal.ts';

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { expect, inject, test } from 'vitest';
 import { addCheckCommand } from '../../src/cli/check/check-command.ts';
 import { addCompareCommand } from '../../src/cli/check/compare-command.ts';
+import { addDoctorCommand } from '../../src/cli/doctor/doctor-command.ts';
 import { addHistoryCommand } from '../../src/cli/history/history-command.ts';
 import { addLogsCommand } from '../../src/cli/logs/logs-command.ts';
 import { addProposeCommand } from '../../src/cli/propose/propose-command.ts';
@@ -99,7 +100,7 @@ test('every option that the documents give a command is one of that command', ()
   for (const add of [
     ...[addTuneCommand, addCheckCommand, addCompareCommand, addLogsCommand],
     ...[addHistoryCommand, addProposeCommand, addRestoreCommand, addServeCommand],
-    ...[addTemplateCommand],
+    ...[addTemplateCommand, addDoctorCommand],
   ]) {
     add(program);
   }
@@ -115,7 +116,7 @@ test('every option that the documents give a command is one of that command', ()
       .map(([command, option]) => `${file}: powerdial ${command} ${option}`),
   );
   expect(unknown).toEqual([]);
-  expect(known.size).toBe(9);
+  expect(known.size).toBe(10);
 });
 
 /** The options of every `powerdial <command> …` in code, inline or in a block: command and option. */

@@ -1,0 +1,76 @@
+/** The commands that need permissions. */
+export const USES = ['tune', 'check', 'history', 'restore'] as const;
+export type Use = (typeof USES)[number];
+
+export interface NeededPermission {
+  readonly action: string;
+  /** `function`: the function with its versions; `everything`: AWS has no narrower resource for it. */
+  readonly on: 'function' | 'logs' | 'workflows' | 'everything';
+  readonly uses: readonly Use[];
+  /** For these the command goes on without it, and says what it does not know. */
+  readonly goesOnWithout?: readonly Use[];
+}
+
+/**
+ * What a command asks AWS for when it is played here, with nothing deployed (`docs/security.md`, `docs/ci.md`).
+ * With a deployed workflow the person needs those on `workflows` alone.
+ */
+export const NEEDED: readonly NeededPermission[] = [
+  row('lambda:GetFunctionConfiguration', 'function', ['tune', 'check', 'history', 'restore']),
+  row('lambda:InvokeFunction', 'function', ['tune', 'check']),
+  row('lambda:UpdateFunctionConfiguration', 'function', ['tune', 'restore']),
+  row('lambda:PublishVersion', 'function', ['tune']),
+  row('lambda:DeleteFunction', 'function', ['tune', 'restore']),
+  row('lambda:ListVersionsByFunction', 'function', ['tune', 'history', 'restore'], ['history']),
+  row('lambda:ListAliases', 'function', ['tune', 'restore']),
+  row('lambda:GetFunctionConcurrency', 'function', ['tune', 'check']),
+  row('lambda:ListProvisionedConcurrencyConfigs', 'function', ['tune', 'check'], ['tune', 'check']),
+  row('lambda:GetAccountSettings', 'everything', ['tune', 'check']),
+  row('lambda:ListEventSourceMappings', 'everything', ['tune', 'history'], ['tune', 'history']),
+  row('lambda:GetPolicy', 'function', ['tune', 'history'], ['tune', 'history']),
+  row('lambda:ListFunctionUrlConfigs', 'function', ['tune', 'history'], ['tune', 'history']),
+  row('lambda:ListTags', 'function', ['tune'], ['tune']),
+  row('logs:FilterLogEvents', 'logs', ['tune', 'check'], ['tune', 'check']),
+  row('logs:StartQuery', 'logs', ['tune', 'history'], ['tune']),
+  row('logs:GetQueryResults', 'everything', ['tune', 'history'], ['tune']),
+  row('logs:StopQuery', 'everything', ['tune', 'history'], ['tune', 'history']),
+  row('logs:DescribeLogGroups', 'everything', ['tune', 'history'], ['tune', 'history']),
+  row(
+    'states:ListStateMachines',
+    'everything',
+    ['tune', 'check', 'restore'],
+    ['tune', 'check', 'restore'],
+  ),
+  row(
+    'states:ListTagsForResource',
+    'workflows',
+    ['tune', 'check', 'restore'],
+    ['tune', 'check', 'restore'],
+  ),
+];
+
+/** What takes an option, an alias or a deployed workflow, and so is nobody's first need. */
+export const NOT_ASKED: readonly string[] = [
+  'lambda:CreateAlias',
+  'lambda:UpdateAlias',
+  'lambda:GetFunctionEventInvokeConfig',
+  'lambda:PutFunctionEventInvokeConfig',
+  'lambda:GetProvisionedConcurrencyConfig',
+  'lambda:ListFunctions',
+  's3:GetObject',
+  'sqs:GetQueueAttributes',
+  'states:DescribeExecution',
+  'states:GetExecutionHistory',
+  'states:ListExecutions',
+  'states:StartExecution',
+  'states:StopExecution',
+];
+
+function row(
+  action: string,
+  on: NeededPermission['on'],
+  uses: readonly Use[],
+  goesOnWithout: readonly Use[] = [],
+): NeededPermission {
+  return { action, on, uses, goesOnWithout };
+}

@@ -1,0 +1,99 @@
+import { identityCalls } from '../../aws/identity-calls.ts';
+import { parseFunctionRef } from '../../core/target/function-ref.ts';
+import { connectAws, type AwsConnection } from '../shared/connect-aws.ts';
+import { commandVersion } from '../shared/command-version.ts';
+import { openCalls } from '../shared/cloud/open-calls.ts';
+import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
+import { openAws } from '../shared/open-aws.ts';
+import { wantsUnicode, type Terminal } from '../shared/terminal.ts';
+import type { DoctorOptions } from './doctor-options.ts';
+import { doctorText } from './doctor-text.ts';
+import { ABOUT, finding, type Finding } from './finding.ts';
+import { lookAtDeployed, lookAtIdentity } from './look-at-account.ts';
+import { lookAtFunction } from './look-at-function.ts';
+import { lookAtMachine } from './look-at-machine.ts';
+import { lookAtPermissions } from './look-at-permissions.ts';
+import { readPermissions } from './read-permissions.ts';
+
+/** `powerdial doctor`: reads, and changes nothing. */
+export async function runDoctor(
+  name: string | undefined,
+  options: DoctorOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const ref = name === undefined ? null : parseFunctionRef(name);
+  if (name !== undefined && ref === null) {
+    throw new UsageError([`wanted a function's name or ARN, it is ${JSON.stringify(name)}`]);
+  }
+  const findings = [
+    ...(await lookAtMachine(terminal.env)),
+    ...(await lookAtAws(ref, options, terminal)),
+  ].toSorted((a, b) => ABOUT.indexOf(a.about) - ABOUT.indexOf(b.about));
+  terminal.stdout.write(
+    options.json === true
+      ? `${JSON.stringify({ schemaVersion: 1, function: name ?? null, findings }, null, 2)}\n`
+      : doctorText(findings, wantsUnicode(terminal.env)),
+  );
+  return findings.some(({ state }) => state === 'missing') ? EXIT.usage : EXIT.done;
+}
+
+async function lookAtAws(
+  ref: ReturnType<typeof parseFunctionRef>,
+  options: DoctorOptions,
+  terminal: Terminal,
+): Promise<readonly Finding[]> {
+  let connection: AwsConnection;
+  try {
+    connection = await connectAws(options, terminal.env, ref?.region ?? null);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    // Its problems say what is wanted and what to set.
+    return error.problems.map((problem) => withoutConnection(problem));
+  }
+  const { region } = connection;
+  const never = new AbortController().signal;
+  const target = openAws(ref?.functionName ?? '', connection, never);
+  const workflows = openCalls(connection, terminal.env);
+  try {
+    const identity = identityCalls(connection, terminal.env);
+    const who = await lookAtIdentity(identity, terminal.env);
+    const deployed = await lookAtDeployed(workflows, commandVersion());
+    const seen =
+      ref === null ? null : await lookAtFunction(target.world, ref.functionName, Date.now());
+    const around = {
+      identity: who.identity,
+      region,
+      functionArn: seen?.found?.functionArn ?? null,
+      logGroup: seen?.found?.logGroup ?? null,
+    };
+    const known = await readPermissions(around, { identity, lambda: target.world, workflows });
+    return [
+      finding('region', 'ok', region),
+      finding('credentials', 'ok', credentialsText(options, terminal.env)),
+      ...who.findings,
+      ...deployed,
+      ...(seen?.findings ?? []),
+      ...lookAtPermissions(known, ref?.functionName ?? null),
+    ];
+  } finally {
+    workflows.close();
+    await target.close();
+  }
+}
+
+function credentialsText({ profile }: DoctorOptions, env: NodeJS.ProcessEnv): string {
+  const named = profile ?? env['AWS_PROFILE'];
+  if (named !== undefined && named !== '') return `those of profile ${named}`;
+  return (env['AWS_ACCESS_KEY_ID'] ?? '') === ''
+    ? 'those that the SDK found by itself'
+    : 'those of AWS_ACCESS_KEY_ID';
+}
+
+/** `wanted …, there is none: what to set` */
+function withoutConnection(problem: string): Finding {
+  const about = problem.startsWith('wanted an AWS region') ? 'region' : 'credentials';
+  const at = problem.indexOf(': ');
+  return at === -1
+    ? finding(about, 'missing', problem, 'set what is missing')
+    : finding(about, 'missing', problem.slice(0, at), problem.slice(at + 2));
+}
