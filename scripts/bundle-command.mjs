@@ -1,5 +1,7 @@
-// Puts the command together from its own modules: dist/src/cli/main.js, and the parts that a command loads when
-// it is asked for. Loading 850 small files took longer than most commands have to do. Packages stay outside.
+// Puts the command, the emulator and the constructs together from their own modules: dist/src/cli/main.js,
+// dist/src/emulator/index.js, dist/cdk/index.js, and the parts that they load when they are asked for. Loading 850
+// small files took longer than most commands have to do. Packages stay outside. What a program may import has its
+// types in dist/types, with everything that they name and nothing else.
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,7 +32,10 @@ const whereModulesAre = {
 };
 
 const { outputFiles } = await build({
-  entryPoints: { 'cli/main': at('src/cli/program.ts') },
+  entryPoints: {
+    'cli/main': at('src/cli/program.ts'),
+    'emulator/index': at('src/emulator/index.ts'),
+  },
   outdir,
   chunkNames: 'parts/[name]-[hash]',
   bundle: true,
@@ -40,6 +45,7 @@ const { outputFiles } = await build({
   platform: 'node',
   target: 'node20.19',
   plugins: [whereModulesAre],
+  minify: true,
   write: false,
 });
 
@@ -52,3 +58,14 @@ const PYTHON_RUNTIME = 'emulator/environment/python-runtime.py';
 copyFileSync(at(`src/${PYTHON_RUNTIME}`), at(`dist/src/${PYTHON_RUNTIME}`));
 // esbuild writes files without the executable bit; the shell needs it on the command itself.
 chmodSync(command, 0o755);
+
+await build({
+  entryPoints: [at('infra/index.ts')],
+  outfile: at('dist/cdk/index.js'),
+  bundle: true,
+  packages: 'external',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  minify: true,
+});

@@ -70,6 +70,28 @@ const englishOnly = {
   },
 };
 
+/** What tells browsers apart comes with the SDK's core; in Lambda nothing asks for it. */
+const noBrowsers = {
+  name: 'no-browsers',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^bowser$/ }, () => ({ path: 'bowser', namespace: 'bundle' }));
+    onLoad({ filter: /^bowser$/, namespace: 'bundle' }, () => ({ contents: 'export default {};' }));
+  },
+};
+
+/** `import { z }` brings in all of Zod, where `import * as z` lets what nobody uses be shaken out. */
+const zodByName = {
+  name: 'zod-by-name',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path: file }) => {
+      const text = readFileSync(file, 'utf8');
+      if (!text.includes("from 'zod'")) return undefined;
+      const contents = text.replace("import { z } from 'zod'", "import * as z from 'zod'");
+      return { contents, loader: 'ts' };
+    });
+  },
+};
+
 const outdir = at('dist/lambda');
 
 const { metafile, outputFiles } = await build({
@@ -86,7 +108,7 @@ const { metafile, outputFiles } = await build({
   target: 'node24',
   // The SDK's ES modules: its CommonJS ones cannot be shaken.
   mainFields: ['module', 'main'],
-  plugins: [credentialsFromEnvironment, namedDynamicImports, englishOnly],
+  plugins: [credentialsFromEnvironment, namedDynamicImports, englishOnly, noBrowsers, zodByName],
   legalComments: 'external',
   metafile: true,
   write: false,

@@ -1,22 +1,16 @@
 // Synthesizes the CDK app's stack once for each kind of deployment, for `powerdial template` to fill in: in place
 // of names stand those of src/cli/template/placeholders.ts. What comes out is plain CloudFormation.
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const outdir = at('dist/templates');
-const digestFile = path.join(outdir, 'inputs.sha256');
+/** All kinds in one archive: they are nearly the same, which only a wide window sees. */
+const file = at('dist/templates.json.br');
+const digestFile = at('dist/templates.sha256');
 
 // Synthesis takes seconds of the processor, and seldom does anything change that it reads.
 const inputs = digestOf([
@@ -26,14 +20,12 @@ const inputs = digestOf([
   ...['package.json', 'package-lock.json', 'cdk.json', 'scripts/write-templates.mjs'],
   'dist/src/cli/template/placeholders.js',
 ]);
-if (!existsSync(digestFile) || readFileSync(digestFile, 'utf8') !== inputs) {
-  rmSync(outdir, { recursive: true, force: true });
-  mkdirSync(outdir, { recursive: true });
-  await writeTemplates();
+if (!existsSync(file) || !existsSync(digestFile) || readFileSync(digestFile, 'utf8') !== inputs) {
+  writeFileSync(file, brotliCompressSync(JSON.stringify(await synthesizeAll())));
   writeFileSync(digestFile, inputs);
 }
 
-async function writeTemplates() {
+async function synthesizeAll() {
   const { PLACEHOLDERS: are, VARIANTS } = await import('../dist/src/cli/template/placeholders.js');
   const everywhere = {
     functions: are.function,
@@ -53,10 +45,9 @@ async function writeTemplates() {
     vpc: { ...everywhere, ...vpc },
     'key-and-vpc': { ...everywhere, ...key, ...vpc },
   };
-  for (const variant of VARIANTS) {
-    const template = await synthesize(contexts[variant]);
-    writeFileSync(path.join(outdir, `${variant}.json`), JSON.stringify(plain(template)));
-  }
+  const templates = {};
+  for (const variant of VARIANTS) templates[variant] = plain(await synthesize(contexts[variant]));
+  return templates;
 }
 
 async function synthesize(context) {
@@ -138,7 +129,7 @@ function partsOf(text, separator) {
 
 function digestOf(files) {
   const hash = createHash('sha256').update(process.version);
-  for (const file of files) hash.update(file).update(readFileSync(at(file)));
+  for (const each of files) hash.update(each).update(readFileSync(at(each)));
   return hash.digest('hex');
 }
 

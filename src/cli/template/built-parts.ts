@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import type { Variant } from './placeholders.ts';
 import type { Template } from './template.ts';
 import { zipArchive } from './zip-archive.ts';
@@ -10,8 +11,12 @@ export const PACKAGE_FOLDER = path.dirname(createRequire(import.meta.url).resolv
 
 /** Reads the synthesized template of one kind of deployment. */
 export function readSynthesized(variant: Variant): Template {
-  const file = path.join(PACKAGE_FOLDER, 'dist', 'templates', `${variant}.json`);
-  return JSON.parse(readFileSync(file, 'utf8')) as Template;
+  const packed = readFileSync(path.join(PACKAGE_FOLDER, 'dist', 'templates.json.br'));
+  const templates = JSON.parse(brotliDecompressSync(packed).toString()) as Record<
+    Variant,
+    Template
+  >;
+  return templates[variant];
 }
 
 /** Packs the bundle that every stage's function runs. */
