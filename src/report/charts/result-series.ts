@@ -35,7 +35,7 @@ function kindOf({ recommended, current }: SizePoint): PanelPoint['kind'] {
   return current ? 'current' : 'plain';
 }
 
-/** An interval that reaches 0 ends at a hundredth of its estimate: it stands on a logarithmic axis. */
+/** An interval that reaches 0 ends at a tenth of its estimate: it stands on a logarithmic axis. */
 function fittedPoints({ curve }: Result, measure: Measure): readonly FittedPoint[] {
   return (curve?.points ?? []).flatMap(({ memoryMb, durationMs, costUsdPerMillion }) => {
     const value = measure === 'cost' ? costUsdPerMillion : durationMs;
@@ -45,7 +45,7 @@ function fittedPoints({ curve }: Result, measure: Measure): readonly FittedPoint
       memoryMb,
       value: {
         estimate,
-        low: Math.min(Math.max(low, estimate / 100), estimate),
+        low: Math.min(Math.max(low, estimate / 10), estimate),
         high: Math.max(high, estimate),
       },
     };

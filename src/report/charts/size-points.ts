@@ -21,12 +21,12 @@ export interface SizePoint {
 
 type Measured = SizeResult['costUsdPerMillion'];
 
-/** Tells what can be drawn on a logarithmic axis: an interval reaching 0 ends at a hundredth of the mean. */
+/** Tells what can be drawn on a logarithmic axis: an interval reaching 0 ends at a tenth of the mean. */
 function bounds({ mean, low, high }: Measured): Bounds | null {
   if (!isDrawable(mean)) return null;
   return {
     mean,
-    low: isShown(low) ? Math.min(Math.max(low, mean / 100), mean) : mean,
+    low: isShown(low) ? Math.min(Math.max(low, mean / 10), mean) : mean,
     high: isShown(high) ? Math.max(high, mean) : mean,
   };
 }

@@ -50,7 +50,7 @@ describe('sizePoints', () => {
 
   it('keeps intervals around their means and above zero', () => {
     const [point] = sizePoints({ ...change, sizes: [size(512, 10, 25, 1)] });
-    expect(point?.durationMs).toEqual({ mean: 10, low: 0.1, high: 35 });
+    expect(point?.durationMs).toEqual({ mean: 10, low: 1, high: 35 });
   });
 });
 
