@@ -5,3 +5,5 @@ export { PerformanceCheck } from './performance-check.ts';
 export type { PerformanceCheckProps } from './performance-check.ts';
 export { DurationAlarm } from './duration-alarm.ts';
 export type { DurationAlarmProps } from './duration-alarm.ts';
+export { MeasuredSizes } from './measured-sizes.ts';
+export type { MeasuredSizesProps } from './measured-sizes.ts';

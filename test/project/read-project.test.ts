@@ -41,3 +41,22 @@ test('a key that stands twice is told, and the last one counts', () => {
     '/project/t.yaml:4: a key stands twice in the same map; the last one counts.',
   ]);
 });
+
+test('brackets that go on left of their key, as PyYAML takes them, are read', () => {
+  const text = `Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      Policies: [{
+        "Effect": "Allow"
+      }]
+      Layers: [
+      !Sub 'a:\${AWS::Region}',
+      b
+      ]
+      Timeout: 7
+`;
+  const { functions, notices } = projectOf('t.yaml', { 't.yaml': text });
+  expect(functions).toMatchObject([{ timeoutSeconds: 7, line: 2, layers: [{}, {}] }]);
+  expect(notices).toEqual([]);
+});

@@ -31,6 +31,11 @@ export function proposeChanges(
   { project, template }: OpenedTemplate,
 ): ProposedChanges {
   refuseMade(project.file);
+  if (template?.isAsWritten === false) {
+    throw new UsageError([
+      `--template: ${project.file} has a list or a map in brackets that goes on left of its key, which YAML does not allow; indent it further, so that places in it can be told`,
+    ]);
+  }
   const functions = matched.map(toProposed);
   const wanted = matched.map(({ own }, index) => ({
     own,

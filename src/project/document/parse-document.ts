@@ -21,6 +21,8 @@ export interface ParsedTemplate {
   readonly text: string;
   readonly raw: { readonly [key: string]: Raw };
   readonly document: Document.Parsed;
+  /** Whether places in `document` are places in `text`; not where brackets had to be moved to be read. */
+  readonly isAsWritten: boolean;
   /** What parsed, and yet may not be what was meant. */
   readonly notices: readonly string[];
   /** The line of a value, from 1; `null` where the path leads nowhere. */
@@ -49,14 +51,7 @@ const CUSTOM_TAGS: readonly (ScalarTag | CollectionTag)[] = SHORT_TAGS.flatMap((
 
 /** Parses YAML or JSON; what does not parse is told by file, line and column. */
 export function parseTemplate(file: string, text: string): ReadTemplate {
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    customTags: [...CUSTOM_TAGS],
-    prettyErrors: false,
-    // PyYAML and js-yaml let the end of a list or map in brackets stand anywhere.
-    strict: false,
-  });
+  const { document, lines, isAsWritten } = parseLeniently(text);
   // Tools that deploy take the last one of two equal keys; so does this, with a word.
   const isTwice = ({ code }: YAMLParseError): boolean => code === 'DUPLICATE_KEY';
   const error = document.errors.find((each) => !isTwice(each));
@@ -65,7 +60,7 @@ export function parseTemplate(file: string, text: string): ReadTemplate {
     return problem(`${file}:${line}:${col}: it does not parse: ${error.message}`);
   }
   try {
-    const raw = document.contents === null ? null : rawOf(document.contents, document);
+    const raw = document.contents === null ? null : rawOf(document.contents);
     if (raw === null || !isRecord(raw)) {
       return problem(
         `${file}:1:1: wanted a map of keys, as a template has it, it is ${kindOf(document.contents)}`,
@@ -79,10 +74,50 @@ export function parseTemplate(file: string, text: string): ReadTemplate {
       const { line } = lines.linePos(pos[0]);
       return `${file}:${line}: a key stands twice in the same map; the last one counts.`;
     });
-    return { kind: 'parsed', template: { file, text, raw, document, notices, lineOf } };
+    return {
+      kind: 'parsed',
+      template: { file, text, raw, document, isAsWritten, notices, lineOf },
+    };
   } catch (error) {
     if (error instanceof TooMuch) return problem(`${file}: ${error.message}`);
     throw error;
+  }
+}
+
+/** So many lines are moved, and no more: each takes another parse. */
+const MOST_MOVES = 200;
+
+/**
+ * Parses a text. Lists and maps in brackets may go on at or left of their key for PyYAML, and so for SAM's and
+ * CloudFormation's users, and not for YAML 1.2: such lines are moved to the right, which changes nothing of what
+ * they say, nor the number of any line.
+ */
+function parseLeniently(text: string): {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+  readonly isAsWritten: boolean;
+} {
+  let moved = text;
+  let asWritten: { readonly document: Document.Parsed; readonly lines: LineCounter } | null = null;
+  const seen = new Set<number>();
+  for (;;) {
+    const lines = new LineCounter();
+    const document = parseDocument(moved, {
+      lineCounter: lines,
+      customTags: [...CUSTOM_TAGS],
+      prettyErrors: false,
+    });
+    const left = document.errors.find(
+      ({ code, message }) => code === 'BAD_INDENT' && message.startsWith('Flow '),
+    );
+    asWritten ??= { document, lines };
+    if (left === undefined) return { document, lines, isAsWritten: seen.size === 0 };
+    const { line } = lines.linePos(left.pos[0]);
+    // Where moving helps nothing, the problem is told as it stands in the file.
+    if (seen.has(line) || seen.size === MOST_MOVES) return { ...asWritten, isAsWritten: true };
+    seen.add(line);
+    const start = moved.lastIndexOf('\n', left.pos[0] - 1) + 1;
+    moved = moved.slice(0, start) + ' '.repeat(80) + moved.slice(start);
   }
 }
 

@@ -1,13 +1,4 @@
-import {
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  type Document,
-  type Node,
-  type YAMLMap,
-} from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import { isRecord, type Raw } from '../values/value.ts';
 
 /** A template of this many values is none that anybody wrote: aliases of aliases grow without end. */
@@ -19,8 +10,11 @@ export class TooMuch extends Error {
 }
 
 /** Returns what a node says, with CloudFormation's short tags written out, and aliases and `<<` carried out. */
-export function rawOf(node: Node, document: Document.Parsed): Raw {
+export function rawOf(node: Node): Raw {
   let count = 0;
+  let aliases = 0;
+  // Asking the library for an alias's target walks through the whole document each time.
+  const anchors = new Map<string, Node>();
   const read = (each: unknown): Raw => {
     count += 1;
     if (count > MOST_VALUES) {
@@ -28,8 +22,15 @@ export function rawOf(node: Node, document: Document.Parsed): Raw {
     }
     if (!isNode(each)) return null;
     if (isAlias(each)) {
-      const target = each.resolve(document);
-      return target === undefined ? null : read(target);
+      const target = anchors.get(each.source);
+      aliases += 1;
+      const raw = target === undefined ? null : read(target);
+      aliases -= 1;
+      return raw;
+    }
+    // An anchor may be given anew further down; what an alias repeats gives none.
+    if ('anchor' in each && each.anchor !== undefined && aliases === 0) {
+      anchors.set(each.anchor, each);
     }
     if (isScalar(each)) return written(each.tag, scalar(each.value));
     if (isSeq(each)) return written(each.tag, each.items.map(read));
