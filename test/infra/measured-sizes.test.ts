@@ -59,7 +59,7 @@ const settings = (stack: Stack): Readonly<Record<string, readonly unknown[]>> =>
 const warnings = (stack: Stack): readonly string[] =>
   Annotations.fromStack(stack)
     .findWarning('*', Match.anyValue())
-    .map(({ entry }) => String(entry.data).replace(/ \[ack: .*\]$/, ''));
+    .map(({ entry }) => (entry.data as string).replace(/ \[ack: .*\]$/, ''));
 const logicalId = (stack: Stack): string =>
   Object.keys(Template.fromStack(stack).findResources('AWS::Lambda::Function')).find((id) =>
     id.startsWith('Orders'),

@@ -40,7 +40,7 @@ resources: { Resources: { Queue: { Type: AWS::SQS::Queue } } }
 `;
 const FILES = {
   'serverless.yml': SERVICE,
-  'shared.yml': 'deep: { value: "from \${self:service}" }',
+  'shared.yml': 'deep: { value: "from ${self:service}" }',
   'src/create.js': '',
   'lib/x.js': '',
 };

@@ -231,7 +231,7 @@ function target(each: Entry, options: CheckOptions, problems: string[]): Checked
 }
 
 function ofSource(source: LocalSource | null | undefined): { readonly source?: LocalSource } {
-  return source == null ? {} : { source };
+  return source === undefined || source === null ? {} : { source };
 }
 
 function memoryOf({ memory }: CheckOptions, problems: string[]): number | null {

@@ -77,10 +77,8 @@ export async function openLocalSides(
       runtime: each.runtime,
       memoryMb: target.memoryMb,
       timeoutSeconds: source?.timeoutSeconds ?? LOCAL_TIMEOUT_SECONDS,
-      ...(source?.logFormat == null ? {} : { logFormat: source.logFormat }),
-      ...(source?.ephemeralStorageMb == null
-        ? {}
-        : { ephemeralStorageMb: source.ephemeralStorageMb }),
+      ...(!source?.logFormat ? {} : { logFormat: source.logFormat }),
+      ...(!source?.ephemeralStorageMb ? {} : { ephemeralStorageMb: source.ephemeralStorageMb }),
       region,
       environment: { ...layers, ...environment },
     });

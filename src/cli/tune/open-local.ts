@@ -96,10 +96,8 @@ export async function localFunction(
     architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
     runtime: located.runtime,
     ...current.value,
-    ...(source?.logFormat == null ? {} : { logFormat: source.logFormat }),
-    ...(source?.ephemeralStorageMb == null
-      ? {}
-      : { ephemeralStorageMb: source.ephemeralStorageMb }),
+    ...(!source?.logFormat ? {} : { logFormat: source.logFormat }),
+    ...(!source?.ephemeralStorageMb ? {} : { ephemeralStorageMb: source.ephemeralStorageMb }),
     region,
     environment: { ...layers, ...environment },
     notices: [...notices, ...locationNotices(handler, located.location, source?.runtime)],

@@ -1,4 +1,4 @@
-import { isRecord, member, textOf, Unknown, type Raw } from '../values/value.ts';
+import { isRecord, member, textOf, Unknown, wordOf, type Raw } from '../values/value.ts';
 import { MOST_DEPTH, odd, type Resolve } from './refer.ts';
 import type { Scope } from './scope.ts';
 
@@ -16,7 +16,7 @@ export function evaluateCondition(
   if (name === 'Condition') {
     const own = typeof argument === 'string' ? member(scope.conditions, argument) : undefined;
     return own === undefined
-      ? new Unknown(`the template has no condition ${String(argument)}`)
+      ? new Unknown(`the template has no condition ${wordOf(argument)}`)
       : evaluateCondition(own, scope, depth + 1, resolve);
   }
   const operands = Array.isArray(argument) ? (argument as readonly Raw[]) : [];

@@ -8,7 +8,16 @@ import {
   type ProjectTerms,
 } from '../project-function.ts';
 import type { ProjectFiles } from '../project-files.ts';
-import { isRecord, known, member, numberOf, recordsOf, textOf, type Raw } from '../values/value.ts';
+import {
+  isRecord,
+  known,
+  member,
+  numberOf,
+  recordsOf,
+  textOf,
+  type Raw,
+  wordOf,
+} from '../values/value.ts';
 import { codeOf, layersOf } from './code.ts';
 import { withGlobals } from './globals.ts';
 import { templateNotices } from './notices.ts';
@@ -40,7 +49,7 @@ export function readCloudFormation(
   const functions = resources.flatMap(([name, resource]) => {
     if (isLeftOut(resource, scope)) {
       left.push(
-        `${name} is left out: its condition ${String(resource['Condition'])} does not hold.`,
+        `${name} is left out: its condition ${wordOf(resource['Condition'])} does not hold.`,
       );
       return [];
     }

@@ -82,7 +82,10 @@ function join(argument: Value): Value {
   if (parts instanceof Unknown) return parts;
   if (typeof delimiter !== 'string' || !Array.isArray(parts)) return odd('Fn::Join');
   const texts = (parts as readonly Value[]).map(textOf);
-  return texts.find((each) => each instanceof Unknown) ?? withoutReferences(texts.join(delimiter));
+  const unknown = texts.find((each) => each instanceof Unknown);
+  if (unknown instanceof Unknown) return unknown;
+  const known = texts.filter((each) => typeof each === 'string');
+  return withoutReferences(known.join(delimiter));
 }
 
 function split(argument: Value): Value {

@@ -36,7 +36,7 @@ function ofBuild(read: Read, folder: string, files: ProjectFiles, terms: Project
   const source = ['template.yaml', 'template.yml', 'template.json']
     .map((name) => readOther(path.join(root, name), files, terms))
     .find((each) => each !== null);
-  if (source === undefined || source === null) return read;
+  if (source === undefined) return read;
   const functions = read.project.functions.map((each) => {
     const mate = source.functions.find(({ resource }) => resource === each.resource);
     const built = path.join(folder, path.basename(read.project.file));

@@ -1,6 +1,14 @@
 import { nearest } from '../../contract/shared/nearest.ts';
 import type { ProjectTerms } from '../project-function.ts';
-import { isRecord, member, recordsOf, Unknown, type Raw, type Value } from '../values/value.ts';
+import {
+  isRecord,
+  member,
+  recordsOf,
+  Unknown,
+  wordOf,
+  type Raw,
+  type Value,
+} from '../values/value.ts';
 
 /** What a CloudFormation template's functions can refer to. */
 export interface Scope {
@@ -56,7 +64,7 @@ function parameterValue(
   declared: { readonly [key: string]: Raw },
   given: string | undefined,
 ): Value {
-  const type = String(member(declared, 'Type') ?? 'String');
+  const type = wordOf(member(declared, 'Type'));
   const value = given ?? member(declared, 'Default');
   if (given === undefined && type.startsWith('AWS::SSM::Parameter::Value')) {
     return new Unknown(
@@ -66,7 +74,7 @@ function parameterValue(
   if (value === undefined || value === null) {
     return new Unknown(`the parameter ${name} has no default; --parameter ${name}=… says it`);
   }
-  const text = isRecord(value) || Array.isArray(value) ? JSON.stringify(value) : String(value);
+  const text = isRecord(value) || Array.isArray(value) ? JSON.stringify(value) : wordOf(value);
   return type.startsWith('List<') || type === 'CommaDelimitedList'
     ? text.split(',').map((each) => each.trim())
     : text;

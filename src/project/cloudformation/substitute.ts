@@ -10,17 +10,17 @@ export function substitute(argument: Raw, scope: Scope, depth: number, resolve: 
   const [text, own] = Array.isArray(argument) ? (argument as readonly Raw[]) : [argument];
   if (typeof text !== 'string') return odd('Fn::Sub');
   const names = own !== undefined && isRecord(own) ? own : {};
-  let unknown: Unknown | null = null;
+  const unknown: Unknown[] = [];
   const filled = text.replaceAll(HOLE, (_, literal: string, hole: string) => {
     const name = hole.trim();
     if (literal === '!') return `\${${hole}}`;
     const value = textOf(
       Object.hasOwn(names, name) ? resolve(names[name], scope, depth) : valueOf(name, scope),
     );
-    if (value instanceof Unknown) unknown ??= value;
+    if (value instanceof Unknown) unknown.push(value);
     return value === null || value instanceof Unknown ? '' : value;
   });
-  return unknown ?? withoutReferences(filled);
+  return unknown[0] ?? withoutReferences(filled);
 }
 
 function valueOf(name: string, scope: Scope): Value {

@@ -1,5 +1,5 @@
 import type { ProjectTrigger } from '../project-function.ts';
-import { known, member, numberOf, recordsOf, type Raw } from '../values/value.ts';
+import { known, member, numberOf, recordsOf, wordOf, type Raw } from '../values/value.ts';
 import { referredResource } from './references.ts';
 import { resolve } from './resolve.ts';
 import type { Scope } from './scope.ts';
@@ -40,7 +40,7 @@ export function triggersOf(
     const own = event['Properties'];
     const source = SOURCES.map((name) => member(own, name)).find((each) => each !== undefined);
     return {
-      source: EVENTS[String(event['Type'])] ?? ('other' as const),
+      source: EVENTS[wordOf(event['Type'])] ?? ('other' as const),
       resource: referredResource(source),
       ...batchOf(own, scope),
     };
@@ -54,7 +54,7 @@ export function triggersOf(
     .map(([, each]) => {
       const own = each['Properties'];
       const from = referredResource(member(own, 'EventSourceArn'));
-      const type = from === null ? '' : String(member(template['Resources'], from, 'Type'));
+      const type = from === null ? '' : wordOf(member(template['Resources'], from, 'Type'));
       return { source: sourceOfType(type), resource: from, ...batchOf(own, scope) };
     });
   const hasUrl =

@@ -29,7 +29,7 @@ export function rawOf(node: Node): Raw {
       return raw;
     }
     // An anchor may be given anew further down; what an alias repeats gives none.
-    if ('anchor' in each && each.anchor !== undefined && aliases === 0) {
+    if ('anchor' in each && aliases === 0) {
       anchors.set(each.anchor, each);
     }
     if (isScalar(each)) return written(each.tag, scalar(each.value));
@@ -46,7 +46,8 @@ function scalar(value: unknown): Raw {
     case 'boolean':
       return value;
     default:
-      return value === null || value === undefined ? null : String(value);
+      // Dates and binary data of other schemas, which this one has not.
+      return null;
   }
 }
 

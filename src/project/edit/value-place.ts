@@ -37,7 +37,8 @@ export function placeOf(template: ParsedTemplate, path: readonly string[]): Valu
 }
 
 function literal(node: unknown, line: number, { text }: ParsedTemplate): ValuePlace | null {
-  if (!isScalar(node) || node.range == null || node.tag?.startsWith('!') === true) return null;
+  if (!isScalar(node) || !Array.isArray(node.range) || node.tag?.startsWith('!') === true)
+    return null;
   const [start, end] = node.range;
   const match = /^(["']?)(\d+)\1$/.exec(text.slice(start, end));
   if (match === null) return null;
@@ -49,7 +50,7 @@ function literal(node: unknown, line: number, { text }: ParsedTemplate): ValuePl
 function other(node: unknown, line: number, template: ParsedTemplate): ValuePlace {
   if (isAlias(node)) return { kind: 'other', source: `the anchor &${node.source}`, line };
   const range = (node as Node | null)?.range;
-  if (range == null) return { kind: 'absent' };
+  if (range === undefined || range === null) return { kind: 'absent' };
   const text = template.text.slice(range[0], range[1]).replaceAll(/\s+/g, ' ').trim();
   const tag = (node as Node & { readonly tag?: string }).tag;
   const written = tag?.startsWith('!') === true ? `${tag} ${text}` : text;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseTemplate } from '../document/parse-document.ts';
 import type { ProjectTerms } from '../project-function.ts';
 import type { ProjectFiles } from '../project-files.ts';
-import { isRecord, member, Unknown, type Raw } from '../values/value.ts';
+import { isRecord, member, Unknown, wordOf, type Raw } from '../values/value.ts';
 
 /** An innermost variable: `${self:custom.x}`, `${file(a.yml):b, 'c'}`. `${AWS::Region}` is CloudFormation's. */
 const VARIABLE = /\$\{(?!AWS::)((?:[a-zA-Z]+(?:\([^)]*\))?:|[a-zA-Z]+\([^)]*\))[^${}]*)\}/;
@@ -58,7 +58,7 @@ export class ServerlessVariables {
       if (isRecord(value) || Array.isArray(value)) {
         return new Unknown(`\${${expression}} is no text`);
       }
-      rest = rest.slice(0, match.index) + String(value) + rest.slice(match.index + whole.length);
+      rest = rest.slice(0, match.index) + wordOf(value) + rest.slice(match.index + whole.length);
     }
     return new Unknown('its variables never come to an end');
   }

@@ -1,4 +1,4 @@
-import { isRecord, member, type Raw } from '../values/value.ts';
+import { isRecord, member, wordOf, type Raw } from '../values/value.ts';
 
 /** One resource of a plan: its values, which of them are not known yet, and which are secrets. */
 export interface PlannedResource {
@@ -18,7 +18,7 @@ export function plannedResources(plan: {
   readonly [key: string]: Raw;
 }): readonly PlannedResource[] {
   const changes = new Map(
-    listOf(plan['resource_changes']).map((each) => [String(each['address']), each['change']]),
+    listOf(plan['resource_changes']).map((each) => [wordOf(each['address']), each['change']]),
   );
   const roots = [
     member(plan, 'planned_values', 'root_module'),
@@ -28,7 +28,7 @@ export function plannedResources(plan: {
   return roots
     .flatMap((root) => ofModule(root, ''))
     .flatMap((each) => {
-      const address = String(each.own['address']);
+      const address = wordOf(each.own['address']);
       // A resource that is there already is in the prior state, too; what is planned counts.
       if (seen.has(address)) return [];
       seen.add(address);
@@ -37,9 +37,9 @@ export function plannedResources(plan: {
         {
           address,
           module: each.module,
-          type: String(each.own['type']),
-          name: String(each.own['name']),
-          mode: String(each.own['mode']),
+          type: wordOf(each.own['type']),
+          name: wordOf(each.own['name']),
+          mode: wordOf(each.own['mode']),
           values: each.own['values'] ?? null,
           unknown: member(change, 'after_unknown'),
           sensitive: each.own['sensitive_values'] ?? member(change, 'after_sensitive'),
@@ -57,7 +57,7 @@ function ofModule(root: Raw | undefined, module: string): readonly InModule[] {
   return [
     ...listOf(member(root, 'resources')).map((own) => ({ module, own })),
     ...listOf(member(root, 'child_modules')).flatMap((child) =>
-      ofModule(child, String(child['address'])),
+      ofModule(child, wordOf(child['address'])),
     ),
   ];
 }

@@ -100,7 +100,7 @@ function ofModule({ address }: PlannedResource): readonly string[] {
 function settingOf({ values, unknown }: PlannedResource, path: readonly string[]): Value {
   const isLater = path.some((_, index) => at(unknown, path.slice(0, index + 1)) === true);
   if (isLater) return new Unknown('it is known only after the plan is applied');
-  return at(values, path) as Value;
+  return at(values, path);
 }
 
 function at(raw: Raw | undefined, path: readonly string[]): Raw | undefined {

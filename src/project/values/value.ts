@@ -53,6 +53,13 @@ export function recordsOf(
   );
 }
 
+/** Returns a name or a word of a template as it stands; what is none is empty. */
+export function wordOf(raw: Raw | undefined): string {
+  return typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean'
+    ? String(raw)
+    : '';
+}
+
 /** Reads a text; numbers and booleans count as the text that CloudFormation makes of them. */
 export function textOf(value: Value): Setting<string> {
   if (value === undefined || value === null) return null;

@@ -94,9 +94,8 @@ Resources:
 `;
     const { edits, elsewhere } = proposed('t.yaml', { 't.yaml': text }, { F: { memoryMb: 1024 } });
     expect(edits).toEqual([]);
-    expect(elsewhere).toMatchObject([
-      { field: 'memory', to: 1024, where: expect.stringMatching(where) },
-    ]);
+    expect(elsewhere).toMatchObject([{ field: 'memory', to: 1024 }]);
+    expect(elsewhere[0]?.where).toMatch(where);
   },
 );
 
@@ -217,7 +216,7 @@ const generated = fc
         const json = JSON.stringify(
           {
             Resources: Object.fromEntries(
-              functions.flatMap((each, index) => [
+              functions.flatMap((each, index): readonly (readonly [string, unknown])[] => [
                 [
                   `F${index}`,
                   {
