@@ -100,12 +100,11 @@ function withCause(error: unknown): unknown {
 
 /** As the signer wants it. */
 class Sha256 {
-  readonly #hash: ReturnType<typeof createHash>;
+  readonly #hash: ReturnType<typeof createHash> | ReturnType<typeof createHmac>;
 
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = (
-      secret === undefined ? createHash('sha256') : createHmac('sha256', toBuffer(secret))
-    ) as ReturnType<typeof createHash>;
+    this.#hash =
+      secret === undefined ? createHash('sha256') : createHmac('sha256', toBuffer(secret));
   }
 
   update(data: string | ArrayBuffer | ArrayBufferView): void {

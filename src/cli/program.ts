@@ -4,7 +4,9 @@ import { commandVersion } from './shared/command-version.ts';
 import { EXIT } from './shared/exit-code.ts';
 import { addCheckCommand } from './check/check-command.ts';
 import { addCompareCommand } from './check/compare-command.ts';
+import { addCompletionCommand } from './completion/completion-command.ts';
 import { addDoctorCommand } from './doctor/doctor-command.ts';
+import { addHelpCommand } from './help/help-command.ts';
 import { addHistoryCommand } from './history/history-command.ts';
 import { addLogsCommand } from './logs/logs-command.ts';
 import { addProposeCommand } from './propose/propose-command.ts';
@@ -40,6 +42,8 @@ addRestoreCommand(program);
 addServeCommand(program);
 addTemplateCommand(program);
 addDoctorCommand(program);
+addCompletionCommand(program);
+addHelpCommand(program);
 for (const command of program.commands) command.exitOverride();
 
 try {

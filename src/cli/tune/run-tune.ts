@@ -54,7 +54,10 @@ export async function runTune(
     if (all.length > 0) throw new UsageError(all);
     const target = await opening;
     const input = await settleOptions(target.functionName, options, file);
-    for (const notice of target.notices ?? []) terminal.stderr.write(`${notice}\n`);
+    for (const message of target.notices ?? []) {
+      if (options.progress === 'json') display.show({ kind: 'warning', code: 'notice', message });
+      else terminal.stderr.write(`${message}\n`);
+    }
     const tuning: PlannedTuning = {
       options,
       terminal,

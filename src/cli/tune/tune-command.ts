@@ -1,7 +1,9 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { collectOption } from '../shared/collect-option.ts';
 import { addHandlerOptions } from '../shared/handler/add-handler-options.ts';
 import { addTemplateOptions } from '../shared/project/template-options.ts';
+import { oneOf } from '../shared/one-of.ts';
+import { PROGRESS_CHOICES } from '../shared/progress/progress-mode.ts';
 import { exitWith } from '../shared/exit-with.ts';
 import type { TuneOptions } from './tune-options.ts';
 
@@ -96,6 +98,15 @@ export function addTuneCommand(program: Command): void {
     .option('--profile <profile>', 'profile of the AWS configuration')
     .option('--dry-run', 'settle the input and print the plan, change nothing')
     .option('-y, --yes', 'do not ask')
+    .addOption(
+      oneOf(
+        new Option(
+          '--progress <how>',
+          'auto, plain, or json: one event a line on standard error, for tools',
+        ),
+        PROGRESS_CHOICES,
+      ),
+    )
     .option('--no-color', 'no colours')
     .option('-q, --quiet', 'no progress')
     .option('-v, --verbose', 'more progress, and what a local handler prints')

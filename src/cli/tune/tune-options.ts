@@ -49,6 +49,7 @@ export interface TuneOptions extends HandlerOptions, TemplateOptions {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly color?: boolean;
+  readonly progress?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }

@@ -1,4 +1,5 @@
 import { textPen } from '../../../report/text/text-pen.ts';
+import { JsonProgress } from './json-progress.ts';
 import { LiveProgress } from './live-progress.ts';
 import type { Output, ProgressClock } from './output.ts';
 import { PlainProgress } from './plain-progress.ts';
@@ -28,6 +29,8 @@ export function createProgress(
       return new LiveProgress(output, options.clock, pen, verbose);
     case 'plain':
       return new PlainProgress(output, options.clock, pen, verbose);
+    case 'json':
+      return new JsonProgress(output, Date.now);
     case 'quiet':
       return new QuietProgress(output, pen);
   }

@@ -11,6 +11,8 @@ export interface ProgressOptions {
   /** Warnings alone. */
   readonly quiet?: boolean | undefined;
   readonly verbose?: boolean | undefined;
+  /** `auto`, `plain` or `json`. */
+  readonly progress?: string | undefined;
   /** `false` for `--no-color`. */
   readonly color?: boolean | undefined;
 }
