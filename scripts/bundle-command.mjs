@@ -1,5 +1,5 @@
-// Puts the command, the emulator and the constructs together from their own modules: dist/src/cli/main.js,
-// dist/src/emulator/index.js, dist/cdk/index.js, and the parts that they load when they are asked for. Loading 850
+// Puts the command, the door for programs, the emulator and the constructs together from their own modules:
+// dist/src/cli/main.js, dist/src/api/index.js, dist/src/emulator/index.js, dist/cdk/index.js, and the parts that they load when they are asked for. Loading 850
 // small files took longer than most commands have to do. Packages stay outside. What a program may import has its
 // types in dist/types, with everything that they name and nothing else.
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -34,6 +34,7 @@ const whereModulesAre = {
 const { outputFiles } = await build({
   entryPoints: {
     'cli/main': at('src/cli/program.ts'),
+    'api/index': at('src/api/index.ts'),
     'emulator/index': at('src/emulator/index.ts'),
   },
   outdir,

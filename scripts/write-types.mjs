@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** The entries, as package.json exports them. */
-const ENTRIES = ['src/emulator/index.d.ts', 'infra/index.d.ts'];
+const ENTRIES = ['src/api/index.d.ts', 'src/emulator/index.d.ts', 'infra/index.d.ts'];
 
 const SPECIFIER = /((?:from|import\() ?')(\.{1,2}\/[^']+)\.(?:ts|js)(')/g;
 

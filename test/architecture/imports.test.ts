@@ -27,6 +27,8 @@ const ROOMS: Readonly<
     rooms: ['contract', 'core', 'words', 'stages', 'aws', 'emulator', 'play', 'report', 'project'],
     packages: [/^node:/, /^commander$/, /^picocolors$/, /^zod$/],
   },
+  // A door for programs: nothing of the house imports it.
+  api: { rooms: ['contract', 'core', 'cli'], packages: [] },
 };
 
 const SRC = path.resolve('src');

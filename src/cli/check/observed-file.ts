@@ -86,6 +86,16 @@ export async function readObservedFile(path: string): Promise<ObservedFile> {
   } catch (error) {
     throw new UsageError([`${path}: cannot be read: ${(error as Error).message}`]);
   }
+  return readObserved(path, raw);
+}
+
+/**
+ * Reads the same of a value.
+ *
+ * @param path what to call it in messages
+ * @throws {UsageError | PowerdialError} as `readObservedFile` does
+ */
+export function readObserved(path: string, raw: unknown): ObservedFile {
   refuseFailed(path, raw);
   const check = checkFileSchema.safeParse(raw);
   if (check.success) return { kind: 'check', functions: functionsOf(path, check.data) };

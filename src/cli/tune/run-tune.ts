@@ -7,8 +7,8 @@ import { agree } from './agree.ts';
 import { fail, finish, finishInterrupted } from './end-run.ts';
 import { Interruption } from '../shared/interruption.ts';
 import { openTarget } from './open-target.ts';
+import { playOpened } from './play-opened.ts';
 import { readInputFile } from './read-input-file.ts';
-import { RunEvents } from './run-events.ts';
 import { settleOptions, targetKind } from './settle-options.ts';
 import type { TuneOptions } from './tune-options.ts';
 import type { PlannedTuning } from './tuning.ts';
@@ -96,21 +96,8 @@ async function playHere(planned: PlannedTuning): Promise<ExitCode> {
   const { target, interruption, options } = planned;
   const failures = new SeenFailures(bySize(target.functionName), options.ignoreError);
   const tuning = { ...planned, failures };
-  tuning.emit({ kind: 'run-started', function: target.functionName, run: '' });
-  const events = new RunEvents(tuning.emit);
-  // A run of a deployed workflow does without it.
-  const { playTune } = await import('../../play/play-tune.ts');
-  const played = await playTune({
-    input: tuning.input,
-    world: {
-      ...target.world,
-      invoke: failures.watch(target.world.invoke),
-      onProgress: events.onProgress,
-    },
-    signal: interruption.signal,
-    onEvent: events.onEvent,
-    ...(target.clock === undefined ? {} : { clock: target.clock }),
-  });
+  const { input, emit } = tuning;
+  const played = await playOpened({ target, input, emit, failures, signal: interruption.signal });
   switch (played.kind) {
     case 'done':
       return finish(tuning, played.output);
