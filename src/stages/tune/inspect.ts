@@ -1,60 +1,21 @@
-import type { Deps } from '../../contract/shared/deps.ts';
 import { PowerdialError } from '../../contract/shared/errors.ts';
-import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
-import type { Input } from '../../contract/tune/input.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import { isPeerInput } from '../../contract/tune/peer-input.ts';
 import type { StageInput, StageOutput } from '../../contract/tune/stages.ts';
-import type { Run, SettledInput, Target } from '../../contract/tune/state.ts';
-import { pricesOf, type Prices } from '../../core/cost/prices.ts';
-import { mostSizesOfRun, mostVersionsOfRun } from '../../core/plan/plan-run.ts';
 import { secondTrialMb } from '../../core/plan/second-trial.ts';
-import { findDeployment } from '../../core/target/managed-by.ts';
 import { inPeerWords } from '../../words/keys.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
-import type { DeleteVersionsDeps } from '../target/delete-versions.ts';
-import { failedUpdateWarnings } from '../target/failed-update.ts';
-import { findTarget } from './inspect/find-target.ts';
-import { lookAtTriggers } from './inspect/look-at-triggers.ts';
-import { newPublishing } from './inspect/new-publishing.ts';
-import { previewRun } from './inspect/preview-run.ts';
-import { readInput, readPayloads } from './inspect/read-asked.ts';
-import { refuseLargeState, withHistoryThatFits } from './inspect/refuse-large-state.ts';
-import { refuseLongHistory } from './inspect/refuse-long-history.ts';
-import { refuseLongDescription } from './inspect/refuse-long-description.ts';
-import { settleAlias } from './inspect/settle-alias.ts';
-import { capByMemory, settleConcurrency } from '../target/settle-concurrency.ts';
-import { settleHistory } from './inspect/settle-history.ts';
-import { settleInput } from './inspect/settle-input.ts';
-import { settleWay } from './inspect/settle-way.ts';
-import { settleRuntime } from './inspect/settle-runtime.ts';
-import { priceSnapStart } from './inspect/snap-start.ts';
-import { takeLock } from './inspect/take-lock.ts';
-import { toTarget, toUnqualified } from './inspect/to-target.ts';
-import { planTrial, tryOnce } from './inspect/try-once.ts';
-import { readTagsIfAllowed, warnOfDeployment } from './inspect/warn-of-deployment.ts';
 import { toMinute } from '../target/lease.ts';
-import { NO_OBSERVATIONS } from './observation-codec.ts';
-import type { PutBackDeps } from '../target/put-back.ts';
-import type { Stage } from './stage.ts';
 import { variedPayload } from '../target/vary-payload.ts';
-
-export type InspectDeps = PutBackDeps &
-  DeleteVersionsDeps &
-  Pick<
-    Deps,
-    | 'invoke'
-    | 'proveInvoke'
-    | 'isOnAws'
-    | 'readFunctionConcurrency'
-    | 'readUnreservedConcurrency'
-    | 'readTriggers'
-    | 'readObject'
-    | 'readExecutionStatus'
-    | 'readFailureDestination'
-    | 'findLogEvents'
-    | 'readTags'
-  >;
+import type { InspectDeps } from './inspect/inspect-deps.ts';
+import { newPublishing } from './inspect/new-publishing.ts';
+import { readInput } from './inspect/read-asked.ts';
+import { readTarget, type Asked, type ReadTarget } from './inspect/read-target.ts';
+import { settlePlan, type SettledPlan } from './inspect/settle-plan.ts';
+import { priceSnapStart } from './inspect/snap-start.ts';
+import { tryOnce } from './inspect/try-once.ts';
+import { NO_OBSERVATIONS } from './observation-codec.ts';
+import type { Stage } from './stage.ts';
 
 /** Inspect has to answer within a minute, and to delete or put back nothing after its trial. */
 const LONGEST_CALL_MS = 45_000;
@@ -81,127 +42,65 @@ async function inspectTarget(
   deps: InspectDeps,
 ): Promise<Inspected> {
   const startMs = deps.now();
-  const { input, warnings: inputWarnings } = readInput(raw);
-  const named = await findTarget(deps, input.function);
+  const { input, warnings } = readInput(raw);
   const untilMs = Date.parse(run.startedAt) + maxRunSeconds * 1000;
-  const until = toMinute(untilMs);
-  const runtimeWarnings = settleRuntime(named, Date.parse(run.startedAt), untilMs);
-  const payloads = await readPayloads(input, deps);
-  const around = await lookAround(deps, named, input);
-  const free = await settleConcurrency(deps, named.functionName, input.concurrency);
-  const capped = capByMemory(free, payloads, run, input.varyPayload);
-  const locked = input.dryRun
-    ? { found: named, highestVersion: 0, warnings: [] }
-    : await takeLock(deps, named, run);
-  const { found, highestVersion } = locked;
-  const { alias, seen } = around;
-  const target = toTarget(found, {
-    alias,
-    highestVersion,
-    calledUnqualified: seen.calledUnqualified,
-    provisioned: capped.provisioned,
-    deployment: around.deployment,
-  });
-  refuseLongDescription(target, run, until);
-  const way = await settleWay(
-    deps,
-    settleInput(
-      input,
-      target,
-      payloads,
-      capped.concurrency,
-      run,
-      settleHistory(input, raw, deps.isOnAws),
-    ),
-    target,
-    run,
-  );
-  const prices = pricesOf(target.region, target.architecture, target.ephemeralStorageMb);
-  const trial = planTrial(target, way.input, prices);
-  const planned = previewRun(way.input, target, prices, trial);
-  const settled = refuseLarge(raw, run, { settled: way.input, target, prices, planned });
-  if (input.dryRun) await deps.proveInvoke(found.functionName);
-  const tried =
-    input.dryRun || !trial.isMade
-      ? null
-      : await tryOnce(deps, found, {
-          payload: input.varyPayload ? variedPayload(payloads[0].text, 0) : payloads[0].text,
-          ignoreErrors: input.ignoreErrors ?? [],
-          hasLarger: secondTrialMb(target, planned.round) !== null,
-          surface: isPeerInput(raw) ? 'peer-input' : 'input',
-          startedAtMs: Date.parse(run.startedAt),
-          measureTimeoutSeconds: settled.measureTimeoutSeconds,
-          leftMs: () => LONGEST_CALL_MS - (deps.now() - startMs),
-        });
-  const warnings: readonly WarningFacts[] = [
-    ...inputWarnings,
-    ...prices.warnings,
-    ...runtimeWarnings,
-    ...around.warnings,
-    ...capped.warnings,
-    ...way.warnings,
-    ...locked.warnings,
-    ...failedUpdateWarnings(found),
-    ...seen.warnings,
-    ...trial.warnings,
+  const asked: Asked = { run, raw, input, untilMs };
+  const read = await readTarget(asked, deps);
+  const planned = await settlePlan(asked, read, deps);
+  if (input.dryRun) await deps.proveInvoke(read.found.functionName);
+  const tried = await tryTarget(asked, read, planned, deps, startMs);
+  const raised: readonly WarningFacts[] = [
+    ...warnings,
+    ...planned.prices.warnings,
+    ...read.warnings.ofTarget,
+    ...planned.way.warnings,
+    ...read.warnings.ofLock,
+    ...planned.trial.warnings,
     ...(tried?.warnings ?? []),
-    ...priceSnapStart(target, planned.round, settled),
+    ...priceSnapStart(read.target, planned.preview.round, planned.settled),
   ];
+  return toInspected(asked, read, planned, { trial: tried?.trial ?? null, warnings: raised });
+}
+
+/** Tries one invocation at the present size, but for dry runs and where it could pass the budget. */
+async function tryTarget(
+  { run, raw, input }: Asked,
+  { found, target, payloads }: ReadTarget,
+  { trial, preview, settled }: SettledPlan,
+  deps: InspectDeps,
+  startMs: number,
+): Promise<Awaited<ReturnType<typeof tryOnce>> | null> {
+  if (input.dryRun || !trial.isMade) return null;
+  return tryOnce(deps, found, {
+    payload: input.varyPayload ? variedPayload(payloads[0].text, 0) : payloads[0].text,
+    ignoreErrors: input.ignoreErrors ?? [],
+    hasLarger: secondTrialMb(target, preview.round) !== null,
+    surface: isPeerInput(raw) ? 'peer-input' : 'input',
+    startedAtMs: Date.parse(run.startedAt),
+    measureTimeoutSeconds: settled.measureTimeoutSeconds,
+    leftMs: () => LONGEST_CALL_MS - (deps.now() - startMs),
+  });
+}
+
+function toInspected(
+  { run, untilMs }: Asked,
+  { target, seen }: ReadTarget,
+  { settled, preview, trial }: SettledPlan,
+  tried: Pick<Inspected, 'trial'> & { readonly warnings: readonly WarningFacts[] },
+): Inspected {
   return {
     run,
     input: settled,
     target,
-    publishing: newPublishing(target, settled, until),
+    publishing: newPublishing(target, settled, toMinute(untilMs)),
     observations: NO_OBSERVATIONS,
-    trial: tried?.trial ?? null,
+    trial: tried.trial,
     triggers: [...seen.triggers],
-    warnings: warnings.map(toWarning),
+    warnings: tried.warnings.map(toWarning),
     preview: {
-      ...planned,
-      mostInvocations: planned.mostInvocations + (trial.isMade ? 1 : 0),
+      ...preview,
+      mostInvocations: preview.mostInvocations + (trial.isMade ? 1 : 0),
       callers: [...seen.callers],
     },
   };
-}
-
-/** Who calls the function, and what deploys it. */
-async function lookAround(
-  deps: InspectDeps,
-  { functionName, functionArn }: FunctionConfiguration,
-  input: Input,
-) {
-  const aliases = await deps.listAliases(functionName);
-  const alias = settleAlias(functionName, aliases, input);
-  const names = aliases.map(({ name }) => name);
-  const seen = await lookAtTriggers(deps, functionName, names);
-  const tags = await readTagsIfAllowed(deps, toUnqualified(functionArn));
-  const warnings = warnOfDeployment(tags, input);
-  return { alias, seen, deployment: findDeployment(tags), warnings };
-}
-
-interface Foreseen {
-  readonly settled: SettledInput;
-  readonly target: Target;
-  readonly prices: Prices;
-  readonly planned: Pick<Inspected['preview'], 'round' | 'mostInvocations'>;
-}
-
-/**
- * Refuses a run that would not fit the history of an execution, or what its states may hold.
- *
- * @returns the input, without what nobody asked for where that does not fit
- */
-function refuseLarge(
-  raw: unknown,
-  run: Run,
-  { settled, target, prices, planned }: Foreseen,
-): SettledInput {
-  const { mostInvocations, round } = planned;
-  const mostVersions = mostVersionsOfRun(settled, target);
-  const memorySizes = round.sizes.map(({ memoryMb }) => memoryMb);
-  refuseLongHistory(run, settled, target, prices, { memorySizes, mostVersions, mostInvocations });
-  const most = { mostSizes: mostSizesOfRun(settled, target), mostVersions, mostInvocations };
-  const fitting = withHistoryThatFits(raw, settled, most);
-  refuseLargeState(raw, fitting, most);
-  return fitting;
 }
