@@ -4,7 +4,7 @@ import { isAwsError } from '../contract/shared/aws-error.ts';
 import { translateErrors } from './translate-error.ts';
 
 /** A page may hold 10,000 rows; as JSON they take more memory than all that is kept of them. */
-const PAGE_ROWS = 2000;
+const PAGE_ROWS = 500;
 
 type MakeClient = () => Promise<CloudWatchLogsClient>;
 

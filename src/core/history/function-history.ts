@@ -7,11 +7,12 @@ import type {
   SizeChange,
   SizeHistory,
 } from '../../contract/history/history.ts';
-import { costUsdPerMillion, gbSecondsOf } from '../cost/invocation-cost.ts';
+import { gbSecondsOf } from '../cost/invocation-cost.ts';
 import { pricesOf, type Prices } from '../cost/prices.ts';
 import { BucketedDurations } from './bucketed-durations.ts';
 import { isImpossible } from './history-query.ts';
 import { historyTimeout } from './history-timeout.ts';
+import { endedWell, sizeHistory, type SizedRow } from './size-history.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 /** A month of 365.25 ÷ 12 days. */
@@ -21,9 +22,6 @@ const FULL = 0.9;
 const SMALLEST_MB = 128;
 /** Pictures show steps of 10 %. */
 export const PICTURE_STEP = 1.1;
-
-/** A row of which size and duration are known. */
-type SizedRow = HistoryRow & { readonly memoryMb: number; readonly bucket: number };
 
 /** What the rows of one function say; `null` where there is no report at all. */
 export function functionHistory(
@@ -85,80 +83,6 @@ function groupBySize(
     else own.push(row);
   }
   return [...groups].sort(([a], [b]) => a - b);
-}
-
-function endedWell({ outcome }: HistoryRow): boolean {
-  return outcome === 'ok' || outcome === 'untold';
-}
-
-function sizeHistory(
-  memoryMb: number,
-  rows: readonly SizedRow[],
-  prices: Prices,
-  { ephemeralStorageMb }: HistoryTarget,
-  months: number,
-): SizeHistory {
-  const count = (is: (row: HistoryRow) => boolean): number =>
-    rows.filter(is).reduce((sum, row) => sum + row.count, 0);
-  const invocations = count(() => true);
-  const warm = new BucketedDurations(rows.filter((row) => !row.cold && endedWell(row)));
-  const cold = rows.filter((row) => row.cold);
-  const inits = cold.flatMap(({ initMs }) => (initMs === null ? [] : [initMs]));
-  const coldStarts = count((row) => row.cold);
-  const used = rows.flatMap(({ maxMemoryUsedMb }) => maxMemoryUsedMb ?? []);
-  const billedMs = rows.every((row) => row.billedMs !== null)
-    ? rows.reduce((sum, row) => sum + (row.billedMs ?? 0), 0)
-    : null;
-  // The cost of an invocation is linear in what is billed, so that of the mean is the mean of the costs.
-  const usd =
-    billedMs === null
-      ? null
-      : (costUsdPerMillion(prices, {
-          billedMs: billedMs / invocations,
-          memoryMb,
-          ephemeralStorageMb,
-        }) /
-          1e6) *
-        invocations;
-  const times = [...rows.map(({ firstMs }) => firstMs), ...rows.map(({ lastMs }) => lastMs)]
-    .filter((each) => each !== null)
-    .sort((a, b) => a - b);
-  const toTime = (ms: number | undefined): string | null =>
-    ms === undefined ? null : new Date(ms).toISOString();
-  return {
-    memoryMb,
-    versions: [...new Set(rows.flatMap(({ version }) => version ?? []))].sort(),
-    invocations,
-    coldStarts,
-    durationMs: {
-      mean: warm.mean,
-      p50: warm.quantile(0.5),
-      p95: warm.quantile(0.95),
-      p99: warm.quantile(0.99),
-      p999: warm.quantile(0.999),
-      max: warm.max,
-    },
-    initMs:
-      inits.length === 0
-        ? null
-        : {
-            mean:
-              inits.reduce((sum, init) => sum + init.sum, 0) /
-              count((row) => row.cold && row.initMs !== null),
-            max: Math.max(...inits.map(({ max }) => max)),
-          },
-    maxMemoryUsedMb: used.length === 0 ? null : Math.max(...used),
-    outOfMemory: count(({ outcome }) => outcome === 'out-of-memory'),
-    timeouts: count(({ outcome }) => outcome === 'timeout'),
-    crashes: count(({ outcome }) => outcome === 'crash'),
-    errors: rows.some(({ outcome }) => outcome === 'untold')
-      ? null
-      : count(({ outcome }) => outcome === 'error'),
-    usd,
-    usdPerMonth: usd === null ? null : usd / months,
-    firstAt: toTime(times[0]),
-    lastAt: toTime(times.at(-1)),
-  };
 }
 
 function latestSize(rows: readonly SizedRow[]): number | null {
