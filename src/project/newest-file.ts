@@ -10,10 +10,15 @@ const NOT_SOURCE: ReadonlySet<string> = new Set([
 /** So many files are looked at: beyond that the answer is not worth the time. */
 const MOST_FILES = 5000;
 
-/** Returns the file of a folder that was written last; `null` where it has none. */
+/**
+ * Returns the file of a folder that was written last; `null` where it has none.
+ *
+ * @param counts names of files that count
+ */
 export function newestIn(
   folder: string,
   files: ProjectFiles,
+  counts = /^/,
 ): { readonly file: string; readonly modifiedMs: number } | null {
   let newest: { readonly file: string; readonly modifiedMs: number } | null = null;
   const open = [folder];
@@ -24,7 +29,7 @@ export function newestIn(
       const file = path.join(next, name);
       const kind = files.kindOf(file);
       if (kind === 'folder') open.push(file);
-      else {
+      else if (counts.test(name)) {
         const modifiedMs = files.modifiedMs(file) ?? 0;
         if (modifiedMs > (newest?.modifiedMs ?? -Infinity)) newest = { file, modifiedMs };
       }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { withCdkBuild } from './cloudformation/cdk-build.ts';
 import { readCloudFormation } from './cloudformation/read-cloudformation.ts';
 import { parseTemplate, type ParsedTemplate } from './document/parse-document.ts';
 import type { Project, ProjectTerms } from './project-function.ts';
@@ -27,10 +28,8 @@ export function readProject(file: string, files: ProjectFiles, terms: ProjectTer
   const { template } = read;
   const { raw } = template;
   if (raw['Resources'] !== undefined) {
-    return settled(
-      withSamBuild(readCloudFormation(template, files, terms), files, terms),
-      template,
-    );
+    const cloud = withSamBuild(readCloudFormation(template, files, terms), files, terms);
+    return settled({ ...cloud, project: withCdkBuild(cloud.project, files) }, template);
   }
   if (raw['service'] !== undefined || raw['provider'] !== undefined) {
     return settled(readServerless(template, files, terms), template);

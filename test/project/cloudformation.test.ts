@@ -263,3 +263,25 @@ Resources:
   expect(memoryMb).toBeInstanceOf(Unknown);
   expect(timeoutSeconds).toEqual(new Unknown('A.B is known only when it is deployed'));
 });
+
+test.each([
+  [100, 'fresh', null],
+  [501, 'older', '/project/lib/app.ts'],
+])(
+  "CDK's output is held against the app beside it: source of %d ms is %s",
+  (atMs, state, newer) => {
+    const { build } = onlyFunction(
+      projectOf('cdk.out/S.template.json', {
+        'cdk.json': '{}',
+        'README.md': { text: '', atMs: 900 },
+        'lib/app.ts': { text: '', atMs },
+        'cdk.out/asset.1/index.js': { text: '', atMs: 900 },
+        'cdk.out/S.template.json': {
+          text: '{"Resources": {"F": {"Type": "AWS::Lambda::Function"}}}',
+          atMs: 500,
+        },
+      }),
+    );
+    expect(build).toEqual({ command: 'cdk synth', state, newer });
+  },
+);
