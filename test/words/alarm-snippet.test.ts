@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { alarmSnippet } from '../../src/words/advice/alarm-snippet.ts';
 
 const DURATION = {
@@ -101,4 +102,31 @@ test('Terraform gets a resource whose name it takes', () => {
   expect(age).toContain('"orders_api_iterator_age"');
   expect(age).toMatch(/ {2}statistic +=/);
   expect(age).not.toContain('extended_statistic');
+});
+
+/** `!Ref` as CloudFormation writes it at length. */
+const REF = { tag: '!Ref', resolve: (name: string) => ({ Ref: name }) };
+
+test.each([
+  ['cloudformation', 'Orders'],
+  ['sam', 'OrdersFunction'],
+  ['serverless', 'OrdersLambdaFunction'],
+] as const)('what a project of %s gets is YAML with one alarm', (project, logicalId) => {
+  const facts = { ...DURATION, functionName: 'it\'s "odd": #1', project, logicalId };
+  const parsed = parse(alarmSnippet(facts).text, { customTags: [REF] }) as {
+    readonly resources?: object;
+  };
+  expect(project === 'serverless' ? parsed.resources : parsed).toMatchObject({
+    Resources: {
+      [`${logicalId}DurationAlarm`]: {
+        Type: 'AWS::CloudWatch::Alarm',
+        Properties: {
+          AlarmDescription: 'it\'s "odd": #1: p90 of its durations approaches the timeout',
+          Dimensions: [{ Name: 'FunctionName', Value: { Ref: logicalId } }],
+          ExtendedStatistic: 'p90',
+          Threshold: 4000,
+        },
+      },
+    },
+  });
 });

@@ -31,7 +31,6 @@ export function assemble(
   const { input, target, prices } = request;
   const { beliefs, terms, present } = narrowed;
   const { decision, chosen, more, grounds } = decided;
-  const ofPresent = present?.estimate ?? null;
   const usdOf = (billedMs: number): number =>
     invocationCostUsd(prices, {
       billedMs,
@@ -50,60 +49,82 @@ export function assemble(
     memoryMb: decision.memoryMb,
     timeout,
     confidence: confidenceOf(decision, input.goal.tolerance),
-    sizes: withPayloads(
-      narrowed.sizes,
-      samples,
-      {
-        basis: terms.basis,
-        seed: request.seed,
-        weights: input.payloads.map(({ weight }) => weight),
-      },
-      [decision.memoryMb, target.memoryMb],
-    ),
+    sizes: sizesOf(request, samples, narrowed, decision.memoryMb),
     more,
     monthly: monthlyFigures(
       perMonth,
       chosen.estimate,
-      ofPresent,
+      present?.estimate ?? null,
       coldMs === undefined ? null : usdOf(coldMs),
       terms.coldShare,
     ),
     curve: curveResult(beliefs),
     history,
     drift: swingOf(beliefs),
-    advice: advise({
-      triggers: request.triggers ?? [],
-      chosen,
-      timeout,
-      presentTimeoutSeconds: target.timeoutSeconds,
-      rate: rateOf(input.invocationsPerSecond, perMonth),
-      coldMs: coldMs ?? null,
-      coldShare: terms.coldShare,
-      capacity: request.capacity ?? null,
-      currency: prices.currency,
-      records: input.payloads.map(({ records }) => records ?? null),
-      named: request.named ?? null,
-      headroom: input.timeout.headroom,
-    }),
+    advice: adviceOf(request, decided, { timeout, perMonth, coldMs, coldShare: terms.coldShare }),
     warnings: everyWarning(request, samples, { narrowed, decided, timeout }),
-    facts: recommendationFacts(decision, chosen.estimate, ofPresent, {
-      presentMemoryMb: target.memoryMb,
-      presentTimeoutSeconds: target.timeoutSeconds,
-      timeoutSeconds: timeout.recommendedSeconds,
-      more,
-      invocationsPerMonth: input.invocationsPerMonth ?? null,
-      traffic: history,
-      currency: prices.currency,
-      tradedAway:
-        decision.verdict === 'keep'
-          ? tradedAway(
-              input.goal,
-              narrowed.candidates.map(({ estimate }) => estimate),
-              chosen.estimate,
-            )
-          : null,
-    }),
+    facts: factsOf(request, narrowed, decided, { timeout, history }),
   };
+}
+
+/** Sizes with what each payload took at those that matter most. */
+function sizesOf(
+  { input, target, seed }: RecommendRequest,
+  samples: ReadonlyMap<number, SizeSample>,
+  { sizes, terms }: Narrowed,
+  chosenMb: number,
+): Recommended['sizes'] {
+  const weights = input.payloads.map(({ weight }) => weight);
+  const payloadTerms = { basis: terms.basis, seed, weights };
+  return withPayloads(sizes, samples, payloadTerms, [chosenMb, target.memoryMb]);
+}
+
+/** What to set around the function, at the recommended size. */
+function adviceOf(
+  request: RecommendRequest,
+  { chosen }: Decided,
+  known: {
+    readonly timeout: TimeoutResult;
+    readonly perMonth: number | undefined;
+    readonly coldMs: number | undefined;
+    readonly coldShare: number;
+  },
+): Recommended['advice'] {
+  const { input, target, prices } = request;
+  return advise({
+    triggers: request.triggers ?? [],
+    chosen,
+    timeout: known.timeout,
+    presentTimeoutSeconds: target.timeoutSeconds,
+    rate: rateOf(input.invocationsPerSecond, known.perMonth),
+    coldMs: known.coldMs ?? null,
+    coldShare: known.coldShare,
+    capacity: request.capacity ?? null,
+    currency: prices.currency,
+    records: input.payloads.map(({ records }) => records ?? null),
+    named: request.named ?? null,
+    headroom: input.timeout.headroom,
+  });
+}
+
+function factsOf(
+  { input, target, prices }: RecommendRequest,
+  { candidates, present }: Narrowed,
+  { decision, chosen, more }: Decided,
+  { timeout, history }: Pick<Recommended, 'timeout' | 'history'>,
+): Recommended['facts'] {
+  const estimates = candidates.map(({ estimate }) => estimate);
+  const isKept = decision.verdict === 'keep';
+  return recommendationFacts(decision, chosen.estimate, present?.estimate ?? null, {
+    presentMemoryMb: target.memoryMb,
+    presentTimeoutSeconds: target.timeoutSeconds,
+    timeoutSeconds: timeout.recommendedSeconds,
+    more,
+    invocationsPerMonth: input.invocationsPerMonth ?? null,
+    traffic: history,
+    currency: prices.currency,
+    tradedAway: isKept ? tradedAway(input.goal, estimates, chosen.estimate) : null,
+  });
 }
 
 function isOfOtherCalls(
