@@ -186,7 +186,8 @@ function memoryNames(points: readonly PanelPoint[], x: Scale): string {
     const start = Math.max(0, Math.round(x.at(point.memoryMb) - (width - 1) / 2));
     const room = line.slice(Math.max(start - 1, 0), start + width + 1);
     if (start + width > line.length || room.some((char) => char !== ' ')) continue;
-    for (const [index, char] of [...name].entries()) line[start + index] = char;
+    // Digits: each is one column.
+    for (let index = 0; index < width; index += 1) line[start + index] = name[index] ?? ' ';
   }
   return line.join('').trimEnd();
 }
