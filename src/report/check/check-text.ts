@@ -1,7 +1,7 @@
 import type { CheckedFunction, CheckResult, MetricJudgement } from '../../contract/check/check.ts';
 import { amountText, currencyOf } from '../../words/format/money.ts';
 import { plainText } from '../../words/plain-text.ts';
-import { tableLines, type Column, type Paint } from '../text/table.ts';
+import { tableLines, tableWidth, type Column, type Paint } from '../text/table.ts';
 import { textPen, type TextPen } from '../text/text-pen.ts';
 import type { TextStyle } from '../text-style.ts';
 import { checkSentence } from '../../words/check/check-sentence.ts';
@@ -33,7 +33,7 @@ export function checkText(result: CheckResult, style: TextStyle): string {
       writeNote('x ', `${name} was not checked: ${error}: ${cause}`, pen, pen.bold),
     ),
     result.warnings.flatMap(({ message }) => writeNote('! ', message, pen, pen.careful)),
-    [verdictPaint(result, pen)(pen.styled(checkSentence(result)))],
+    pen.wrapped(checkSentence(result), 0).map(verdictPaint(result, pen)),
   ];
   return `${blocks
     .filter((lines) => lines.length > 0)
@@ -65,19 +65,33 @@ function functionLines(each: CheckedFunction, pen: TextPen): string[] {
       judgement.rule.level === 'warn' ? `${verdictText(judgement)} (warn)` : verdictText(judgement),
     ),
   ];
-  const { heading, rows } = tableLines(columns, pen.dim, (row) => rowPaint(each.metrics[row], pen));
+  const { heading, rows } = tableLines(fitColumns(columns, pen), pen.dim, (row) =>
+    rowPaint(each.metrics[row], pen),
+  );
   const { invocations, usd } = each.spent;
   const spent = `${invocations} invocations, ${amountText(usd, currencyOf(region))}, ${each.looks} look${each.looks === 1 ? '' : 's'}`;
   return [
-    pen.bold(pen.styled(plainText(functionTitle(each)))),
+    ...pen.wrapped(plainText(functionTitle(each)), 0).map(pen.bold),
     ...(rows.length === 0 ? [] : [heading, ...rows]),
     ...pen
       .wrapped(boundNote(each.metrics) ?? '', 0)
       .filter((line) => line !== '')
       .map(pen.dim),
-    pen.dim(pen.styled(spent)),
+    ...pen.wrapped(spent, 0).map(pen.dim),
     ...each.warnings.flatMap(({ message }) => writeNote('! ', message, pen, pen.careful)),
   ];
+}
+
+/** What a narrow terminal does without, first to last: the sentences below the table have all of it. */
+const DROP_ORDER = ['interval', 'allowed', 'base', 'head', 'change'] as const;
+
+function fitColumns(columns: readonly Column[], pen: TextPen): readonly Column[] {
+  let kept = columns;
+  for (const name of DROP_ORDER) {
+    if (tableWidth(kept) <= pen.columns) break;
+    kept = kept.filter(({ heading }) => heading !== name);
+  }
+  return kept;
 }
 
 function failureLines(each: CheckedFunction, pen: TextPen): string[] {

@@ -5,6 +5,7 @@ import { checkAnnotations } from '../../../src/report/check/check-annotations.ts
 import { checkJunit } from '../../../src/report/check/check-junit.ts';
 import { checkMarkdown, COMMENT_MARKER } from '../../../src/report/check/check-markdown.ts';
 import { checkText } from '../../../src/report/check/check-text.ts';
+import { displayWidth } from '../../../src/report/text/display-width.ts';
 import { checked, OPEN, OVER, REGRESSED, result } from '../fixtures/checks.ts';
 
 const RESULT = result([checked('orders', [REGRESSED, OVER, OPEN])]);
@@ -25,6 +26,16 @@ test('a report of a check without colour and Unicode is ASCII, and no line is wi
   const text = checkText(RESULT, { colour: false, unicode: false, columns: 80 });
   expect(text).toMatch(/^[\x20-\x7e\n]*$/);
 });
+
+test.each([40, 60, 80])(
+  'a report of a check fits %i columns, and keeps metric and verdict',
+  (columns) => {
+    const text = checkText(RESULT, { colour: false, unicode: true, columns });
+    expect(text.split('\n').filter((line) => displayWidth(line) > columns)).toEqual([]);
+    expect(text).toMatch(/duration\.p50 .*regressed/);
+    expect(text).toMatch(/memory\.headroom .*over budget/);
+  },
+);
 
 test('Markdown begins with the marker and a sentence, escapes what users write, fits a comment', () => {
   const markdown = checkMarkdown(RESULT);
