@@ -128,5 +128,8 @@ function renamed(names: WorkflowNames, deployment: Deployment): (text: string) =
     [PLACEHOLDERS.vpcId, deployment.vpc?.vpcId],
   ];
   return (text) =>
-    instead.reduce((done, [from, to]) => (to == null ? done : done.replaceAll(from, to)), text);
+    instead.reduce(
+      (done, [from, to]) => (to === null || to === undefined ? done : done.replaceAll(from, to)),
+      text,
+    );
 }

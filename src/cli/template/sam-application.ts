@@ -140,11 +140,9 @@ function nameByParameter(value: Json): Json {
 }
 
 function withParameter(text: string): string {
-  return Object.values(SYNTHESIZED_NAMES).reduce(
-    (done, name: string) =>
-      done.replaceAll(name, name.replace(WORKFLOW_NAME_PREFIX, '${NamePrefix}')),
-    text,
-  );
+  const { tune, check } = SYNTHESIZED_NAMES;
+  const named = (name: string): string => name.replace(WORKFLOW_NAME_PREFIX, '${NamePrefix}');
+  return text.replaceAll(tune, named(tune)).replaceAll(check, named(check));
 }
 
 /** See "AWS SAM template Metadata section properties" in the SAM guide (2026-11). */

@@ -50,7 +50,7 @@ async function write(options: TemplateOptions): Promise<{ template: Written; pri
 /** What `cdk deploy -c …` would deploy. */
 function construct(context: Readonly<Record<string, unknown>>): Written {
   const app = newApp({ ...flags, ...context });
-  const name = String(context['namePrefix'] ?? 'powerdial');
+  const { namePrefix: name = 'powerdial' } = context as { readonly namePrefix?: string };
   return Synthesized.fromStack(new TunerStack(app, name)).toJSON() as unknown as Written;
 }
 
