@@ -18,7 +18,7 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   readonly scripts: Readonly<Record<string, string>>;
 };
 
-/** Actions that exist, by the repositories of that name and the tags that they have (looked up 2026-11). */
+/** Actions that workflows may use: whoever adds one here looks up that its repository and its tag exist. */
 const ACTIONS: ReadonlySet<string> = new Set([
   'actions/checkout@v4',
   'actions/setup-node@v4',
