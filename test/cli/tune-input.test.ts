@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readInputFile } from '../../src/cli/tune/read-input-file.ts';
+import { readTuneConfig } from '../../src/cli/tune/read-tune-config.ts';
 import { settleOptions } from '../../src/cli/tune/settle-options.ts';
 import type { TuneOptions } from '../../src/cli/tune/tune-options.ts';
 import type { Json } from '../../src/contract/shared/json.ts';
@@ -135,4 +136,69 @@ test.each<[TuneOptions, string]>([
   await expect(settleOptions('orders', options)).rejects.toMatchObject({
     problems: [expect.stringContaining(problem)],
   });
+});
+
+async function settleBeside(config: Json, options: TuneOptions = {}): Promise<unknown> {
+  const path = join(folder, 'config.json');
+  await writeFile(path, JSON.stringify(config));
+  return settleOptions('orders', options, await readTuneConfig(path));
+}
+
+test('a run takes from tune of the configuration what no option says', async () => {
+  const config = {
+    budgets: { cost: { max: '2 USD/M' } },
+    tune: { maxUsd: 0.2, memorySizes: [128, 512], goal: { kind: 'balanced', weight: 0.3 } },
+  };
+  expect(await settleBeside(config, { memory: '256,1024', weight: '0.7' })).toEqual({
+    function: 'orders',
+    maxUsd: 0.2,
+    memorySizes: [256, 1024],
+    goal: { kind: 'balanced', weight: 0.7 },
+  });
+});
+
+test('a configuration that says nothing of tune changes no run, even where a rule of its check is wrong', async () => {
+  expect(await settleBeside({ budgets: { cost: { max: 'two' } } })).toEqual({ function: 'orders' });
+});
+
+test.each<[string, Json, TuneOptions, RegExp]>([
+  ['an unknown key', { tune: { maxUds: 1 } }, {}, /"maxUds" in tune .* did you mean "maxUsd"\?$/],
+  ['a mistyped tune', { tunee: {} }, {}, /"tunee" is not a known key; did you mean "tune"\?$/],
+  ['a wrong value', { tune: { maxUsd: -1 } }, {}, /tune\.maxUsd: wanted more than 0, it is -1$/],
+  [
+    'a key of one run',
+    { tune: { function: 'carts' } },
+    {},
+    /"function" in tune is not a known key/,
+  ],
+  [
+    'the name of a file as payload',
+    { tune: { payload: 'e.json' } },
+    {},
+    /tune\.payload: .* --payload/,
+  ],
+  [
+    'keys that exclude each other',
+    { tune: { onlyColdStarts: true } },
+    {},
+    /config\.json: tune\.onlyColdStarts: wanted coldStarts/,
+  ],
+  [
+    'an option that is wrong',
+    { tune: { maxUsd: 1 } },
+    { maxUsd: '-1' },
+    /^--max-usd: wanted more than 0/,
+  ],
+])(
+  'the configuration of tune is refused with its place: %s',
+  async (_, config, options, problem) => {
+    await expect(settleBeside(config, options)).rejects.toThrow(problem);
+  },
+);
+
+test('there need be no configuration, but one that is named must be there', async () => {
+  expect(await readTuneConfig(undefined)).toBeNull();
+  await expect(readTuneConfig(join(folder, 'none.json'))).rejects.toThrow(
+    /^--config: cannot read /,
+  );
 });

@@ -11,6 +11,8 @@ export interface InputFile {
   readonly path: string;
   readonly input: { readonly [key: string]: Json };
   readonly isPeers: boolean;
+  /** Whether it is `tune` of the configuration: what a run takes that has no input of its own. */
+  readonly isConfiguration?: boolean;
   /** What it names as its function; `null` where it names none. */
   readonly functionName: string | null;
 }

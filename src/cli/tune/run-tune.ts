@@ -9,6 +9,7 @@ import { Interruption } from '../shared/interruption.ts';
 import { openTarget } from './open-target.ts';
 import { playOpened } from './play-opened.ts';
 import { readInputFile } from './read-input-file.ts';
+import { readTuneConfig } from './read-tune-config.ts';
 import { settleOptions, targetKind } from './settle-options.ts';
 import type { TuneOptions } from './tune-options.ts';
 import type { PlannedTuning } from './tuning.ts';
@@ -23,7 +24,9 @@ export async function runTune(
     const { attach } = await import('./cloud/attach.ts');
     return attach(options.attach, named, options, terminal);
   }
-  const file = options.input === undefined ? null : await readInputFile(options.input);
+  const file = await (options.input === undefined
+    ? readTuneConfig(options.config)
+    : readInputFile(options.input));
   const isHere = [options.local, options.template, options.recorded].some(
     (each) => each !== undefined,
   );

@@ -30,11 +30,7 @@ export async function settleOptions(
   const parsed = parseInput(input);
   const all = [
     ...problems,
-    ...(parsed.kind === 'invalid'
-      ? file === null
-        ? parsed.problems.map(inOptions)
-        : parsed.problems
-      : []),
+    ...(parsed.kind === 'invalid' ? parsed.problems.map(whereSaid(file, given.input)) : []),
     ...withoutEffect(options, goalOf(parsed, options, file)),
     ...outProblems(options),
     ...(options.local === undefined && options.template === undefined
@@ -46,6 +42,21 @@ export async function settleOptions(
   return options.recorded === undefined || settlesConcurrency(input)
     ? input
     : { ...input, ...ONE_AT_A_TIME };
+}
+
+/** Names what is wrong where it was said: in an option, in the file of `--input`, or in the configuration. */
+function whereSaid(
+  file: InputFile | null,
+  options: { readonly [key: string]: Json },
+): (problem: string) => string {
+  if (file === null) return inOptions;
+  if (file.isConfiguration !== true) return (problem) => problem;
+  return (problem) => {
+    const key = /^\w+/.exec(problem)?.[0] ?? '';
+    return key in file.input && !(key in options)
+      ? `${file.path}: tune.${problem}`
+      : inOptions(problem);
+  };
 }
 
 /** Tells whether an input says how many are under way: the peer's does so by its other keys. */

@@ -42,6 +42,10 @@ export function addTuneCommand(program: Command): void {
       "an execution's input as JSON, ours or aws-lambda-power-tuning's; options go before it",
     )
     .option(
+      '--config <file>',
+      'configuration whose tune says what no option does (powerdial.config.json in the working directory)',
+    )
+    .option(
       '-p, --payload <file|json>',
       'payload, or s3://bucket/key; repeatable, with a weight as weight=path',
       collectOption,

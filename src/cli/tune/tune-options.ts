@@ -11,6 +11,7 @@ export interface TuneOptions extends HandlerOptions, TemplateOptions {
   readonly attach?: string;
   readonly current?: string;
   readonly input?: string;
+  readonly config?: string;
   readonly payload?: readonly string[];
   readonly preProcessor?: string;
   readonly postProcessor?: string;

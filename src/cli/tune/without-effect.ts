@@ -52,6 +52,11 @@ export function withoutEffect(
       `${options.history === false ? '--no-history' : '--history'}: has no effect with ${here}, which has no production logs`,
     ],
     [
+      options.config !== undefined,
+      options.input === undefined,
+      '--config: has no effect with --input, which is the whole input of the run',
+    ],
+    [
       options.quiet === true,
       options.verbose !== true,
       '--quiet and --verbose: wanted one of them, not both',

@@ -9,6 +9,7 @@ import {
   type LimitGrammar,
 } from './check-limit.ts';
 import { schemaProblems } from '../shared/schema-problems.ts';
+import { textPayloads, tuneConfigSchema } from '../tune/tune-config.ts';
 
 const level = z.enum(['error', 'warn']).default('error').describe('warn never fails the check');
 
@@ -112,6 +113,7 @@ export const checkConfigSchema = z.strictObject({
     .default('5%')
     .describe('what a stored baseline is presumed to have drifted by, as a standard deviation'),
   seed: z.int().min(0).max(0xffff_ffff).optional().describe('the same seed, the same schedule'),
+  tune: tuneConfigSchema.optional(),
 });
 
 export type CheckConfig = z.infer<typeof checkConfigSchema>;
@@ -130,12 +132,30 @@ export function parseCheckConfig(raw: unknown): ParsedCheckConfig {
     return { kind: 'invalid', problems: [...wrongWay, ...others] };
   }
   if (wrongWay.length > 0) return { kind: 'invalid', problems: wrongWay };
-  const problems = (parsed.data.functions ?? []).flatMap((each, index) =>
-    contradictions(each).map((problem) => `functions[${index}]: ${problem}`),
-  );
+  const problems = [
+    ...(parsed.data.functions ?? []).flatMap((each, index) =>
+      contradictions(each).map((problem) => `functions[${index}]: ${problem}`),
+    ),
+    ...textPayloads(parsed.data.tune ?? {}),
+  ];
   return problems.length > 0
     ? { kind: 'invalid', problems }
     : { kind: 'valid', config: parsed.data };
+}
+
+/**
+ * Tells what is wrong with a configuration for `tune`: with what `tune` says, and with keys that nothing
+ * knows. What else is wrong is the check's.
+ */
+export function tuneConfigProblems(raw: unknown): readonly string[] {
+  const parsed = checkConfigSchema.safeParse(raw);
+  if (parsed.success) return textPayloads(parsed.data.tune ?? {});
+  const issues = parsed.error.issues.filter(
+    ({ path: [first] }) => first === undefined || first === 'tune',
+  );
+  const problems = schemaProblems(new z.ZodError(issues), raw, checkConfigSchema);
+  const { tune } = z.looseObject({ tune: tuneConfigSchema }).safeParse(raw).data ?? {};
+  return [...problems, ...textPayloads(tune ?? {})];
 }
 
 /**

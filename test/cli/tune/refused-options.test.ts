@@ -32,6 +32,7 @@ test.each([
   [{ stateMachine: 'arn', embedded: true }, '--state-machine'],
   [{ stateMachine: 'arn', recorded: 'f.json' }, '--state-machine'],
   [{ profile: 'work', recorded: 'f.json' }, '--profile'],
+  [{ config: 'c.json', input: 'i.json' }, '--config'],
   [{ quiet: true, verbose: true }, '--quiet'],
   [{ title: 'Friday', out: ['r.json'] }, '--title'],
 ] as const)('an option that has no effect is refused: %j', async (options, option) => {
