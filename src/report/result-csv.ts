@@ -1,4 +1,5 @@
-import type { Result, SizeResult } from '../contract/tune/result.ts';
+import type { Result } from '../contract/tune/result.ts';
+import type { SizeResult } from '../contract/tune/size-result.ts';
 import { type CsvCell, csvRow } from './csv/csv-row.ts';
 import { currencyOf } from '../words/format/money.ts';
 import { isCurrent, isRecommended } from '../words/result/size-facts.ts';

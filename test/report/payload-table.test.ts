@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { PayloadResult, Result } from '../../src/contract/tune/result.ts';
+import type { Result } from '../../src/contract/tune/result.ts';
+import type { PayloadResult } from '../../src/contract/tune/size-result.ts';
 import { resultHtml } from '../../src/report/result-html.ts';
 import { resultMarkdown } from '../../src/report/result-markdown.ts';
 import { resultText } from '../../src/report/result-text.ts';

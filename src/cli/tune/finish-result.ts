@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { ALARM_CODES } from '../../contract/tune/advice.ts';
-import type { Result, ResultRun } from '../../contract/tune/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
+import type { ResultRun } from '../../contract/tune/result-run.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import { fromResultObservations, toTable } from '../../stages/tune/observation-codec.ts';
 import { ciCommit } from '../shared/ci-commit.ts';

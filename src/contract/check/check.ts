@@ -5,7 +5,7 @@ import { machineSchema, type MachineLoad } from '../shared/machine.ts';
 import { observationSchema } from '../shared/observation.ts';
 import type { JudgementReason } from './judgement-reason.ts';
 import { METRICS, type Metric, type MetricUnit } from './metric.ts';
-import type { Interval } from '../tune/result.ts';
+import type { Interval } from '../tune/interval.ts';
 import type { Warning } from '../shared/warnings/warning.ts';
 
 export type MetricVerdict =

@@ -1,5 +1,5 @@
 import type { AdviceFacts } from '../../contract/tune/advice.ts';
-import type { Interval } from '../../contract/tune/result.ts';
+import type { Interval } from '../../contract/tune/interval.ts';
 import type { ProvisionedRates } from '../cost/provisioned-prices.ts';
 import { leastSeldomReached } from '../statistics/poisson.ts';
 import { busyEnvironments, MONTH_SECONDS, type Occupation, type Rate } from './load.ts';

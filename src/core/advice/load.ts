@@ -1,4 +1,4 @@
-import type { Interval } from '../../contract/tune/result.ts';
+import type { Interval } from '../../contract/tune/interval.ts';
 import type { MeanEstimate } from '../statistics/mean-interval.ts';
 
 /** Lambda's month: 730 hours. */

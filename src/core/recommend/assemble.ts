@@ -1,5 +1,6 @@
 import type { ResultHistory } from '../../contract/history/traffic.ts';
-import type { Confidence, TimeoutResult } from '../../contract/tune/result.ts';
+import type { Confidence } from '../../contract/tune/confidence.ts';
+import type { TimeoutResult } from '../../contract/tune/timeout-result.ts';
 import { advise } from '../advice/advise.ts';
 import { rateOf } from '../advice/load.ts';
 import { invocationCostUsd } from '../cost/invocation-cost.ts';

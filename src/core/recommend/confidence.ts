@@ -1,5 +1,5 @@
 import type { Goal } from '../../contract/tune/goal.ts';
-import type { Interval } from '../../contract/tune/result.ts';
+import type { Interval } from '../../contract/tune/interval.ts';
 import { CONFIDENCE } from '../statistics/mean-interval.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import type { Point } from './choose.ts';

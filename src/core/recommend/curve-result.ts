@@ -1,4 +1,5 @@
-import type { CurveResult, Interval } from '../../contract/tune/result.ts';
+import type { Interval } from '../../contract/tune/interval.ts';
+import type { CurveResult } from '../../contract/tune/result.ts';
 import { CONFIDENCE } from '../statistics/mean-interval.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import type { Beliefs } from './beliefs.ts';

@@ -1,5 +1,6 @@
 import type { Goal } from '../../contract/tune/goal.ts';
-import type { RunnerUp, Unsure, Verdict } from '../../contract/tune/result.ts';
+import type { RunnerUp, Unsure } from '../../contract/tune/confidence.ts';
+import type { Verdict } from '../../contract/tune/result.ts';
 import { AS_CHEAP, AS_FAST, choose } from './choose.ts';
 import { compareSizes, meansOf, probabilities, type Comparison } from './confidence.ts';
 import type { SizeEstimate } from './size-estimate.ts';

@@ -1,5 +1,5 @@
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
-import type { TimeoutResult } from '../../contract/tune/result.ts';
+import type { TimeoutResult } from '../../contract/tune/timeout-result.ts';
 import { repeatsWarnings } from '../payload/repeats.ts';
 import { trafficWarnings } from '../traffic/traffic-warnings.ts';
 import { triggerWarnings } from '../timeout/trigger-limits.ts';

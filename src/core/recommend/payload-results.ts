@@ -1,4 +1,4 @@
-import type { PayloadResult } from '../../contract/tune/result.ts';
+import type { PayloadResult } from '../../contract/tune/size-result.ts';
 import { strataOf } from '../payload/payload-weights.ts';
 import { stratifiedMean } from '../statistics/stratified-mean.ts';
 import { seededRandom } from '../../contract/shared/random.ts';

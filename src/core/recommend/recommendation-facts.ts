@@ -1,4 +1,6 @@
-import type { Interval, MoreMeasuring, Unsure, Verdict } from '../../contract/tune/result.ts';
+import type { Unsure } from '../../contract/tune/confidence.ts';
+import type { Interval } from '../../contract/tune/interval.ts';
+import type { MoreMeasuring, Verdict } from '../../contract/tune/result.ts';
 import type { Decision } from './decide.ts';
 import type { SizeEstimate } from './size-estimate.ts';
 import type { TradedAway } from './traded-away.ts';

@@ -3,14 +3,14 @@ import type { ResultHistory, Traffic } from '../../contract/history/traffic.ts';
 import type { Trigger } from '../../contract/shared/trigger.ts';
 import type { AdviceFacts } from '../../contract/tune/advice.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
+import type { Confidence } from '../../contract/tune/confidence.ts';
 import type {
-  Confidence,
   CurveResult,
   MonthlyFigures,
   MoreMeasuring,
-  TimeoutResult,
   Verdict,
 } from '../../contract/tune/result.ts';
+import type { TimeoutResult } from '../../contract/tune/timeout-result.ts';
 import type { SettledInput, Variant } from '../../contract/tune/state.ts';
 import type { Named } from '../advice/advise.ts';
 import type { Capacity } from '../advice/concurrency-advice.ts';

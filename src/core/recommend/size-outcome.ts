@@ -1,4 +1,4 @@
-import type { SizeOutcome } from '../../contract/tune/result.ts';
+import type { SizeOutcome } from '../../contract/tune/size-result.ts';
 import type { SizeReason } from '../../contract/tune/size-reason.ts';
 import type { Variant } from '../../contract/tune/state.ts';
 import { errorsOf, type SizeSample } from './size-sample.ts';

@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import type { DurationSummary, SizeResult } from '../../contract/tune/result.ts';
+import type { DurationSummary, SizeResult } from '../../contract/tune/size-result.ts';
 import { strataOf } from '../payload/payload-weights.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import { weightedMean, weightedQuantile } from '../statistics/weighted.ts';

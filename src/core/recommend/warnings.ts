@@ -1,4 +1,4 @@
-import type { TimeoutResult } from '../../contract/tune/result.ts';
+import type { TimeoutResult } from '../../contract/tune/timeout-result.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import type { SettledInput } from '../../contract/tune/state.ts';
 import type { MemoryGrowth } from './memory-growth.ts';

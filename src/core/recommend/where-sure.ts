@@ -1,4 +1,4 @@
-import type { Unsure } from '../../contract/tune/result.ts';
+import type { Unsure } from '../../contract/tune/confidence.ts';
 import type { Decision } from './decide.ts';
 
 /** How probable it must be that the limits are kept, for a verdict other than inconclusive. */

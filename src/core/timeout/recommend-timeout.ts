@@ -1,4 +1,4 @@
-import type { TimeoutResult } from '../../contract/tune/result.ts';
+import type { TimeoutResult } from '../../contract/tune/timeout-result.ts';
 import type { SettledInput } from '../../contract/tune/state.ts';
 import type { Trigger } from '../../contract/shared/trigger.ts';
 import type { SizeSample } from '../recommend/size-sample.ts';

@@ -1,5 +1,5 @@
 import { MAX_TIMEOUT_SECONDS, MIN_TIMEOUT_SECONDS } from '../../contract/shared/memory.ts';
-import type { TimeoutResult } from '../../contract/tune/result.ts';
+import type { TimeoutResult } from '../../contract/tune/timeout-result.ts';
 
 /** Of what may be cut off at all, cold starts may take this part. */
 const COLD_PART = 0.25;

@@ -1,4 +1,4 @@
-import type { TimeoutResult } from '../../contract/tune/result.ts';
+import type { TimeoutResult } from '../../contract/tune/timeout-result.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import type { ApiKind, Trigger } from '../../contract/shared/trigger.ts';
 import { API_MAX_SECONDS, apiKind } from './api-kind.ts';

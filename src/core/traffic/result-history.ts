@@ -1,5 +1,5 @@
 import type { ResultHistory } from '../../contract/history/traffic.ts';
-import type { TimeoutResult } from '../../contract/tune/result.ts';
+import type { TimeoutResult } from '../../contract/tune/timeout-result.ts';
 import type { Decided } from '../recommend/decide-among.ts';
 import type { Decision } from '../recommend/decide.ts';
 import { longestMs } from '../recommend/eligible.ts';

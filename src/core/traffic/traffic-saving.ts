@@ -1,4 +1,4 @@
-import type { Interval } from '../../contract/tune/result.ts';
+import type { Interval } from '../../contract/tune/interval.ts';
 
 /**
  * How far the effect of a change of size on the real calls may lie from that on a payload which is like them in

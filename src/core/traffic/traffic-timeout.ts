@@ -1,4 +1,4 @@
-import type { TimeoutResult } from '../../contract/tune/result.ts';
+import type { TimeoutResult } from '../../contract/tune/timeout-result.ts';
 import { tailBound, type TailSeen, type TimeoutRule } from '../history/history-timeout.ts';
 import { judgePresent, timeoutFor, wholeSeconds } from '../timeout/timeout-bound.ts';
 

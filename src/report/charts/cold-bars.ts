@@ -1,4 +1,5 @@
-import type { Result, SizeResult } from '../../contract/tune/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
+import type { SizeResult } from '../../contract/tune/size-result.ts';
 import { durationText } from '../../words/format/duration.ts';
 import { memoryText } from '../../words/format/memory.ts';
 import { isShown } from '../../words/format/missing.ts';

@@ -1,4 +1,5 @@
-import type { Result, SizeResult } from '../../contract/tune/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
+import type { SizeResult } from '../../contract/tune/size-result.ts';
 import { memoryText } from '../../words/format/memory.ts';
 import { type Markup, element, fragment } from '../markup/element.ts';
 import { sizeCells } from '../../words/result/size-cells.ts';

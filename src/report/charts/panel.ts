@@ -1,5 +1,5 @@
 import { area as areaPath, curveMonotoneX, line as linePath } from 'd3-shape';
-import type { Interval } from '../../contract/tune/result.ts';
+import type { Interval } from '../../contract/tune/interval.ts';
 import { type Child, type Markup, element, fragment } from '../markup/element.ts';
 import { type PlotArea, line } from './drawing.ts';
 import type { Scale } from './scales.ts';

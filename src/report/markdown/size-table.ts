@@ -1,4 +1,5 @@
-import type { Result, SizeResult } from '../../contract/tune/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
+import type { SizeResult } from '../../contract/tune/size-result.ts';
 import { isShown } from '../../words/format/missing.ts';
 import { currencyOf } from '../../words/format/money.ts';
 import { bar } from '../text/bar.ts';

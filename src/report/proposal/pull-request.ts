@@ -1,4 +1,5 @@
-import type { Interval, SizeResult } from '../../contract/tune/result.ts';
+import type { Interval } from '../../contract/tune/interval.ts';
+import type { SizeResult } from '../../contract/tune/size-result.ts';
 import { durationEstimate, durationText, secondsText } from '../../words/format/duration.ts';
 import { memoryText } from '../../words/format/memory.ts';
 import { costPerMillionEstimate, currencyOf } from '../../words/format/money.ts';

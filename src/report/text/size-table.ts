@@ -1,4 +1,5 @@
-import type { Result, SizeResult } from '../../contract/tune/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
+import type { SizeResult } from '../../contract/tune/size-result.ts';
 import { plainText } from '../../words/plain-text.ts';
 import { fateText, hasNoNumbers } from '../../words/result/fate.ts';
 import { isCurrent, isRecommended, sizeMarks } from '../../words/result/size-facts.ts';

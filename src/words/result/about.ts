@@ -1,5 +1,6 @@
 import type { Machine } from '../../contract/shared/machine.ts';
-import type { Result, ResultRun } from '../../contract/tune/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
+import type { ResultRun } from '../../contract/tune/result-run.ts';
 import { percentText } from '../format/percent.ts';
 import { fixedText } from '../format/rounding.ts';
 import { plainText } from '../plain-text.ts';

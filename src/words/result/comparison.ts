@@ -1,4 +1,5 @@
-import type { Interval, Result } from '../../contract/tune/result.ts';
+import type { Interval } from '../../contract/tune/interval.ts';
+import type { Result } from '../../contract/tune/result.ts';
 import { memoryText } from '../format/memory.ts';
 import { isShown } from '../format/missing.ts';
 import { percentNumber, percentText } from '../format/percent.ts';

@@ -1,4 +1,4 @@
-import type { SizeResult } from '../../contract/tune/result.ts';
+import type { SizeResult } from '../../contract/tune/size-result.ts';
 import { memoryText } from '../format/memory.ts';
 import { isShown } from '../format/missing.ts';
 import { fixedText } from '../format/rounding.ts';

@@ -1,4 +1,4 @@
-import type { SizeOutcome } from '../../contract/tune/result.ts';
+import type { SizeOutcome } from '../../contract/tune/size-result.ts';
 
 /** What became of a size, for people. */
 export const OUTCOME_WORDS: Readonly<Record<SizeOutcome, string>> = {

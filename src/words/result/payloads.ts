@@ -1,4 +1,5 @@
-import type { PayloadResult, Result } from '../../contract/tune/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
+import type { PayloadResult } from '../../contract/tune/size-result.ts';
 import { durationEstimate, durationText } from '../format/duration.ts';
 import { memoryText } from '../format/memory.ts';
 import { costPerMillionText, currencyOf } from '../format/money.ts';

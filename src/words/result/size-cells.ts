@@ -1,4 +1,5 @@
-import type { Result, SizeResult } from '../../contract/tune/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
+import type { SizeResult } from '../../contract/tune/size-result.ts';
 import { durationEstimate, durationText } from '../format/duration.ts';
 import { memoryText } from '../format/memory.ts';
 import { isShown, MISSING } from '../format/missing.ts';

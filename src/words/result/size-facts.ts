@@ -1,4 +1,5 @@
-import type { Result, SizeResult } from '../../contract/tune/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
+import type { SizeResult } from '../../contract/tune/size-result.ts';
 import { fixedText } from '../format/rounding.ts';
 import { isShown } from '../format/missing.ts';
 import { OUTCOME_WORDS } from './outcome.ts';

@@ -1,4 +1,5 @@
-import type { Result, TimeoutResult } from '../../contract/tune/result.ts';
+import type { Result } from '../../contract/tune/result.ts';
+import type { TimeoutResult } from '../../contract/tune/timeout-result.ts';
 import { durationText, secondsText } from '../format/duration.ts';
 import { memoryText } from '../format/memory.ts';
 import { isShown } from '../format/missing.ts';

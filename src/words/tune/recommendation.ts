@@ -1,6 +1,7 @@
 import type { OfTraffic, RecommendationFacts } from '../../core/recommend/recommendation-facts.ts';
 import type { TradedAway } from '../../core/recommend/traded-away.ts';
-import type { Interval, Unsure } from '../../contract/tune/result.ts';
+import type { Unsure } from '../../contract/tune/confidence.ts';
+import type { Interval } from '../../contract/tune/interval.ts';
 import { durationText, secondsText } from '../format/duration.ts';
 import { memoryText } from '../format/memory.ts';
 import { amountText, costPerMillionText } from '../format/money.ts';

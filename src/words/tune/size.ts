@@ -1,4 +1,4 @@
-import type { SizeResult } from '../../contract/tune/result.ts';
+import type { SizeResult } from '../../contract/tune/size-result.ts';
 import type { JudgedSize } from '../../core/recommend/size-result.ts';
 import { sizeReasonText } from '../reasons/size-reason.ts';
 
