@@ -1,12 +1,12 @@
-import { fitCurve, type Curve } from '../curve/fit-curve.ts';
+import { fitCurve, type Curve, type CurveBelief } from '../curve/fit-curve.ts';
 import { sizeMeans, type SizePoint } from '../curve/size-means.ts';
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
 import type { Drift } from '../statistics/drift.ts';
 import type { EnvironmentEffects } from '../statistics/environment-effects.ts';
 import { seededRandom, standardNormal } from '../../contract/shared/random.ts';
+import { addedToDuration, meanOf, NOTHING_ADDED } from './added-to-duration.ts';
 import { coldModel, type ColdModel } from './cold-model.ts';
-import { weightedMean } from '../statistics/weighted.ts';
-import { weightedBy, type Measured, type Pricing, type SizeSample } from './size-sample.ts';
+import type { Pricing, SizeSample } from './size-sample.ts';
 
 /** What is believed of one size, for comparing it with others. */
 export interface Belief {
@@ -70,34 +70,77 @@ const COLD_SPREAD = 0.1;
  * @param samples each with a successful invocation, at least one of them of the basis
  */
 export function believe(samples: readonly SizeSample[], terms: BeliefTerms): Beliefs {
-  const { basis, seed, draws: count } = terms;
+  const { basis } = terms;
   const { points, drift, spread, environments, farCount } = measuredPoints(samples, basis);
-  const ofEnvironments = new Map(
-    points.map(({ memoryMb, environmentVariance, relativeVariance }) => [
-      memoryMb,
-      relativeVariance > 0 ? environmentVariance / relativeVariance : 0,
-    ]),
-  );
   const byPoint = new Map(points.map((point) => [point.memoryMb, point]));
   const curve = fitCurve(points);
   const sizes = [...samples.map(({ memoryMb }) => memoryMb), ...(terms.unseen ?? [])];
   const belief = curve.at(sizes);
   const warmMs = new Map(sizes.map((memoryMb, index) => [memoryMb, belief.durationsMs[index]]));
   const cold = basis === 'warm' ? coldModel(samples, (size) => warmMs.get(size) ?? null) : null;
-  const share = cold === null ? 0 : terms.coldShare;
+  const priceOf = pricer(samples, sizes, terms, cold);
+  const columns = drawColumns(belief, priceOf, terms, cold);
+  return {
+    curve,
+    drift,
+    cold,
+    spread,
+    environments,
+    farCount,
+    sizes: sizes.map((memoryMb, index): Belief => {
+      const count = samples[index]?.[basis].length ?? 0;
+      const point = byPoint.get(memoryMb);
+      const durationMs = belief.durationsMs[index] as number;
+      const certain = environments.bySize.get(memoryMb)?.certainVariance ?? 0;
+      return {
+        memoryMb,
+        count,
+        durationMs,
+        costUsd: priceOf(index, durationMs, 1),
+        relativeError: belief.relativeErrors[index] as number,
+        sharedError: Math.sqrt(point?.sharedVariance ?? 0),
+        farReach: point?.farReach ?? 0,
+        environmentPart: environmentPart(point),
+        effectiveShare: effectiveShare(count, spread, certain),
+        draws: columns[index] as Belief['draws'],
+      };
+    }),
+  };
+}
+
+/**
+ * Prices one invocation of a size that takes so long.
+ *
+ * @param coldFactor how much longer than the model a cold one is billed
+ * @param off by how many standard errors the mean of what is added to the duration is off
+ */
+type PriceOf = (index: number, durationMs: number, coldFactor: number, off?: number) => number;
+
+function pricer(
+  samples: readonly SizeSample[],
+  sizes: readonly number[],
+  { basis, coldShare, prices, ephemeralStorageMb }: BeliefTerms,
+  cold: ColdModel | null,
+): PriceOf {
+  const share = cold === null ? 0 : coldShare;
   const added = sizes.map((_, index) => addedToDuration(samples[index]?.[basis], basis));
-  const priceOf = (index: number, durationMs: number, coldFactor: number, off = 0): number => {
+  return (index, durationMs, coldFactor, off = 0) => {
     const memoryMb = sizes[index] ?? 0;
     const { ms, error } = added[index] ?? NOTHING_ADDED;
     const coldMs = cold === null ? 0 : cold.billedMs(memoryMb, durationMs) * coldFactor;
     const billedMs = (1 - share) * (durationMs + Math.max(0, ms + off * error)) + share * coldMs;
-    return invocationCostUsd(terms.prices, {
-      billedMs,
-      memoryMb,
-      ephemeralStorageMb: terms.ephemeralStorageMb,
-    });
+    return invocationCostUsd(prices, { billedMs, memoryMb, ephemeralStorageMb });
   };
-  const columns = sizes.map(() => ({
+}
+
+/** Draws whole curves, with what each size then costs. */
+function drawColumns(
+  belief: CurveBelief,
+  priceOf: PriceOf,
+  { seed, draws: count }: BeliefTerms,
+  cold: ColdModel | null,
+): readonly Belief['draws'][] {
+  const columns = Array.from(belief.durationsMs, () => ({
     durationMs: new Float64Array(count),
     costUsd: new Float64Array(count),
   }));
@@ -113,30 +156,12 @@ export function believe(samples: readonly SizeSample[], terms: BeliefTerms): Bel
       column.costUsd[draw] = priceOf(index, durationMs, coldFactor, off);
     }
   }
-  return {
-    curve,
-    drift,
-    cold,
-    spread,
-    environments,
-    farCount,
-    sizes: sizes.map((memoryMb, index) => ({
-      memoryMb,
-      count: samples[index]?.[basis].length ?? 0,
-      durationMs: belief.durationsMs[index] as number,
-      costUsd: priceOf(index, belief.durationsMs[index] as number, 1),
-      relativeError: belief.relativeErrors[index] as number,
-      sharedError: Math.sqrt(byPoint.get(memoryMb)?.sharedVariance ?? 0),
-      farReach: byPoint.get(memoryMb)?.farReach ?? 0,
-      environmentPart: ofEnvironments.get(memoryMb) ?? 0,
-      effectiveShare: effectiveShare(
-        samples[index]?.[basis].length ?? 0,
-        spread,
-        environments.bySize.get(memoryMb)?.certainVariance ?? 0,
-      ),
-      draws: columns[index] as Belief['draws'],
-    })),
-  };
+  return columns;
+}
+
+function environmentPart(point: SizePoint | undefined): number {
+  if (point === undefined || !(point.relativeVariance > 0)) return 0;
+  return point.environmentVariance / point.relativeVariance;
 }
 
 /**
@@ -184,42 +209,9 @@ function measuredPoints(
   return { ...means, points, environments };
 }
 
-/** By the shares of payloads. */
-function meanOf(values: readonly Measured[], figure: (value: Measured) => number): number {
-  return weightedMean(weightedBy(values, figure)) ?? 0;
-}
-
 /** Kish's design effect (Survey Sampling, 1965), as the part of the values that it leaves. */
 function effectiveShare(count: number, spread: number, ofEnvironments: number): number {
   if (count === 0 || ofEnvironments === 0) return 1;
   const ofValues = spread ** 2 / count;
   return ofValues / (ofValues + ofEnvironments);
-}
-
-interface Added {
-  readonly ms: number;
-  /** Standard error of that mean. */
-  readonly error: number;
-}
-
-const NOTHING_ADDED: Added = { ms: 0, error: 0 };
-/** Evenly spread over a millisecond: what rounding up adds where durations vary by more than that. */
-const EVENLY: Added = { ms: 0.5, error: Math.sqrt(1 / 12) };
-/** How many values that counts for, beside those that were seen. */
-const EVENLY_WORTH = 1;
-
-/**
- * Tells what is billed beyond the duration: rounding up, and init where durations are of cold invocations.
- */
-function addedToDuration(values: readonly Measured[] | undefined, basis: 'warm' | 'cold'): Added {
-  if (values === undefined || values.length === 0) return EVENLY;
-  const n = values.length;
-  const added = ({ billedMs, durationMs }: Measured): number => billedMs - durationMs;
-  if (basis === 'cold') return { ms: Math.max(0, meanOf(values, added)), error: 0 };
-  // A log may say anything; rounding up adds less than a millisecond.
-  const bounded = (value: Measured): number => Math.max(0, Math.min(1, added(value)));
-  const center = meanOf(values, bounded);
-  const squares = values.reduce((sum, value) => sum + (bounded(value) - center) ** 2, 0);
-  const variance = (squares + EVENLY_WORTH * EVENLY.error ** 2) / (n - 1 + EVENLY_WORTH);
-  return { ms: center, error: Math.sqrt(variance / n) };
 }
