@@ -2,6 +2,7 @@ import { nearest } from '../shared/nearest.ts';
 import type { WarningFacts } from '../shared/warnings/warning.ts';
 import { inputSchema } from './input.ts';
 import { OWN_KEYS, PEER_KEYS, peerKeyOf, type PeerInput } from './peer-keys.ts';
+import { payloadOf } from './peer-payload.ts';
 import { numberOf, switchOf, wholeNumberOf } from './peer-values.ts';
 
 const KNOWN_KEYS: readonly string[] = [...PEER_KEYS, ...OWN_KEYS];
@@ -39,69 +40,33 @@ export interface TranslatedPeerInput {
   readonly warnings: readonly WarningFacts[];
 }
 
+/** What is found on the way, in the order of the steps. */
+interface Findings {
+  readonly problems: string[];
+  readonly warnings: WarningFacts[];
+}
+
 /**
  * Puts the peer's input into our words; `docs/migration.md` has the table. What it takes in silence and
  * would not be what was meant is a problem here, or a warning.
  */
 export function translatePeerInput(given: PeerInput): TranslatedPeerInput {
   const peer = withoutEmpty(given);
-  const problems: string[] = [];
-  const warnings: WarningFacts[] = [];
-  for (const key of Object.keys(peer)) {
-    if (KNOWN_KEYS.includes(key)) continue;
-    if (key in inputSchema.shape) problems.push(oursBesideIts(key));
-    else warnings.push({ code: 'unknown-input-key', key, meant: nearest(key, KNOWN_KEYS) });
-  }
-  const on = Object.fromEntries(
-    SWITCHES.map((key) => {
-      const is = switchOf(peer[key]);
-      if (typeof is !== 'boolean') {
-        problems.push(`${key}: wanted true or false, it is ${JSON.stringify(peer[key])}`);
-      }
-      return [key, is === true];
-    }),
-  ) as Record<(typeof SWITCHES)[number], boolean>;
-  const clamped = (key: 'balancedWeight' | 'discardTopBottom', most: number): unknown => {
-    const value = numberOf(peer[key]);
-    if (typeof value !== 'number') return value;
-    const taken = Math.min(most, Math.max(0, value));
-    if (taken !== value) warnings.push({ code: 'value-clamped', key, given: value, taken });
-    return taken;
-  };
+  const found: Findings = { problems: [], warnings: [] };
+  judgeKeys(peer, found);
+  const on = switchesOf(peer, found);
   const memorySizes = memorySizesOf(peer.powerValues);
-  const sizes = Array.isArray(memorySizes) ? memorySizes.length : 1;
-  const num = wholeNumberOf(peer.num);
-  const strategy = peer.strategy ?? 'cost';
-  const kind = typeof strategy === 'string' ? GOALS[strategy] : undefined;
-  if (num === undefined)
-    problems.push('num: wanted the number of invocations for each size, it is missing');
-  if (kind === undefined) {
-    problems.push(
-      `strategy: wanted "cost", "speed", "balanced", it is ${JSON.stringify(strategy)}`,
-    );
-  }
-  const trim = clamped('discardTopBottom', 0.4) ?? 0.2;
-  if (typeof trim !== 'number') {
-    problems.push(`discardTopBottom: wanted a number from 0 to 0.4, it is ${JSON.stringify(trim)}`);
-  }
+  const num = numOf(peer, found);
+  const kind = goalKindOf(peer, found);
+  const trim = trimOf(peer, found);
   const raw = {
     function: peer.lambdaARN,
     memorySizes,
     invocations: num ?? 1,
     ...(on.onlyColdStarts ? { onlyColdStarts: true, coldStarts: num } : {}),
     ...payloadOf(peer),
-    // All sizes at the same time, each one invocation after the other, or all of it at once.
-    concurrency: Math.max(
-      1,
-      Math.min(1000, on.parallelInvocation ? sizes * (typeof num === 'number' ? num : 1) : sizes),
-    ),
-    goal: {
-      kind: kind ?? 'cheapest',
-      // The peer's fastest size is the one with the shortest mean, by however little.
-      ...(kind === 'fastest' ? { tie: 0 } : {}),
-      // Nothing else than the balanced strategy looks at it.
-      ...(kind === 'balanced' ? inOurs('weight', clamped('balancedWeight', 1)) : {}),
-    },
+    concurrency: concurrencyOf(memorySizes, num, on.parallelInvocation),
+    goal: goalOf(kind, peer, found),
     ...applyOf(peer, on.autoOptimize),
     dryRun: on.dryRun,
     ...inOurs('preProcessor', peer.preProcessorARN),
@@ -110,12 +75,95 @@ export function translatePeerInput(given: PeerInput): TranslatedPeerInput {
     ...inOurs('ignoreErrors', errorsOf(peer.allowedExceptions)),
     logPayloads: peer.disablePayloadLogs !== undefined && !on.disablePayloadLogs,
     ...ownOf(peer),
-    peer: {
-      trim: typeof trim === 'number' ? trim : 0.2,
-      stats: on.includeOutputResults,
-    },
+    peer: { trim, stats: on.includeOutputResults },
   };
-  return { raw, problems, warnings };
+  return { raw, ...found };
+}
+
+function judgeKeys(peer: PeerInput, { problems, warnings }: Findings): void {
+  for (const key of Object.keys(peer)) {
+    if (KNOWN_KEYS.includes(key)) continue;
+    if (key in inputSchema.shape) problems.push(oursBesideIts(key));
+    else warnings.push({ code: 'unknown-input-key', key, meant: nearest(key, KNOWN_KEYS) });
+  }
+}
+
+function switchesOf(
+  peer: PeerInput,
+  { problems }: Findings,
+): Readonly<Record<(typeof SWITCHES)[number], boolean>> {
+  return Object.fromEntries(
+    SWITCHES.map((key) => {
+      const is = switchOf(peer[key]);
+      if (typeof is !== 'boolean') {
+        problems.push(`${key}: wanted true or false, it is ${JSON.stringify(peer[key])}`);
+      }
+      return [key, is === true];
+    }),
+  ) as Record<(typeof SWITCHES)[number], boolean>;
+}
+
+function numOf(peer: PeerInput, { problems }: Findings): unknown {
+  const num = wholeNumberOf(peer.num);
+  if (num === undefined) {
+    problems.push('num: wanted the number of invocations for each size, it is missing');
+  }
+  return num;
+}
+
+function goalKindOf(peer: PeerInput, { problems }: Findings): string | undefined {
+  const strategy = peer.strategy ?? 'cost';
+  const kind = typeof strategy === 'string' ? GOALS[strategy] : undefined;
+  if (kind === undefined) {
+    problems.push(
+      `strategy: wanted "cost", "speed", "balanced", it is ${JSON.stringify(strategy)}`,
+    );
+  }
+  return kind;
+}
+
+function trimOf(peer: PeerInput, found: Findings): number {
+  const trim = clamped('discardTopBottom', 0.4, peer, found) ?? 0.2;
+  if (typeof trim === 'number') return trim;
+  found.problems.push(
+    `discardTopBottom: wanted a number from 0 to 0.4, it is ${JSON.stringify(trim)}`,
+  );
+  return 0.2;
+}
+
+/** The number within 0 and `most`; what is no number is left as it is, to be refused. */
+function clamped(
+  key: 'balancedWeight' | 'discardTopBottom',
+  most: number,
+  peer: PeerInput,
+  { warnings }: Findings,
+): unknown {
+  const value = numberOf(peer[key]);
+  if (typeof value !== 'number') return value;
+  const taken = Math.min(most, Math.max(0, value));
+  if (taken !== value) warnings.push({ code: 'value-clamped', key, given: value, taken });
+  return taken;
+}
+
+function goalOf(
+  kind: string | undefined,
+  peer: PeerInput,
+  found: Findings,
+): Readonly<Record<string, unknown>> {
+  return {
+    kind: kind ?? 'cheapest',
+    // The peer's fastest size is the one with the shortest mean, by however little.
+    ...(kind === 'fastest' ? { tie: 0 } : {}),
+    // Nothing else than the balanced strategy looks at it.
+    ...(kind === 'balanced' ? inOurs('weight', clamped('balancedWeight', 1, peer, found)) : {}),
+  };
+}
+
+/** All sizes at the same time, each one invocation after the other, or all of it at once. */
+function concurrencyOf(memorySizes: unknown, num: unknown, parallel: boolean): number {
+  const sizes = Array.isArray(memorySizes) ? memorySizes.length : 1;
+  const wanted = parallel ? sizes * (typeof num === 'number' ? num : 1) : sizes;
+  return Math.max(1, Math.min(1000, wanted));
 }
 
 function oursBesideIts(key: string): string {
@@ -130,48 +178,6 @@ function memorySizesOf(values: unknown): unknown {
   if (Array.isArray(list) && list.length === 0) return DEFAULT_POWER_VALUES;
   // The peer measures a size twice that is named twice; once is enough.
   return Array.isArray(list) ? [...new Set(list.map(numberOf))] : list;
-}
-
-/** Texts stay texts here: what they are sent as is `textOf`'s to say. */
-function payloadOf(peer: PeerInput): Readonly<Record<string, unknown>> {
-  // An object of S3 takes the place of a payload beside it.
-  if (peer.payloadS3 !== undefined) return { payloadS3: unescaped(peer.payloadS3) };
-  const items = weightedItems(peer.payload);
-  if (items !== null) return { payloads: items };
-  return { payload: peer.payload ?? null };
-}
-
-/** The peer reads the place as a URL: `%20` in a key is a space. */
-function unescaped(place: unknown): unknown {
-  if (typeof place !== 'string') return place;
-  try {
-    return decodeURIComponent(place);
-  } catch {
-    return place;
-  }
-}
-
-/**
- * Payloads with their weights by the peer's rule: a list of which every item has both, whatever it has
- * besides. `null` for anything else: that is one payload. Weights may be texts, as other numbers may; one
- * that is no number is left as it is, to be refused: such a list is never sent as an event.
- */
-export function weightedItems(
-  payload: unknown,
-): readonly { readonly payload: unknown; readonly weight: unknown }[] | null {
-  if (!Array.isArray(payload) || payload.length === 0) return null;
-  const items = payload as readonly unknown[];
-  return items.every(isWeighted)
-    ? items.map((item) => ({ payload: item.payload, weight: numberOf(item.weight) }))
-    : null;
-}
-
-function isWeighted(
-  item: unknown,
-): item is { readonly payload: unknown; readonly weight: unknown } {
-  if (typeof item !== 'object' || item === null || !('payload' in item)) return false;
-  const { weight } = item as { weight?: unknown };
-  return ['number', 'string', 'boolean'].includes(typeof weight);
 }
 
 function applyOf(peer: PeerInput, autoOptimize: boolean): Readonly<Record<string, unknown>> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Deps } from '../../../contract/shared/deps.ts';
 import { weightedPayloadsSchema, type Input } from '../../../contract/tune/input.ts';
 import type { Json } from '../../../contract/shared/json.ts';
-import { weightedItems } from '../../../contract/tune/peer-input.ts';
+import { weightedItems } from '../../../contract/tune/peer-payload.ts';
 import {
   payloadText,
   payloadTexts,
