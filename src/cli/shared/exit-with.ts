@@ -16,7 +16,8 @@ export async function exitWith(work: (terminal: Terminal) => Promise<ExitCode>):
   }
 }
 
-function explain(error: unknown, { stderr }: Terminal): ExitCode {
+/** Says why a command ends, on standard error; @returns its exit code */
+export function explain(error: unknown, { stderr }: Pick<Terminal, 'stderr'>): ExitCode {
   if (error instanceof UsageError) {
     const [first = '', ...rest] = error.problems;
     stderr.write(

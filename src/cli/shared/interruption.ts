@@ -1,6 +1,7 @@
 import { EXIT } from './exit-code.ts';
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** What asks a process to stop. */
+export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Ctrl-C, and what else asks a process to stop: the first one interrupts the run, which then puts the

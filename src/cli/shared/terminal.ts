@@ -1,3 +1,5 @@
+import type { TextStyle } from '../../report/text-style.ts';
+
 /** What a command writes to that neither asks nor draws. */
 export interface Streams {
   readonly stdout: { write(text: string): unknown };
@@ -33,4 +35,16 @@ export function wantsColour(
 export function wantsUnicode(env: NodeJS.ProcessEnv): boolean {
   const locale = env['LC_ALL'] ?? env['LC_CTYPE'] ?? env['LANG'] ?? '';
   return locale === '' || /utf-?8/i.test(locale);
+}
+
+/** Returns how text is laid out on standard output. */
+export function styleOf(
+  { stdout, env }: Pick<Terminal, 'stdout' | 'env'>,
+  color: boolean | undefined,
+): TextStyle {
+  return {
+    colour: wantsColour(stdout, env, color),
+    unicode: wantsUnicode(env),
+    columns: stdout.isTTY ? stdout.columns : 100,
+  };
 }

@@ -6,7 +6,7 @@ import { resultText } from '../../report/result-text.ts';
 import type { TextStyle } from '../../report/text-style.ts';
 import { inOptions } from '../../words/keys.ts';
 import { EXIT, type ExitCode } from '../shared/exit-code.ts';
-import { wantsColour, wantsUnicode, type Terminal } from '../shared/terminal.ts';
+import { styleOf } from '../shared/terminal.ts';
 import { writeFiles } from '../shared/outputs/write-files.ts';
 import { adviseOn } from '../../words/trial-advice.ts';
 import { finishResult } from './finish-result.ts';
@@ -26,14 +26,16 @@ export async function finish(tuning: Tuning, output: Json): Promise<ExitCode> {
   const { options, terminal } = tuning;
   tuning.endProgress();
   if ((output as { readonly dryRun?: unknown } | null)?.dryRun === true) {
-    if (options.json === true) printJson(terminal, output);
-    else terminal.stdout.write(dryRunText(output as unknown as DryRun, styleOf(tuning)));
+    handOut(tuning, output, () => {
+      terminal.stdout.write(dryRunText(output as unknown as DryRun, textStyle(tuning)));
+    });
     return EXIT.done;
   }
   const result = finishedResult(tuning, output as unknown as Result);
   if (options.quiet !== true) printFailures(tuning);
-  if (options.json === true) printJson(terminal, result as unknown as Json);
-  else printText(tuning, result);
+  handOut(tuning, result as unknown as Json, () => {
+    printText(tuning, result);
+  });
   // After it was shown: whatever becomes of the files, the result is not lost.
   const written = await writeFiles(await renderOutputs(result, options), terminal);
   return written ? EXIT.done : EXIT.failed;
@@ -58,11 +60,9 @@ export function fail(
       ? inOptions(adviseOn(surface, failure.cause))
       : adviseOn('input', failure.cause);
   tuning.endProgress();
-  if (options.json === true) {
-    printJson(terminal, { schemaVersion: 1, failed: true, error, cause });
-  } else if (result !== null) {
-    printText(tuning, finishedResult(tuning, result));
-  }
+  handOut(tuning, { schemaVersion: 1, failed: true, error, cause }, () => {
+    if (result !== null) printText(tuning, finishedResult(tuning, result));
+  });
   printFailures(tuning);
   const last = ending === '' ? '' : `\n${ending}`;
   terminal.stderr.write(`powerdial: ${error}: ${cause}${last}\n`);
@@ -83,8 +83,9 @@ export async function finishInterrupted(
   tuning.endProgress();
   const result = finishedResult(tuning, measured);
   if (options.quiet !== true) printFailures(tuning);
-  if (options.json === true) printJson(terminal, result as unknown as Json);
-  else printText(tuning, result);
+  handOut(tuning, result as unknown as Json, () => {
+    printText(tuning, result);
+  });
   terminal.stderr.write(`${ending}\n`);
   const written = await writeFiles(await renderOutputs(result, options), terminal);
   return written ? EXIT.interrupted : EXIT.failed;
@@ -100,12 +101,9 @@ export function endInterrupted(
   ending: string,
   code: ExitCode = EXIT.interrupted,
 ): ExitCode {
-  const { options, terminal } = tuning;
   tuning.endProgress();
-  if (options.json === true) {
-    printJson(terminal, { schemaVersion: 1, failed: true, error: 'Interrupted' });
-  }
-  terminal.stderr.write(`${ending}\n`);
+  handOut(tuning, { schemaVersion: 1, failed: true, error: 'Interrupted' }, () => undefined);
+  tuning.terminal.stderr.write(`${ending}\n`);
   return code;
 }
 
@@ -130,17 +128,17 @@ function printFailures({ failures, terminal }: Tuning): void {
 }
 
 function printText(tuning: Tuning, result: Result): void {
-  tuning.terminal.stdout.write(resultText(result, styleOf(tuning)));
+  tuning.terminal.stdout.write(resultText(result, textStyle(tuning)));
 }
 
-function styleOf({ options, terminal: { stdout, env } }: Tuning): TextStyle {
-  return {
-    colour: wantsColour(stdout, env, options.color),
-    unicode: wantsUnicode(env),
-    columns: stdout.isTTY ? stdout.columns : 100,
-  };
+function textStyle({ options, terminal }: Tuning): TextStyle {
+  return styleOf(terminal, options.color);
 }
 
-function printJson({ stdout }: Terminal, value: Json): void {
-  stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+/** Prints what a run came to as JSON, or shows it as text; one of several is collected as well. */
+function handOut(tuning: Tuning, value: Json, showText: () => void): void {
+  const { options, terminal, collect } = tuning;
+  collect?.(value);
+  if (options.json !== true) showText();
+  else if (collect === undefined) terminal.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }

@@ -1,3 +1,4 @@
+import type { Json } from '../../contract/shared/json.ts';
 import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
 import { bySize, SeenFailures } from '../shared/handler/seen-failures.ts';
 import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';
@@ -9,28 +10,33 @@ import { Interruption } from '../shared/interruption.ts';
 import { openTarget } from './open-target.ts';
 import { playOpened } from './play-opened.ts';
 import { readInputFile } from './read-input-file.ts';
+import { optionsOf } from './several-functions.ts';
 import { readTuneConfig } from './read-tune-config.ts';
 import { settleOptions, targetKind } from './settle-options.ts';
 import type { TuneOptions } from './tune-options.ts';
 import type { PlannedTuning } from './tuning.ts';
 
-/** `powerdial tune`: from the command line to the exit code. */
+/**
+ * `powerdial tune`: from the command line to the exit code.
+ *
+ * @param collect takes what `--json` would print, where the run is one of several
+ */
 export async function runTune(
   named: string | undefined,
-  options: TuneOptions,
+  given: TuneOptions,
   terminal: Terminal,
+  collect?: (output: Json) => void,
 ): Promise<ExitCode> {
-  if (options.attach !== undefined) {
+  if (given.attach !== undefined) {
     const { attach } = await import('./cloud/attach.ts');
-    return attach(options.attach, named, options, terminal);
+    return attach(given.attach, named, given, terminal);
   }
-  const file = await (options.input === undefined
-    ? readTuneConfig(options.config)
-    : readInputFile(options.input));
-  const isHere = [options.local, options.template, options.recorded].some(
-    (each) => each !== undefined,
-  );
+  const file = await (given.input === undefined
+    ? readTuneConfig(given.config)
+    : readInputFile(given.input));
+  const isHere = [given.local, given.template, given.recorded].some((each) => each !== undefined);
   const functionName = named ?? (isHere ? undefined : (file?.functionName ?? undefined));
+  const options = optionsOf(functionName, given);
   const kind = targetKind(functionName, options);
   // What is wrong with the options is said before anything is opened, together with what else is wrong.
   const problems = await problemsOf(() => settleOptions(functionName ?? 'embedded', options, file));
@@ -69,6 +75,7 @@ export async function runTune(
       interruption,
       emit: display.show,
       endProgress: display.end,
+      collect,
     };
     if (kind !== 'aws') return await playHere(tuning);
     const { tuneOnAws } = await import('./cloud/tune-on-aws.ts');

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { collectOption } from '../shared/collect-option.ts';
 import { addHandlerOptions } from '../shared/handler/add-handler-options.ts';
 import { addTemplateOptions } from '../shared/project/template-options.ts';
+import { onlyOnce } from '../shared/only-once.ts';
 import { oneOf } from '../shared/one-of.ts';
 import { PROGRESS_CHOICES } from '../shared/progress/progress-mode.ts';
 import { exitWith } from '../shared/exit-with.ts';
@@ -15,16 +16,21 @@ export function addTuneCommand(program: Command): void {
     .description(
       "Finds the memory size and the timeout of one function by measuring it: a function on AWS by name or ARN, a handler on this machine (--local), a function out of a project's template (--template), or a recorded function (--recorded).",
     )
-    .argument('[function]', 'name, ARN, or ARN with version or alias')
+    .argument(
+      '[function...]',
+      'name, ARN, or ARN with version or alias; several are tuned one after another',
+    )
     .option(
       '--local <handler>',
       'a handler on this machine: app.mjs, app.py, app.mjs#export, src/app.handler, or a folder with a bootstrap',
+      onlyOnce,
     )
     .option(
       '--template <file>',
       'a function of a project, run on this machine: template.yaml (SAM, CloudFormation), cdk.out/*.template.json, serverless.yml, or a Terraform plan as JSON',
+      onlyOnce,
     )
-    .option('--recorded <file>', 'a recorded function, replayed in milliseconds')
+    .option('--recorded <file>', 'a recorded function, replayed in milliseconds', onlyOnce)
     .option('--embedded', 'play the workflow here, with your credentials and nothing deployed')
     .option('--state-machine <arn>', 'the deployed workflow, where there are several')
     .option('--attach <execution-arn>', 'follow a run that was started before')
@@ -94,7 +100,7 @@ export function addTuneCommand(program: Command): void {
     .option('--json', 'print the result as JSON, and nothing else, on standard output')
     .option(
       '-o, --out <file>',
-      'write the result to a file: .json, .md, .html, .csv, .svg; repeatable',
+      'write the result to a file: .json, .md, .html, .csv, .svg; {function} is its name; repeatable',
       collectOption,
     )
     .option('--title <text>', 'heading of the page (.html), in place of the name of the function')
@@ -114,8 +120,13 @@ export function addTuneCommand(program: Command): void {
     .option('--no-color', 'no colours')
     .option('-q, --quiet', 'no progress')
     .option('-v, --verbose', 'more progress, and what a local handler prints')
-    .action(async (functionName: string | undefined, options: TuneOptions) => {
+    .action(async (functionNames: readonly string[], options: TuneOptions) => {
       await exitWith(async (terminal) => {
+        const [functionName, ...others] = functionNames;
+        if (others.length > 0) {
+          const { tuneSeveral } = await import('./tune-several.ts');
+          return tuneSeveral(functionNames, options, terminal);
+        }
         const { runTune } = await import('./run-tune.ts');
         return runTune(functionName, options, terminal);
       });

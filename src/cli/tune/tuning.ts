@@ -17,6 +17,8 @@ export interface Tuning {
   readonly emit: (event: RunEvent) => void;
   /** Gives the terminal back, before anything else is written to it. */
   readonly endProgress: () => void;
+  /** Takes what `--json` would print, where the run is one of several. */
+  readonly collect?: ((output: Json) => void) | undefined;
 }
 
 /** A run that is still to be started. */
