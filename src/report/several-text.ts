@@ -4,6 +4,7 @@ import { isShown, MISSING } from '../words/format/missing.ts';
 import { probabilityText } from '../words/format/percent.ts';
 import { secondsText } from '../words/format/duration.ts';
 import { plainText } from '../words/plain-text.ts';
+import { withOrdinarySpaces } from '../words/spaces.ts';
 import { type Column, tableLines } from './text/table.ts';
 import { textPen } from './text/text-pen.ts';
 import type { TextStyle } from './text-style.ts';
@@ -26,7 +27,7 @@ export function severalText(rows: readonly SeveralRow[], style: TextStyle): stri
     heading,
     align,
     gap: heading === 'function' ? 0 : 2,
-    cells: rows.map((row) => pen.styled(cell(row))),
+    cells: rows.map((row) => pen.styled(withOrdinarySpaces(cell(row)))),
   });
   const ofResult = (cell: (result: Result) => string) => (row: SeveralRow) =>
     row.kind === 'result' ? cell(row.result) : '';
