@@ -51,7 +51,7 @@ test('several functions are tuned one after another, the failure of one keeps no
   expect(code, stderr).toBe(3);
   const { results } = JSON.parse(stdout) as { results: readonly (Result & { error?: string })[] };
   expect(results).toMatchObject([
-    { recommendation: { memoryMb: 1769 }, target: { function: expect.stringContaining('orders') } },
+    { recommendation: { memoryMb: 1769 } },
     { function: 'nosuch', failed: true, error: 'TargetNotFound' },
     { recommendation: { memoryMb: 1769 } },
   ]);
@@ -63,6 +63,7 @@ test('several functions are tuned one after another, the failure of one keeps no
       readFileSync(path.join(folder, 'results', `${name}.json`), 'utf8'),
     );
     expect(written).toEqual(results[index]);
+    expect(results[index]?.target.function).toContain(name);
   }
 });
 

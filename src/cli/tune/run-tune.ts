@@ -25,7 +25,7 @@ export async function runTune(
   named: string | undefined,
   given: TuneOptions,
   terminal: Terminal,
-  collect?: (output: Json) => void,
+  collect?: (output: Json) => unknown,
 ): Promise<ExitCode> {
   if (given.attach !== undefined) {
     const { attach } = await import('./cloud/attach.ts');

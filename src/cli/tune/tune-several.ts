@@ -61,12 +61,10 @@ async function tuneOne(
   isFirst: boolean,
 ): Promise<EndedRun> {
   if (!isFirst && options.json !== true) terminal.stdout.write('\n');
-  let output: Json = null;
+  const outputs: Json[] = [];
   try {
-    const code = await runTune(name, options, terminal, (value) => {
-      output = value;
-    });
-    return { function: name, code, output: named(name, output ?? notRun(code)) };
+    const code = await runTune(name, options, terminal, (output) => outputs.push(output));
+    return { function: name, code, output: named(name, outputs.at(-1) ?? notRun(code)) };
   } catch (error) {
     if (isFirst && error instanceof UsageError) throw error;
     const { name: kind, message } = error instanceof Error ? error : new Error(String(error));

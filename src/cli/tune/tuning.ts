@@ -18,7 +18,7 @@ export interface Tuning {
   /** Gives the terminal back, before anything else is written to it. */
   readonly endProgress: () => void;
   /** Takes what `--json` would print, where the run is one of several. */
-  readonly collect?: ((output: Json) => void) | undefined;
+  readonly collect?: ((output: Json) => unknown) | undefined;
 }
 
 /** A run that is still to be started. */
