@@ -1,6 +1,7 @@
 /**
- * Files that take minutes, with the same faults and limits over and over: `npm run test:long` runs them, and
- * the gate does, so that `npm test` is something to wait for.
+ * Files that take minutes, with the same faults and limits over and over, kept out of `npm test` so that it is
+ * something to wait for: `npm run test:long` runs them, a release does, and `.ci/run` a third of them with each
+ * commit.
  */
 export const LONG_TESTS = [
   'test/cloud/bundle-memory.test.ts',
