@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { parseCheckConfig, type CheckConfig } from '../../contract/check/check-config.ts';
 import { entryName } from '../../core/compare/checked-name.ts';
+import { configText } from '../shared/config-text.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import { readFraction, readNumber, type Read } from '../tune/read-quantities.ts';
 import type { CheckOptions } from './check-options.ts';
@@ -16,7 +16,7 @@ const DEFAULT_FILE = 'powerdial.config.json';
  */
 export async function readConfig(options: CheckOptions): Promise<CheckConfig> {
   const file = options.config ?? DEFAULT_FILE;
-  const text = await textOf(file, options.config !== undefined);
+  const text = await configText(file, options.config !== undefined);
   let raw: unknown = {};
   try {
     if (text !== null) raw = parseJson(text);
@@ -64,13 +64,4 @@ function sharedNames({ functions = [] }: CheckConfig): readonly string[] {
       ? []
       : [`functions: ${JSON.stringify(name)} is the name of ${count} entries; give each a "name"`];
   });
-}
-
-async function textOf(file: string, isNamed: boolean): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (!isNamed && (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new UsageError([`--config: cannot read ${file}: ${(error as Error).message}`]);
-  }
 }

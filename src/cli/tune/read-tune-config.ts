@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { Json } from '../../contract/shared/json.ts';
 import { tuneConfigProblems } from '../../contract/check/check-config.ts';
+import { configText } from '../shared/config-text.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import { parseJson } from '../shared/read-json.ts';
 import type { InputFile } from './read-input-file.ts';
@@ -15,7 +15,7 @@ const DEFAULT_FILE = 'powerdial.config.json';
  */
 export async function readTuneConfig(named: string | undefined): Promise<InputFile | null> {
   const file = named ?? DEFAULT_FILE;
-  const text = await textOf(file, named !== undefined);
+  const text = await configText(file, named !== undefined);
   if (text === null) return null;
   let raw: unknown;
   try {
@@ -29,13 +29,4 @@ export async function readTuneConfig(named: string | undefined): Promise<InputFi
   return tune === undefined
     ? null
     : { path: file, input: tune, isPeers: false, isConfiguration: true, functionName: null };
-}
-
-async function textOf(file: string, isNamed: boolean): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (!isNamed && (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new UsageError([`--config: cannot read ${file}: ${(error as Error).message}`]);
-  }
 }

@@ -9,6 +9,7 @@ import {
   verdictText,
 } from '../../words/check/check-words.ts';
 import { type Markup, element } from '../markup/element.ts';
+import { tableHead } from '../page/table-head.ts';
 
 interface Cell {
   readonly heading: string;
@@ -56,21 +57,10 @@ function cellMarkup({ heading, text, detail = '', className }: Cell): Markup {
 export function metricTable({ metrics, head }: CheckedFunction): Markup | null {
   const [first] = metrics;
   if (first === undefined) return null;
-  const heading = (text: string): Markup =>
-    element('th', { scope: 'col', role: 'columnheader' }, text);
   return element(
     'table',
     { class: 'sizes', role: 'table' },
-    element(
-      'thead',
-      { role: 'rowgroup' },
-      element(
-        'tr',
-        { role: 'row' },
-        heading('Metric'),
-        ...cellsOf(first, head.key.region).map((each) => heading(each.heading)),
-      ),
-    ),
+    tableHead(['Metric', ...cellsOf(first, head.key.region).map(({ heading }) => heading)]),
     element(
       'tbody',
       { role: 'rowgroup' },

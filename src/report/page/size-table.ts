@@ -3,6 +3,7 @@ import type { SizeResult } from '../../contract/tune/size-result.ts';
 import { durationText } from '../../words/format/duration.ts';
 import { currencyOf } from '../../words/format/money.ts';
 import { type Markup, element, fragment } from '../markup/element.ts';
+import { tableHead } from './table-head.ts';
 import { extremes, sizePoints } from '../charts/size-points.ts';
 import { paretoEdge } from '../charts/trade-scatter.ts';
 import { sizeCells } from '../../words/result/size-cells.ts';
@@ -100,22 +101,11 @@ export function sizeTable(result: Result): Markup {
   const [first] = result.sizes;
   const headings = first === undefined ? [] : cellsOf(first, currency);
   const printed = printedSizes(result);
-  const heading = (text: string): Markup =>
-    element('th', { scope: 'col', role: 'columnheader' }, text);
   const left = result.sizes.filter(({ memoryMb }) => !printed.has(memoryMb)).length;
   const table = element(
     'table',
     { class: 'sizes', role: 'table' },
-    element(
-      'thead',
-      { role: 'rowgroup' },
-      element(
-        'tr',
-        { role: 'row' },
-        heading('Memory'),
-        ...headings.map((each) => heading(each.heading)),
-      ),
-    ),
+    tableHead(['Memory', ...headings.map(({ heading }) => heading)]),
     element(
       'tbody',
       { role: 'rowgroup' },
