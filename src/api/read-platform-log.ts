@@ -1,7 +1,6 @@
-import { ByteSearch } from '../core/platform-log/byte-search.ts';
 import { logObservation, type LogObservation } from '../core/platform-log/log-observation.ts';
 import { PlatformLogReader } from '../core/platform-log/platform-log-reader.ts';
-import { logPieces } from '../cli/logs/log-pieces.ts';
+import { logRecords } from '../cli/logs/log-records.ts';
 
 /** A log: its text, its bytes (packed ones too), or its bytes as they come, such as a file's stream. */
 export type PlatformLog = string | Uint8Array | AsyncIterable<Uint8Array>;
@@ -12,9 +11,7 @@ export type PlatformLog = string | Uint8Array | AsyncIterable<Uint8Array>;
  */
 export async function* readPlatformLog(log: PlatformLog): AsyncGenerator<LogObservation> {
   const reader = new PlatformLogReader();
-  const search = new ByteSearch(reader);
-  for await (const piece of logPieces(bytesOf(log))) {
-    const records = typeof piece === 'string' ? reader.push(piece) : search.push(piece);
+  for await (const records of logRecords(bytesOf(log), reader)) {
     for (const record of records) yield logObservation(record);
   }
   for (const record of reader.end()) yield logObservation(record);

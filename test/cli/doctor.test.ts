@@ -212,6 +212,22 @@ test('doctor without region and credentials says what to set, in one line each',
   expect(lines.find((line) => line.includes(' cpu '))).toMatch(/CPU shares of --local/);
 });
 
+test('doctor keeps why a profile gives no credentials apart from what to do about it', async () => {
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: '/nonexistent',
+    AWS_REGION: 'eu-west-1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+  const ended = await start(['doctor', '--profile', 'payments', '--json'], { env }).ended;
+  expect(ended.code, ended.stderr).toBe(2);
+  const { findings } = JSON.parse(ended.stdout) as { readonly findings: readonly Finding[] };
+  const credentials = findings.find(({ about }) => about === 'credentials');
+  expect(credentials).toMatchObject({ state: 'missing' });
+  expect(credentials?.said).toMatch(/^wanted AWS credentials of profile payments(, |: )\S/);
+  expect(credentials?.todo).toMatch(/^sign in \(aws login --profile payments/);
+});
+
 test('every action of AWS that the command asks for is one that doctor looks at, or is named as left out', () => {
   const files = readdirSync('src/aws').map((file) => readFileSync(`src/aws/${file}`, 'utf8'));
   const actions = files.flatMap((text) =>

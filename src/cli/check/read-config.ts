@@ -1,12 +1,9 @@
 import { parseCheckConfig, type CheckConfig } from '../../contract/check/check-config.ts';
 import { entryName } from '../../core/compare/checked-name.ts';
-import { configText } from '../shared/config-text.ts';
+import { readConfigFile } from '../shared/config-file.ts';
 import { UsageError } from '../shared/exit-code.ts';
 import { readFraction, readNumber, type Read } from '../tune/read-quantities.ts';
 import type { CheckOptions } from './check-options.ts';
-import { parseJson } from '../shared/read-json.ts';
-
-const DEFAULT_FILE = 'powerdial.config.json';
 
 /**
  * Returns the configuration: the file that is named, or the one in the working directory and in no folder
@@ -15,14 +12,8 @@ const DEFAULT_FILE = 'powerdial.config.json';
  * @throws {UsageError} with all problems together
  */
 export async function readConfig(options: CheckOptions): Promise<CheckConfig> {
-  const file = options.config ?? DEFAULT_FILE;
-  const text = await configText(file, options.config !== undefined);
-  let raw: unknown = {};
-  try {
-    if (text !== null) raw = parseJson(text);
-  } catch (error) {
-    throw new UsageError([`${file}: wanted JSON: ${(error as Error).message}`]);
-  }
+  const { file, raw: found } = await readConfigFile(options.config);
+  const raw = found === undefined ? {} : found;
   const problems: string[] = [];
   const given = (read: Read<number> | null, key: string): Record<string, number> => {
     if (read === null) return {};
@@ -47,7 +38,7 @@ export async function readConfig(options: CheckOptions): Promise<CheckConfig> {
   const isObject = typeof raw === 'object' && raw !== null && !Array.isArray(raw);
   const parsed = parseCheckConfig(isObject ? { ...(raw as object), ...over } : raw);
   if (parsed.kind === 'invalid') {
-    const where = text === null ? '' : `${file}: `;
+    const where = found === undefined ? '' : `${file}: `;
     throw new UsageError([...problems, ...parsed.problems.map((problem) => `${where}${problem}`)]);
   }
   problems.push(...sharedNames(parsed.config).map((problem) => `${file}: ${problem}`));

@@ -1,6 +1,6 @@
 import { identityCalls } from '../../aws/identity-calls.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
-import { connectAws, type AwsConnection } from '../shared/connect-aws.ts';
+import { connectAws, MissingConnection, type AwsConnection } from '../shared/connect-aws.ts';
 import { commandVersion } from '../shared/command-version.ts';
 import { openCalls } from '../shared/cloud/open-calls.ts';
 import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
@@ -46,9 +46,8 @@ async function lookAtAws(
   try {
     connection = await connectAws(options, terminal.env, ref?.region ?? null);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    // Its problems say what is wanted and what to set.
-    return error.problems.map((problem) => withoutConnection(problem));
+    if (!(error instanceof MissingConnection)) throw error;
+    return error.missing.map(({ what, said, todo }) => finding(what, 'missing', said, todo));
   }
   const { region } = connection;
   const never = new AbortController().signal;
@@ -87,13 +86,4 @@ function credentialsText({ profile }: DoctorOptions, env: NodeJS.ProcessEnv): st
   return (env['AWS_ACCESS_KEY_ID'] ?? '') === ''
     ? 'those that the SDK found by itself'
     : 'those of AWS_ACCESS_KEY_ID';
-}
-
-/** `wanted …, there is none: what to set` */
-function withoutConnection(problem: string): Finding {
-  const about = problem.startsWith('wanted an AWS region') ? 'region' : 'credentials';
-  const at = problem.indexOf(': ');
-  return at === -1
-    ? finding(about, 'missing', problem, 'set what is missing')
-    : finding(about, 'missing', problem.slice(0, at), problem.slice(at + 2));
 }

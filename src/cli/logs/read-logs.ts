@@ -1,8 +1,7 @@
-import { ByteSearch } from '../../core/platform-log/byte-search.ts';
 import type { LogRecord } from '../../core/platform-log/invocation-ledger.ts';
 import { PlatformLogReader } from '../../core/platform-log/platform-log-reader.ts';
 import { fileProblem, type LogSource } from './log-source.ts';
-import { type LogPiece, logPieces } from './log-pieces.ts';
+import { logRecords } from './log-records.ts';
 
 /** What came of reading one log. */
 export interface LogReading {
@@ -27,7 +26,6 @@ export async function readLog(
   onRecords: (records: readonly LogRecord[]) => boolean | Promise<boolean>,
 ): Promise<LogReading> {
   const reader = new PlatformLogReader();
-  const search = new ByteSearch(reader);
   let invocations = 0;
   const reading = (problem: string | null): LogReading => ({
     name: source.name,
@@ -41,24 +39,22 @@ export async function readLog(
     return records.length === 0 ? true : onRecords(records);
   };
 
-  const pieces = logPieces(source.open());
+  const read = logRecords(source.open(), reader);
   let problem: string | null = null;
   try {
     for (;;) {
-      let next: IteratorResult<LogPiece>;
+      let next: IteratorResult<readonly LogRecord[], void>;
       try {
-        next = await pieces.next();
+        next = await read.next();
       } catch (error) {
         problem = fileProblem(error);
         break;
       }
       if (next.done === true) break;
-      const piece = next.value;
-      const records = typeof piece === 'string' ? reader.push(piece) : search.push(piece);
-      if (!(await handOn(records))) return reading(null);
+      if (!(await handOn(next.value))) return reading(null);
     }
   } finally {
-    await pieces.return(undefined);
+    await read.return(undefined);
   }
   await handOn(reader.end());
   return reading(problem);

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { UsageError } from './exit-code.ts';
+import { parseJson } from './read-json.ts';
+
+const DEFAULT_FILE = 'powerdial.config.json';
+
+export interface ConfigFile {
+  readonly file: string;
+  /** What it holds, still to be judged; `undefined` where it is not there and nobody named it. */
+  readonly raw: unknown;
+}
+
+/**
+ * Reads the configuration: the file that is named, or the one in the working directory and in no folder
+ * above it.
+ *
+ * @throws {UsageError} where it cannot be read, or is no JSON
+ */
+export async function readConfigFile(named: string | undefined): Promise<ConfigFile> {
+  const file = named ?? DEFAULT_FILE;
+  const text = await textOf(file, named !== undefined);
+  if (text === null) return { file, raw: undefined };
+  try {
+    return { file, raw: parseJson(text) };
+  } catch (error) {
+    throw new UsageError([`${file}: wanted JSON: ${(error as Error).message}`]);
+  }
+}
+
+async function textOf(file: string, isNamed: boolean): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (!isNamed && (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new UsageError([`--config: cannot read ${file}: ${(error as Error).message}`]);
+  }
+}
