@@ -108,7 +108,7 @@ test.each([
   expect(unread).toEqual([]);
 });
 
-test('a queue without a dead-letter queue is read as one', async () => {
+test('readTriggers tells that a queue has no dead-letter queue', async () => {
   const { deps } = await target([{ eventSourceArn: QUEUE }], {
     queues: [{ arn: QUEUE, visibilityTimeoutSeconds: 180 }],
   });

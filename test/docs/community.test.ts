@@ -63,7 +63,7 @@ describe('what GitHub reads', () => {
   });
 });
 
-test('what CONTRIBUTING names exists: scripts, files and folders', () => {
+test('every script, file and folder that CONTRIBUTING.md names exists', () => {
   const text = readFileSync('CONTRIBUTING.md', 'utf8');
   for (const name of scriptsIn(text)) expect(Object.keys(scripts)).toContain(name);
   const named = [...text.matchAll(/`((?:src|test|docs|infra|state-machine)\/[\w./-]+)`/g)];

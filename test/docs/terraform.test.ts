@@ -44,7 +44,7 @@ test('the Terraform module deploys the template by its URL, with its code from t
   });
 });
 
-test('what the Terraform module replaces in a template is how each function there names its code', () => {
+test('the Terraform module finds the place of the code in every function of the template', () => {
   const [, replaced = ''] = /"(\\"Code\\": \\"[^"]+\\")"/.exec(
     readFileSync('terraform/main.tf', 'utf8'),
   ) ?? ['', ''];

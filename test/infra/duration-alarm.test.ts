@@ -28,7 +28,7 @@ function alarmOf(timeout: Duration | undefined, props: Partial<DurationAlarmProp
 }
 
 // "Recommended alarms", CloudWatch User Guide: p90 of Duration, a period of 60 s, 15 of 15.
-test('the alarm is the one that AWS recommends for durations', () => {
+test('DurationAlarm is the alarm on durations that AWS recommends', () => {
   expect(alarmOf(Duration.seconds(6), { threshold: Duration.seconds(4) })).toMatchObject({
     Namespace: 'AWS/Lambda',
     MetricName: 'Duration',
@@ -51,13 +51,13 @@ test.each([
   expect(alarmOf(timeout)).toMatchObject({ Threshold: threshold });
 });
 
-test('a threshold that the timeout would never let pass is refused', () => {
+test("DurationAlarm refuses a threshold that is not below the function's timeout", () => {
   expect(() => alarmOf(Duration.seconds(6), { threshold: Duration.seconds(6) })).toThrow(
     "wanted a threshold below the function's timeout of 6 seconds, it is 6 seconds",
   );
 });
 
-test('a function that the app does not define takes a threshold', () => {
+test('DurationAlarm wants a threshold for a function that the app only imports', () => {
   const make = (props: Partial<DurationAlarmProps>) =>
     new SynthesizedStack((scope) => {
       const target = LambdaFunction.fromFunctionName(scope, 'Orders', 'orders');
@@ -70,7 +70,7 @@ test('a function that the app does not define takes a threshold', () => {
   });
 });
 
-test('actions are taken when it rings, and when it is over', () => {
+test('DurationAlarm takes its actions on ALARM and on OK', () => {
   const stack = new SynthesizedStack((scope) => {
     const actions = [new SnsAction(new Topic(scope, 'Topic'))];
     new DurationAlarm(scope, 'Alarm', { function: orders(scope), actions });

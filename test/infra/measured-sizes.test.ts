@@ -101,7 +101,7 @@ test.each([
   expect(warnings(stack)).toEqual([expect.stringMatching(warning)]);
 });
 
-test('two entries for one function set neither', () => {
+test('MeasuredSizes changes nothing where the file has two entries for one function', () => {
   const stack = stackWith({ Bills: ENTRY, 'the-bills': { ...ENTRY, memoryMb: 256 } });
   expect(settings(stack)).toMatchObject({ Bills: [512, 30] });
   expect(warnings(stack)).toEqual([

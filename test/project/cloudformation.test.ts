@@ -69,7 +69,7 @@ test('a SAM function is read with its Globals, parameters, conditions and mappin
   ]);
 });
 
-test('a given parameter decides what conditions and mappings come to', () => {
+test('conditions and mappings of a template follow the value of --parameter', () => {
   const orders = onlyFunction(projectOf('template.yaml', FILES, { Stage: 'prod' }));
   expect(orders).toMatchObject({ memoryMb: 1024, timeoutSeconds: 30 });
   expect(orders.environment).toMatchObject({ STAGE: 'prod' });

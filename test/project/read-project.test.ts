@@ -23,7 +23,7 @@ test.each([
   expect(problemsOf(file, files)).toEqual([expect.stringMatching(problem)]);
 });
 
-test('aliases that grow without end are refused', () => {
+test('a template whose YAML aliases grow without end is refused', () => {
   const lines = Array.from(
     { length: 30 },
     (_, index) => `a${index + 1}: &a${index + 1} [*a${index}, *a${index}, *a${index}]`,
@@ -32,7 +32,7 @@ test('aliases that grow without end are refused', () => {
   expect(problem).toMatch(/wanted at most 500000 values, aliases make it more$/);
 });
 
-test('a key that stands twice is told, and the last one counts', () => {
+test('a template with a key twice is read with the last one, and a notice', () => {
   const text =
     'Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties: { Timeout: 1, Timeout: 2 }\n';
   const { functions, notices } = projectOf('t.yaml', { 't.yaml': text });

@@ -73,7 +73,7 @@ test('a function of serverless.yml is read with its provider, its variables and 
   });
 });
 
-test('a stage that is given decides what the variables come to', () => {
+test('variables of serverless.yml follow the stage that is given', () => {
   const create = onlyFunction(projectOf('serverless.yml', FILES, { stage: 'prod' }));
   expect(create).toMatchObject({
     memoryMb: 1024,
@@ -92,7 +92,7 @@ test("neither the caller's environment nor a file of code is read for a value", 
   ]);
 });
 
-test('functions may come from files, as a map or as a list', () => {
+test('serverless.yml may take its functions from files, as a map or as a list', () => {
   const one = 'service: s\nprovider: { name: aws }\nfunctions: ${file(functions.yml)}\n';
   const list =
     'service: s\nprovider: aws\nfunctions:\n  - ${file(functions.yml)}\n  - ${file(gone.yml)}\n';
@@ -117,7 +117,7 @@ test('variables that lead in a circle come to an end, and are unknown', () => {
   expect(timeoutSeconds).toBeInstanceOf(Unknown);
 });
 
-test('anchors and merge keys are carried out', () => {
+test('anchors and merge keys of serverless.yml are followed', () => {
   const text =
     'service: s\nprovider: aws\ncustom:\n  base: &base { memorySize: 640, timeout: 7 }\nfunctions:\n  f: { <<: *base, timeout: 8, handler: x.y }\n';
   expect(onlyFunction(projectOf('s.yml', { 's.yml': text }))).toMatchObject({

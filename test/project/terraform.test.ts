@@ -153,7 +153,7 @@ test('a function of a module goes by the name of the module, and its code is the
   });
 });
 
-test('a state is no plan, and parameters belong to terraform plan', () => {
+test('a Terraform state is refused in place of a plan, and so is --parameter', () => {
   const { planned_values: _, ...state } = PLAN;
   expect(problemsOf('s.json', { 's.json': JSON.stringify(state) }, { a: 'b' })).toEqual([
     '--parameter: a Terraform plan is made with its variables; give them to terraform plan -var',

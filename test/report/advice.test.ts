@@ -82,7 +82,7 @@ test('the terminal says where the code of an alarm is', () => {
   expect(flat(resultText({ ...RESULT, advice: [QUEUE] }, STYLE))).not.toContain('code for these');
 });
 
-test('what stands in the place of code and is none is not shown', () => {
+test('Markdown shows no code for an alarm where the field holds no text', () => {
   const odd = { ...ALARM, snippet: 7 };
   expect(renderResult({ ...RESULT, advice: [odd] }, 'markdown')).not.toContain('```hcl');
 });

@@ -1,3 +1,4 @@
+import { plainName } from '../../core/compare/checked-name.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
 import type { TuneOptions } from './tune-options.ts';
 
@@ -42,9 +43,4 @@ function repeated(names: readonly string[]): readonly string[] {
 
 function unqualified(functionName: string): string {
   return parseFunctionRef(functionName)?.functionName ?? functionName;
-}
-
-function plainName(functionName: string): string {
-  const named = unqualified(functionName);
-  return named.slice(named.lastIndexOf(':') + 1);
 }

@@ -1,7 +1,7 @@
 import type { AdviceFacts } from '../../contract/tune/advice.ts';
 import type { Trigger } from '../../contract/shared/trigger.ts';
 import { API_MAX_SECONDS, apiKind } from '../timeout/api-kind.ts';
-import { advisedVisibility } from '../timeout/trigger-limits.ts';
+import { advisedVisibility } from '../../contract/shared/advised-visibility.ts';
 
 /**
  * AWS's advice for queues: a message is to be received five times at least before it counts as dead, so that

@@ -1,5 +1,6 @@
 import type { TimeoutResult } from '../../contract/tune/timeout-result.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
+import { advisedVisibility } from '../../contract/shared/advised-visibility.ts';
 import type { ApiKind, Trigger } from '../../contract/shared/trigger.ts';
 import { API_MAX_SECONDS, apiKind } from './api-kind.ts';
 
@@ -15,14 +16,6 @@ const MAX_SECONDS: Readonly<Partial<Record<Trigger['source'], number>>> = {
   kafka: 840,
   codepipeline: 1200,
 };
-
-/** AWS's advice for queues: a visibility timeout of six times the function's, plus the batching window. */
-const VISIBILITY_TIMES = 6;
-
-/** Returns the shortest visibility timeout that AWS advises for a queue. */
-export function advisedVisibility(timeoutSeconds: number, batchingWindowSeconds: number): number {
-  return VISIBILITY_TIMES * timeoutSeconds + batchingWindowSeconds;
-}
 
 /** How long a caller waits and, of API Gateway, of which kind it is; `null` where it waits as long as it takes. */
 function waitOf(

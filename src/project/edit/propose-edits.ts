@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { advisedVisibility } from '../../contract/shared/advised-visibility.ts';
 import type { ParsedTemplate } from '../document/parse-document.ts';
 import type { ProjectFiles } from '../project-files.ts';
 import type { Project, ProjectFunction } from '../project-function.ts';
@@ -21,8 +22,6 @@ interface Surroundings {
   readonly files: ProjectFiles;
 }
 
-/** AWS's advice for a queue: six times the timeout, and the batching window on top ("Using Lambda with Amazon SQS", Lambda Developer Guide, 2026-11). */
-const VISIBILITY_TIMES = 6;
 /** What a queue has without a setting ("CreateQueue", SQS API reference, 2026-11). */
 const DEFAULT_VISIBILITY_SECONDS = 30;
 
@@ -68,7 +67,7 @@ function neededVisibility(wanted: readonly Wanted[]): ReadonlyMap<string, number
     if (timeoutSeconds === null) continue;
     for (const { source, resource, batchingWindowSeconds } of own.triggers) {
       if (source !== 'sqs' || resource === null) continue;
-      const seconds = VISIBILITY_TIMES * timeoutSeconds + (batchingWindowSeconds ?? 0);
+      const seconds = advisedVisibility(timeoutSeconds, batchingWindowSeconds ?? 0);
       needed.set(resource, Math.max(seconds, needed.get(resource) ?? 0));
     }
   }

@@ -185,7 +185,7 @@ test.each([
   expect(await refusal([result], { template: file })).toMatch(problem);
 });
 
-test('what is no result, and options that would do nothing, are refused', async () => {
+test('propose refuses files that hold no result of tune, and options that would have no effect', async () => {
   expect(await refusal([put('r.json', { a: 1 })], { template })).toMatch(
     /r\.json: wanted a result of powerdial tune: /,
   );

@@ -180,7 +180,7 @@ test('docs/deploy.md says what deploying each type of resource takes', () => {
   expect(missing).toEqual([]);
 });
 
-test('policies of many functions are within what IAM takes', async () => {
+test("powerdial template keeps the policies of many functions within IAM's size limits", async () => {
   const { template } = await write({ functions: MANY });
   const policies = Object.values(template.Resources).filter(({ Type }) => /Policy$/.test(Type));
   for (const { Type, Properties } of policies) {
@@ -281,7 +281,7 @@ test('the lines that deploy a template name its files, the bucket, the stack and
   expect(printed).toContain('powerdial tune orders --state-machine <the output StateMachineArn>');
 });
 
-test('the code beside a template is the same bytes each time', () => {
+test('powerdial template writes the same bytes of stages.zip each time', () => {
   expect(packStages().equals(packStages())).toBe(true);
 });
 
@@ -369,7 +369,7 @@ test('everything that `cdk deploy -c` sets, and every property of the construct,
   }
 });
 
-test('the periods of logs are those that CDK knows', () => {
+test('powerdial template takes the log retention periods that CDK knows', () => {
   const known = Object.values(RetentionDays).filter((each) => typeof each === 'number');
   expect(LOG_RETENTION_DAYS).toEqual(known.filter((days) => days !== RetentionDays.INFINITE));
 });

@@ -26,7 +26,7 @@ test('a result of a function on AWS takes no commit from the environment: that n
   expect(run).toEqual({ ...told.run, payloads: [] });
 });
 
-test('what stands in place of a commit in the environment is not taken for one', () => {
+test('A result names no commit where the variable of the CI system is empty or holds something else', () => {
   const target = { emulation: { cpu: 'settle', machine: MACHINE } };
   const env = { GITHUB_SHA: '', CI_COMMIT_SHA: 'main; echo' };
   expect(finishResult(told, target, { options: {}, env }).run?.commit).toBeNull();

@@ -35,29 +35,29 @@ describe('busyEnvironments', () => {
     });
   });
 
-  test('cold invocations count by their share, init and all', () => {
+  test('reserved concurrency counts cold invocations by their share, with their init', () => {
     // 10 × (0.9 × 0.1 s + 0.1 × 1.1 s) = 2.
     const warmMs = { mean: 100, low: 100, high: 100 };
     const busy = busyEnvironments(10, { warmMs, coldMs: 1100, coldShare: 0.1 });
     expect(busy?.estimate).toBeCloseTo(2, 9);
   });
 
-  test('nothing is said where the mean has no interval', () => {
+  test('no concurrency is advised where the mean duration has no interval', () => {
     const warmMs = { mean: 100, low: null, high: null };
     expect(busyEnvironments(10, { warmMs, coldMs: null, coldShare: 0 })).toBeNull();
   });
 });
 
 describe('rateOf', () => {
-  test('a rate that is named comes before the mean of a month', () => {
+  test('a rate that the input names is used in place of the monthly mean', () => {
     expect(rateOf(7, 1e9)).toEqual({ perSecond: 7, basis: 'rate' });
   });
 
-  test('a month has 730 hours', () => {
+  test('the price of provisioned concurrency is for a month of 730 hours', () => {
     expect(rateOf(undefined, 2_628_000)).toEqual({ perSecond: 1, basis: 'month' });
   });
 
-  test('without traffic there is no rate', () => {
+  test('no rate is known where the input and the history name no traffic', () => {
     expect(rateOf(undefined, undefined)).toBeNull();
   });
 });
@@ -85,7 +85,7 @@ describe('concurrencyAdvice', () => {
     });
   });
 
-  test('the mapping of a queue takes five at least', () => {
+  test('reserved concurrency is at least five where a queue invokes the function', () => {
     const rate = { perSecond: 0.01, basis: 'rate' } as const;
     expect(adviceOf('reserved-concurrency', { rate, hasQueue: true })).toMatchObject({
       executions: 5,
@@ -108,7 +108,7 @@ describe('concurrencyAdvice', () => {
     expect(advice.usdPerMonth?.onDemand).toBeCloseTo(219, 1);
   });
 
-  test('where no source for the rates was found, no price is told', () => {
+  test('the price of provisioned concurrency is null where no source for its rates is known', () => {
     const capacity = { ...CAPACITY, rates: null };
     expect(adviceOf('provisioned-concurrency', { capacity })).toMatchObject({
       executions: 14,

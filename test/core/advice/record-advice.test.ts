@@ -76,7 +76,7 @@ describe('record-batches', () => {
     expect(advice.line?.perBatchMs).toBeCloseTo(50, 9);
   });
 
-  test('one size of batches tells nothing of what a batch itself takes', () => {
+  test('record advice splits no time into record and batch where only one batch size was measured', () => {
     expect(recordAdvice(batches({ records: [10, null] }))).toMatchObject([{ line: null }]);
   });
 
@@ -87,7 +87,7 @@ describe('record-batches', () => {
     },
   );
 
-  test('nothing is said where no batch was measured warm', () => {
+  test('record advice says nothing where no batch was measured warm', () => {
     expect(recordAdvice(batches({ warm: [] }))).toEqual([]);
   });
 });
@@ -97,7 +97,7 @@ describe('batch-rate', () => {
     return recordAdvice(batches({ triggers: [trigger] })).find(({ code }) => code === 'batch-rate');
   }
 
-  test('a shard gets rid of its batches one after the other', () => {
+  test('the rate of a shard is that of batches handled one after the other', () => {
     // 100 records ÷ 0.55 s.
     const advice = rateOf(stream({}));
     if (advice?.code !== 'batch-rate') throw new Error('wanted batch-rate');
@@ -115,12 +115,12 @@ describe('batch-rate', () => {
     });
   });
 
-  test('the batch is the largest measured one that the mapping takes', () => {
+  test('the rate of a shard is for the largest measured batch that the mapping allows', () => {
     expect(rateOf(stream({ batchSize: 99 }))).toMatchObject({ records: 10, batchSize: 99 });
     expect(rateOf(stream({ batchSize: 9 }))).toBeUndefined();
   });
 
-  test('of a table nobody tells how many records a shard takes', () => {
+  test('record advice for a DynamoDB stream names no limit of records for each shard', () => {
     expect(rateOf(stream({}, 'dynamodb'))).toMatchObject({ takesPerSecond: null, fits: null });
   });
 

@@ -207,7 +207,7 @@ test('a row of the answer is read as it stands, and what is missing is null', ()
   });
 });
 
-test('amounts that cannot be are not known', () => {
+test('history rows with negative amounts have null in their place', () => {
   const cells = {
     n: '3',
     memoryMb: '-512',

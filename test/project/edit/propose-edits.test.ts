@@ -99,7 +99,7 @@ Resources:
   },
 );
 
-test('a value that is nowhere is told as a line to add', () => {
+test('propose names the line to add where a template does not set the value', () => {
   const text = 'Resources: { F: { Type: AWS::Lambda::Function, Properties: { Handler: a.b } } }\n';
   const { edits, elsewhere } = proposed('t.yaml', { 't.yaml': text }, { F: { timeoutSeconds: 9 } });
   expect(edits).toEqual([]);
@@ -254,7 +254,7 @@ const generated = fc
       }),
   );
 
-test('what a proposal changes of any template, with comments in odd places, is exactly the proposed fields', () => {
+test('propose changes exactly the proposed fields of a template, whatever comments it has', () => {
   fc.assert(
     fc.property(generated, ({ functions, text }) => {
       const wishes = Object.fromEntries(

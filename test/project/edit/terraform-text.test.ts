@@ -69,7 +69,7 @@ test("a function of a module is changed in the module's block", () => {
   });
 });
 
-test('a block on one line is read, too', () => {
+test('propose finds an attribute of a Terraform block on one line', () => {
   expect(places('aws_sqs_queue.jobs', 'visibility')[0]?.place).toMatchObject({
     kind: 'literal',
     value: 30,

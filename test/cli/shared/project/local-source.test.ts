@@ -122,7 +122,7 @@ test('a function in Python is its module, which counts from the folder of its co
   ]);
 });
 
-test('a custom runtime is the folder with its bootstrap', () => {
+test("a template's function with a custom runtime is run from the folder of its bootstrap", () => {
   expect(sourceOf(TEMPLATE, 'Go', {}).handler).toBe(path.join(FOLDER, 'go'));
 });
 
