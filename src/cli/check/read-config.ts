@@ -36,7 +36,7 @@ export async function readConfig(options: CheckOptions): Promise<CheckConfig> {
     ),
   };
   const isObject = typeof raw === 'object' && raw !== null && !Array.isArray(raw);
-  const parsed = parseCheckConfig(isObject ? { ...(raw as object), ...over } : raw);
+  const parsed = parseCheckConfig(isObject ? { ...raw, ...over } : raw);
   if (parsed.kind === 'invalid') {
     const where = found === undefined ? '' : `${file}: `;
     throw new UsageError([...problems, ...parsed.problems.map((problem) => `${where}${problem}`)]);
