@@ -2,11 +2,11 @@
  * What `powerdial` offers to programs. Options and results are those of the command, which is made of the same
  * pieces; `docs/api.md` has an example of each.
  */
-export { tune, TuneAborted, type TuneRequest } from './tune.ts';
-export { compare, type CompareRequest } from './compare.ts';
-export { readPlatformLog, type PlatformLog } from './read-platform-log.ts';
+export { tune, TuneAborted, type TuneRequest } from './tune/tune.ts';
+export { compare, type CompareRequest } from './check/compare.ts';
+export { readPlatformLog, type PlatformLog } from './logs/read-platform-log.ts';
 export { PowerdialError, type ErrorName } from '../contract/shared/errors.ts';
-export { UsageError } from '../cli/shared/exit-code.ts';
+export { UsageError } from './shared/usage-error.ts';
 export type { CheckConfig } from '../contract/check/check-config.ts';
 export type { CheckResult } from '../contract/check/check.ts';
 export type { RunEvent } from '../contract/shared/run-event.ts';

@@ -24,11 +24,25 @@ const ROOMS: Readonly<
   },
   report: { rooms: ['contract', 'core', 'words'], packages: [/^d3-/, /^picocolors$/] },
   cli: {
-    rooms: ['contract', 'core', 'words', 'stages', 'aws', 'emulator', 'play', 'report', 'project'],
+    rooms: [
+      'contract',
+      'core',
+      'words',
+      'stages',
+      'aws',
+      'emulator',
+      'play',
+      'report',
+      'project',
+      'api',
+    ],
     packages: [/^node:/, /^commander$/, /^picocolors$/, /^zod$/],
   },
-  // A door for programs: nothing of the house imports it.
-  api: { rooms: ['contract', 'core', 'cli'], packages: [] },
+  // A door for programs, of which the command is the first: it knows no terminal and no report.
+  api: {
+    rooms: ['contract', 'core', 'words', 'stages', 'aws', 'emulator', 'play', 'project'],
+    packages: [/^node:/, /^zod$/],
+  },
 };
 
 const SRC = path.resolve('src');
@@ -194,4 +208,15 @@ test('one file makes HTTP servers, so that none answers a web page', () => {
     /\bcreateServer\b|\bnew Server\b/.test(readFileSync(path.join(SRC, file), 'utf8')),
   );
   expect(makers).toEqual(['emulator/loopback-server.ts']);
+});
+
+test('what programs import writes to no stream, ends no process, and waits for no key', () => {
+  const wrong = files
+    .filter((file) => file.startsWith('api/'))
+    .filter((file) =>
+      /\bconsole\.|\bprocess\.(exit|stdin|stdout|stderr|on)\b|'node:readline/.test(
+        readFileSync(path.join(SRC, file), 'utf8'),
+      ),
+    );
+  expect(wrong).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { ask } from '../shared/ask.ts';
 import { EXIT, type ExitCode } from '../shared/exit-code.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import type { CheckOptions } from './check-options.ts';
-import type { PlannedCheck } from './plan-check.ts';
+import type { PlannedCheck } from '../../api/check/plan-check.ts';
 
 /**
  * On AWS, says what the check will do, and asks where somebody can answer; an exit code where that is

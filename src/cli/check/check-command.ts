@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { CheckOptions } from './check-options.ts';
 import { collectOption } from '../shared/collect-option.ts';
 import { addHandlerOptions } from '../shared/handler/add-handler-options.ts';
-import { addTemplateOptions } from '../shared/project/template-options.ts';
+import { addTemplateOptions } from '../shared/project/add-template-options.ts';
 import { exitWith } from '../shared/exit-with.ts';
 
 /** Mounts `powerdial check`; what it runs is loaded when it runs. */

@@ -8,14 +8,14 @@ import { applicationLines } from '../../core/platform-log/application-lines.ts';
 import { printableText } from '../../words/plain-text.ts';
 import type { PlayedCheck } from '../../play/play-check.ts';
 import { packSides } from '../../stages/check/check-codec.ts';
-import { SeenFailures } from '../shared/handler/seen-failures.ts';
+import { SeenFailures } from '../../api/shared/handler/seen-failures.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import type { CheckOptions } from './check-options.ts';
 import { checkProgress } from './check-progress.ts';
 import type { CheckWorkflows } from './cloud/check-workflows.ts';
-import { confirmRegressions } from './confirm-regressions.ts';
-import type { OpenedSides } from './opened-sides.ts';
-import type { PlannedCheck } from './plan-check.ts';
+import { confirmRegressions } from '../../api/check/confirm-regressions.ts';
+import type { OpenedSides } from '../../api/check/opened-sides.ts';
+import type { PlannedCheck } from '../../api/check/plan-check.ts';
 
 export interface FunctionCheck {
   readonly plan: PlannedCheck;
@@ -78,12 +78,12 @@ async function openSides(
     },
   };
   if (target.kind === 'local') {
-    const { openLocalSides } = await import('./open-local-sides.ts');
+    const { openLocalSides } = await import('../../api/check/open-local-sides.ts');
     return openLocalSides(target, options, terms);
   }
   const workflow = await workflows.of(target);
   if (workflow === null) {
-    const { openAwsSides } = await import('./open-aws-sides.ts');
+    const { openAwsSides } = await import('../../api/check/open-aws-sides.ts');
     return openAwsSides(target, await workflows.connection(target), terms);
   }
   const { openDeployedSides } = await import('./cloud/open-deployed-sides.ts');

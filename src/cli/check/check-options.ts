@@ -1,4 +1,4 @@
-import type { HandlerOptions } from '../shared/handler/handler-options.ts';
+import type { CheckSettings } from '../../api/check/check-settings.ts';
 
 /** The options of `powerdial compare`, as the command line gives them. */
 export interface CompareOptions {
@@ -15,32 +15,13 @@ export interface CompareOptions {
 }
 
 /** The options of `powerdial check`. */
-export interface CheckOptions extends CompareOptions, HandlerOptions {
-  readonly base?: string;
-  readonly head?: string;
-  readonly local?: readonly string[];
-  /** Templates: the base's and the head's, or the head's alone. */
-  readonly template?: readonly string[];
-  readonly resource?: string;
-  readonly parameter?: readonly string[];
-  readonly payload?: readonly string[];
-  readonly varyPayload?: boolean;
-  readonly allowRepeats?: boolean;
-  readonly cpu?: string;
+export interface CheckOptions extends CompareOptions, CheckSettings {
   readonly maxInvocations?: string;
   readonly concurrency?: string;
   readonly maxUsd?: string;
-  readonly saveBaseline?: string;
   readonly requireBaseline?: boolean;
-  readonly ignoreError?: readonly string[];
-  readonly confirm?: boolean;
   readonly seed?: string;
-  readonly region?: string;
-  readonly profile?: string;
-  readonly stateMachine?: string;
-  readonly embedded?: boolean;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly quiet?: boolean;
-  readonly verbose?: boolean;
 }

@@ -1,5 +1,5 @@
 import { appendFile, stat } from 'node:fs/promises';
-import type { CheckedFunction, CheckResult, FailedFunction } from '../../contract/check/check.ts';
+import type { CheckResult } from '../../contract/check/check.ts';
 import { overallVerdict } from '../../core/compare/judge.ts';
 import { checkAnnotations } from '../../report/check/check-annotations.ts';
 import { checkFormat, CHECK_FORMATS } from '../../report/check/check-format.ts';
@@ -8,7 +8,6 @@ import { checkJunit } from '../../report/check/check-junit.ts';
 import { checkMarkdown } from '../../report/check/check-markdown.ts';
 import { checkText } from '../../report/check/check-text.ts';
 import type { TwoResults } from '../../report/charts/compare-curves.ts';
-import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import { EXIT, type ExitCode } from '../shared/exit-code.ts';
 import { TITLE_WITHOUT_PAGE } from '../shared/outputs/title-without-page.ts';
 import { writeFiles } from '../shared/outputs/write-files.ts';
@@ -18,40 +17,6 @@ import type { CompareOptions } from './check-options.ts';
 
 /** GitHub drops a step's whole summary above 1 MiB. */
 const MAX_SUMMARY_BYTES = 1024 * 1024;
-
-/** Returns everything of a check together. Where a function is missing from it, that is no pass. */
-export function checkResult(
-  functions: readonly CheckedFunction[],
-  falseAlarmRate: number,
-  rest: {
-    readonly failed?: readonly FailedFunction[];
-    readonly warnings?: readonly Warning[];
-    /** Rules that were asked for and that nothing could be measured for. */
-    readonly unjudged?: boolean;
-  } = {},
-): CheckResult {
-  const { failed = [], warnings = [], unjudged = false } = rest;
-  const ofRules = overallVerdict(functions.flatMap((each) => each.metrics));
-  const isWhole = functions.length > 0 && failed.length === 0 && !unjudged;
-  const verdict = ofRules === 'pass' && !isWhole ? 'inconclusive' : ofRules;
-  const sum = (pick: (spent: CheckedFunction['spent']) => number): number =>
-    functions.reduce((total, { spent }) => total + pick(spent), 0);
-  return {
-    schemaVersion: 1,
-    passed: verdict === 'pass',
-    verdict,
-    falseAlarmRate,
-    measuredAt: new Date().toISOString(),
-    functions,
-    failed,
-    warnings,
-    spent: {
-      invocations: sum(({ invocations }) => invocations),
-      gbSeconds: sum(({ gbSeconds }) => gbSeconds),
-      usd: sum(({ usd }) => usd),
-    },
-  };
-}
 
 /** What goes with a result, in some commands. */
 interface Extras {

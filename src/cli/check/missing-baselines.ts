@@ -2,7 +2,7 @@ import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import type { CheckOptions } from './check-options.ts';
 import { baselineCommand } from './baseline-command.ts';
-import type { PlannedCheck } from './plan-check.ts';
+import type { PlannedCheck } from '../../api/check/plan-check.ts';
 
 /** Where the check was started from: what a command that makes a baseline repeats. */
 export interface OwnCommand {

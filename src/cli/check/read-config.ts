@@ -1,8 +1,8 @@
 import { parseCheckConfig, type CheckConfig } from '../../contract/check/check-config.ts';
 import { entryName } from '../../core/compare/checked-name.ts';
 import { readConfigFile } from '../shared/config-file.ts';
-import { UsageError } from '../shared/exit-code.ts';
-import { readFraction, readNumber, type Read } from '../tune/read-quantities.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
+import { readFraction, readNumber, type Read } from '../../api/tune/read-quantities.ts';
 import type { CheckOptions } from './check-options.ts';
 
 /**

@@ -4,8 +4,9 @@ import { PowerdialError } from '../../contract/shared/errors.ts';
 import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import type { PlayedCheck } from '../../play/play-check.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
-import { readSurroundings } from '../shared/handler/handler-surroundings.ts';
-import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
+import { readSurroundings } from '../../api/shared/handler/handler-surroundings.ts';
+import { EXIT, type ExitCode } from '../shared/exit-code.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
 import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import { Interruption } from '../shared/interruption.ts';
@@ -13,14 +14,15 @@ import { agreeToCheck } from './agree-to-check.ts';
 import { baselineToSave } from './baseline-to-save.ts';
 import { checkFunction, type FunctionCheck } from './check-function.ts';
 import type { CheckOptions } from './check-options.ts';
-import { checkedTargets } from './checked-targets.ts';
-import { checkResult, endCheck, outProblems } from './end-check.ts';
+import { checkedTargets } from '../../api/check/checked-targets.ts';
+import { checkResult } from '../../api/check/check-result.ts';
+import { endCheck, outProblems } from './end-check.ts';
 import { CheckWorkflows, workflowProblems } from './cloud/check-workflows.ts';
-import { handlerNotices } from './handler-notices.ts';
+import { handlerNotices } from '../../api/check/handler-notices.ts';
 import { commandFor, missingBaselines, type OwnCommand } from './missing-baselines.ts';
-import { planCheck, type PlannedCheck } from './plan-check.ts';
+import { planCheck, type PlannedCheck } from '../../api/check/plan-check.ts';
 import { readConfig } from './read-config.ts';
-import { rulesOutOfReach } from './rules-out-of-reach.ts';
+import { rulesOutOfReach } from '../../api/check/rules-out-of-reach.ts';
 
 /** `powerdial check`: from the command line to the exit code. */
 export async function runCheck(

@@ -1,11 +1,12 @@
 import type { TwoResults } from '../../report/charts/compare-curves.ts';
-import { UsageError, type ExitCode } from '../shared/exit-code.ts';
+import { type ExitCode } from '../shared/exit-code.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
 import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import type { CompareOptions } from './check-options.ts';
-import { compareObserved } from './compare-observed.ts';
+import { compareObserved } from '../../api/check/compare-observed.ts';
 import { endCheck, outProblems } from './end-check.ts';
-import { readObservedFile, type ObservedFile } from './observed-file.ts';
+import { readObservedFile, type ObservedFile } from '../../api/check/observed-file.ts';
 import { readConfig } from './read-config.ts';
 
 /** `powerdial compare`: the judgement of a check on two files, without measuring. */

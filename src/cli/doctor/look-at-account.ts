@@ -2,7 +2,7 @@ import type { Identity, IdentityCalls } from '../../aws/identity-calls.ts';
 import type { WorkflowCalls } from '../../aws/workflow-calls.ts';
 import { isAwsError } from '../../contract/shared/aws-error.ts';
 import { WORKFLOW_TAGS, type WorkflowKind } from '../../contract/shared/tuner.ts';
-import { listWorkflows } from '../shared/cloud/find-workflow.ts';
+import { listWorkflows } from '../../api/shared/cloud/find-workflow.ts';
 import { finding, type Finding } from './finding.ts';
 
 export interface SeenIdentity {

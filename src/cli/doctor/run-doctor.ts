@@ -1,10 +1,11 @@
 import { identityCalls } from '../../aws/identity-calls.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
-import { connectAws, MissingConnection, type AwsConnection } from '../shared/connect-aws.ts';
+import { connectAws, MissingConnection, type AwsConnection } from '../../api/shared/connect-aws.ts';
 import { commandVersion } from '../shared/command-version.ts';
-import { openCalls } from '../shared/cloud/open-calls.ts';
-import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
-import { openAws } from '../shared/open-aws.ts';
+import { openCalls } from '../../api/shared/cloud/open-calls.ts';
+import { EXIT, type ExitCode } from '../shared/exit-code.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
+import { openAws } from '../../api/shared/open-aws.ts';
 import { wantsUnicode, type Terminal } from '../shared/terminal.ts';
 import type { DoctorOptions } from './doctor-options.ts';
 import { doctorText } from './doctor-text.ts';

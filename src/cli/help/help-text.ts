@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { nearest } from '../../contract/shared/nearest.ts';
 import { isTopic, TOPICS } from '../../words/topics.ts';
-import { UsageError } from '../shared/exit-code.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
 
 /**
  * Tells of a command, of a topic, or what there is.

@@ -1,12 +1,9 @@
+import type { HistoryChoice } from '../../api/history/history-choice.ts';
+
 /** The options of `powerdial history`, as the command line gives them: texts, not yet looked at. */
-export interface HistoryOptions {
+export interface HistoryOptions extends HistoryChoice {
   readonly since: string;
   readonly until?: string;
-  readonly all?: boolean;
-  /** `key=value`, repeatable: all of them must be there. */
-  readonly tag?: readonly string[];
-  /** With `*` for anything. */
-  readonly name?: string;
   readonly by: 'insights' | 'events';
   readonly maxUsd: string;
   readonly againstResult?: string;

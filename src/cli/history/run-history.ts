@@ -15,16 +15,17 @@ import {
 import type { Histories, HistoryDeps } from '../../stages/history/history-request.ts';
 import { readHistories } from '../../stages/history/read-histories.ts';
 import { costWords, tooExpensive } from '../../words/history/scan-words.ts';
-import { connectAws } from '../shared/connect-aws.ts';
-import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
+import { connectAws } from '../../api/shared/connect-aws.ts';
+import { EXIT, type ExitCode } from '../shared/exit-code.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
 import { Interruption } from '../shared/interruption.ts';
 import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';
 import { writeFiles } from '../shared/outputs/write-files.ts';
 import { type Terminal, wantsColour, wantsUnicode } from '../shared/terminal.ts';
-import { holdAgainst, readResultFile } from './against-result.ts';
-import { choiceProblems, chooseFunctions } from './choose-functions.ts';
+import { holdAgainst, readResultFile } from '../../api/history/against-result.ts';
+import { choiceProblems, chooseFunctions } from '../../api/history/choose-functions.ts';
 import type { HistoryOptions } from './history-options.ts';
-import { readWindow } from './read-window.ts';
+import { readWindow } from '../../api/history/read-window.ts';
 
 /** `powerdial history`: invokes nothing, changes nothing. */
 export async function runHistory(

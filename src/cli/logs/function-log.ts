@@ -2,9 +2,9 @@ import { lambdaDeps } from '../../aws/lambda-deps.ts';
 import { isAwsError } from '../../contract/shared/aws-error.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
 import { plainText } from '../../words/plain-text.ts';
-import { connectAws, type AwsConnection } from '../shared/connect-aws.ts';
-import { UsageError } from '../shared/exit-code.ts';
-import { readWindow } from '../history/read-window.ts';
+import { connectAws, type AwsConnection } from '../../api/shared/connect-aws.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
+import { readWindow } from '../../api/history/read-window.ts';
 import type { LogSource } from './log-source.ts';
 import type { LogsOptions } from './logs-options.ts';
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { plainText } from '../../words/plain-text.ts';
-import { UsageError } from '../shared/exit-code.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
 import { readFile } from './read-file.ts';
 
 const STANDARD_INPUT = '-';

@@ -1,7 +1,7 @@
 import type { LogRecord } from '../../core/platform-log/invocation-ledger.ts';
 import { PlatformLogReader } from '../../core/platform-log/platform-log-reader.ts';
 import { fileProblem, type LogSource } from './log-source.ts';
-import { logRecords } from './log-records.ts';
+import { logRecords } from '../../api/logs/log-records.ts';
 
 /** What came of reading one log. */
 export interface LogReading {

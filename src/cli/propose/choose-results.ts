@@ -1,6 +1,6 @@
 import type { Verdict } from '../../contract/tune/result.ts';
-import { wantedOneOf } from '../shared/one-of.ts';
-import { UsageError } from '../shared/exit-code.ts';
+import { wantedOneOf } from '../../api/shared/wanted-one-of.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
 import type { ProposeOptions } from './propose-options.ts';
 import type { ReadResult } from './read-results.ts';
 

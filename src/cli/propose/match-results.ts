@@ -1,8 +1,8 @@
 import { plainName } from '../../core/compare/checked-name.ts';
 import type { Project, ProjectFunction } from '../../project/project-function.ts';
 import { Unknown, type Setting } from '../../project/values/value.ts';
-import { UsageError } from '../shared/exit-code.ts';
-import { chooseFunction, findFunction } from '../shared/project/choose-function.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
+import { chooseFunction, findFunction } from '../../api/shared/project/choose-function.ts';
 import type { ReadResult } from './read-results.ts';
 
 export interface MatchedResult extends ReadResult {

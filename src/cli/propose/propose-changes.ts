@@ -5,8 +5,8 @@ import type { Edit, ProposedEdits } from '../../project/edit/proposal.ts';
 import { proposeEdits } from '../../project/edit/propose-edits.ts';
 import { filesOfThisMachine } from '../../project/files-of-this-machine.ts';
 import type { Proposal, ProposedFunction } from '../../report/proposal/proposed-function.ts';
-import { UsageError } from '../shared/exit-code.ts';
-import type { OpenedTemplate } from '../shared/project/open-template.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
+import type { OpenedTemplate } from '../../api/shared/project/open-template.ts';
 import type { MatchedResult } from './match-results.ts';
 
 /** A file before and after. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { collectOption } from '../shared/collect-option.ts';
 import { exitWith } from '../shared/exit-with.ts';
-import { addTemplateOptions } from '../shared/project/template-options.ts';
+import { addTemplateOptions } from '../shared/project/add-template-options.ts';
 import type { ProposeOptions } from './propose-options.ts';
 
 /** Mounts `powerdial propose`; what it runs is loaded when it runs. */

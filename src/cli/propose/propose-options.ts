@@ -1,4 +1,4 @@
-import type { TemplateOptions } from '../shared/project/template-options.ts';
+import type { TemplateOptions } from '../../api/shared/project/template-options.ts';
 
 /** The options of `powerdial propose`, as the command line gives them. */
 export interface ProposeOptions extends TemplateOptions {

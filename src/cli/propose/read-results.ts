@@ -1,8 +1,8 @@
 import { resultSchema } from '../../contract/tune/result.ts';
 import { schemaProblems } from '../../contract/shared/schema-problems.ts';
 import type { ProposedResult } from '../../report/proposal/proposed-function.ts';
-import { UsageError } from '../shared/exit-code.ts';
-import { readJson } from '../shared/read-json.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
+import { readJson } from '../../api/shared/read-json.ts';
 
 /** As much of a result as a proposal takes: neither its input nor its observations. */
 const proposedSchema = resultSchema.pick({

@@ -3,11 +3,12 @@ import { changeText, diffComment, elsewhereText } from '../../report/proposal/pr
 import { pullRequestMarkdown } from '../../report/proposal/pull-request.ts';
 import type { Proposal } from '../../report/proposal/proposed-function.ts';
 import { unifiedDiff } from '../../report/proposal/unified-diff.ts';
-import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
+import { EXIT, type ExitCode } from '../shared/exit-code.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
 import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';
 import { writeFiles } from '../shared/outputs/write-files.ts';
-import { openTemplate } from '../shared/project/open-template.ts';
-import { idleTemplateOptions } from '../shared/project/template-options.ts';
+import { openTemplate } from '../../api/shared/project/open-template.ts';
+import { idleTemplateOptions } from '../../api/shared/project/template-options.ts';
 import type { Streams } from '../shared/terminal.ts';
 import { chooseResults } from './choose-results.ts';
 import { matchResults } from './match-results.ts';

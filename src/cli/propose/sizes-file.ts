@@ -5,8 +5,8 @@ import {
 } from '../../contract/shared/measured-sizes.ts';
 import { filesOfThisMachine } from '../../project/files-of-this-machine.ts';
 import type { ProposedResult } from '../../report/proposal/proposed-function.ts';
-import { UsageError } from '../shared/exit-code.ts';
-import { parseJson } from '../shared/read-json.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
+import { parseJson } from '../../api/shared/read-json.ts';
 
 export const SIZES_FILE = 'powerdial.sizes.json';
 

@@ -1,6 +1,6 @@
 import type { WorkflowCalls } from '../../aws/workflow-calls.ts';
 import { isAwsError } from '../../contract/shared/aws-error.ts';
-import { listWorkflows } from '../shared/cloud/find-workflow.ts';
+import { listWorkflows } from '../../api/shared/cloud/find-workflow.ts';
 import type { LeftRun } from './find-left-runs.ts';
 
 export interface LivingRun extends LeftRun {

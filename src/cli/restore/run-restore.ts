@@ -8,11 +8,12 @@ import { hasFailedUpdate, updateFailure } from '../../stages/target/failed-updat
 import { updateFailureText } from '../../words/failed-update.ts';
 import { asNotPutBack } from '../../words/refusals/not-put-back.ts';
 import { ask, type Answer } from '../shared/ask.ts';
-import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
+import { EXIT, type ExitCode } from '../shared/exit-code.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
 import { wantsUnicode, type Terminal } from '../shared/terminal.ts';
-import { openCalls } from '../shared/cloud/open-calls.ts';
-import { connectAws } from '../shared/connect-aws.ts';
-import { openAws } from '../shared/open-aws.ts';
+import { openCalls } from '../../api/shared/cloud/open-calls.ts';
+import { connectAws } from '../../api/shared/connect-aws.ts';
+import { openAws } from '../../api/shared/open-aws.ts';
 import { findLeftRuns, type LeftRuns } from './find-left-runs.ts';
 import { livingRuns, type LivingRun } from './living-runs.ts';
 import { putBackPatiently } from './put-back-patiently.ts';

@@ -8,10 +8,11 @@ import {
 import { checkStateMachine } from '../../play/check-state-machine.ts';
 import { tuneStateMachine } from '../../play/tune-state-machine.ts';
 import { isRegion } from '../../contract/shared/region.ts';
-import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
+import { EXIT, type ExitCode } from '../shared/exit-code.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import { Interruption } from '../shared/interruption.ts';
-import type { EmbeddedFunctionFacts } from '../tune/open-embedded.ts';
+import type { EmbeddedFunctionFacts } from '../../api/tune/open-embedded.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { servedFunctions } from './served-functions.ts';
 import { loadLog, loggedFunction, servedLogs, type ServedLog } from './served-logs.ts';

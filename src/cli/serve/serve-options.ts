@@ -1,4 +1,4 @@
-import type { HandlerOptions } from '../shared/handler/handler-options.ts';
+import type { HandlerOptions } from '../../api/shared/handler/handler-options.ts';
 
 /** The options of `powerdial serve`, as the command line gives them: texts, not yet looked at. */
 export interface ServeOptions extends HandlerOptions {

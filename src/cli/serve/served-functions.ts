@@ -1,12 +1,12 @@
 import { applicationLines } from '../../core/platform-log/application-lines.ts';
 import type { HandlerOutput } from '../../emulator/index.ts';
 import { printableText } from '../../words/plain-text.ts';
-import { idleHandlerOptions } from '../shared/handler/handler-options.ts';
-import { idlePython } from '../shared/handler/idle-python.ts';
-import { idleTemplateOptions } from '../shared/project/template-options.ts';
+import { idleHandlerOptions } from '../../api/shared/handler/handler-options.ts';
+import { idlePython } from '../../api/shared/handler/idle-python.ts';
+import { idleTemplateOptions } from '../../api/shared/project/template-options.ts';
 import type { Terminal } from '../shared/terminal.ts';
-import { UsageError } from '../shared/exit-code.ts';
-import type { EmbeddedFunctionFacts } from '../tune/open-embedded.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
+import type { EmbeddedFunctionFacts } from '../../api/tune/open-embedded.ts';
 import type { ServeOptions } from './serve-options.ts';
 
 /**
@@ -48,14 +48,14 @@ export async function servedFunctions(
   try {
     // One after the other: a host looks at how the processor is shared before it settles.
     for (const text of local) {
-      const { localFunction } = await import('../tune/open-local.ts');
+      const { localFunction } = await import('../../api/tune/open-local.ts');
       const { name } = splitName(text);
       const listener = options.verbose === true ? { onOutput: printer(name, terminal) } : {};
       await make(text, (handler) => localFunction(handler, options, listener));
     }
     if (template.length > 0) {
       const { servedSources } = await import('./served-sources.ts');
-      const { localFunction } = await import('../tune/open-local.ts');
+      const { localFunction } = await import('../../api/tune/open-local.ts');
       for (const source of servedSources(options, terminal)) {
         const listener =
           options.verbose === true ? { onOutput: printer(source.name, terminal) } : {};
@@ -65,7 +65,7 @@ export async function servedFunctions(
       }
     }
     for (const text of recorded) {
-      const { recordedFunction } = await import('../tune/open-recorded.ts');
+      const { recordedFunction } = await import('../../api/tune/open-recorded.ts');
       await make(text, (file) => recordedFunction(file, options));
     }
     // `--current` and `--cpu` are wrong once, however many functions they are for.

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { FunctionHost, LambdaEndpoint } from '../../emulator/index.ts';
-import { logPieces } from '../logs/log-pieces.ts';
+import { logPieces } from '../../api/logs/log-pieces.ts';
 import { fileProblem, logSources, type LogSource } from '../logs/log-source.ts';
-import { UsageError } from '../shared/exit-code.ts';
-import type { EmbeddedFunctionFacts } from '../tune/open-embedded.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
+import type { EmbeddedFunctionFacts } from '../../api/tune/open-embedded.ts';
 import { readLogLine } from './log-lines.ts';
 
 /** Log files that stand behind a function. */

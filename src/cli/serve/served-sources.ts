@@ -1,7 +1,7 @@
-import { chooseFunction } from '../shared/project/choose-function.ts';
-import { localSource, type LocalSource } from '../shared/project/local-source.ts';
-import { openTemplate } from '../shared/project/open-template.ts';
-import { UsageError } from '../shared/exit-code.ts';
+import { chooseFunction } from '../../api/shared/project/choose-function.ts';
+import { localSource, type LocalSource } from '../../api/shared/project/local-source.ts';
+import { openTemplate } from '../../api/shared/project/open-template.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import type { ServeOptions } from './serve-options.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { UsageError } from './exit-code.ts';
-import { parseJson } from './read-json.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
+import { parseJson } from '../../api/shared/read-json.ts';
 
 const DEFAULT_FILE = 'powerdial.config.json';
 

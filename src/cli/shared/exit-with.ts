@@ -1,4 +1,5 @@
-import { EXIT, UsageError, type ExitCode } from './exit-code.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs a command's work and ends the process as it says; expected errors are told without a stack trace. */

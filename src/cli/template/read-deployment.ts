@@ -1,7 +1,7 @@
 import { LOG_RETENTION_DAYS } from '../../contract/shared/log-retention.ts';
 import { isNamePrefix, NAME_PREFIX_RULE } from '../../contract/shared/name-prefix.ts';
 import { WORKFLOW_NAME_PREFIX } from '../../contract/shared/tuner.ts';
-import { UsageError } from '../shared/exit-code.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
 import type { Deployment, DeploymentVpc } from './deployment.ts';
 import type { TemplateOptions } from './template-options.ts';
 

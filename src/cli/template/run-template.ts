@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
+import { EXIT, type ExitCode } from '../shared/exit-code.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
 import { quoteArgument } from '../shared/quote-argument.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import { listText } from '../../words/list.ts';

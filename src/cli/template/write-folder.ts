@@ -1,6 +1,6 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { UsageError } from '../shared/exit-code.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
 import { writeProblem } from '../shared/outputs/write-problem.ts';
 import { packageVersion } from './built-parts.ts';
 import type { Template } from './template.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../../contract/shared/json.ts';
-import { readPayload, type GivenPayload } from './read-payload.ts';
+import { readPayload, type GivenPayload } from '../../api/tune/read-payload.ts';
 import {
   readCount,
   readDurationLimit,
@@ -10,7 +10,7 @@ import {
   readNumber,
   readSeconds,
   type Read,
-} from './read-quantities.ts';
+} from '../../api/tune/read-quantities.ts';
 import type { TuneOptions } from './tune-options.ts';
 
 export interface InputFromOptions {

@@ -3,8 +3,8 @@ import type { Json } from '../../contract/shared/json.ts';
 import { namedFunction } from '../../contract/shared/named-function.ts';
 import { isPeerInput } from '../../contract/tune/peer-input.ts';
 import { OWN_KEYS } from '../../contract/tune/peer-keys.ts';
-import { UsageError } from '../shared/exit-code.ts';
-import { parseJson } from '../shared/read-json.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
+import { parseJson } from '../../api/shared/read-json.ts';
 
 /** An execution's input, ours or aws-lambda-power-tuning's, as a file holds it. */
 export interface InputFile {

@@ -1,7 +1,7 @@
 import type { Json } from '../../contract/shared/json.ts';
 import { tuneConfigProblems } from '../../contract/check/check-config.ts';
 import { readConfigFile } from '../shared/config-file.ts';
-import { UsageError } from '../shared/exit-code.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
 import type { InputFile } from './read-input-file.ts';
 
 /**

@@ -1,18 +1,20 @@
 import type { Json } from '../../contract/shared/json.ts';
-import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
-import { bySize, SeenFailures } from '../shared/handler/seen-failures.ts';
+import { EXIT, type ExitCode } from '../shared/exit-code.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
+import { bySize, SeenFailures } from '../../api/shared/handler/seen-failures.ts';
 import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';
 import { progressDisplay } from '../shared/progress/progress-display.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import { agree } from './agree.ts';
 import { fail, finish, finishInterrupted } from './end-run.ts';
 import { Interruption } from '../shared/interruption.ts';
-import { openTarget } from './open-target.ts';
-import { playOpened } from './play-opened.ts';
+import { openTarget } from '../../api/tune/open-target.ts';
+import { playOpened } from '../../api/tune/play-opened.ts';
 import { readInputFile } from './read-input-file.ts';
 import { optionsOf } from './several-functions.ts';
 import { readTuneConfig } from './read-tune-config.ts';
-import { settleOptions, targetKind } from './settle-options.ts';
+import { targetKind } from '../../api/tune/target-kind.ts';
+import { settleOptions } from './settle-options.ts';
 import type { TuneOptions } from './tune-options.ts';
 import type { PlannedTuning } from './tuning.ts';
 

@@ -1,14 +1,14 @@
 import type { Json } from '../../contract/shared/json.ts';
 import { parseInput } from '../../contract/tune/parse-input.ts';
-import { isPeerInput } from '../../contract/tune/peer-input.ts';
 import { formatFor } from '../../report/format-for.ts';
 import { inOptions } from '../../words/keys.ts';
-import { UsageError } from '../shared/exit-code.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
 import { TITLE_WITHOUT_PAGE } from '../shared/outputs/title-without-page.ts';
-import { idleHandlerOptions } from '../shared/handler/handler-options.ts';
+import { idleHandlerOptions } from '../../api/shared/handler/handler-options.ts';
 import { inputFromOptions } from './input-from-options.ts';
 import { joinInputs, type InputFile } from './read-input-file.ts';
-import { idleTemplateOptions } from '../shared/project/template-options.ts';
+import { idleTemplateOptions } from '../../api/shared/project/template-options.ts';
+import { oneAtATime } from '../../api/tune/settle-input.ts';
 import type { TuneOptions } from './tune-options.ts';
 import { withoutEffect } from './without-effect.ts';
 
@@ -39,9 +39,7 @@ export async function settleOptions(
     ...(options.template === undefined ? idleTemplateOptions(options) : []),
   ];
   if (all.length > 0) throw new UsageError(all);
-  return options.recorded === undefined || settlesConcurrency(input)
-    ? input
-    : { ...input, ...ONE_AT_A_TIME };
+  return options.recorded === undefined ? input : oneAtATime(input);
 }
 
 /** Names what is wrong where it was said: in an option, in the file of `--input`, or in the configuration. */
@@ -58,14 +56,6 @@ function whereSaid(
       : inOptions(problem);
   };
 }
-
-/** Tells whether an input says how many are under way: the peer's does so by its other keys. */
-function settlesConcurrency(input: { readonly [key: string]: Json }): boolean {
-  return 'concurrency' in input || isPeerInput(input);
-}
-
-/** A recorded function answers at once: side by side its invocations gain nothing, and their order is chance. */
-const ONE_AT_A_TIME = { concurrency: 1 };
 
 /**
  * Returns the goal of the whole input. One that is wrong may still have the goal that an option needs: it is
@@ -88,29 +78,4 @@ export function outProblems({ out = [], title }: Pick<TuneOptions, 'out' | 'titl
   );
   const hasPage = choices.some((choice) => choice.kind === 'format' && choice.format === 'html');
   return title === undefined || hasPage ? problems : [...problems, TITLE_WITHOUT_PAGE];
-}
-
-/** Tells which of its three kinds the target is; exactly one must be named. */
-export function targetKind(
-  functionName: string | undefined,
-  options: TuneOptions,
-): 'aws' | 'local' | 'recorded' {
-  const named = [
-    ...(functionName === undefined ? [] : ['a function']),
-    ...(options.local === undefined ? [] : ['--local']),
-    ...(options.template === undefined ? [] : ['--template']),
-    ...(options.recorded === undefined ? [] : ['--recorded']),
-  ];
-  if (named.length !== 1) {
-    throw new UsageError([
-      named.length === 0
-        ? 'wanted something to tune: a function on AWS, --local <handler>, --template <file> or --recorded <file.json>'
-        : `wanted one thing to tune, got ${named.join(' and ')}`,
-    ]);
-  }
-  return options.local !== undefined || options.template !== undefined
-    ? 'local'
-    : options.recorded !== undefined
-      ? 'recorded'
-      : 'aws';
 }

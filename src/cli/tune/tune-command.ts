@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { collectOption } from '../shared/collect-option.ts';
 import { addHandlerOptions } from '../shared/handler/add-handler-options.ts';
-import { addTemplateOptions } from '../shared/project/template-options.ts';
+import { addTemplateOptions } from '../shared/project/add-template-options.ts';
 import { onlyOnce } from '../shared/only-once.ts';
 import { oneOf } from '../shared/one-of.ts';
 import { PROGRESS_CHOICES } from '../shared/progress/progress-mode.ts';

@@ -1,15 +1,10 @@
-import type { HandlerOptions } from '../shared/handler/handler-options.ts';
-import type { TemplateOptions } from '../shared/project/template-options.ts';
+import type { TargetOptions } from '../../api/tune/target-options.ts';
 
 /** The options of `powerdial tune`, as the command line gives them: texts, not yet looked at. */
-export interface TuneOptions extends HandlerOptions, TemplateOptions {
-  readonly local?: string;
-  readonly template?: string;
-  readonly recorded?: string;
+export interface TuneOptions extends TargetOptions {
   readonly embedded?: boolean;
   readonly stateMachine?: string;
   readonly attach?: string;
-  readonly current?: string;
   readonly input?: string;
   readonly config?: string;
   readonly payload?: readonly string[];
@@ -40,17 +35,12 @@ export interface TuneOptions extends HandlerOptions, TemplateOptions {
   readonly apply?: boolean;
   readonly applyAlias?: string;
   readonly applyTimeout?: boolean;
-  readonly seed?: string;
-  readonly cpu?: string;
   readonly json?: boolean;
   readonly out?: readonly string[];
   readonly title?: string;
-  readonly region?: string;
-  readonly profile?: string;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly color?: boolean;
   readonly progress?: string;
   readonly quiet?: boolean;
-  readonly verbose?: boolean;
 }

@@ -1,7 +1,8 @@
 import type { Json } from '../../contract/shared/json.ts';
 import type { Result } from '../../contract/tune/result.ts';
 import { severalText, type SeveralRow } from '../../report/several-text.ts';
-import { EXIT, UsageError, type ExitCode } from '../shared/exit-code.ts';
+import { EXIT, type ExitCode } from '../shared/exit-code.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
 import { explain } from '../shared/exit-with.ts';
 import { SIGNALS } from '../shared/interruption.ts';
 import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';

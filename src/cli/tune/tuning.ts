@@ -1,9 +1,9 @@
 import type { Json } from '../../contract/shared/json.ts';
 import type { RunEvent } from '../../contract/shared/run-event.ts';
-import type { SeenFailures } from '../shared/handler/seen-failures.ts';
+import type { SeenFailures } from '../../api/shared/handler/seen-failures.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import type { Interruption } from '../shared/interruption.ts';
-import type { OpenedTarget } from './opened-target.ts';
+import type { OpenedTarget } from '../../api/tune/opened-target.ts';
 import type { TuneOptions } from './tune-options.ts';
 
 /** One run and the command that shows it, up to its exit code. */

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { checkResult } from '../../../src/cli/check/end-check.ts';
+import { checkResult } from '../../../src/api/check/check-result.ts';
 import { baselineToSave } from '../../../src/cli/check/baseline-to-save.ts';
 import type {
   CheckedFunction,

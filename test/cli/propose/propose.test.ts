@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ProposeOptions } from '../../../src/cli/propose/propose-options.ts';
 import { runPropose } from '../../../src/cli/propose/run-propose.ts';
-import { UsageError } from '../../../src/cli/shared/exit-code.ts';
+import { UsageError } from '../../../src/api/shared/usage-error.ts';
 import type { Result } from '../../../src/contract/tune/result.ts';
 import { powerdial } from '../powerdial.ts';
 

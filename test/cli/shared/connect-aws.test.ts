@@ -8,8 +8,8 @@ import { runCheck } from '../../../src/cli/check/run-check.ts';
 import { runHistory } from '../../../src/cli/history/run-history.ts';
 import { logsCommand } from '../../../src/cli/logs/run-logs.ts';
 import { runRestore } from '../../../src/cli/restore/run-restore.ts';
-import { connectAws } from '../../../src/cli/shared/connect-aws.ts';
-import { UsageError } from '../../../src/cli/shared/exit-code.ts';
+import { connectAws } from '../../../src/api/shared/connect-aws.ts';
+import { UsageError } from '../../../src/api/shared/usage-error.ts';
 import type { Terminal } from '../../../src/cli/shared/terminal.ts';
 import { runTune } from '../../../src/cli/tune/run-tune.ts';
 

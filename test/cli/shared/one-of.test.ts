@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { expect, test } from 'vitest';
-import { cpuProblem } from '../../../src/cli/shared/handler/cpu-choice.ts';
+import { cpuProblem } from '../../../src/api/shared/handler/cpu-choice.ts';
 import { oneOf } from '../../../src/cli/shared/one-of.ts';
 
 test('a mistyped word of an option that takes a few is answered with the nearest of them', () => {

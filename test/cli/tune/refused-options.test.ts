@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { UsageError } from '../../../src/cli/shared/exit-code.ts';
+import { UsageError } from '../../../src/api/shared/usage-error.ts';
 import { settleOptions } from '../../../src/cli/tune/settle-options.ts';
 import type { TuneOptions } from '../../../src/cli/tune/tune-options.ts';
 

@@ -1,11 +1,11 @@
 import type { WorkflowCalls } from '../../../aws/workflow-calls.ts';
 import type { Terminal } from '../../shared/terminal.ts';
-import { connectAws, type AwsConnection } from '../../shared/connect-aws.ts';
-import { findWorkflow } from '../../shared/cloud/find-workflow.ts';
-import { regionOfStatesArn } from '../../shared/cloud/region-of-states-arn.ts';
+import { connectAws, type AwsConnection } from '../../../api/shared/connect-aws.ts';
+import { findWorkflow } from '../../../api/shared/cloud/find-workflow.ts';
+import { regionOfStatesArn } from '../../../api/shared/cloud/region-of-states-arn.ts';
 import { parseFunctionRef } from '../../../core/target/function-ref.ts';
 import type { CheckOptions } from '../check-options.ts';
-import type { CheckedTarget } from '../checked-targets.ts';
+import type { CheckedTarget } from '../../../api/check/checked-targets.ts';
 
 /** A deployed workflow of checks, and the calls to its Step Functions. */
 export interface CheckWorkflow {
@@ -61,7 +61,7 @@ export class CheckWorkflows {
 
   async #find(head: CheckedTarget['head']): Promise<CheckWorkflow | null> {
     const { stateMachine } = this.#options;
-    const { openCalls } = await import('../../shared/cloud/open-calls.ts');
+    const { openCalls } = await import('../../../api/shared/cloud/open-calls.ts');
     const connection = await this.connection({ head });
     const region =
       stateMachine === undefined ? null : regionOfStatesArn(stateMachine, 'stateMachine');

@@ -7,12 +7,12 @@ import type { PlayedCheck } from '../../../play/play-check.ts';
 import { readCheckOutput, type CheckOutput } from '../../../stages/check/check-codec.ts';
 import { toReadableError } from '../../../words/refusals/aws-refusal.ts';
 import { consoleLink } from '../../shared/cloud/console-link.ts';
-import { followExecution } from '../../shared/cloud/follow-execution.ts';
-import { HistoryReader } from '../../shared/cloud/history-reader.ts';
+import { followExecution } from '../../../api/shared/cloud/follow-execution.ts';
+import { HistoryReader } from '../../../api/shared/cloud/history-reader.ts';
 import type { Terminal } from '../../shared/terminal.ts';
-import type { CheckedTarget } from '../checked-targets.ts';
-import { namedSides } from '../open-aws-sides.ts';
-import type { OpenedSides } from '../opened-sides.ts';
+import type { CheckedTarget } from '../../../api/check/checked-targets.ts';
+import { namedSides } from '../../../api/check/open-aws-sides.ts';
+import type { OpenedSides } from '../../../api/check/opened-sides.ts';
 import { progressOfStages } from './progress-of-stages.ts';
 import type { CheckWorkflow } from './check-workflows.ts';
 

@@ -4,19 +4,20 @@ import type { ExecutionOutcome } from '../../../contract/shared/execution.ts';
 import { namedFunction } from '../../../contract/shared/named-function.ts';
 import type { WorkflowCalls } from '../../../aws/workflow-calls.ts';
 import { toReadableError } from '../../../words/refusals/aws-refusal.ts';
-import { UsageError, type ExitCode } from '../../shared/exit-code.ts';
+import { type ExitCode } from '../../shared/exit-code.ts';
+import { UsageError } from '../../../api/shared/usage-error.ts';
 import { prepareOutputs } from '../../shared/outputs/prepare-outputs.ts';
 import { progressDisplay } from '../../shared/progress/progress-display.ts';
 import type { Terminal } from '../../shared/terminal.ts';
 import { Interruption } from '../../shared/interruption.ts';
-import { connectAws } from '../../shared/connect-aws.ts';
-import { openAws } from '../../shared/open-aws.ts';
+import { connectAws } from '../../../api/shared/connect-aws.ts';
+import { openAws } from '../../../api/shared/open-aws.ts';
 import { outProblems } from '../settle-options.ts';
 import type { TuneOptions } from '../tune-options.ts';
 import { attachCommand } from './cloud-run.ts';
 import { followRun } from './follow-run.ts';
-import { openCalls } from '../../shared/cloud/open-calls.ts';
-import { regionOfStatesArn } from '../../shared/cloud/region-of-states-arn.ts';
+import { openCalls } from '../../../api/shared/cloud/open-calls.ts';
+import { regionOfStatesArn } from '../../../api/shared/cloud/region-of-states-arn.ts';
 
 /** What does not change the run: how to reach it, and what to do with what it returns. */
 const FITTING: ReadonlySet<string> = new Set([

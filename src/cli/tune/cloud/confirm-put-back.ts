@@ -1,7 +1,7 @@
 import { CHANGING_STAGES } from '../../../contract/tune/stages.ts';
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import { leftOfRun, type LeftOfRun, type LeftOfRunDeps } from './left-of-run.ts';
-import type { StageUnderWay } from '../../shared/cloud/history-reader.ts';
+import type { StageUnderWay } from '../../../api/shared/cloud/history-reader.ts';
 
 export type PutBackConfirmation =
   | { readonly kind: 'confirmed'; readonly inUse: readonly string[] }

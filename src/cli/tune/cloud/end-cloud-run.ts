@@ -6,7 +6,7 @@ import type { ExitCode } from '../../shared/exit-code.ts';
 import { fail, finish, type RunFailure } from '../end-run.ts';
 import type { CloudRun } from './cloud-run.ts';
 import { confirmPutBack } from './confirm-put-back.ts';
-import type { HistoryReader } from '../../shared/cloud/history-reader.ts';
+import type { HistoryReader } from '../../../api/shared/cloud/history-reader.ts';
 import { putBackSentence } from './put-back-sentence.ts';
 
 /**

@@ -6,12 +6,12 @@ import { STAGES } from '../../../contract/tune/stages.ts';
 import { toReadableError } from '../../../words/refusals/aws-refusal.ts';
 import { toWarning } from '../../../words/warnings/warning.ts';
 import type { ExitCode } from '../../shared/exit-code.ts';
-import { RunEvents } from '../run-events.ts';
-import type { StageEvent } from '../../shared/cloud/stage-event.ts';
+import { RunEvents } from '../../../api/tune/run-events.ts';
+import type { StageEvent } from '../../../api/shared/cloud/stage-event.ts';
 import { attachCommand, type CloudRun } from './cloud-run.ts';
 import { endCloudRun } from './end-cloud-run.ts';
-import { followExecution } from '../../shared/cloud/follow-execution.ts';
-import { HistoryReader } from '../../shared/cloud/history-reader.ts';
+import { followExecution } from '../../../api/shared/cloud/follow-execution.ts';
+import { HistoryReader } from '../../../api/shared/cloud/history-reader.ts';
 import { leaveOrStop } from './leave-or-stop.ts';
 
 /** Follows a run in Step Functions to its end, or until somebody asks the command to stop. */

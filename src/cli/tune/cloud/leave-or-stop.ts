@@ -7,7 +7,7 @@ import { endInterrupted } from '../end-run.ts';
 import { attachCommand, type CloudRun } from './cloud-run.ts';
 import { confirmPutBack } from './confirm-put-back.ts';
 import { endCloudRun } from './end-cloud-run.ts';
-import type { HistoryReader } from '../../shared/cloud/history-reader.ts';
+import type { HistoryReader } from '../../../api/shared/cloud/history-reader.ts';
 import { putBackSentence } from './put-back-sentence.ts';
 
 const CAUSE = 'Stopped by powerdial tune, at the request of its user';

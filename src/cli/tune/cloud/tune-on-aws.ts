@@ -3,16 +3,17 @@ import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import { MOST_STATE_BYTES } from '../../../contract/shared/state-size.ts';
 import { parseFunctionRef } from '../../../core/target/function-ref.ts';
 import { toReadableError } from '../../../words/refusals/aws-refusal.ts';
-import { EXIT, UsageError, type ExitCode } from '../../shared/exit-code.ts';
+import { EXIT, type ExitCode } from '../../shared/exit-code.ts';
+import { UsageError } from '../../../api/shared/usage-error.ts';
 import { agree } from '../agree.ts';
 import { fail } from '../end-run.ts';
 import type { PlannedTuning } from '../tuning.ts';
 import type { CloudRun } from './cloud-run.ts';
 import { consoleLink } from '../../shared/cloud/console-link.ts';
-import { findWorkflow, type FoundWorkflow } from '../../shared/cloud/find-workflow.ts';
+import { findWorkflow, type FoundWorkflow } from '../../../api/shared/cloud/find-workflow.ts';
 import { followRun } from './follow-run.ts';
-import { openCalls } from '../../shared/cloud/open-calls.ts';
-import { regionOfStatesArn } from '../../shared/cloud/region-of-states-arn.ts';
+import { openCalls } from '../../../api/shared/cloud/open-calls.ts';
+import { regionOfStatesArn } from '../../../api/shared/cloud/region-of-states-arn.ts';
 
 /**
  * Tunes a function on AWS: in the deployed workflow where there is one, otherwise here.

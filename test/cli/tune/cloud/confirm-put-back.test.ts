@@ -5,7 +5,7 @@ import {
   confirmPutBack,
   type PutBackConfirmation,
 } from '../../../../src/cli/tune/cloud/confirm-put-back.ts';
-import type { StageUnderWay } from '../../../../src/cli/shared/cloud/history-reader.ts';
+import type { StageUnderWay } from '../../../../src/api/shared/cloud/history-reader.ts';
 
 const JOURNAL = '[powerdial run-1 #1 set 1024MB/60s was 512MB/30s until 2099-01-01T00:00Z] mine';
 const MARK = 'powerdial run-1 #1 1024MB above 0 until 2099-01-01T00:00Z';
