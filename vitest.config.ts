@@ -1,10 +1,10 @@
 import { configDefaults, defineConfig } from 'vitest/config';
-import { LONG_TESTS, RUNS_LONG_TESTS } from './test/machine/long-tests.ts';
+import { LONG_TESTS, RUN_WHEN_LONG, RUNS_LONG_TESTS } from './test/machine/long-tests.ts';
 import { FILES_TO_SKIP } from './test/machine/machine.ts';
 
 export default defineConfig({
   test: {
-    include: RUNS_LONG_TESTS ? LONG_TESTS : ['test/**/*.test.ts'],
+    include: RUNS_LONG_TESTS ? RUN_WHEN_LONG : ['test/**/*.test.ts'],
     exclude: [
       ...configDefaults.exclude,
       ...(RUNS_LONG_TESTS ? [] : LONG_TESTS),

@@ -7,6 +7,7 @@ import { mostInvocations, plan, type PlanDecision } from '../../../src/core/plan
 import { pricesOf } from '../../../src/core/cost/prices.ts';
 import { seededRandom, standardNormal } from '../../../src/contract/shared/random.ts';
 import { around, cold, failed, ready, refused, settled, using, warm } from '../observed.ts';
+import { runs } from '../../machine/long-tests.ts';
 
 const target = { memoryMb: 512, timeoutSeconds: 30 };
 
@@ -299,7 +300,7 @@ describe('a whole run', () => {
           expect(observations.length).toBeLessThanOrEqual(mostInvocations(input, target));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

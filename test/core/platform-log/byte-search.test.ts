@@ -11,6 +11,7 @@ import {
   searchBytes,
   warmReport,
 } from './platform-logs.ts';
+import { runs } from '../../machine/long-tests.ts';
 
 const ID = 'b70435cc-261c-4438-b9b6-efe4c8f04b21';
 const OTHER_ID = 'b70435cc-261c-4438-b9b6-efe4c8f04b22';
@@ -142,7 +143,7 @@ describe('A search in the bytes of a log', () => {
           expect(searchBytes(bytes, lengths)).toEqual(readAsText(bytes.toString('latin1')));
         },
       ),
-      { numRuns: 4000 },
+      { numRuns: runs(4000) },
     );
   });
 

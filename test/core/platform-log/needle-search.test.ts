@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NeedleSearch } from '../../../src/core/platform-log/needle-search.ts';
+import { runs } from '../../machine/long-tests.ts';
 
 const WORDS = ['RequestId:', '"platform.', 'aaab', 'Task timed out after '] as const;
 
@@ -23,7 +24,7 @@ describe('A search for several words at once', () => {
         );
         expect(search.next(bytes, from)).toBe(Math.min(...places, Infinity));
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

@@ -10,6 +10,7 @@ import {
   readChunks,
   readText,
 } from './platform-logs.ts';
+import { runs } from '../../machine/long-tests.ts';
 
 const ID = 'b70435cc-261c-4438-b9b6-efe4c8f04b21';
 
@@ -105,7 +106,7 @@ describe('any input', () => {
         const { report } = findReport(log, ID);
         if (report !== null) expect(report).toMatchObject({ requestId: ID });
       }),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     );
   });
 
@@ -124,7 +125,7 @@ describe('any input', () => {
           expect(readChunks(chunks)).toEqual(readText(log));
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -142,7 +143,7 @@ describe('any input', () => {
           expect(findReport(log, ID).report?.durationMs).toBe(12.34);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -9,6 +9,7 @@ import { recommend, type Recommendation } from '../../../src/core/recommend/reco
 import { around, failed, ready, settled, warm } from '../observed.ts';
 import { noAnswerText } from '../../../src/words/tune/no-answer.ts';
 import { recommendationText } from '../../../src/words/tune/recommendation.ts';
+import { runs } from '../../machine/long-tests.ts';
 
 const prices = pricesOf('us-east-1', 'x86_64');
 const SIZES = [128, 192, 256, 512, 1024, 1769];
@@ -79,7 +80,7 @@ describe('nothing at or below a size that ran out of memory', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -104,7 +105,7 @@ describe('nothing at or below a size that ran out of memory', () => {
           expect(smallest).toBeGreaterThan(largestDeath(observations));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -11,6 +11,7 @@ import { expect, test } from 'vitest';
 import { startLambdaEndpoint } from '../../../src/emulator/lambda/endpoint.ts';
 import { echoHost } from './echo-host.ts';
 import { errorOf, lambdaClient, ORDERS } from './lambda-fixture.ts';
+import { runs } from '../../machine/long-tests.ts';
 
 const FunctionName = 'orders';
 
@@ -135,6 +136,6 @@ test('after any updates, publications and deletions the laws of versions hold', 
         await endpoint.close();
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { DefinitionError, type TaskFunction } from '../../../src/emulator/player/play.ts';
 import { playHere } from './play-here.ts';
 import { VirtualClock } from './virtual-clock.ts';
+import { runs } from '../../machine/long-tests.ts';
 
 const ENOUGH_EVENTS = 200;
 
@@ -131,7 +132,7 @@ it('plays whatever is a definition, and always ends', async () => {
     fc.asyncProperty(likely, async (definition) => {
       seen.add(await playAnything(definition));
     }),
-    { numRuns: 150, seed: 1 },
+    { numRuns: runs(150), seed: 1 },
   );
   // The generator is of use only while it reaches every end.
   expect([...seen].sort()).toEqual(['ABORTED', 'FAILED', 'SUCCEEDED', 'TIMED_OUT']);
@@ -148,7 +149,7 @@ it('refuses or plays a definition in which anything was replaced by anything', a
         await playAnything(replaced(good, way, bad));
       },
     ),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
 
@@ -160,7 +161,7 @@ it('refuses or plays anything at all', async () => {
         await playAnything(thing);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
 

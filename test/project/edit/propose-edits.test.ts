@@ -5,6 +5,7 @@ import type { ProposedEdits } from '../../../src/project/edit/proposal.ts';
 import { proposeEdits } from '../../../src/project/edit/propose-edits.ts';
 import { readProject } from '../../../src/project/read-project.ts';
 import { memoryFiles, type Texts } from '../memory-files.ts';
+import { runs } from '../../machine/long-tests.ts';
 
 interface Wish {
   readonly memoryMb?: number;
@@ -280,6 +281,6 @@ test('propose changes exactly the proposed fields of a template, whatever commen
       // Everything that is no digit of a value stays: comments, line ends, the byte order mark.
       expect(after.replaceAll(/\d+/g, '')).toBe(text.replaceAll(/\d+/g, ''));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
