@@ -33,10 +33,10 @@ function colourAt(x, y) {
   for (const hill of [3, 2, 1, 0]) {
     const ridge = 0.45 + hill * 0.14 - 0.16 * noise(x / (260 - hill * 50) + hill * 40, hill * 9.7);
     if (height < ridge) continue;
-    const shade = 1 - hill * 0.2 + 0.12 * (noise(x / 48, y / 30) - 0.5);
+    const shade = 1 - hill * 0.2 + 0.12 * (noise(x / 120, y / 60) - 0.5);
     return [58 * shade, 92 * shade, 74 * shade];
   }
-  const cloud = noise(x / 190, y / 60) * noise(x / 45 + 7, y / 21);
+  const cloud = noise(x / 190, y / 60);
   return [
     236 - 120 * (1 - height) + 60 * cloud,
     150 + 20 * height + 70 * cloud,
@@ -47,7 +47,7 @@ function colourAt(x, y) {
 const pixels = new Uint8Array(WIDTH * HEIGHT * 3);
 for (let y = 0; y < HEIGHT; y += 1) {
   for (let x = 0; x < WIDTH; x += 1) {
-    const colour = colourAt(x, y).map((value) => Math.min(255, 16 * Math.round(value / 16)));
+    const colour = colourAt(x, y).map((value) => Math.min(255, 32 * Math.round(value / 32)));
     pixels.set(colour, (y * WIDTH + x) * 3);
   }
 }
