@@ -182,7 +182,12 @@ export const inputSchema = z.strictObject({
   logPayloads: z.boolean().default(false).describe('whether payloads may appear in logs'),
   seed: z.int().min(0).max(0xffff_ffff).optional().describe("randomness (from the run's name)"),
   peer: z
-    .strictObject({ trim: z.number(), stats: z.boolean() })
+    .strictObject({
+      trim: z.number(),
+      stats: z.boolean(),
+      // A result of before this key was there may be read.
+      inSeries: z.boolean().optional(),
+    })
     .optional()
     .describe(
       "set by itself for aws-lambda-power-tuning's input: the result then carries its fields too",

@@ -75,7 +75,7 @@ export function translatePeerInput(given: PeerInput): TranslatedPeerInput {
     ...inOurs('ignoreErrors', errorsOf(peer.allowedExceptions)),
     logPayloads: peer.disablePayloadLogs !== undefined && !on.disablePayloadLogs,
     ...ownOf(peer),
-    peer: { trim, stats: on.includeOutputResults },
+    peer: { trim, stats: on.includeOutputResults, inSeries: !on.parallelInvocation },
   };
   return { raw, ...found };
 }

@@ -46,9 +46,12 @@ export class Lanes {
    * @param most asked anew each time: how many may be under way at once for another reason
    */
   async free(most: () => number = () => Infinity): Promise<void> {
-    while (this.#underWay.size >= Math.min(this.#width, most())) {
-      await Promise.race(this.#underWay);
-    }
+    await this.until(() => this.#underWay.size < Math.min(this.#width, most()));
+  }
+
+  /** Resolves when something holds that only the end of what is under way can bring about, or nothing is. */
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds() && this.#underWay.size > 0) await Promise.race(this.#underWay);
   }
 
   /** Resolves when nothing is under way. */

@@ -20,7 +20,7 @@ test('the smallest input of the peer means its default sizes, the cheapest, and 
     goal: { kind: 'cheapest' },
     apply: false,
     logPayloads: false,
-    peer: { trim: 0.2, stats: false },
+    peer: { trim: 0.2, stats: false, inSeries: true },
   });
 });
 
@@ -40,6 +40,11 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
   ['a count with a fraction, which is cut', { num: 7.9 }, { invocations: 7 }],
   ['a count with a fraction as a text', { num: '7.9' }, { invocations: 7 }],
   ['on as a text', { parallelInvocation: 'true', powerValues: [128, 256] }, { concurrency: 20 }],
+  [
+    'all at once instead of one after the other',
+    { parallelInvocation: 1 },
+    { concurrency: 60, peer: { inSeries: false } },
+  ],
   ['on as a number', { dryRun: 1 }, { dryRun: true }],
   ['off as a text', { dryRun: 'false', autoOptimize: 'False' }, { dryRun: false, apply: false }],
   ['off as a number', { autoOptimize: 0, autoOptimizeAlias: 'live' }, { apply: false }],

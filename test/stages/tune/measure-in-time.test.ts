@@ -31,6 +31,8 @@ interface Case {
   readonly queued?: boolean;
   /** Waited for at first, with the queue for what takes too long. */
   readonly mayQueue?: boolean;
+  /** One of a size at a time, as aws-lambda-power-tuning's input asks by itself. */
+  readonly inSeries?: boolean;
 }
 
 /** A call of Measure in a world whose clock moves only while everybody waits. */
@@ -56,8 +58,9 @@ async function call(options: Case) {
     executedVersion: '8',
     body: 'null',
   });
+  // The first is cold: 150 ms of init.
   const report = (id: string): string =>
-    `REPORT RequestId: ${id}\tDuration: ${options.durationMs}.00 ms\tBilled Duration: ${options.durationMs} ms\tMemory Size: 512 MB\tMax Memory Used: 75 MB\t\n`;
+    `REPORT RequestId: ${id}\tDuration: ${options.durationMs}.00 ms\tBilled Duration: ${options.durationMs} ms\tMemory Size: 512 MB\tMax Memory Used: 75 MB\t${id === 'id0' ? 'Init Duration: 150.00 ms\t' : ''}\n`;
   const deps: MeasureDeps = {
     now: () => nowMs,
     sleep,
@@ -116,6 +119,8 @@ async function call(options: Case) {
       measureTimeoutSeconds: timeoutSeconds,
       pauseMs: options.pauseMs ?? 0,
       maxUsd: 50,
+      invocations: 10,
+      ...(options.inSeries === true ? { peer: { trim: 0.2, stats: false, inSeries: true } } : {}),
       concurrency: options.concurrency ?? 1,
       asynchronous: options.queued === true || options.mayQueue === true,
       ...(options.preMs === undefined ? {} : { preProcessor: 'before' }),
@@ -357,3 +362,25 @@ test('Measure gives a size up after one invocation that does not end in time whe
   expect((await came).observations).toHaveLength(1);
   expect(invocations).toBe(1);
 });
+
+/** How many of the invocations were under way at once, at most. */
+function mostAtOnce(startsMs: readonly number[], durationMs: number): number {
+  return Math.max(
+    ...startsMs.map((atMs) => startsMs.filter((ms) => ms <= atMs && ms + durationMs > atMs).length),
+  );
+}
+
+test.each([
+  // An init of 150 ms is more than 0.3 % of ten invocations of 100 ms, which take a second.
+  { durationMs: 100, inSeries: true, most: 1 },
+  // Ten of 12 s take 120 s, 0.3 % are 360 ms: two further inits are 300, three would be 450.
+  { durationMs: 12_000, inSeries: true, most: 3 },
+  { durationMs: 100, inSeries: false, most: 4 },
+])(
+  'invocations of one size in series begin further environments only where those cost little: %j',
+  async ({ most, ...options }) => {
+    const { came, startsMs } = await call({ ...options, concurrency: 4 });
+    expect((await came).observations.length).toBe(startsMs.length);
+    expect(mostAtOnce(startsMs, options.durationMs)).toBe(most);
+  },
+);

@@ -10,6 +10,7 @@ import { AnswerRoom } from '../../target/answer-room.ts';
 import { CallTime } from '../../target/call-time.ts';
 import { ExecutionWatch } from '../../target/execution-watch.ts';
 import { Lanes } from '../../target/lanes.ts';
+import { EnvironmentsInSlice } from './environments-in-slice.ts';
 import { makeOne } from './make-one.ts';
 import { SizesInSlice } from './sizes-in-slice.ts';
 import type { Answered, MeasuredSlice, SliceRequest } from './slice-request.ts';
@@ -33,6 +34,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
   const watch = new ExecutionWatch(deps, state.run);
   const room = new AnswerRoom(processors === 0 ? null : (context.ownFunction?.memoryMb ?? null));
   const sizes = new SizesInSlice(state.input, before);
+  const environments = new EnvironmentsInSlice(state.input, before);
   let leftUsd = request.budgetUsd;
   let spentUsd = state.input.maxUsd - request.budgetUsd;
   let next = bounds.from;
@@ -51,6 +53,7 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
     if (made.has(next) || sizes.isGivenUp(memoryMb)) continue;
     // One that is too long to be waited for is enough to know it; those of a burst start together.
     if (sizes.awaitsFirst(memoryMb) && invocation.burst === null) await lanes.idle();
+    if (invocation.burst === null) await lanes.until(() => environments.hasRoom(memoryMb));
     if (sizes.isQueued(memoryMb)) {
       notHere.push(next);
       continue;
@@ -70,11 +73,13 @@ export async function measureSlice(request: SliceRequest): Promise<MeasuredSlice
     }
     begun = true;
     sizes.begin(memoryMb);
+    environments.begin(memoryMb);
     leftUsd -= reservedUsd;
     const index = next;
     lanes.run(async () => {
       const under = { time, watch, room, lanes, requestIds, failures };
       const observation = await makeOne(request, { ...invocation, index }, under);
+      environments.end(memoryMb, 'kind' in observation ? null : observation);
       if ('kind' in observation) {
         notMade.push(index);
         whyNot = observation.why;
