@@ -1,7 +1,8 @@
 import type { PayloadResult } from '../../contract/tune/size-result.ts';
 import { strataOf } from '../payload/payload-weights.ts';
+import { cutAtZero } from '../statistics/cut-at-zero.ts';
 import { stratifiedMean } from '../statistics/stratified-mean.ts';
-import { seededRandom } from '../../contract/shared/random.ts';
+import { seededRandom, type Random } from '../../contract/shared/random.ts';
 import { weightedBy, type Measured, type SizeSample } from './size-sample.ts';
 import type { JudgedSize } from './size-result.ts';
 import { weightedMean } from '../statistics/weighted.ts';
@@ -58,28 +59,32 @@ function payloadResults(
       share: weight / total,
       invocations,
       errors,
-      durationMs:
-        values.length === 0
-          ? { mean: null, low: null, high: null, max: null }
-          : {
-              ...stratifiedMean(
-                [{ ...durations({ payload, values }), share: 1 }],
-                ofOthers,
-                random,
-              ),
-              max: values.at(-1)?.durationMs ?? null,
-            },
+      durationMs: durationOf({ payload, values }, ofOthers, random),
       costUsdPerMillion: { mean: usd === null ? null : usd * 1e6 },
     };
   });
 }
 
-function durations({
-  payload,
-  values,
-}: {
+interface Stratum {
   readonly payload: number;
   readonly values: readonly Measured[];
-}): { readonly payload: number; readonly share: number; readonly values: readonly number[] } {
+}
+
+function durationOf(
+  stratum: Stratum,
+  others: readonly ReturnType<typeof durations>[],
+  random: Random,
+): PayloadResult['durationMs'] {
+  const { values } = stratum;
+  if (values.length === 0) return { mean: null, low: null, high: null, max: null };
+  const mean = stratifiedMean([durations(stratum)], others, random);
+  return { ...mean, low: cutAtZero(mean.low), max: values.at(-1)?.durationMs ?? null };
+}
+
+function durations({ payload, values }: Stratum): {
+  readonly payload: number;
+  readonly share: number;
+  readonly values: readonly number[];
+} {
   return { payload, share: 1, values: values.map(({ durationMs }) => durationMs) };
 }

@@ -1,5 +1,6 @@
 import { mean } from 'simple-statistics';
 import type { DurationSummary, SizeResult } from '../../contract/tune/size-result.ts';
+import { cutAtZero } from '../statistics/cut-at-zero.ts';
 import { strataOf } from '../payload/payload-weights.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import { weightedMean, weightedQuantile } from '../statistics/weighted.ts';
@@ -54,11 +55,6 @@ export function sizeResult(
       high: million(estimate?.costUsd.high),
     },
   };
-}
-
-/** Few values make an interval that reaches below 0, where no duration and no cost is. */
-function cutAtZero<T extends number | null | undefined>(low: T): T | 0 {
-  return typeof low === 'number' && low < 0 ? 0 : low;
 }
 
 /** Of warm invocations only, also where the decision had to rest on cold ones. */

@@ -72,6 +72,20 @@ test('each payload has its own duration and cost, and its share', () => {
   expect(cost).toBeCloseTo(102 * 0.0166667 + 0.2, 3);
 });
 
+test('no interval of a payload or of its size reaches below 0, where no duration is', () => {
+  // Five values of which one is far out: the mean is 7, and its t interval begins below 0.
+  const values = [1, 1, 1, 2, 30];
+  const [size] = judged(measured(1024, [values, values]), [1, 1]).sizes;
+  for (const { mean, low, high } of [
+    size?.durationMs,
+    ...(size?.payloads ?? []).map((each) => each.durationMs),
+  ] as NonNullable<typeof size>['durationMs'][]) {
+    expect(mean).toBeCloseTo(7, 9);
+    expect(low).toBe(0);
+    expect(high).toBeGreaterThan(14);
+  }
+});
+
 test('one payload has no table of payloads, and figures of many are not in every size', () => {
   expect(judged(measured(1024, [[10, 12]]), [1]).sizes[0]?.payloads).toBeUndefined();
   for (const [count, most] of [
