@@ -27,7 +27,7 @@ const WILDCARDS: { readonly [Each in Scope]: string } = {
   'state machine': 'No `*`: it is one.',
   executions: 'Executions are named when they start; of this state machine only.',
   everything:
-    'AWS grants lambda:GetAccountSettings, lambda:ListEventSourceMappings and logs:StopQuery on * only.',
+    'AWS grants lambda:GetAccountSettings, lambda:ListEventSourceMappings, logs:DescribeQueries and logs:StopQuery on * only.',
 };
 
 /**

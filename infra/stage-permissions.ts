@@ -229,6 +229,11 @@ export const STAGE_PERMISSIONS: { readonly [Name in StageName]: readonly Permiss
       on: ['state machine'],
       why: 'finds ended runs whose event EventBridge has not delivered, every 15 minutes',
     },
+    {
+      actions: ['logs:DescribeQueries', 'logs:StopQuery'],
+      on: ['everything'],
+      why: 'stops the query of production’s logs that an ended run has left under way, found by the run’s name in its text; AWS has no resource for either, so the role sees the texts of all queries of the account and region',
+    },
   ],
   Apply: [
     READ_THE_TARGET,

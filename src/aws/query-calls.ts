@@ -1,10 +1,18 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import type { QueryCalls, ReadQuery, StartQuery, StopQuery } from '../contract/history/deps.ts';
+import type {
+  ListQueriesUnderWay,
+  QueryCalls,
+  ReadQuery,
+  StartQuery,
+  StopQuery,
+} from '../contract/history/deps.ts';
 import { isAwsError } from '../contract/shared/aws-error.ts';
 import { translateErrors } from './translate-error.ts';
 
 /** A page may hold 10,000 rows; as JSON they take more memory than all that is kept of them. */
 const PAGE_ROWS = 500;
+/** The most that DescribeQueries lists at once (API reference, 2026-11). */
+const MOST_LISTED = 1000;
 
 type MakeClient = () => Promise<CloudWatchLogsClient>;
 
@@ -14,6 +22,7 @@ export function queryCalls(makeClient: MakeClient): QueryCalls {
     startQuery: startQuery(makeClient),
     readQuery: readQuery(makeClient),
     stopQuery: stopQuery(makeClient),
+    listQueriesUnderWay: listQueriesUnderWay(makeClient),
   };
 }
 
@@ -70,4 +79,23 @@ function stopQuery(makeClient: MakeClient): StopQuery {
       if (!isAwsError(error, 'refused')) throw error;
     }
   };
+}
+
+/** An account has 100 queries under way at most ("CloudWatch Logs quotas", 2026-11), so one page holds them all. */
+function listQueriesUnderWay(makeClient: MakeClient): ListQueriesUnderWay {
+  return () =>
+    translateErrors('logs:DescribeQueries', 'all queries', async () => {
+      const { DescribeQueriesCommand } = await import('@aws-sdk/client-cloudwatch-logs');
+      const client = await makeClient();
+      const lists = await Promise.all(
+        (['Scheduled', 'Running'] as const).map((status) =>
+          client.send(new DescribeQueriesCommand({ status, maxResults: MOST_LISTED })),
+        ),
+      );
+      return lists
+        .flatMap(({ queries = [] }) => queries)
+        .flatMap(({ queryId, queryString = '' }) =>
+          queryId === undefined ? [] : [{ queryId, text: queryString }],
+        );
+    });
 }

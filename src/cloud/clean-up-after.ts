@@ -98,6 +98,7 @@ function stateAfter(execution: ExecutionDescription, name: string): StageInput<'
     result: null,
     failure: null,
     leaving: null,
+    history: null,
   };
 }
 

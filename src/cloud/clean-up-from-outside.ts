@@ -62,6 +62,7 @@ async function sweepFor(stateMachineArn: string, call: OutsideCall<CloudWorld>):
       list: world.listEndedExecutions,
       describe: world.describeExecution,
       listAllVersions: (name, region) => depsFor(region).listAllVersions(name),
+      listQueriesUnderWay: (region) => depsFor(region).listQueriesUnderWay(),
       cleanUp: (ended) => cleanUpEnded(ended, call),
       now: () => depsFor(null).now(),
       remainingMs: () => context.getRemainingTimeInMillis(),

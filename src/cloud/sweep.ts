@@ -1,4 +1,5 @@
 import { isAwsError } from '../contract/shared/aws-error.ts';
+import type { QueryUnderWay } from '../contract/history/deps.ts';
 import type { AllVersions } from '../contract/shared/deps.ts';
 import { PowerdialError } from '../contract/shared/errors.ts';
 import {
@@ -9,6 +10,7 @@ import {
 } from '../contract/shared/execution.ts';
 import { namedFunction } from '../contract/shared/named-function.ts';
 import { isLeftBy } from '../core/journal/left-by.ts';
+import { isQueryOf } from '../core/history/query-mark.ts';
 import { parseFunctionRef } from '../core/target/function-ref.ts';
 import { inputOf, type CleanedAfter } from './clean-up-after.ts';
 import type { EndedExecution } from './ended-executions.ts';
@@ -20,6 +22,8 @@ export interface SweepDeps {
   readonly describe: DescribeExecution;
   /** @param region of the function; `null`: where this one runs */
   readonly listAllVersions: (functionName: string, region: string | null) => Promise<AllVersions>;
+  /** @param region as above */
+  readonly listQueriesUnderWay: (region: string | null) => Promise<readonly QueryUnderWay[]>;
   readonly cleanUp: (ended: EndedExecution) => Promise<CleanedAfter>;
   readonly now: () => number;
   readonly remainingMs: () => number;
@@ -83,10 +87,16 @@ export async function sweep(stateMachineArn: string, deps: SweepDeps): Promise<S
 
 /**
  * Makes a look at an execution, which tells whether it may have left something. Each function is listed once
- * in a sweep.
+ * in a sweep, and the queries of a region once.
  */
 function looker(deps: SweepDeps): (execution: ListedExecution) => Promise<boolean> {
   const listed = new Map<string, Promise<AllVersions>>();
+  const queries = new Map<string | null, Promise<readonly QueryUnderWay[]>>();
+  const hasQuery = async (run: string, region: string | null): Promise<boolean> => {
+    const underWay = queries.get(region) ?? deps.listQueriesUnderWay(region).catch(none);
+    queries.set(region, underWay);
+    return (await underWay).some(({ text }) => isQueryOf(run, text));
+  };
   return async ({ executionArn }) => {
     const execution = await deps.describe(executionArn);
     // The execution was redriven since it was listed: the run lives, and it cleans up itself.
@@ -99,7 +109,8 @@ function looker(deps: SweepDeps): (execution: ListedExecution) => Promise<boolea
     listed.set(key, versions);
     try {
       const { latest, versions: published } = await versions;
-      return isLeftBy(execution.name, latest, published);
+      if (isLeftBy(execution.name, latest, published)) return true;
+      return await hasQuery(execution.name, region);
     } catch (error) {
       if (isAwsError(error, 'not-found')) return false;
       // The function may not be read. The clean-up finds out whether the run can have changed anything.
@@ -107,6 +118,12 @@ function looker(deps: SweepDeps): (execution: ListedExecution) => Promise<boolea
       throw error;
     }
   };
+}
+
+/** Queries end by themselves, so a sweep does not fail where they may not be listed. */
+function none(error: unknown): readonly QueryUnderWay[] {
+  if (!isAwsError(error)) throw error;
+  return [];
 }
 
 function notSwept(failed: ReadonlyMap<string, unknown>): PowerdialError {

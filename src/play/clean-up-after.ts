@@ -42,6 +42,7 @@ export async function cleanUpAfter(
     result: null,
     failure: null,
     leaving: null,
+    history: null,
   };
   let versions: readonly string[];
   try {

@@ -94,6 +94,7 @@ test('CleanUp is called with the run’s name and its function, and nothing else
       result: null,
       failure: null,
       leaving: null,
+      history: null,
     },
   ]);
 });

@@ -66,6 +66,7 @@ async function failed(kind: Kind, failure: Failure) {
     result: null,
     failure,
     leaving: null,
+    history: null,
   };
   const context = { remainingMs: () => 60_000 };
   const cleaned = await cleanUp(STAGES.CleanUp.reads.parse(state), {} as never, context);

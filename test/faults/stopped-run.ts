@@ -116,6 +116,7 @@ async function sweepTarget(
     list: listEndedExecutions(states),
     describe,
     listAllVersions: (name) => target.world.listAllVersions(name),
+    listQueriesUnderWay: () => target.world.listQueriesUnderWay(),
     cleanUp: (ended) => cleanUpAfter(ended, look, cleanUp),
     now: () => Date.now() + 10 * 60_000,
     remainingMs: () => 55_000,

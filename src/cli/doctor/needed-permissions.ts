@@ -34,6 +34,7 @@ export const NEEDED: readonly NeededPermission[] = [
   row('logs:StartQuery', 'logs', ['tune', 'history'], ['tune']),
   row('logs:GetQueryResults', 'everything', ['tune', 'history'], ['tune']),
   row('logs:StopQuery', 'everything', ['tune', 'history'], ['tune', 'history']),
+  row('logs:DescribeQueries', 'everything', ['tune'], ['tune']),
   row('logs:DescribeLogGroups', 'everything', ['tune', 'history'], ['tune', 'history']),
   row(
     'states:ListStateMachines',

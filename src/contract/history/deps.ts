@@ -11,6 +11,7 @@ export interface QueryCalls {
   readonly startQuery: StartQuery;
   readonly readQuery: ReadQuery;
   readonly stopQuery: StopQuery;
+  readonly listQueriesUnderWay: ListQueriesUnderWay;
 }
 
 export interface LogGroupFacts {
@@ -32,6 +33,14 @@ export type ReadQuery = (queryId: string, nextToken: string | null) => Promise<Q
 
 /** Nothing to stop is no error. */
 export type StopQuery = (queryId: string) => Promise<void>;
+
+export interface QueryUnderWay {
+  readonly queryId: string;
+  readonly text: string;
+}
+
+/** All queries of the account and region that wait or run, whoever started them. */
+export type ListQueriesUnderWay = () => Promise<readonly QueryUnderWay[]>;
 
 /** `null` where there is no such group. */
 export type ReadLogGroup = (name: string) => Promise<LogGroupFacts | null>;

@@ -204,6 +204,8 @@ export const STAGES = {
       failure: failureSchema.nullable(),
       /** `null` on the first call. */
       leaving: leavingSchema.nullable(),
+      /** A query of it may be under way; `null` where the run has asked nothing, and where nobody knows. */
+      history: askedHistorySchema.nullable(),
     }),
     returns: z.object({
       warnings: z.array(warningSchema),

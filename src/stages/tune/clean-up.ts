@@ -18,15 +18,19 @@ import { putBack, type PutBack, type PutBackDeps } from '../target/put-back.ts';
 import { lastSizesMb, putFieldsBack, setForMeasuring } from '../target/put-fields-back.ts';
 import type { Stage } from './stage.ts';
 import { leavingStill, leftVersion, undeletedVersion, withUndeleted } from './clean-up/leaving.ts';
+import { stopQueries, type StopQueriesDeps } from './clean-up/stop-queries.ts';
 import { theirsWarnings } from '../target/theirs-warnings.ts';
 
-export type CleanUpDeps = PutBackDeps & DeleteVersionsDeps & Pick<Deps, 'listAllVersions'>;
+export type CleanUpDeps = PutBackDeps &
+  DeleteVersionsDeps &
+  StopQueriesDeps &
+  Pick<Deps, 'listAllVersions'>;
 
 type State = StageInput<'CleanUp'>;
 
 /**
- * Leaves the target as it was found: puts $LATEST back, deletes the run's versions, looks whether
- * anything differs. Reached from every path, safe to run any number of times, and content with the
+ * Leaves the target as it was found: puts $LATEST back, deletes the run's versions, stops its queries, looks
+ * whether anything differs. Reached from every path, safe to run any number of times, and content with the
  * function's name alone when the run that it cleans up after is dead.
  */
 export const cleanUp: Stage<'CleanUp', CleanUpDeps> = async (state, deps) => {
@@ -38,7 +42,7 @@ export const cleanUp: Stage<'CleanUp', CleanUpDeps> = async (state, deps) => {
   ) {
     return { warnings: [], deletedVersions: [], failure, leaving: null };
   }
-  const left = await takeBack(state, functionName, deps);
+  const left = await takeBack(state, functionName, deps).finally(() => stopQueries(state, deps));
   const deletedVersions = [...(state.leaving?.deletedVersions ?? []), ...left.deleted];
   const leaving = leavingStill(state.leaving, left.pending, deletedVersions);
   if (leaving !== null) {

@@ -6,6 +6,7 @@ import type { StageInput, StageOutput } from '../../contract/tune/stages.ts';
 import type { AskedHistory, SettledInput } from '../../contract/tune/state.ts';
 import { ESTIMATE_QUERY, HISTORY_QUERY, ROW_LIMIT } from '../../core/history/history-query.ts';
 import { readHistoryRow } from '../../core/history/read-row.ts';
+import { markQuery } from '../../core/history/query-mark.ts';
 import { bytesWithin } from '../../core/history/scan-price.ts';
 import { trafficOf } from '../../core/traffic/traffic-of.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
@@ -67,14 +68,15 @@ export const readHistory: Stage<'ReadHistory', ReadHistoryDeps> = async (state, 
 type Asking = NonNullable<AskedHistory['asking']>;
 
 async function start(
-  { target }: State,
+  { target, run }: State,
   deps: ReadHistoryDeps,
   phase: Asking['phase'],
   { sinceMs, untilMs }: Pick<Asking, 'sinceMs' | 'untilMs'>,
 ): Promise<Asking> {
   const queryId = await deps.startQuery({
     logGroups: [target.logGroup],
-    text: phase === 'estimate' ? ESTIMATE_QUERY : HISTORY_QUERY,
+    // An estimate is free of charge, so nobody has to find it.
+    text: phase === 'estimate' ? ESTIMATE_QUERY : markQuery(HISTORY_QUERY, run.id),
     sinceMs,
     untilMs,
   });
