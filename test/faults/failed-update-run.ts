@@ -35,6 +35,7 @@ export function failedUpdateCases(
  */
 export const UPDATES: { readonly [Kind in Variant]: number } = {
   'no apply': 3,
+  'with history': 3,
   apply: 4,
   'apply to an alias': 5,
   'apply to a new alias': 5,

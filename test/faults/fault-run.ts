@@ -47,6 +47,7 @@ export function runInput(variant: Variant): { readonly [key: string]: Json } {
     apply: VARIANTS[variant],
     // Only the peer's input makes an alias.
     ...(variant === 'apply to a new alias' ? { peer: { trim: 0.2, stats: false } } : {}),
+    ...(variant === 'with history' ? { history: { days: 14 }, coldShare: 0.01 } : {}),
   };
 }
 
@@ -56,7 +57,12 @@ export async function callsOf(
   slow: SlowVersions | null = null,
 ): Promise<readonly string[]> {
   const clock = new HurriedClock();
-  const target = await faultTarget({ clock, updateDelayMs: UPDATE_DELAY_MS, slow });
+  const target = await faultTarget({
+    clock,
+    updateDelayMs: UPDATE_DELAY_MS,
+    slow,
+    hasHistory: variant === 'with history',
+  });
   const plan = faultPlan();
   target.intercept(plan.intercept);
   const played = await play(target, variant, clock);
@@ -87,6 +93,7 @@ export async function faultedRun(
     clock,
     updateDelayMs: UPDATE_DELAY_MS,
     slow: options.slow ?? null,
+    hasHistory: variant === 'with history',
     ...(patienceMs === undefined ? {} : { patienceMs }),
   });
   try {

@@ -14,6 +14,7 @@ import {
   type Clock,
   type FunctionHost,
   type Intercept,
+  type LambdaEndpoint,
   type InterceptedRequest,
   readRecording,
   recordedHost,
@@ -38,6 +39,8 @@ const RECORDING = {
 
 /** Long enough for what is only slow, on a machine that has other work. */
 const PATIENCE_MS = 1000;
+
+const A_DAY_MS = 24 * 3600 * 1000;
 
 /** Versions that are pending for longer than any call waits for them: plain ones, and SnapStart's. */
 export const SLOW_VERSIONS = {
@@ -72,8 +75,8 @@ export async function faultTarget(options: {
   readonly patienceMs?: number;
   /** @default versions are active at once */
   readonly slow?: SlowVersions | null;
-  /** Whether its log group is there before anything is logged. @default false */
-  readonly hasLogGroup?: boolean;
+  /** Whether its log group holds reports of days before the run. @default there is no group yet */
+  readonly hasHistory?: boolean;
 }): Promise<FaultTarget> {
   const { clock, updateDelayMs = 0, patienceMs = PATIENCE_MS, slow = null } = options;
   const read = readRecording(RECORDING);
@@ -87,7 +90,6 @@ export async function faultTarget(options: {
     seed: 1,
     now: () => clock.now(),
     updateDelayMs,
-    ...(options.hasLogGroup === true ? { logGroups: { [`/aws/lambda/${TARGET_NAME}`]: {} } } : {}),
     ...(slow === null ? {} : SLOW_VERSIONS[slow]),
     intercept(request) {
       if (request.operation === 'DeleteFunction' && request.qualifier === null) {
@@ -113,6 +115,7 @@ export async function faultTarget(options: {
       },
     ],
   });
+  if (options.hasHistory === true) addHistory(endpoint, clock.now());
   const connection = {
     endpoint: endpoint.url,
     region: REGION,
@@ -154,6 +157,22 @@ export async function faultTarget(options: {
       await endpoint.close();
     },
   };
+}
+
+/** A report for each of the ten days before, of the size that the target has. */
+function addHistory(endpoint: LambdaEndpoint, nowMs: number): void {
+  for (let daysAgo = 1; daysAgo <= 10; daysAgo++) {
+    const line = Buffer.from(
+      `REPORT RequestId: 4ce9340a-b765-490f-ad8a-02ab3415e2bf\tDuration: ${400 + daysAgo}.00 ms\tBilled Duration: ${400 + daysAgo} ms\tMemory Size: 512 MB\tMax Memory Used: 70 MB\t\n`,
+    );
+    endpoint.addLog({
+      group: `/aws/lambda/${TARGET_NAME}`,
+      stream: '2026/11/20/[$LATEST]0123456789abcdef0123456789abcdef',
+      atMs: nowMs - daysAgo * A_DAY_MS,
+      size: line.length,
+      read: () => line,
+    });
+  }
 }
 
 /** Everything about the target, as AWS tells it. */

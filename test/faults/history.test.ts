@@ -21,7 +21,7 @@ const LONG_MS = 240_000;
 
 async function faulted(faultCase: FaultCase, operation: string, call: number) {
   const clock = new HurriedClock();
-  const target = await faultTarget({ clock, patienceMs: 300, hasLogGroup: true });
+  const target = await faultTarget({ clock, patienceMs: 300, hasHistory: true });
   try {
     const before = await targetState(target.client);
     const controller = new AbortController();

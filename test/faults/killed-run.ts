@@ -19,7 +19,11 @@ export async function callsOfProcess(
   variant: Variant,
   players: PlayerProcesses,
 ): Promise<readonly string[]> {
-  const target = await faultTarget({ clock: realClock, updateDelayMs: UPDATE_DELAY_MS });
+  const target = await faultTarget({
+    clock: realClock,
+    updateDelayMs: UPDATE_DELAY_MS,
+    hasHistory: variant === 'with history',
+  });
   const plan = faultPlan();
   target.intercept(plan.intercept);
   const kind = await players.play(order(target, variant, 'embedded-whole')).ended;
@@ -39,7 +43,11 @@ export async function killedRun(
   healer: Healer,
   players: PlayerProcesses,
 ): Promise<FaultedRun | null> {
-  const target = await faultTarget({ clock: realClock, updateDelayMs: UPDATE_DELAY_MS });
+  const target = await faultTarget({
+    clock: realClock,
+    updateDelayMs: UPDATE_DELAY_MS,
+    hasHistory: variant === 'with history',
+  });
   try {
     const before = await targetState(target.client);
     const run = `embedded-${randomBytes(4).toString('hex')}`;

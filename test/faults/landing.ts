@@ -7,6 +7,8 @@ export const VARIANTS = {
   apply: true,
   'apply to an alias': { alias: USER_ALIAS },
   'apply to a new alias': { alias: 'tuned' },
+  /** Reads what production did before it plans. */
+  'with history': false,
 } as const;
 
 export type Variant = keyof typeof VARIANTS;
@@ -28,6 +30,7 @@ function isApplied(before: TargetState, after: TargetState, variant: Variant): b
   const configuration = { ...before.configuration, MemorySize: RECOMMENDED_MB };
   if (
     variant === 'no apply' ||
+    variant === 'with history' ||
     !after.inEffect ||
     !isDeepStrictEqual(after.configuration, configuration)
   ) {

@@ -25,7 +25,11 @@ const UPDATE_DELAY_MS = 5;
 
 /** The calls of an execution that nobody stops. */
 export async function callsOfExecution(variant: Variant): Promise<readonly string[]> {
-  const target = await faultTarget({ clock: realClock, updateDelayMs: UPDATE_DELAY_MS });
+  const target = await faultTarget({
+    clock: realClock,
+    updateDelayMs: UPDATE_DELAY_MS,
+    hasHistory: variant === 'with history',
+  });
   const plan = faultPlan();
   target.intercept(plan.intercept);
   await execute(target, variant, 'whole', () => undefined);
@@ -47,7 +51,11 @@ export async function stoppedRun(
   when: FaultTime,
   event: StopEvent = 'delivered',
 ): Promise<FaultedRun | null> {
-  const target = await faultTarget({ clock: realClock, updateDelayMs: UPDATE_DELAY_MS });
+  const target = await faultTarget({
+    clock: realClock,
+    updateDelayMs: UPDATE_DELAY_MS,
+    hasHistory: variant === 'with history',
+  });
   try {
     const before = await targetState(target.client);
     const run = `run-${randomBytes(4).toString('hex')}`;

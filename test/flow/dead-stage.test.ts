@@ -24,12 +24,13 @@ afterEach(async () => {
   await target.close();
 });
 
-/** A run in which a stage dies at its first call, before or after its work. Retries wait for nothing. */
+/** A run in which a stage dies at one of its calls, before or after its work. Retries wait for nothing. */
 async function runWithDeath(
   stage: StageName,
   error: string,
   when: 'before' | 'after',
   input: object = INPUT,
+  deadly = 1,
 ): Promise<WorkflowOutcome> {
   const clock = new HurriedClock();
   const { tasks } = stageTasks(tuneStages, { ...target.deps, onProgress: () => undefined }, clock);
@@ -43,7 +44,7 @@ async function runWithDeath(
       ...tasks,
       [resource]: async (input, context) => {
         calls += 1;
-        if (calls > 1) return (await carryOut?.(input, context)) ?? null;
+        if (calls !== deadly) return (await carryOut?.(input, context)) ?? null;
         if (when === 'after') await carryOut?.(input, context);
         throw Object.assign(new Error('RequestId: 1 Error: signal: killed'), { name: error });
       },
@@ -80,6 +81,24 @@ test.each(FUNCTION_ENDED)(
     expect(await snapshot(target.deps)).toEqual(before);
   },
 );
+
+test('a ReadHistory that died after it had started its count leaves no query under way', async () => {
+  await target.close();
+  target = await embeddedTarget({ endpoint: { queries: { chunkDelayMs: 3_600_000 } } });
+  const line = Buffer.from('START RequestId: 4ce9340a-b765-490f-ad8a-02ab3415e2bf\n');
+  target.addLog({
+    group: `/aws/lambda/${TARGET_NAME}`,
+    stream: '2026/11/20/[$LATEST]0123456789abcdef0123456789abcdef',
+    atMs: Date.now() - 3_600_000,
+    size: line.length,
+    read: () => line,
+  });
+  // Its first call starts the estimate, its second the count.
+  const input = { ...INPUT, history: { days: 14 } };
+  const outcome = await runWithDeath('ReadHistory', 'Runtime.ExitError', 'after', input, 2);
+  expect(outcome).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await target.deps.listQueriesUnderWay()).toEqual([]);
+});
 
 test.each(FUNCTION_ENDED)(
   'Restore is repeated where it died of %s, for it is safe to repeat',
