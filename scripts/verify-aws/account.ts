@@ -1,6 +1,7 @@
 import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,
+  DescribeQueriesCommand,
   FilterLogEventsCommand,
   GetQueryResultsCommand,
   StartQueryCommand,
@@ -270,15 +271,24 @@ export class Account {
     }
   }
 
-  /** Asks Logs Insights about the last hour of the function's log group, and stops the query after a look or two. */
-  async query(text: string): Promise<{
+  /**
+   * Asks Logs Insights about the last hour of the function's log group, and stops the query after a look or two.
+   *
+   * @param maxItems of a page. @default the most
+   */
+  async query(
+    text: string,
+    maxItems?: number,
+  ): Promise<{
+    readonly queryId: string;
+    readonly hasMore: boolean;
     readonly status: string;
     readonly rows: readonly Readonly<Record<string, string>>[];
     readonly stopped: boolean;
   }> {
     const { logs, logWaitMs } = this.#options;
     const nowS = Math.ceil(Date.now() / 1000);
-    const { queryId } = await logs.send(
+    const { queryId = '' } = await logs.send(
       new StartQueryCommand({
         logGroupName: this.found.logGroup,
         queryString: text,
@@ -287,9 +297,11 @@ export class Account {
       }),
     );
     for (let waitedMs = 0; ; waitedMs += 1000) {
-      const { status = 'Unknown', results = [] } = await logs.send(
-        new GetQueryResultsCommand({ queryId }),
-      );
+      const {
+        status = 'Unknown',
+        results = [],
+        nextToken,
+      } = await logs.send(new GetQueryResultsCommand({ queryId, maxItems }));
       const isOver = status !== 'Scheduled' && status !== 'Running';
       if (isOver || waitedMs >= logWaitMs) {
         const rows = results.map((row) =>
@@ -297,10 +309,18 @@ export class Account {
         );
         const stopped =
           !isOver && (await logs.send(new StopQueryCommand({ queryId }))).success === true;
-        return { status, rows, stopped };
+        return { queryId, hasMore: nextToken !== undefined, status, rows, stopped };
       }
       await this.wait(1000);
     }
+  }
+
+  /** The text of a query as the account's list of recent queries shows it. */
+  async listedQuery(queryId: string): Promise<string | null> {
+    const { queries = [] } = await this.#options.logs.send(
+      new DescribeQueriesCommand({ maxResults: 1000 }),
+    );
+    return queries.find((each) => each.queryId === queryId)?.queryString ?? null;
   }
 
   /** Starts a query and stops it at once. */

@@ -176,9 +176,12 @@ describe('the stages, with one function allowed', () => {
 
 /** What AWS grants on `*` only. */
 function onlyOnAll(action: string): boolean {
-  return ['lambda:GetAccountSettings', 'lambda:ListEventSourceMappings', 'logs:StopQuery'].includes(
-    action,
-  );
+  return [
+    'lambda:GetAccountSettings',
+    'lambda:ListEventSourceMappings',
+    'logs:DescribeQueries',
+    'logs:StopQuery',
+  ].includes(action);
 }
 
 describe('what stands on *', () => {
@@ -190,6 +193,7 @@ describe('what stands on *', () => {
       expect([...new Set(found)].toSorted()).toEqual([
         'lambda:GetAccountSettings',
         'lambda:ListEventSourceMappings',
+        'logs:DescribeQueries',
         'logs:StopQuery',
         'xray:PutTelemetryRecords',
         'xray:PutTraceSegments',
@@ -197,8 +201,9 @@ describe('what stands on *', () => {
     }
   });
 
-  test('is Inspect’s alone, but for traces, and ReadHistory’s way to stop its query', () => {
-    expect(who('logs:StopQuery', '*')).toEqual(['ReadHistory']);
+  test('is Inspect’s alone, but for traces, ReadHistory’s way to stop its query and CleanUp’s to find and stop it', () => {
+    expect(who('logs:StopQuery', '*')).toEqual(['ReadHistory', 'CleanUp']);
+    expect(who('logs:DescribeQueries', '*')).toEqual(['CleanUp']);
     expect(who('lambda:GetAccountSettings', '*')).toEqual(['Inspect']);
     expect(who('lambda:ListEventSourceMappings', '*')).toEqual(['Inspect']);
   });

@@ -1,5 +1,10 @@
 import { ESTIMATE_QUERY, HISTORY_QUERY } from '../../../src/core/history/history-query.ts';
-import { judged, model, notHeld, nowhere, type Assumption } from '../assumption.ts';
+import { isQueryOf, markQuery } from '../../../src/core/history/query-mark.ts';
+import { judged, model, notHeld, notTried, nowhere, type Assumption } from '../assumption.ts';
+
+/** Text logs have @duration, JSON logs the other. */
+const COALESCE_QUERY =
+  'fields coalesce(@duration, record.metrics.durationMs) as ms | stats count(*) as n, count(ms) as m';
 
 /** What a history asks of Logs Insights, and of lists. */
 export const HISTORY: readonly Assumption[] = [
@@ -27,6 +32,75 @@ export const HISTORY: readonly Assumption[] = [
     proof: async (account) => {
       const { status, rows } = await account.query(ESTIMATE_QUERY);
       return judged(status === 'Complete' && rows.length === 1, JSON.stringify(rows));
+    },
+  },
+  {
+    id: 'coalesce-of-discovered-fields',
+    call: 'logs:StartQuery',
+    assumed:
+      'A query may take the first of two discovered fields that is there, though the log group has only one of them.',
+    source: nowhere(
+      'the page of functions has coalesce, and no example with a field that is not there',
+    ),
+    otherwise:
+      'Nothing: a history parses the messages itself, because nobody says that this works.',
+    proof: async (account) => {
+      try {
+        const { status } = await account.query(COALESCE_QUERY);
+        return judged(status === 'Complete', status);
+      } catch (error) {
+        const { message } = error as Error;
+        // Our endpoint has the syntax of our queries and nothing more.
+        if (message.includes('The embedded CloudWatch Logs')) return notTried(message);
+        throw error;
+      }
+    },
+  },
+  {
+    id: 'query-names-its-run',
+    call: 'logs:DescribeQueries',
+    assumed: 'A query runs with a line of comment in it, and the list of queries shows that line.',
+    source: {
+      kind: 'guide',
+      page: 'CloudWatch Logs User Guide, “Use aliases and comments in queries”',
+      url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-alias.html',
+      quote: 'CloudWatch Logs Insights supports comments in queries.',
+      readOn: '2026-11-28',
+    },
+    otherwise:
+      'The query of a run that was stopped is not found; it ends by itself and is paid for.',
+    proof: async (account) => {
+      const { status, queryId } = await account.query(markQuery(HISTORY_QUERY, account.run));
+      const text = await account.listedQuery(queryId);
+      const isFound = text !== null && isQueryOf(account.run, text);
+      return judged(status === 'Complete' && isFound, `${status}, ${text ?? 'not listed'}`);
+    },
+  },
+  {
+    id: 'query-results-in-pages',
+    call: 'logs:GetQueryResults',
+    assumed:
+      'A page of an answer holds as many rows as were asked for, and a token where there are more.',
+    source: model('cloudwatch-logs', 'The maximum is 10,000 log'),
+    otherwise: 'A long history comes in pages of another size, or is cut off.',
+    proof: async (account) => {
+      const { status, rows, hasMore } = await account.query('fields @message | limit 2', 1);
+      if (status === 'Complete' && rows.length === 0) return notTried('the log group is empty');
+      return judged(rows.length === 1 && hasMore, `${rows.length} rows, more: ${hasMore}`);
+    },
+  },
+  {
+    id: 'query-results-on-the-group',
+    call: 'logs:GetQueryResults',
+    assumed: 'IAM grants it on the log group that was asked, so nobody else’s answers can be read.',
+    source: nowhere(
+      'the Service Authorization Reference has the log group as its resource, and the API takes only the id of a query',
+    ),
+    otherwise:
+      'ReadHistory is denied, which is said, and a run goes on without what production did.',
+    proof: {
+      cannot:
+        'it takes a role that has it on the log group alone: with such a role, `query-results-come-to-an-end` tells',
     },
   },
   {
