@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { faultPlan } from '../../src/emulator/index.ts';
 import {
   failedUpdateCases,
   failedUpdateRun,
@@ -6,8 +7,16 @@ import {
   UPDATES,
   type FailedUpdateCase,
 } from './failed-update-run.ts';
-import { outcomeOf, type FaultedRun } from './fault-run.ts';
-import type { Variant } from './landing.ts';
+import {
+  nextDay,
+  outcomeOf,
+  play as playRun,
+  UPDATE_DELAY_MS,
+  type FaultedRun,
+} from './fault-run.ts';
+import { faultTarget, targetState } from './fault-target.ts';
+import { HurriedClock } from './hurried-clock.ts';
+import { landing, type Variant } from './landing.ts';
 
 /**
  * Lambda accepts an update and carries it out afterwards; that may fail, for reasons that pass and for
@@ -15,6 +24,7 @@ import type { Variant } from './landing.ts';
  * Every reason at every update of every kind of run is in `npm run bench:faults`.
  */
 const LONG_MS = 300_000;
+const A_DAY_MS = 24 * 3600 * 1000;
 
 const ALIAS = 'apply to an alias';
 /** Of a run that applies to an alias: the first size, Restore, and the update that begins the Apply. */
@@ -79,6 +89,37 @@ test(
       expect(run?.error).toMatch(/^UpdateFailed: Set \d+ MB on orders: /);
       expect(run?.error).toContain(`(${code}: `);
     }
+  },
+  LONG_MS,
+);
+
+test(
+  'a next run whose Inspect is cut off while it heals leaves the rest to the run after it, which heals it whole',
+  async () => {
+    const clock = new HurriedClock();
+    const target = await faultTarget({ clock, updateDelayMs: UPDATE_DELAY_MS });
+    const before = await targetState(target.client);
+    const isAsBefore = async (): Promise<boolean> =>
+      landing(before, await targetState(target.client), 'no apply') === 'as before';
+    const fault = { reasonCode: 'InternalError', shows: 'attempted' } as const;
+    const operation = 'UpdateFunctionConfiguration';
+    target.intercept(
+      faultPlan({ call: FIRST_SIZE, when: 'before', lasting: 'operation', operation, fault })
+        .intercept,
+    );
+    expect(await playRun(target, 'no apply', clock)).toMatchObject({ status: 'failed' });
+    target.intercept(null);
+    expect(await isAsBefore()).toBe(false);
+    // Less time than an Inspect takes that waits for the update which puts back.
+    const inAHurry = new HurriedClock({ aheadMs: 2 * A_DAY_MS, limitMs: 1 });
+    const cutOff = await playRun(target, 'no apply', inAHurry);
+    expect(cutOff).toMatchObject({
+      status: 'failed',
+      error: expect.stringMatching(/^StageTimedOut/) as string,
+    });
+    expect(await playRun(target, 'no apply', nextDay())).toMatchObject({ status: 'done' });
+    expect(await isAsBefore()).toBe(true);
+    await target.close();
   },
   LONG_MS,
 );

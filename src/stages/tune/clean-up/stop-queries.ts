@@ -18,7 +18,8 @@ export async function stopQueries(
   if (isKnownToBeOver) return;
   const listed = await orElse(deps.listQueriesUnderWay(), []);
   const marked = listed.filter(({ text }) => isQueryOf(run.id, text)).map(({ queryId }) => queryId);
-  const asked = history?.asking === undefined || history.asking === null ? [] : [history.asking.queryId];
+  const asked =
+    history?.asking === undefined || history.asking === null ? [] : [history.asking.queryId];
   for (const queryId of new Set([...marked, ...asked])) {
     await orElse(deps.stopQuery(queryId), undefined);
   }
