@@ -1,10 +1,11 @@
-// Puts into dist/types what the package's own types say, and every declaration that they name. Declarations of
-// files that nobody can import stay out of the package.
+// Puts into dist/types what the package's own types say, and every declaration that they name. Declarations that
+// nobody can reach stay out of the package.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { shake } from './shake.mjs';
 
-const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 /** The entries, as package.json exports them. */
 const ENTRIES = ['src/api/index.d.ts', 'src/emulator/index.d.ts', 'infra/index.d.ts'];
@@ -17,6 +18,7 @@ const DEFINITION = /(from ')#state-machine\/([^']+)\.json(')/g;
 const seen = new Set();
 rmSync(at('dist/types'), { recursive: true, force: true });
 for (const entry of ENTRIES) take(entry);
+shake(at('dist/types'), [...seen], ENTRIES);
 
 function take(file) {
   if (seen.has(file)) return;
@@ -40,6 +42,7 @@ function take(file) {
 
 /** Not every project lets its types come from JSON, so that the states are written out. */
 function writeDefinition(name) {
+  seen.add(`state-machine/${name}.d.ts`);
   const { States } = JSON.parse(readFileSync(at(`state-machine/${name}.json`), 'utf8'));
   const states = Object.entries(States).map(([state, fields]) => {
     const types = Object.entries(fields).map(
