@@ -36,7 +36,7 @@ function colourAt(x, y) {
     const shade = 1 - hill * 0.2 + 0.12 * (noise(x / 120, y / 60) - 0.5);
     return [58 * shade, 92 * shade, 74 * shade];
   }
-  const cloud = noise(x / 190, y / 60);
+  const cloud = noise(x / 300, y / 90);
   return [
     236 - 120 * (1 - height) + 60 * cloud,
     150 + 20 * height + 70 * cloud,

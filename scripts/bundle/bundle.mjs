@@ -4,9 +4,17 @@
 // module is in the package twice: command and stages share the parts that the stages need, and those stand in
 // dist/lambda, which is deployed as it is, with everything that it needs and nothing else. Loading 850 small files
 // took longer than most commands have to do.
-import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { at } from './at.mjs';
 import { licencesOf } from './licences.mjs';
 import { place } from './place.mjs';
@@ -15,11 +23,13 @@ import {
   englishOnly,
   namedDynamicImports,
   noBrowsers,
+  noEventStreams,
   ownSources,
   shapesInUse,
 } from './plugins.mjs';
 
 const parts = at('dist/src/parts');
+const RUNTIME = 'dist/src/emulator/environment';
 
 const { metafile, outputFiles } = await build({
   absWorkingDir: at('.'),
@@ -35,6 +45,8 @@ const { metafile, outputFiles } = await build({
   bundle: true,
   splitting: true,
   minify: true,
+  // Sentences hold dashes and quotation marks, which are longer when they are escaped.
+  charset: 'utf8',
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
@@ -47,6 +59,7 @@ const { metafile, outputFiles } = await build({
     ownSources(parts),
     englishOnly,
     noBrowsers,
+    noEventStreams,
     credentialsInTurn,
     namedDynamicImports,
     shapesInUse,
@@ -66,6 +79,14 @@ for (const { file, text } of place(metafile, outputFiles)) {
   writeFileSync(at(file), text);
 }
 writeFileSync(at('dist/licenses.txt'), licencesOf(metafile));
+// What is in every process of a handler is read by nobody in the package; names stay, for stack traces.
+for (const name of readdirSync(at(RUNTIME), { recursive: true }).filter((each) =>
+  each.endsWith('.mjs'),
+)) {
+  const file = at(`${RUNTIME}/${name}`);
+  const { code } = await transform(readFileSync(file, 'utf8'), { minifyWhitespace: true });
+  writeFileSync(file, code);
+}
 // tsc copies JavaScript only.
 const PYTHON_RUNTIME = 'emulator/environment/python-runtime.py';
 copyFileSync(at(`src/${PYTHON_RUNTIME}`), at(`dist/src/${PYTHON_RUNTIME}`));

@@ -6,6 +6,8 @@ const DEPLOYED = 'dist/lambda/index.js';
 /** What the stages run has its kind in its name, because no package.json is deployed with it. */
 const STAGES = 'dist/lambda/index.mjs';
 
+const PARTS = 'dist/src/parts/';
+
 const SPECIFIER = /"(\.{1,2}\/[^"\n]*\.js)"/g;
 
 /** CommonJS inside of an ES module asks for `require`. */
@@ -19,10 +21,13 @@ const REQUIRE =
  */
 export function place(metafile, outputFiles) {
   const deployed = reachedFrom(DEPLOYED, metafile.outputs);
+  // Numbers instead of hashes: in a package nothing is cached by its name, and hashes cannot be compressed.
+  const parts = Object.keys(metafile.outputs).filter((name) => name.startsWith(PARTS));
   const placed = (name) => {
     if (name === DEPLOYED) return STAGES;
-    if (!deployed.has(name)) return name;
-    return `dist/lambda/${path.basename(name).replace(/^.*-(\w+)\.js$/, 'part-$1.mjs')}`;
+    if (!name.startsWith(PARTS)) return name;
+    const number = parts.indexOf(name) + 1;
+    return deployed.has(name) ? `dist/lambda/${number}.mjs` : `${PARTS}${number}.js`;
   };
   return outputFiles.map(({ path: from, text }) => {
     const name = path.relative(at('.'), from).split(path.sep).join('/');

@@ -103,7 +103,8 @@ function destructuredFrom(specifier, source) {
 /**
  * The SDK describes every shape of a service in one file, with keys that are constants (`{ [_h]: … }`). Such a key
  * may run code, so that esbuild keeps all of them; with the text of the constant in its place, what no command of
- * ours uses is shaken out: a third of the clients.
+ * ours uses is shaken out: a third of the clients. Neither is every error registered: one that is not has the same
+ * name, message and status, but no class of its own, and `translateError` asks for nothing else.
  */
 export const shapesInUse = {
   name: 'shapes-in-use',
@@ -116,10 +117,33 @@ export const shapesInUse = {
           value,
         ]),
       );
-      const contents = text.replace(/\[(_\w+)\]:/g, (key, name) =>
-        constants.has(name) ? `${constants.get(name)}:` : key,
-      );
+      const contents = text
+        .replace(/\[(_\w+)\]:/g, (key, name) =>
+          constants.has(name) ? `${constants.get(name)}:` : key,
+        )
+        .replaceAll(/^n0_registry\.registerError\(.*$/gm, '');
       return { contents, loader: 'js' };
     });
+  },
+};
+
+/** Answers in the form of event streams are those of calls that nothing here makes. */
+export const noEventStreams = {
+  name: 'no-event-streams',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@smithy\/core\/event-streams$/ }, () => ({
+      path: 'event-streams',
+      namespace: 'bundle',
+    }));
+    onLoad({ filter: /^event-streams$/, namespace: 'bundle' }, () => ({
+      contents: `
+        export const resolveEventStreamSerdeConfig = (config) => config;
+        export const eventStreamSerdeProvider = () => ({});
+        export class EventStreamSerde {
+          constructor() {
+            throw new Error('Read an event stream: Powerdial is built without them');
+          }
+        }`,
+    }));
   },
 };

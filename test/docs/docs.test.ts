@@ -71,29 +71,51 @@ test.each(Object.entries(generatedParts()))(
   },
 );
 
-/** What `npm pack` puts into the package, by the first part of its path; nothing that is built is linked. */
-const SHIPPED: ReadonlySet<string> = new Set(
-  (JSON.parse(readFileSync('package.json', 'utf8')) as { readonly files: readonly string[] }).files
-    .filter((each) => !each.startsWith('!'))
-    .map((each) => each.split('/')[0] ?? ''),
-);
+/** What `npm pack` puts into the package: files and folders. */
+const SHIPPED = (
+  JSON.parse(readFileSync('package.json', 'utf8')) as { readonly files: readonly string[] }
+).files;
 
-test('every file that the documents link, or name in a command that runs, is in the package', () => {
+const isShipped = (file: string): boolean =>
+  SHIPPED.some((each) => file === each || file.startsWith(`${each}/`)) ||
+  ['package.json', 'README.md', 'LICENSE'].includes(file) ||
+  (SHIPPED.includes('docs/*.schema.json') && /^docs\/[\w.]+\.schema\.json$/.test(file));
+
+test('every file that the documents link is there', () => {
   const linked = documents.flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/\]\(([^)#]+)[^)]*\)/g)]
       .map((match) => match[1] ?? '')
       .filter((target) => !/^[a-z]+:/.test(target))
       .map((target) => path.join(path.dirname(file), target)),
   );
+  expect(linked.length).toBeGreaterThan(10);
+  expect(linked.filter((file) => !existsSync(file))).toEqual([]);
+});
+
+test('every file that a documented command takes is in the package', () => {
   const named = commands.flatMap(([, command]) =>
     command.split(/[\s=]+/).filter((word) => existsSync(word)),
   );
-  expect(linked.length).toBeGreaterThan(10);
   expect(named.length).toBeGreaterThan(3);
-  expect([...linked, ...named].filter((file) => !SHIPPED.has(file.split('/')[0] ?? ''))).toEqual(
-    [],
-  );
+  expect(named.filter((file) => !isShipped(file))).toEqual([]);
 });
+
+test('every document that the command names to its user is in the package', () => {
+  const named = ['src', 'infra'].flatMap((room) =>
+    readdirSync(room, { recursive: true, encoding: 'utf8' })
+      // What writes documents is no sentence of the command.
+      .filter((file) => file.endsWith('.ts') && !file.startsWith('report/docs/'))
+      .flatMap((file) => documentsNamedIn(readFileSync(path.join(room, file), 'utf8'))),
+  );
+  expect(named).toContain('docs/security.md');
+  expect([...new Set(named)].filter((file) => !isShipped(file))).toEqual([]);
+});
+
+/** Comments are read in the repository, where all documents are. */
+function documentsNamedIn(text: string): readonly string[] {
+  const code = text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  return code.match(/\bdocs\/[\w.-]+\.(?:md|json)\b/g) ?? [];
+}
 
 test('every option that the documents give a command is one of that command', () => {
   const program = new Command();

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
@@ -53,11 +54,29 @@ test('publint finds nothing wrong with the package', async () => {
   expect(messages).toEqual([]);
 });
 
-test('the package holds what is used, and does not grow unseen', () => {
-  // Measured 2026-11-28: 838 kB, of which 300 are what the stages run, and the command with them.
-  expect(tarball.length).toBeLessThan(860_000);
+test('the package stays under 700 kB, and holds no module twice', () => {
+  // Measured 2026-11-28: 690 kB, of which 265 are what the stages run, and the command with them.
+  expect(tarball.length).toBeLessThan(700_000);
   expect(files).toContain('dist/src/cli/main.js');
+  expect(files).toContain('dist/licenses.txt');
   expect(
     files.filter((file) => /^dist\/src\/(core|contract|stages|words|report|cloud)\//.test(file)),
   ).toEqual([]);
+});
+
+test('what the stages run imports nothing from outside of its folder but Node itself', () => {
+  const deployed = files.filter((file) => file.startsWith('dist/lambda/'));
+  expect(deployed).toContain('dist/lambda/index.mjs');
+  const imported = deployed.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/(?:\bfrom|\bimport)\s*\(?"([^"]+)"/g)].map(
+      ([, specifier = '']) => specifier,
+    ),
+  );
+  expect(imported).toContain('node:crypto');
+  // The chain of credentials is asked only where the environment has none, which Lambda always has.
+  const inLambda = (specifier: string): boolean =>
+    /^(?:node:|\.\/[\w-]+\.mjs$)/.test(specifier) ||
+    isBuiltin(specifier) ||
+    specifier === '@aws-sdk/credential-provider-node';
+  expect(imported.filter((specifier) => !inLambda(specifier))).toEqual([]);
 });
