@@ -17,8 +17,10 @@ import path from 'node:path';
 import { build, transform } from 'esbuild';
 import { at } from './at.mjs';
 import { licencesOf } from './licences.mjs';
+import { mergeFront } from './merge-front.mjs';
 import { place } from './place.mjs';
 import {
+  builtinsForCommonJs,
   credentialsInTurn,
   englishOnly,
   namedDynamicImports,
@@ -60,6 +62,7 @@ const { metafile, outputFiles } = await build({
     englishOnly,
     noBrowsers,
     noEventStreams,
+    builtinsForCommonJs,
     credentialsInTurn,
     namedDynamicImports,
     shapesInUse,
@@ -74,7 +77,7 @@ const { metafile, outputFiles } = await build({
 for (const folder of ['dist/src/parts', 'dist/lambda', 'dist/cdk']) {
   rmSync(at(folder), { recursive: true, force: true });
 }
-for (const { file, text } of place(metafile, outputFiles)) {
+for (const { file, text } of await mergeFront(place(metafile, outputFiles))) {
   mkdirSync(path.dirname(at(file)), { recursive: true });
   writeFileSync(at(file), text);
 }

@@ -10,11 +10,6 @@ const PARTS = 'dist/src/parts/';
 
 const SPECIFIER = /"(\.{1,2}\/[^"\n]*\.js)"/g;
 
-/** CommonJS inside of an ES module asks for `require`. */
-const ASKS_FOR_REQUIRE = 'Dynamic require of "';
-const REQUIRE =
-  'import{createRequire as powerdialRequire}from"node:module";const require=powerdialRequire(import.meta.url);';
-
 /**
  * Says where each file of the build stands: what the stages need in dist/lambda, the rest where esbuild has put
  * it, each with its imports by the right way.
@@ -41,14 +36,8 @@ export function place(metafile, outputFiles) {
     if (deployed.has(name) && moved.includes('import.meta')) {
       throw new Error(`Bundle ${file}: wanted no import.meta in what is deployed, there is one`);
     }
-    return { file, text: withRequire(moved) };
+    return { file, text: moved };
   });
-}
-
-function withRequire(text) {
-  if (!text.includes(ASKS_FOR_REQUIRE)) return text;
-  const [, hashbang = '', rest = text] = /^(#!.*\n)([^]*)$/.exec(text) ?? [];
-  return `${hashbang}${REQUIRE}${rest}`;
 }
 
 function reachedFrom(entry, outputs) {

@@ -147,3 +147,26 @@ export const noEventStreams = {
     }));
   },
 };
+
+/**
+ * A CommonJS package asks for Node's own modules by `require`, which an ES module has not. Commander starts other
+ * processes for commands that are files of their own; there are none, so that loading what starts them (a fifth of
+ * the time of `--help`) can wait for ever.
+ */
+export const builtinsForCommonJs = {
+  name: 'builtins-for-common-js',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:/ }, ({ kind, path: name }) =>
+      kind === 'require-call' ? { path: name, namespace: 'builtin' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'builtin' }, ({ path: name }) => {
+      const builtin = `process.getBuiltinModule('${name}')`;
+      const isLazy = name === 'node:child_process';
+      return {
+        contents: isLazy
+          ? `exports.spawn = (...given) => ${builtin}.spawn(...given);`
+          : `module.exports = ${builtin};`,
+      };
+    });
+  },
+};

@@ -32,18 +32,30 @@ const program = new Command()
   .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError('(--help lists what there is)');
 
-addTuneCommand(program);
-addLogsCommand(program);
-addHistoryCommand(program);
-addCheckCommand(program);
-addCompareCommand(program);
-addProposeCommand(program);
-addRestoreCommand(program);
-addServeCommand(program);
-addTemplateCommand(program);
-addDoctorCommand(program);
-addCompletionCommand(program);
-addHelpCommand(program);
+const COMMANDS: ReadonlyMap<string, (program: Command) => void> = new Map(
+  Object.entries({
+    tune: addTuneCommand,
+    logs: addLogsCommand,
+    history: addHistoryCommand,
+    check: addCheckCommand,
+    compare: addCompareCommand,
+    propose: addProposeCommand,
+    restore: addRestoreCommand,
+    serve: addServeCommand,
+    template: addTemplateCommand,
+    doctor: addDoctorCommand,
+    completion: addCompletionCommand,
+    help: addHelpCommand,
+  }),
+);
+
+/** These tell of all commands, so that all have to be there. */
+const ABOUT_ALL = ['completion', 'help'];
+
+// Defining the options of eleven commands takes longer than reading those of the one that is asked for.
+const [, , asked = ''] = process.argv;
+const alone = ABOUT_ALL.includes(asked) ? undefined : COMMANDS.get(asked);
+for (const add of alone === undefined ? COMMANDS.values() : [alone]) add(program);
 for (const command of program.commands) command.exitOverride();
 
 try {
