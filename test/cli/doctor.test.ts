@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { readdirSync, readFileSync } from 'node:fs';
 import { PublishVersionCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lookAtRuns } from '../../src/cli/doctor/look-at-runs.ts';
 import { lookAtPermissions } from '../../src/cli/doctor/look-at-permissions.ts';
-import { NEEDED, NOT_ASKED } from '../../src/cli/doctor/needed-permissions.ts';
+import { NEEDED, NEEDED_FOR_RUNS, NOT_ASKED } from '../../src/cli/doctor/needed-permissions.ts';
 import { TARGET_NAME } from '../flow/embedded-target.ts';
 import { cloud, type Cloud } from './cloud-fixture.ts';
 import { start } from './powerdial.ts';
@@ -153,6 +154,29 @@ test('Where IAM may not be asked, doctor tries reads and a dry run alone, and le
   });
   expect(of('check')).toMatchObject({ state: 'ok' });
   expect(of('permissions')).toMatchObject({ state: 'unknown' });
+  // An execution that does not exist was read, and nothing was started.
+  expect(of('deployed-runs')).toMatchObject({
+    state: 'unknown',
+    said: 'whether you may states:StartExecution on what is deployed is not known',
+  });
+});
+
+test('doctor tells whether runs of the deployed workflow may be started, followed and stopped', async () => {
+  denied = ['states:StartExecution', 'states:StopExecution'];
+  const { code, of } = await doctor([]);
+  expect(code).toBe(2);
+  expect(of('deployed-runs')).toMatchObject({
+    state: 'missing',
+    said: 'you may not states:StartExecution on what is deployed',
+    todo: expect.stringContaining('--embedded') as string,
+  });
+  // The actions on a state machine and on its executions are asked about with the ARNs of each.
+  const resourceOf = (action: string) =>
+    asked
+      .find(({ body }) => [...body.values()].includes(action))
+      ?.body.get('ResourceArns.member.1');
+  expect(resourceOf('states:StartExecution')).toMatch(/:stateMachine:powerdial$/);
+  expect(resourceOf('states:StopExecution')).toMatch(/:execution:powerdial:\*$/);
 });
 
 test('doctor names a mark that a run left, and the command that puts the function back', async () => {
@@ -235,9 +259,29 @@ test('every action of AWS that the command asks for is one that doctor looks at,
       ([, action = '']) => action,
     ),
   );
-  const known = new Set([...NEEDED.map(({ action }) => action), ...NOT_ASKED]);
+  const known = new Set([
+    ...[...NEEDED, ...NEEDED_FOR_RUNS].map(({ action }) => action),
+    ...NOT_ASKED,
+  ]);
   expect([...new Set(actions)].filter((action) => !known.has(action))).toEqual([]);
   expect([...known].filter((action) => !actions.includes(action))).toEqual([]);
+});
+
+test('Without progress or Ctrl-C runs of what is deployed can be started all the same, and nothing deployed asks for nothing', () => {
+  const allowed = new Map(
+    NEEDED_FOR_RUNS.map(({ action, goesOnWithout }) => [action, !goesOnWithout]),
+  );
+  const [told] = lookAtRuns(
+    ['arn:aws:states:eu-west-1:123456789012:stateMachine:powerdial'],
+    allowed,
+  );
+  expect(told).toMatchObject({
+    state: 'attention',
+    said: expect.stringContaining('states:GetExecutionHistory, states:StopExecution') as string,
+  });
+  const all = new Map(NEEDED_FOR_RUNS.map(({ action }) => [action, true]));
+  expect(lookAtRuns(['arn'], all)).toMatchObject([{ state: 'ok' }]);
+  expect(lookAtRuns([], new Map())).toEqual([]);
 });
 
 test('A permission that nothing is known of is unknown, and never allowed', () => {

@@ -5,7 +5,7 @@ const MARKS = {
   unicode: { ok: '✓', attention: '!', missing: '✗', unknown: '?' },
   ascii: { ok: 'ok', attention: '! ', missing: 'X ', unknown: '? ' },
 } as const;
-const NAME_WIDTH = 13;
+const NAME_WIDTH = 14;
 
 /** One line for each finding: how it is, and what to do. */
 export function doctorText(findings: readonly Finding[], unicode: boolean): string {

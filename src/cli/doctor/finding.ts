@@ -26,6 +26,7 @@ export const ABOUT = [
   'triggers',
   'runs',
   'permissions',
+  'deployed-runs',
   'tune',
   'check',
   'history',

@@ -60,34 +60,38 @@ export async function lookAtIdentity(
 /** What `powerdial serve` has in place of a version. */
 const SERVED = 'embedded';
 
-/** Tells what is deployed here, and whether it is of the same version as the command. */
+/** Tells what is deployed here, and whether it is of the same version as the command, with the ARNs of its workflows. */
 export async function lookAtDeployed(
   calls: Pick<WorkflowCalls, 'listStateMachines' | 'readTags'>,
   ownVersion: string,
-): Promise<readonly Finding[]> {
+): Promise<{ readonly findings: readonly Finding[]; readonly workflows: readonly string[] }> {
+  const only = (each: Finding) => ({ findings: [each], workflows: [] });
   try {
     const found = [...(await versionsOf(calls, 'tune')), ...(await versionsOf(calls, 'check'))];
     if (found.length === 0) {
-      return [
+      return only(
         finding(
           'deployed',
           'ok',
           'no workflow is deployed here: runs are played on this machine',
           'nothing to do; docs/deploy.md tells how to put one there, for runs that outlast this machine',
         ),
-      ];
+      );
     }
-    return found.map((each) => deployedFinding(each, ownVersion));
+    return {
+      findings: found.map((each) => deployedFinding(each, ownVersion)),
+      workflows: found.map(({ arn }) => arn),
+    };
   } catch (error) {
     if (!isAwsError(error)) throw error;
-    return [
+    return only(
       finding(
         'deployed',
         'unknown',
         `could not be looked for: ${error.action} answered ${error.code}: ${error.message}`,
         'name a deployed workflow with --state-machine, or play runs here (--embedded)',
       ),
-    ];
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { finding, type Finding } from './finding.ts';
 import { NEEDED, USES, type Use } from './needed-permissions.ts';
 import type { KnownPermissions } from './read-permissions.ts';
+import { weigh } from './weigh.ts';
 
 /** Tells for each command whether the caller may do what it needs. */
 export function lookAtPermissions(
@@ -20,14 +21,13 @@ export function lookAtPermissions(
 
 function forUse(use: Use, allowed: ReadonlyMap<string, boolean>, functionName: string): Finding {
   const rows = NEEDED.filter(({ uses }) => uses.includes(use));
-  const isNeeded = ({ goesOnWithout = [] }: (typeof rows)[number]): boolean =>
-    !goesOnWithout.includes(use);
-  const without = rows.filter(({ action }) => allowed.get(action) === false);
-  const missing = without.filter(isNeeded).map(({ action }) => action);
-  const lesser = without.filter((each) => !isNeeded(each)).map(({ action }) => action);
-  const unknown = rows
-    .filter((each) => isNeeded(each) && !allowed.has(each.action))
-    .map(({ action }) => action);
+  const { missing, unknown, lesser } = weigh(
+    rows.map(({ action, goesOnWithout = [] }) => ({
+      action,
+      goesOnWithout: goesOnWithout.includes(use),
+    })),
+    allowed,
+  );
   if (missing.length > 0) {
     const where = use === 'check' ? 'docs/ci.md' : 'docs/security.md';
     return finding(

@@ -50,7 +50,22 @@ export const NEEDED: readonly NeededPermission[] = [
   ),
 ];
 
-/** What takes an option, an alias or a deployed workflow, and so is nobody's first need. */
+/** What a command asks Step Functions for when it starts a run of a deployed workflow and follows it. */
+export interface RunPermission {
+  readonly action: string;
+  readonly on: 'workflow' | 'executions';
+  /** The command goes on without it: it shows less of the run, or leaves it running. */
+  readonly goesOnWithout: boolean;
+}
+
+export const NEEDED_FOR_RUNS: readonly RunPermission[] = [
+  { action: 'states:StartExecution', on: 'workflow', goesOnWithout: false },
+  { action: 'states:DescribeExecution', on: 'executions', goesOnWithout: false },
+  { action: 'states:GetExecutionHistory', on: 'executions', goesOnWithout: true },
+  { action: 'states:StopExecution', on: 'executions', goesOnWithout: true },
+];
+
+/** What takes an option or an alias, and so is nobody's first need; ListExecutions is the console's. */
 export const NOT_ASKED: readonly string[] = [
   'lambda:CreateAlias',
   'lambda:UpdateAlias',
@@ -60,11 +75,7 @@ export const NOT_ASKED: readonly string[] = [
   'lambda:ListFunctions',
   's3:GetObject',
   'sqs:GetQueueAttributes',
-  'states:DescribeExecution',
-  'states:GetExecutionHistory',
   'states:ListExecutions',
-  'states:StartExecution',
-  'states:StopExecution',
 ];
 
 function row(

@@ -25,6 +25,9 @@ export interface KnownPermissions {
   readonly isWhole: boolean;
 }
 
+/** How the ARN of an account's root user ends, who needs no policy. */
+export const ROOT = ':root';
+
 interface Around {
   readonly identity: Identity | null;
   readonly region: string;
@@ -47,7 +50,7 @@ export async function readPermissions(
   },
 ): Promise<KnownPermissions> {
   const { identity } = around;
-  if (identity?.arn.endsWith(':root') === true) {
+  if (identity?.arn.endsWith(ROOT) === true) {
     return {
       allowed: new Map(NEEDED.map(({ action }) => [action, true])),
       how: 'you are the root user of the account, who may do everything',
@@ -129,13 +132,17 @@ async function tryReads(
   return allowed;
 }
 
-/** `null`: the answer tells nothing of the permission. */
-async function isAnswered(read: () => Promise<unknown>, action: string): Promise<boolean | null> {
+/** `null`: the answer tells nothing of the permission. What does not exist was looked for, so that it may be read. */
+export async function isAnswered(
+  read: () => Promise<unknown>,
+  action: string,
+): Promise<boolean | null> {
   try {
     await read();
     return true;
   } catch (error) {
     if (!isAwsError(error)) throw error;
+    if (error.kind === 'not-found') return true;
     return error.kind === 'denied' && error.action === action ? false : null;
   }
 }

@@ -14,7 +14,9 @@ import { lookAtDeployed, lookAtIdentity } from './look-at-account.ts';
 import { lookAtFunction } from './look-at-function.ts';
 import { lookAtMachine } from './look-at-machine.ts';
 import { lookAtPermissions } from './look-at-permissions.ts';
+import { lookAtRuns } from './look-at-runs.ts';
 import { readPermissions } from './read-permissions.ts';
+import { readRunPermissions } from './read-run-permissions.ts';
 
 /** `powerdial doctor`: reads, and changes nothing. */
 export async function runDoctor(
@@ -67,13 +69,18 @@ async function lookAtAws(
       logGroup: seen?.found?.logGroup ?? null,
     };
     const known = await readPermissions(around, { identity, lambda: target.world, workflows });
+    const runs = await readRunPermissions(who.identity, deployed.workflows, {
+      identity,
+      workflows,
+    });
     return [
       finding('region', 'ok', region),
       finding('credentials', 'ok', credentialsText(options, terminal.env)),
       ...who.findings,
-      ...deployed,
+      ...deployed.findings,
       ...(seen?.findings ?? []),
       ...lookAtPermissions(known, ref?.functionName ?? null),
+      ...lookAtRuns(deployed.workflows, runs),
     ];
   } finally {
     workflows.close();

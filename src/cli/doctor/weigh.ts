@@ -1,0 +1,25 @@
+/** What is known of the permissions that something needs, each by its action. */
+export interface Weighed {
+  /** Without these it does not work. */
+  readonly missing: readonly string[];
+  /** Without these it would not work, and nobody knows. */
+  readonly unknown: readonly string[];
+  /** These are missing, and it goes on without them. */
+  readonly lesser: readonly string[];
+}
+
+/** Sorts permissions by what their lack means. */
+export function weigh(
+  rows: readonly { readonly action: string; readonly goesOnWithout: boolean }[],
+  allowed: ReadonlyMap<string, boolean>,
+): Weighed {
+  const actionsOf = (goesOnWithout: boolean, is: boolean | undefined): readonly string[] =>
+    rows
+      .filter((row) => row.goesOnWithout === goesOnWithout && allowed.get(row.action) === is)
+      .map(({ action }) => action);
+  return {
+    missing: actionsOf(false, false),
+    unknown: actionsOf(false, undefined),
+    lesser: actionsOf(true, false),
+  };
+}
