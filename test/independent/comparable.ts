@@ -4,7 +4,7 @@ import type { Played, Scenario } from './scenario.ts';
 
 /** What two runs of the same may differ in: when they were made, how long they took, and random ids. */
 const MOVING =
-  /^(?:startedAt|endedAt|measuredAt|wallSeconds|elapsed\w*|seconds|until|atMs|revisionId|\w+Seconds)$/;
+  /^(?:startedAt|endedAt|measuredAt|wallSeconds|elapsed\w*|seconds|since|until|atMs|revisionId|\w+Seconds)$/;
 /** Ends in `Seconds` and is no time of the run. */
 const SETTINGS = /^(?:timeoutSeconds|measureTimeoutSeconds|recommendedSeconds)$/;
 

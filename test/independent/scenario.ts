@@ -16,6 +16,8 @@ export interface Scenario {
   readonly workflow?: WorkflowKind;
   /** A recorded function's sizes. @default three sizes with little noise */
   readonly memory?: Readonly<Record<string, unknown>>;
+  /** What production logged at the present size in the 14 days before: the durations of its calls. */
+  readonly historyMs?: readonly number[];
   readonly setUp?: (client: LambdaClient, functionName: string) => Promise<unknown>;
   readonly input: (functionName: string) => Json;
   /** Shorter limits, so that they are met within seconds. */

@@ -23,6 +23,9 @@ const run =
     ...more,
   });
 
+/** Calls like those that the run makes at 512 MB. */
+const PRODUCTION_MS = Array.from({ length: 60 }, (_, index) => 390 + (index % 21));
+
 const THROTTLED = { status: 429, code: 'TooManyRequestsException', message: 'Rate Exceeded.' };
 const INTERNAL = { status: 500, code: 'ServiceException', message: 'internal' };
 const TIMED_OUT = {
@@ -107,6 +110,25 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'apply-to-no-alias': {
     input: run({ apply: { alias: 'live' } }),
     ends: 'FAILED',
+  },
+  history: {
+    historyMs: PRODUCTION_MS,
+    input: run({ history: { days: 14 } }),
+    ends: 'SUCCEEDED',
+  },
+  'history-of-nothing': { input: run({ history: { days: 14 } }), ends: 'SUCCEEDED' },
+  'history-dies-as-it-counts': {
+    historyMs: PRODUCTION_MS,
+    input: run({ history: { days: 14 } }),
+    died: (stage, nth) =>
+      stage === 'ReadHistory' && nth === 2 ? { ...KILLED, afterWork: true } : null,
+    ends: 'SUCCEEDED',
+  },
+  'stopped-in-read-history': {
+    historyMs: PRODUCTION_MS,
+    input: run({ history: { days: 14 } }),
+    stopIn: 'ReadHistory',
+    ends: 'ABORTED',
   },
   'bucket-gone': { bucket: false, input: run(), ends: 'SUCCEEDED' },
   'a-size-dies': {
