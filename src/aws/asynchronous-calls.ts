@@ -10,7 +10,7 @@ import type {
   InvokeAsynchronously,
   ReadFailureDestination,
   SetEventInvokeConfig,
-} from '../contract/shared/deps.ts';
+} from '../contract/shared/invoke-calls.ts';
 import type { ClientsByRegion } from './clients-by-region.ts';
 import { failedInvocation } from './invoke-call.ts';
 import { translateErrors } from './translate-error.ts';

@@ -1,5 +1,5 @@
 import { InvokeCommand, type InvokeCommandOutput } from '@aws-sdk/client-lambda';
-import type { Invoke, InvokeReply } from '../contract/shared/deps.ts';
+import type { Invoke, InvokeReply } from '../contract/shared/invoke-calls.ts';
 import type { ClientsByRegion } from './clients-by-region.ts';
 import { dropAnswer } from './drop-answer.ts';
 import { payloadBytes } from './payload-bytes.ts';

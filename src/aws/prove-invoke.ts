@@ -1,5 +1,5 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import type { ProveInvoke } from '../contract/shared/deps.ts';
+import type { ProveInvoke } from '../contract/shared/invoke-calls.ts';
 import { translateErrors } from './translate-error.ts';
 
 /**

@@ -1,9 +1,12 @@
 import { AwsError, type AwsErrorKind } from '../contract/shared/aws-error.ts';
+import { errorSubject } from './error-subject.ts';
 
 /** The fields that errors of the SDK have in common, where they have them. */
 interface SdkError {
   readonly name?: string;
   readonly message?: string;
+  /** Of Lambda's throttling alone. */
+  readonly Reason?: string;
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
@@ -45,13 +48,14 @@ const REFUSED = new Set(['PermanentRedirect', 'TemporaryRedirect']);
 
 /** Sorts an error of the SDK by what a caller can do about it. */
 export function translateError(error: unknown, action: string, resource: string): AwsError {
-  const { name, message, $metadata } = toSdkError(error);
+  const { name, message, Reason, $metadata } = toSdkError(error);
   return new AwsError({
     kind: kindOf(name ?? '', $metadata?.httpStatusCode),
     action,
     resource,
     code: name ?? 'UnknownError',
     message: message === undefined || message === '' ? (name ?? 'unknown error') : message,
+    about: errorSubject(Reason, message),
     cause: error,
   });
 }

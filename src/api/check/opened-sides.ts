@@ -1,6 +1,6 @@
 import type { OnCheckProgress } from '../../contract/check/check-deps.ts';
 import type { CheckInput } from '../../contract/check/check-stages.ts';
-import type { Invoke } from '../../contract/shared/deps.ts';
+import type { Invoke } from '../../contract/shared/invoke-calls.ts';
 import type { Machine } from '../../contract/shared/machine.ts';
 import type { PlayedCheck } from '../../play/play-check.ts';
 

@@ -7,6 +7,13 @@
 export type AwsErrorKind =
   'conflict' | 'precondition' | 'not-found' | 'denied' | 'throttled' | 'refused' | 'unavailable';
 
+/**
+ * What an error is about where AWS has one exception name for many reasons: the code that a publication expects,
+ * the memory size of an update, or how many snapshots an account may have under way. `src/aws` tells it from
+ * AWS's words, so that nothing else has to read them.
+ */
+export type AwsErrorSubject = 'code-sha256' | 'memory-size' | 'snapshot-limit';
+
 /** A call to AWS that failed, with AWS's own error code and message. */
 export class AwsError extends Error {
   override readonly name = 'AwsError';
@@ -17,6 +24,8 @@ export class AwsError extends Error {
   readonly resource: string;
   /** AWS's exception name, such as `ResourceConflictException`. */
   readonly code: string;
+  /** `null` where the kind says all that matters. */
+  readonly about: AwsErrorSubject | null;
 
   constructor(options: {
     readonly kind: AwsErrorKind;
@@ -24,6 +33,7 @@ export class AwsError extends Error {
     readonly resource: string;
     readonly code: string;
     readonly message: string;
+    readonly about?: AwsErrorSubject | null;
     readonly cause?: unknown;
   }) {
     super(options.message, { cause: options.cause });
@@ -31,6 +41,7 @@ export class AwsError extends Error {
     this.action = options.action;
     this.resource = options.resource;
     this.code = options.code;
+    this.about = options.about ?? null;
   }
 }
 

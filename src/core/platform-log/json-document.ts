@@ -1,19 +1,8 @@
+import { CODE, endOfPlain, LITERAL, SPACE } from './json-characters.ts';
 import { type LogEntry, mayHoldEntry, readEntries } from './log-entry.ts';
 import { MAX_LINE_CHARACTERS } from './log-limits.ts';
 import type { JsonObject } from './platform-event.ts';
 
-const CODE = {
-  lineFeed: 10,
-  space: 32,
-  quote: 34,
-  comma: 44,
-  colon: 58,
-  open: 123,
-  close: 125,
-  openList: 91,
-  closeList: 93,
-  backslash: 92,
-} as const;
 const MAX_DEPTH = 1000;
 /** What CloudWatch and its tools put around the events of a document. */
 const AROUND: ReadonlySet<string> = new Set([
@@ -29,12 +18,6 @@ const AROUND: ReadonlySet<string> = new Set([
   ...['owner', 'logGroup', 'logStream', 'subscriptionFilters', 'events', 'logEvents', 'results'],
 ]);
 const LISTS: ReadonlySet<string> = new Set(['events', 'logEvents', 'results']);
-/** Characters of numbers, `true`, `false` and `null`, and the space between values. */
-const LITERAL = codesOf('-+.0123456789eEtruefalsn');
-/** The characters inside of a string that matter. */
-const IN_STRING = codesOf('"\\\n');
-const SPACE = codesOf(' \t\r\n');
-
 type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end';
 
 /** A list or an object that is open. */
@@ -239,17 +222,4 @@ export class JsonDocument {
     this.#kept = text.slice(from - base);
     this.#keptFrom = from;
   }
-}
-
-/** Tells where the characters of a string end that say nothing about its end. */
-function endOfPlain(text: string, start: number): number {
-  let position = start;
-  while (position < text.length && IN_STRING[text.charCodeAt(position)] !== 1) position += 1;
-  return position;
-}
-
-function codesOf(characters: string): Uint8Array {
-  const codes = new Uint8Array(65_536);
-  for (const character of characters) codes[character.charCodeAt(0)] = 1;
-  return codes;
 }

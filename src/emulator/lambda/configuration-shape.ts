@@ -1,4 +1,5 @@
-import type { EmbeddedFunction, LatestVersion } from './embedded-function.ts';
+import type { EmbeddedFunction } from './embedded-function.ts';
+import type { LatestVersion } from './latest-version.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import type { CurrentState } from './function-state.ts';

@@ -9,13 +9,14 @@ import {
   conflict,
   functionNotFound,
   invalidParameter,
-  LambdaException,
   notInState,
   revisionMismatch,
+  snapshotNotReady,
   throttled,
 } from './lambda-exception.ts';
-import type { UpdateFailure, UpdateFailureCode } from './update-failure.ts';
+import type { UpdateFailure } from './update-failure.ts';
 import { variantSettings } from './variant-settings.ts';
+import type { LatestVersion } from './latest-version.ts';
 
 /** What a function needs from the endpoint around it. */
 export interface FunctionWorld {
@@ -34,17 +35,6 @@ export interface FunctionWorld {
 }
 
 type PublishFailure = NonNullable<FunctionDefinition['publishFailure']>;
-
-/** $LATEST as the API tells it. */
-export interface LatestVersion {
-  readonly settings: FunctionSettings;
-  readonly revisionId: string;
-  readonly modifiedAtMs: number;
-  /** When the update under way will be finished; `null` when none is. */
-  readonly updateEndsAtMs: number | null;
-  /** Why the last update failed; `null` where it did not. */
-  readonly updateFailure: UpdateFailureCode | null;
-}
 
 /**
  * One function with its $LATEST, versions, aliases and reservation, and Lambda's rules for changing
@@ -255,13 +245,4 @@ export class EmbeddedFunction {
     this.#effective = this.#latest;
     this.#world.retire(this, '$LATEST');
   }
-}
-
-/** Returns the text of "Troubleshooting SnapStart errors", Lambda Developer Guide, 2026-11. */
-function snapshotNotReady(): LambdaException {
-  return new LambdaException(
-    409,
-    'SnapStartNotReadyException',
-    'Lambda is initializing your function. It will be ready to invoke once your function state becomes ACTIVE.',
-  );
 }

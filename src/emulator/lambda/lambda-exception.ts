@@ -102,3 +102,12 @@ export function serviceFault(message: string): LambdaException {
     body: { Type: 'Service', Message: message },
   });
 }
+
+/** Returns what Lambda says of a snapshot under way ("Troubleshooting SnapStart errors", Lambda Developer Guide, 2026-11). */
+export function snapshotNotReady(): LambdaException {
+  return new LambdaException(
+    409,
+    'SnapStartNotReadyException',
+    'Lambda is initializing your function. It will be ready to invoke once your function state becomes ACTIVE.',
+  );
+}

@@ -1,4 +1,4 @@
-import type { InvokeReply } from '../../contract/shared/deps.ts';
+import type { InvokeReply } from '../../contract/shared/invoke-calls.ts';
 import type { Observation } from '../../contract/shared/observation.ts';
 import { findReport } from '../../core/platform-log/find-report.ts';
 import { outcomeOf } from '../../core/platform-log/outcome-of.ts';

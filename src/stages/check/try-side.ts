@@ -1,6 +1,6 @@
 import type { CheckDeps } from '../../contract/check/check-deps.ts';
 import type { CheckInput, MeasuredSide } from '../../contract/check/check-stages.ts';
-import type { InvokeReply } from '../../contract/shared/deps.ts';
+import type { InvokeReply } from '../../contract/shared/invoke-calls.ts';
 import type { Observation } from '../../contract/shared/observation.ts';
 import { invokeOnce } from '../target/invoke-once.ts';
 import type { SideName } from '../../core/compare/side-schedule.ts';

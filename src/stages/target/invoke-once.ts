@@ -1,4 +1,5 @@
-import type { Deps, Invoke, InvokeReply } from '../../contract/shared/deps.ts';
+import type { Deps } from '../../contract/shared/deps.ts';
+import type { Invoke, InvokeReply } from '../../contract/shared/invoke-calls.ts';
 import { toRefusal } from '../../words/refusals/refusal.ts';
 import { invokeUnthrottled, isThrottledFor } from './invoke-unthrottled.ts';
 

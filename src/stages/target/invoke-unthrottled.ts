@@ -1,4 +1,5 @@
-import type { Deps, Invoke, InvokeReply } from '../../contract/shared/deps.ts';
+import type { Deps } from '../../contract/shared/deps.ts';
+import type { Invoke, InvokeReply } from '../../contract/shared/invoke-calls.ts';
 
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 10_000;

@@ -1,5 +1,6 @@
 import { isAwsError, type AwsError } from '../../contract/shared/aws-error.ts';
-import type { Deps, InvokeReply } from '../../contract/shared/deps.ts';
+import type { Deps } from '../../contract/shared/deps.ts';
+import type { InvokeReply } from '../../contract/shared/invoke-calls.ts';
 import type { Observation } from '../../contract/shared/observation.ts';
 import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import { streamPrefixes, type SearchedStreams } from '../../core/platform-log/stream-prefixes.ts';

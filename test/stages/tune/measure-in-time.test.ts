@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { InvokeReply } from '../../../src/contract/shared/deps.ts';
+import type { InvokeReply } from '../../../src/contract/shared/invoke-calls.ts';
 import type { StageInput } from '../../../src/contract/tune/stages.ts';
 import { pricesOf } from '../../../src/core/cost/prices.ts';
 import { LateLogs } from '../../../src/stages/target/late-logs.ts';

@@ -1,4 +1,4 @@
-import type { Invoke, InvokeReply } from '../../../contract/shared/deps.ts';
+import type { Invoke, InvokeReply } from '../../../contract/shared/invoke-calls.ts';
 import { errorStack } from '../../../core/measure/error-stack.ts';
 import { parseFunctionRef } from '../../../core/target/function-ref.ts';
 import { applicationLines } from '../../../core/platform-log/application-lines.ts';

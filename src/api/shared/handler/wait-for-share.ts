@@ -1,4 +1,4 @@
-import type { Invoke } from '../../../contract/shared/deps.ts';
+import type { Invoke } from '../../../contract/shared/invoke-calls.ts';
 
 /** A trial is waited for no longer than this, and nothing else is under way beside it. */
 const LONGEST_TRIAL_MS = 30_000;

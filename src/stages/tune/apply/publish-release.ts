@@ -53,7 +53,7 @@ async function publish(
   try {
     return await deps.publishVersion(request);
   } catch (error) {
-    if (isAwsError(error, 'refused') && /CodeSha256/i.test(error.message)) {
+    if (isAwsError(error, 'refused') && error.about === 'code-sha256') {
       throw toChangedRefusal(state, ['code']);
     }
     throw error;

@@ -1,5 +1,6 @@
 import { PowerdialError } from '../../../contract/shared/errors.ts';
-import type { Deps, InvokeReply } from '../../../contract/shared/deps.ts';
+import type { Deps } from '../../../contract/shared/deps.ts';
+import type { InvokeReply } from '../../../contract/shared/invoke-calls.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
 import type { Observation } from '../../../contract/shared/observation.ts';
 import type { WarningFacts } from '../../../contract/shared/warnings/warning.ts';

@@ -1,4 +1,5 @@
-import type { Deps, Invoke, InvokeReply } from '../../../contract/shared/deps.ts';
+import type { Deps } from '../../../contract/shared/deps.ts';
+import type { Invoke, InvokeReply } from '../../../contract/shared/invoke-calls.ts';
 import type { StageInput } from '../../../contract/tune/stages.ts';
 import type { NotMadeReason } from '../../../words/refusals/run-refusals.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';

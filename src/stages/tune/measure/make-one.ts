@@ -1,4 +1,4 @@
-import type { InvokeReply } from '../../../contract/shared/deps.ts';
+import type { InvokeReply } from '../../../contract/shared/invoke-calls.ts';
 import type { Observation } from '../../../contract/shared/observation.ts';
 import type { StageInput } from '../../../contract/tune/stages.ts';
 import type { ScheduledInvocation } from '../../../core/measure/schedule.ts';

@@ -1,5 +1,6 @@
 import type { PowerdialError } from '../../../contract/shared/errors.ts';
-import type { Deps, InvokeReply } from '../../../contract/shared/deps.ts';
+import type { Deps } from '../../../contract/shared/deps.ts';
+import type { InvokeReply } from '../../../contract/shared/invoke-calls.ts';
 import type { Observation } from '../../../contract/shared/observation.ts';
 import type { StageInput } from '../../../contract/tune/stages.ts';
 import type { Awaited, Slice } from '../../../contract/tune/state.ts';

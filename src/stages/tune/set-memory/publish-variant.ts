@@ -93,7 +93,7 @@ async function publishOnce(
   try {
     return await deps.publishVersion({ functionName, revisionId, codeSha256, description: mark });
   } catch (error) {
-    if (isAwsError(error, 'refused') && /CodeSha256/i.test(error.message)) {
+    if (isAwsError(error, 'refused') && error.about === 'code-sha256') {
       throw toRefusal({ code: 'code-deployed', function: functionName }, error);
     }
     if (!isAwsError(error)) throw error;
@@ -114,7 +114,5 @@ function isHeldUp(error: AwsError, { variants }: Publishing, tries: number): boo
   if (error.kind === 'conflict') {
     return tries >= MAX_TRIES && variants.some(({ outcome }) => outcome === 'pending');
   }
-  return SNAPSHOTS_FULL.test(error.message);
+  return error.about === 'snapshot-limit';
 }
-
-const SNAPSHOTS_FULL = /concurrent snapshot creation limit/i;

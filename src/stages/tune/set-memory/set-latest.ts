@@ -158,5 +158,5 @@ function journalFor(state: SetMemoryState, memoryMb: number, serial: number): Jo
  * failure.
  */
 function refusesMemory(error: AwsError): boolean {
-  return error.kind === 'refused' && /memory ?size/i.test(error.message);
+  return error.kind === 'refused' && error.about === 'memory-size';
 }

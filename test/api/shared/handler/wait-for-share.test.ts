@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { InvokeReply } from '../../../../src/contract/shared/deps.ts';
+import type { InvokeReply } from '../../../../src/contract/shared/invoke-calls.ts';
 import { waitForShare } from '../../../../src/api/shared/handler/wait-for-share.ts';
 
 test.each([
