@@ -2,7 +2,7 @@ import type { Result } from '../../contract/tune/result.ts';
 import { memoryText } from '../../words/format/memory.ts';
 import { currencyOf } from '../../words/format/money.ts';
 import { sizeCells } from '../../words/result/size-cells.ts';
-import { element } from '../markup/element.ts';
+import { type Markup, element } from '../markup/element.ts';
 import type { Chart } from './chart.ts';
 import { type Signpost, signposts } from './curve-marks.ts';
 import { type PlotArea, drawing, label } from './drawing.ts';
@@ -44,6 +44,27 @@ function specOf({ before, after }: TwoResults, measure: Measure): PanelSpec {
       };
 }
 
+function legend(): Markup {
+  return element(
+    'g',
+    {},
+    mark('before', AREA.left + 4, AREA.bottom + 32),
+    label('pd-label', AREA.left + 14, AREA.bottom + 36, 'before'),
+    mark('after', AREA.left + 84, AREA.bottom + 32),
+    label('pd-label', AREA.left + 94, AREA.bottom + 36, 'after'),
+  );
+}
+
+/** Returns what the table says of a size: the mean and its interval, or that it was not there. */
+function cellsOf(result: Result, memoryMb: number, measure: Measure): readonly string[] {
+  const size = result.sizes.find((each) => each.memoryMb === memoryMb);
+  if (size === undefined) return ['–', ''];
+  const cells = sizeCells(size);
+  return measure === 'durationMs'
+    ? [cells.duration, cells.durationRange]
+    : [cells.cost, cells.costRange];
+}
+
 /** Draws duration or cost over memory of two results on one pair of axes. `null` where one has nothing to draw. */
 export function compareCurve(two: TwoResults, measure: Measure): Chart | null {
   const { before, after } = two;
@@ -60,14 +81,6 @@ export function compareCurve(two: TwoResults, measure: Measure): Chart | null {
     description: `Before, ${memoryText(before.recommendation.memoryMb)} was recommended; after, ${memoryText(after.recommendation.memoryMb)}.`,
   };
   const shown = posts(two).filter(({ memoryMb }) => sizes.includes(memoryMb));
-  const cellsOf = (result: Result, memoryMb: number) => {
-    const size = result.sizes.find((each) => each.memoryMb === memoryMb);
-    if (size === undefined) return ['–', ''];
-    const cells = sizeCells(size);
-    return measure === 'durationMs'
-      ? [cells.duration, cells.durationRange]
-      : [cells.cost, cells.costRange];
-  };
   return {
     ...chart,
     caption: 'Squares are before, circles after, each with its 95 % interval and fitted curve.',
@@ -82,21 +95,14 @@ export function compareCurve(two: TwoResults, measure: Measure): Chart | null {
         x,
         AREA,
       ),
-      element(
-        'g',
-        {},
-        mark('before', AREA.left + 4, AREA.bottom + 32),
-        label('pd-label', AREA.left + 14, AREA.bottom + 36, 'before'),
-        mark('after', AREA.left + 84, AREA.bottom + 32),
-        label('pd-label', AREA.left + 94, AREA.bottom + 36, 'after'),
-      ),
+      legend(),
     ),
     table: {
       headings: ['Memory', 'before', 'from–to', 'after', 'from–to'],
       rows: sizes.map((memoryMb) => [
         memoryText(memoryMb),
-        ...cellsOf(before, memoryMb),
-        ...cellsOf(after, memoryMb),
+        ...cellsOf(before, memoryMb, measure),
+        ...cellsOf(after, memoryMb, measure),
       ]),
     },
   };

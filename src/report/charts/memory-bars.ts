@@ -46,6 +46,35 @@ function row(size: SizeResult, productionMb: number | null, top: number, height:
   );
 }
 
+/** Returns the most memory that real calls used, by the size at which they ran. */
+function usedInProduction(
+  { history }: Result,
+  sizes: readonly SizeResult[],
+): ReadonlyMap<number, number> {
+  return new Map(
+    (history?.sizes ?? []).flatMap(({ memoryMb, maxMemoryUsedMb }) =>
+      maxMemoryUsedMb === null || !sizes.some((size) => size.memoryMb === memoryMb)
+        ? []
+        : [[memoryMb, maxMemoryUsedMb] as const],
+    ),
+  );
+}
+
+function tabulate(
+  sizes: readonly SizeResult[],
+  production: ReadonlyMap<number, number>,
+): Chart['table'] {
+  const isKnown = production.size > 0;
+  return {
+    headings: ['Memory', 'Most used', 'Share', ...(isKnown ? ['Real calls'] : [])],
+    rows: sizes.map((size) => {
+      const cells = sizeCells(size);
+      const real = memoryText(production.get(size.memoryMb) ?? null);
+      return [cells.memory, cells.memoryUsed, cells.memoryShare, ...(isKnown ? [real] : [])];
+    }),
+  };
+}
+
 /** Tells how much of each size the function used at most. `null` where no log told. */
 export function memoryBars(result: Result): Chart | null {
   const sizes = result.sizes
@@ -64,13 +93,7 @@ export function memoryBars(result: Result): Chart | null {
         : `Nearly full: ${full.map(({ memoryMb }) => memoryText(memoryMb)).join(', ')}.`
     }`,
   };
-  const production = new Map(
-    (result.history?.sizes ?? []).flatMap(({ memoryMb, maxMemoryUsedMb }) =>
-      maxMemoryUsedMb === null || !sizes.some((size) => size.memoryMb === memoryMb)
-        ? []
-        : [[memoryMb, maxMemoryUsedMb] as const],
-    ),
-  );
+  const production = usedInProduction(result, sizes);
   const marks = [0, 0.5, 1];
   return {
     ...chart,
@@ -88,18 +111,6 @@ export function memoryBars(result: Result): Chart | null {
         label('pd-label', at(share), bottom + 18, `${share * 100} %`, 'middle'),
       ]),
     ),
-    table: {
-      headings: ['Memory', 'Most used', 'Share', ...(production.size === 0 ? [] : ['Real calls'])],
-      rows: sizes.map((size) => {
-        const cells = sizeCells(size);
-        const real = memoryText(production.get(size.memoryMb) ?? null);
-        return [
-          cells.memory,
-          cells.memoryUsed,
-          cells.memoryShare,
-          ...(production.size === 0 ? [] : [real]),
-        ];
-      }),
-    },
+    table: tabulate(sizes, production),
   };
 }

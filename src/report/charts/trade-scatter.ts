@@ -1,7 +1,7 @@
 import { line as linePath } from 'd3-shape';
 import type { Result } from '../../contract/tune/result.ts';
 import { memoryText } from '../../words/format/memory.ts';
-import { currencyOf } from '../../words/format/money.ts';
+import { currencyOf, type Currency } from '../../words/format/money.ts';
 import { type Markup, element, fragment } from '../markup/element.ts';
 import { sizeCells } from '../../words/result/size-cells.ts';
 import type { Chart } from './chart.ts';
@@ -84,7 +84,36 @@ function names(
   );
 }
 
-/** Cost against duration, one point a size, with the edge of those worth choosing. `null` below two sizes. */
+/** Draws a size with its two intervals. */
+function drawPoint(point: SizePoint, x: Scale, y: Scale, currency: Currency): Markup {
+  const { durationMs, cost } = point;
+  const [atX, atY] = [x.at(durationMs.mean), y.at(cost.mean)];
+  const kind = point.recommended ? 'recommended' : point.current ? 'current' : 'plain';
+  return element(
+    'g',
+    {},
+    element('title', {}, pointText(point, currency)),
+    mark(kind, atX, atY),
+    line('pd-interval', x.at(durationMs.low), atY, x.at(durationMs.high), atY),
+    line('pd-interval', atX, y.at(cost.low), atX, y.at(cost.high)),
+  );
+}
+
+function tabulate(
+  points: readonly SizePoint[],
+  edge: readonly SizePoint[],
+  currency: string,
+): Chart['table'] {
+  return {
+    headings: ['Memory', 'Duration', `${currency} per million`, 'On the edge'],
+    rows: points.map((point) => {
+      const cells = sizeCells(point.size);
+      return [cells.memory, cells.duration, cells.cost, edge.includes(point) ? 'yes' : 'no'];
+    }),
+  };
+}
+
+/** Draws cost against duration, one point a size, with the edge of those worth choosing. `null` below two sizes. */
 export function tradeScatter(result: Result): Chart | null {
   const points = sizePoints(result);
   if (points.length < 2) return null;
@@ -102,19 +131,6 @@ export function tradeScatter(result: Result): Chart | null {
     .digits(2)
     .x((point) => x.at(point.durationMs.mean))
     .y((point) => y.at(point.cost.mean));
-  const marks = points.map((point) => {
-    const { durationMs, cost } = point;
-    const [atX, atY] = [x.at(durationMs.mean), y.at(cost.mean)];
-    const kind = point.recommended ? 'recommended' : point.current ? 'current' : 'plain';
-    return element(
-      'g',
-      {},
-      element('title', {}, pointText(point, currency)),
-      mark(kind, atX, atY),
-      line('pd-interval', x.at(durationMs.low), atY, x.at(durationMs.high), atY),
-      line('pd-interval', atX, y.at(cost.low), atX, y.at(cost.high)),
-    );
-  });
   const chart = {
     id: 'trade',
     title: 'What speed costs',
@@ -133,15 +149,9 @@ export function tradeScatter(result: Result): Chart | null {
       valueAxis(y, AREA, costTick),
       durationAxis(x, AREA, 'mean duration'),
       element('path', { class: 'pd-edge', d: path(edge) ?? '' }),
-      ...marks,
+      ...points.map((point) => drawPoint(point, x, y, currency)),
       names(points, edge, x, y),
     ),
-    table: {
-      headings: ['Memory', 'Duration', `${currency} per million`, 'On the edge'],
-      rows: points.map((point) => {
-        const cells = sizeCells(point.size);
-        return [cells.memory, cells.duration, cells.cost, edge.includes(point) ? 'yes' : 'no'];
-      }),
-    },
+    table: tabulate(points, edge, currency),
   };
 }
