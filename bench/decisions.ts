@@ -13,13 +13,14 @@ import {
   type GoalKind,
 } from './decisions/run-decisions.ts';
 import { printShown } from './decisions/run-shown.ts';
+import { printRounds } from './decisions/run-rounds.ts';
 import { printLimits } from './decisions/run-limits.ts';
 import { printTimeouts } from './decisions/run-timeouts.ts';
 
 /**
  * How good decisions are, on functions whose truth is known: `npm run bench:decisions`; in a minute or two
  * with `-- --quick`; without the frontier of what more or less money buys with `-- --paired`; one part of it with
- * `-- --only regret|leaks|shown|coverage|calibration|limits|timeout|planning|fit`; on the functions that things are
+ * `-- --only regret|leaks|shown|coverage|rounds|calibration|limits|timeout|planning|fit`; on the functions that things are
  * fitted on with `-- --fitting`. Results are in docs/model.md.
  */
 const isQuick = process.argv.includes('--quick');
@@ -52,6 +53,7 @@ if (runs('regret')) {
 if (runs('leaks')) printLeaks();
 if (runs('shown')) printShown(choosing, isQuick ? [1] : [1, 2, 3]);
 if (runs('coverage')) printHardCoverage(seeds, isQuick);
+if (runs('rounds')) printRounds(seeds, isQuick, isFitting);
 if (runs('limits')) printLimits(seeds, isQuick);
 if (runs('calibration')) printCalibrations(choosing, isQuick ? [11] : [11, 12, 13]);
 if (runs('timeout')) printTimeouts(seeds);

@@ -18,6 +18,8 @@ export interface BenchFunction {
   readonly present: { readonly memoryMb: number; readonly timeoutSeconds: number };
   /** How environments differ; alike where it is left out. */
   readonly environments?: EnvironmentNoise;
+  /** What the machines do to every size alike, for as long as a stretch of a round lasts; nothing where left out. */
+  readonly stretches?: StretchNoise;
   /** How much more each invocation of an environment uses than the one before. */
   readonly leakMb?: number;
 }
@@ -30,6 +32,14 @@ export interface EnvironmentNoise {
   readonly wander?: number;
   /** Correlation of that factor between one invocation and the next. */
   readonly alike?: number;
+}
+
+/** What changes from one round to the next, or for a while within one. */
+export interface StretchNoise {
+  /** Standard deviation of the logarithm of a factor that each round has of its own. */
+  readonly ofRound: number;
+  /** Now and then a third of a round's invocations, one after the other, take so many times as long. */
+  readonly burst?: { readonly share: number; readonly times: number };
 }
 
 export interface ColdStarts {

@@ -6,6 +6,7 @@ import { hopelessSizes } from '../../src/core/measure/hopeless.ts';
 import { plan, type PlanRequest } from '../../src/core/plan/plan.ts';
 import { seededRandom, standardNormal, type Random } from '../../src/contract/shared/random.ts';
 import type { BenchFunction } from './bench-function.ts';
+import { roundLevels } from './round-levels.ts';
 import { pricesFor } from './truth.ts';
 
 /** A run as the workflow would have made it. */
@@ -55,6 +56,7 @@ export function simulateRun(
     environments: new Map(),
     seenEnvironments: 0,
     tellsEnvironments,
+    level: 1,
     nowMs: 0,
   };
   const trial =
@@ -114,6 +116,8 @@ interface World {
   seenEnvironments: number;
   /** Whether log streams tell which environment served an invocation. */
   readonly tellsEnvironments: boolean;
+  /** What the machines make of every duration at the moment. */
+  level: number;
   nowMs: number;
 }
 
@@ -135,7 +139,7 @@ function measureRound(
   before: readonly Observation[],
   budgetUsd: number,
 ): readonly Observation[] {
-  const { input, terms } = world;
+  const { bench, input, terms, random } = world;
   const planned = schedule(round, {
     seed: input.seed,
     weights: input.payloads.map(({ weight }) => weight),
@@ -146,6 +150,7 @@ function measureRound(
   let underWay: { readonly endMs: number; readonly observation: Observation }[] = [];
   let leftUsd = budgetUsd;
   let hopeless = hopelessSizes(before);
+  const levelAt = roundLevels(bench, random, planned.length);
   const settle = (untilMs: number): void => {
     const done = underWay.filter(({ endMs }) => endMs <= untilMs);
     underWay = underWay.filter(({ endMs }) => endMs > untilMs);
@@ -155,7 +160,8 @@ function measureRound(
       if (observation.outcome !== 'ok') hopeless = hopelessSizes([...before, ...measured]);
     }
   };
-  for (const { memoryMb, payload } of planned) {
+  for (const [index, { memoryMb, payload }] of planned.entries()) {
+    world.level = levelAt(index);
     if (hopeless.has(memoryMb)) continue;
     let lane = lanes.indexOf(Math.min(...lanes));
     settle(lanes[lane] ?? 0);
@@ -224,7 +230,8 @@ function invoke(
   const isNew = free === undefined;
   const environment = free ?? newEnvironment(world);
   const isAhead = isNew && random() < bench.cold.aheadShare;
-  const mean = bench.meanMs(memoryMb) * bench.driftAt(startMs) * factorOf(environment, world);
+  const mean =
+    bench.meanMs(memoryMb) * bench.driftAt(startMs) * world.level * factorOf(environment, world);
   const wantedMs = isNew
     ? mean * bench.cold.handlerFactor * bench.cold.handlerNoise(random)
     : mean * bench.noiseAt(memoryMb)(random);

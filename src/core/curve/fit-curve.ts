@@ -38,12 +38,13 @@ const LEAST_VARIANCE = 1e-7;
  * is measured well is believed as it is; one that is measured badly borrows from the others.
  *
  * @param points at least one
+ * @param sharedNoise relative covariance of the points beside their own variance: what their times had in common
  */
-export function fitCurve(points: readonly CurvePoint[]): Curve {
+export function fitCurve(points: readonly CurvePoint[], sharedNoise: Matrix | null = null): Curve {
   const law = priorOf(points);
   const shared = sharedParts(points, points);
   const fits = HYPOTHESES.flatMap((hypothesis) => {
-    const fit = fitUnder(hypothesis, points, law, shared);
+    const fit = fitUnder(hypothesis, { points, sharedNoise }, law, shared);
     return fit === null ? [] : [fit];
   });
   const most = Math.max(...fits.map(({ logWeight }) => logWeight));
@@ -59,6 +60,11 @@ export function fitCurve(points: readonly CurvePoint[]): Curve {
   return { kneeMb: knee[0], at: (sizes) => beliefAt(sizes, points, weighted) };
 }
 
+interface Measured {
+  readonly points: readonly CurvePoint[];
+  readonly sharedNoise: Matrix | null;
+}
+
 interface Fit {
   readonly kneeMb: number;
   readonly strays: number;
@@ -71,7 +77,7 @@ interface Fit {
 
 function fitUnder(
   hypothesis: Hypothesis,
-  points: readonly CurvePoint[],
+  { points, sharedNoise }: Measured,
   law: LawPrior,
   shared: Matrix,
 ): Fit | null {
@@ -80,6 +86,9 @@ function fitUnder(
   for (const [index, { relativeVariance }] of points.entries()) {
     const row = covariance[index] as Float64Array;
     (row[index] as number) += Math.max(LEAST_VARIANCE, relativeVariance);
+    const noise = sharedNoise?.[index];
+    if (noise === undefined) continue;
+    for (let j = 0; j < row.length; j += 1) (row[j] as number) += noise[j] as number;
   }
   const lower = cholesky(covariance);
   if (lower === null) return null;

@@ -1,4 +1,3 @@
-import { driftOf, type Drift } from '../statistics/drift.ts';
 import {
   environmentEffects,
   type EnvironmentEffects,
@@ -6,8 +5,10 @@ import {
 } from '../statistics/environment-effects.ts';
 import { strataOf, type Stratum } from '../payload/payload-weights.ts';
 import { farValues } from '../statistics/far-values.ts';
-import { locate, type Group, type RawGroup } from './locate-groups.ts';
+import { locate, type Group, type Located, type RawGroup } from './locate-groups.ts';
 import { joinMeans, shapedMeans, type ShapedMean } from './shaped-means.ts';
+import { timeEffects, type Drift, type TimeEffects } from './time-effects.ts';
+import type { Matrix } from './cholesky.ts';
 
 /** One successful invocation. */
 export interface TimedValue {
@@ -38,6 +39,11 @@ export interface SizeMeans {
   readonly points: readonly SizePoint[];
   /** `null` where the run shows none. */
   readonly drift: Drift | null;
+  /**
+   * Relative covariance of what the times of measuring make of each size, beside the run as a whole; `null`
+   * where all were measured at the same time.
+   */
+  readonly timeCovariance: Matrix | null;
   /** Spread of the logarithm of one duration around its size, over all sizes. */
   readonly spread: number;
   /** What environments add to it. */
@@ -71,10 +77,8 @@ export function sizeMeans(sizes: readonly SizeDurations[]): SizeMeans {
     })),
   }));
   const first = locate(raw);
-  const residuals = first.groups.flatMap(({ logs, location }) =>
-    logs.map(({ value, atMs }) => ({ value: value - location, atMs })),
-  );
-  const drift = first.isKnown ? driftOf(residuals, first.spread) : null;
+  const time = first.isKnown ? timeEffectsOn(first) : null;
+  const drift = time?.drift ?? null;
   const last = drift === null ? first : locate(withoutDrift(raw, drift));
   // Whatever the payload, it is the same environments that serve a size.
   const bySize = sizes.map(({ memoryMb, environmentCount = 1 }) => ({
@@ -89,20 +93,62 @@ export function sizeMeans(sizes: readonly SizeDurations[]): SizeMeans {
     ...mean,
     share: cells[index]?.share ?? 1,
   }));
+  // Where a drift was taken out of every value, it is in no location any more.
+  const atTimes = time === null ? null : joinTimes(sizes, cells, time);
   const points = sizes.map(({ memoryMb }, index): SizePoint => {
     const own = joinMeans(means.filter((mean) => mean.memoryMb === memoryMb));
+    const atOtherTimes = drift === null ? (atTimes?.shifts[index] ?? 0) : 0;
     const effect = environments.groups[index];
     const environmentVariance = effect?.variance ?? 0;
     return {
       memoryMb,
-      durationMs: own.durationMs * Math.exp(effect?.shift ?? 0),
+      durationMs: own.durationMs * Math.exp((effect?.shift ?? 0) - atOtherTimes),
       relativeVariance: own.relativeVariance + environmentVariance,
       environmentVariance,
       sharedVariance: own.sharedVariance,
       farReach: own.farReach,
     };
   });
-  return { points, drift, spread: last.spread, environments, farCount: far.count };
+  return {
+    points,
+    drift,
+    timeCovariance: atTimes?.covariance ?? null,
+    spread: last.spread,
+    environments,
+    farCount: far.count,
+  };
+}
+
+function timeEffectsOn({ groups, spread }: Located): TimeEffects | null {
+  const residuals = groups.flatMap(({ logs, location }, group) =>
+    logs.map(({ value, atMs }) => {
+      return { value: value - location, atMs, durationMs: Math.exp(value), group };
+    }),
+  );
+  return timeEffects(residuals, groups.length, spread);
+}
+
+/** Brings the payloads of each size together, by their shares. */
+function joinTimes(
+  sizes: readonly SizeDurations[],
+  cells: readonly { readonly memoryMb: number; readonly share: number }[],
+  { shifts, covariance }: TimeEffects,
+): Pick<TimeEffects, 'shifts' | 'covariance'> {
+  if (cells.length === sizes.length) return { shifts, covariance };
+  const weights = sizes.map(({ memoryMb }) =>
+    Float64Array.from(cells, (own) => (own.memoryMb === memoryMb ? own.share : 0)),
+  );
+  const join = (values: ArrayLike<number>, row: Float64Array): number =>
+    row.reduce((sum, weight, index) => sum + weight * (values[index] as number), 0);
+  return {
+    shifts: Float64Array.from(weights, (row) => join(shifts, row)),
+    covariance: weights.map((row) => {
+      const ofRow = Float64Array.from(cells, (_, column) =>
+        row.reduce((sum, w, index) => sum + w * (covariance[index]?.[column] ?? 0), 0),
+      );
+      return Float64Array.from(weights, (other) => join(ofRow, other));
+    }),
+  };
 }
 
 /** Returns the values of one size by their payloads. */

@@ -14,6 +14,9 @@ export type WantedSize = Round['sizes'][number] & { readonly expectedUsd: number
 /** Curves drawn to look ahead; what is planned need not be exact. */
 const DRAWS = 300;
 
+/** Warm invocations of an earlier round that a later one can be compared by. */
+const LEAST_TO_COMPARE = 2;
+
 export interface NextCounts {
   /** Empty where nothing is open any more. */
   readonly sizes: readonly WantedSize[];
@@ -59,13 +62,17 @@ export function nextCounts(request: PlanRequest): NextCounts {
     PLAN_RULES.mostGrowth,
     Math.max(isUnsureOfLimits ? 2 : 1.5, ahead.expectedLoss / PLAN_RULES.settledAtLoss),
   );
-  const open = [
-    ...openSizes(ahead, everyMeasured, measured, target.memoryMb, isUnsureOfLimits),
-  ].map((size) => growCount(size, samples.get(size.memoryMb), growth));
   const firstLook = Math.max(
     2,
     Math.min(...known.map(({ warm, cold }) => warm.length + cold.length)),
   );
+  const open = [
+    ...openSizes(ahead, everyMeasured, measured, target.memoryMb, isUnsureOfLimits),
+  ].map((size) => growCount(size, samples.get(size.memoryMb), growth));
+  const reference =
+    open.length + added.length === 0
+      ? []
+      : referenceFor(ahead.choice, everyMeasured, open, firstLook);
   const looks = added.map(({ memoryMb, costUsd }) => ({
     memoryMb,
     warm: firstLook,
@@ -73,9 +80,30 @@ export function nextCounts(request: PlanRequest): NextCounts {
     expectedUsd: costUsd * (firstLook + 2 * input.coldStarts),
   }));
   return {
-    sizes: [...open, ...looks].filter(({ warm }) => warm > 0),
+    sizes: [...open, ...reference, ...looks].filter(({ warm }) => warm > 0),
     fiftyEachUsd: everyMeasured.reduce((sum, { costUsd }) => sum + 50 * costUsd, 0),
   };
+}
+
+/**
+ * What the machines do during one round must not look like a property of the sizes that were measured in it.
+ * So a later round holds a size that earlier ones knew warm, to compare the times by: the choice, or else
+ * the one that is known best.
+ */
+function referenceFor(
+  choice: Belief,
+  measured: readonly Belief[],
+  open: readonly WantedSize[],
+  count: number,
+): readonly WantedSize[] {
+  const known = measured.filter((size) => size.count >= LEAST_TO_COMPARE);
+  const isLinked = open.some((each) => known.some(({ memoryMb }) => memoryMb === each.memoryMb));
+  const reference = known.includes(choice)
+    ? choice
+    : known.toSorted((a, b) => a.relativeError - b.relativeError || a.costUsd - b.costUsd)[0];
+  if (isLinked || reference === undefined) return [];
+  const { memoryMb, costUsd } = reference;
+  return [{ memoryMb, warm: count, cold: 0, expectedUsd: count * costUsd }];
 }
 
 function limitProbabilities(

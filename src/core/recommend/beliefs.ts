@@ -1,7 +1,8 @@
 import { fitCurve, type Curve, type CurveBelief } from '../curve/fit-curve.ts';
 import { sizeMeans, type SizePoint } from '../curve/size-means.ts';
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
-import type { Drift } from '../statistics/drift.ts';
+import type { Matrix } from '../curve/cholesky.ts';
+import type { Drift } from '../curve/time-effects.ts';
 import type { EnvironmentEffects } from '../statistics/environment-effects.ts';
 import { seededRandom, standardNormal } from '../../contract/shared/random.ts';
 import { addedToDuration, meanOf, NOTHING_ADDED } from './added-to-duration.ts';
@@ -71,9 +72,12 @@ const COLD_SPREAD = 0.1;
  */
 export function believe(samples: readonly SizeSample[], terms: BeliefTerms): Beliefs {
   const { basis } = terms;
-  const { points, drift, spread, environments, farCount } = measuredPoints(samples, basis);
+  const { points, drift, timeCovariance, spread, environments, farCount } = measuredPoints(
+    samples,
+    basis,
+  );
   const byPoint = new Map(points.map((point) => [point.memoryMb, point]));
-  const curve = fitCurve(points);
+  const curve = fitCurve(points, timeCovariance);
   const sizes = [...samples.map(({ memoryMb }) => memoryMb), ...(terms.unseen ?? [])];
   const belief = curve.at(sizes);
   const warmMs = new Map(sizes.map((memoryMb, index) => [memoryMb, belief.durationsMs[index]]));
@@ -173,6 +177,7 @@ function measuredPoints(
   basis: 'warm' | 'cold',
 ): Pick<Beliefs, 'drift' | 'spread' | 'environments' | 'farCount'> & {
   readonly points: readonly SizePoint[];
+  readonly timeCovariance: Matrix | null;
 } {
   const seen = samples.filter((sample) => sample[basis].length > 0);
   const { environments: effects, ...means } = sizeMeans(
@@ -206,7 +211,23 @@ function measuredPoints(
       farReach: 0,
     };
   });
-  return { ...means, points, environments };
+  return {
+    ...means,
+    points,
+    environments,
+    timeCovariance: spreadOver(samples, seen, means.timeCovariance),
+  };
+}
+
+/** Sizes that were seen cold only share nothing with the others. */
+function spreadOver(
+  samples: readonly SizeSample[],
+  seen: readonly SizeSample[],
+  covariance: Matrix | null,
+): Matrix | null {
+  if (covariance === null || seen.length === samples.length) return covariance;
+  const places = samples.map((sample) => seen.indexOf(sample));
+  return places.map((row) => Float64Array.from(places, (column) => covariance[row]?.[column] ?? 0));
 }
 
 /** Kish's design effect (Survey Sampling, 1965), as the part of the values that it leaves. */

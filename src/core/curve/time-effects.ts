@@ -1,0 +1,245 @@
+import { cell, cholesky, logDeterminant, solveLower, type Matrix } from './cholesky.ts';
+import { timePeriods, type Residual } from './time-periods.ts';
+
+/** How everything together became slower and faster in the course of a run. */
+export interface Drift {
+  /** What to take from the logarithm of a duration at a time. */
+  readonly at: (atMs: number) => number;
+  /** Slowest period ÷ fastest one − 1. */
+  readonly swing: number;
+}
+
+/** What the time of measuring does to where each group lies, beside the run as a whole. */
+export interface TimeEffects {
+  /** What to take from the location of each group. */
+  readonly shifts: Float64Array;
+  /** How uncertain that is, and how far the groups share it. */
+  readonly covariance: Matrix;
+  /** `null` where nothing but noise is to be seen. */
+  readonly drift: Drift | null;
+}
+
+/** Typical change from one period to the next, with its weight before anything was measured. */
+const STEPS: readonly (readonly [step: number, prior: number])[] = [
+  [0, 0.4],
+  [0.01, 0.2],
+  [0.03, 0.25],
+  [0.1, 0.15],
+];
+/** A drift is told once it is improbable that there is none. */
+const NO_DRIFT_AT_MOST = 0.005;
+/** How many values the robust spread counts for, beside what is left when groups and periods are explained. */
+const SPREAD_WORTH = 4;
+/** Residuals further out than this many spreads count as being there. */
+const REACH = 2;
+
+/**
+ * Compares periods of time over all sizes together: what changes with time changes for all. Sizes are
+ * measured interleaved within a round, but a size that comes in with a later round, or alone is measured
+ * again, was measured at another time: what the machines do then looks like a property of that size. So each
+ * size and each period have an effect of their own (a two-way layout); a size's is free, and periods take
+ * steps at random (a random walk), the typical step of which is averaged over by how probable it makes what
+ * was seen. Sizes that were measured in several periods tell them apart; how far they cannot is in the covariance.
+ *
+ * @param spread of one residual, robust
+ * @returns `null` where the run is a single period
+ */
+export function timeEffects(
+  residuals: readonly Residual[],
+  groups: number,
+  spread: number,
+): TimeEffects | null {
+  const periods = spread > 0 ? timePeriods(residuals) : [];
+  if (periods.length < 2) return null;
+  const layout = layOut(periods, groups, REACH * spread);
+  const fits = fitSteps(layout, spread);
+  const levels = layout.columns.map((_, period) =>
+    fits.reduce((sum, { weight, means }) => sum + weight * (means[period] as number), 0),
+  );
+  const shares = sharesBesideRun(layout);
+  const shifts = Float64Array.from(shares, (share) => dot(share, levels));
+  return {
+    shifts,
+    covariance: covarianceOf(shares, fits, shifts),
+    drift: driftOf(periods, levels, fits),
+  };
+}
+
+interface Layout {
+  /** How many residuals of each group each period holds: by group, then by period. */
+  readonly counts: Matrix;
+  /** All periods but the first, from which the others are counted. */
+  readonly columns: readonly number[];
+  /** Information on the periods, once groups are free; and their sums, less those of their groups. */
+  readonly information: Matrix;
+  readonly sums: Float64Array;
+  readonly squares: number;
+  readonly degrees: number;
+}
+
+function layOut(periods: readonly (readonly Residual[])[], groups: number, reach: number): Layout {
+  const counts = Array.from({ length: groups }, () => new Float64Array(periods.length));
+  const totals = new Float64Array(groups);
+  const ofGroups = new Float64Array(groups);
+  const ofPeriods = new Float64Array(periods.length);
+  let squares = 0;
+  for (const [period, own] of periods.entries()) {
+    for (const { value, group } of own) {
+      const bounded = Math.max(-reach, Math.min(reach, value));
+      const row = counts[group] as Float64Array;
+      row[period] = (row[period] as number) + 1;
+      totals[group] = (totals[group] as number) + 1;
+      ofGroups[group] = (ofGroups[group] as number) + bounded;
+      ofPeriods[period] = (ofPeriods[period] as number) + bounded;
+      squares += bounded * bounded;
+    }
+  }
+  const columns = periods.slice(1).map((_, index) => index + 1);
+  const seen = [...totals.keys()].filter((group) => (totals[group] as number) > 0);
+  for (const group of seen) squares -= (ofGroups[group] as number) ** 2 / (totals[group] as number);
+  return {
+    counts,
+    columns,
+    squares,
+    degrees: totals.reduce((sum, each) => sum + each, 0) - seen.length - columns.length,
+    information: columns.map((row) =>
+      Float64Array.from(columns, (column) => {
+        const shared = seen.reduce(
+          (sum, group) =>
+            sum +
+            (cell(counts, group, row) * cell(counts, group, column)) / (totals[group] as number),
+          0,
+        );
+        return (row === column ? (periods[row]?.length ?? 0) : 0) - shared;
+      }),
+    ),
+    sums: Float64Array.from(columns, (period) =>
+      seen.reduce(
+        (sum, group) =>
+          sum -
+          (cell(counts, group, period) * (ofGroups[group] as number)) / (totals[group] as number),
+        ofPeriods[period] as number,
+      ),
+    ),
+  };
+}
+
+/** What is believed of the periods where their typical step is known. */
+interface Fit {
+  readonly step: number;
+  readonly weight: number;
+  readonly means: Float64Array;
+  /** Triangle of the precision; `null` where no period differs from another. */
+  readonly lower: Matrix | null;
+}
+
+function fitSteps(layout: Layout, spread: number): readonly Fit[] {
+  const { columns } = layout;
+  const variance = varianceOfOne(layout, spread);
+  const fits = STEPS.flatMap(([step, prior]): (Fit & { readonly log: number })[] => {
+    const means = new Float64Array(columns.length);
+    if (step === 0) return [{ step, weight: 0, means, lower: null, log: Math.log(prior) }];
+    const lower = cholesky(precisionOf(layout, variance, step));
+    if (lower === null) return [];
+    const scaled = layout.sums.map((sum) => sum / variance);
+    const half = solveLower(lower, scaled);
+    const squares = half.reduce((sum, value) => sum + value * value, 0);
+    const log =
+      Math.log(prior) - logDeterminant(lower) / 2 - columns.length * Math.log(step) + squares / 2;
+    return [{ step, weight: 0, means: solveUpper(lower, half), lower, log }];
+  });
+  const most = Math.max(...fits.map(({ log }) => log));
+  const total = fits.reduce((sum, { log }) => sum + Math.exp(log - most), 0);
+  return fits.map(({ log, ...fit }) => ({ ...fit, weight: Math.exp(log - most) / total }));
+}
+
+/** Of the measurements, and of a random walk from the first period on. */
+function precisionOf({ information }: Layout, variance: number, step: number): Matrix {
+  const last = information.length - 1;
+  return information.map((row, i) =>
+    row.map((value, j) => {
+      const ofWalk = i === j ? (i === last ? 1 : 2) : Math.abs(i - j) === 1 ? -1 : 0;
+      return value / variance + ofWalk / step ** 2;
+    }),
+  );
+}
+
+/** What is left of the squares where each group and each period is as it was seen. */
+function varianceOfOne({ information, sums, squares, degrees }: Layout, spread: number): number {
+  const lower = cholesky(
+    information.map((row, i) => row.map((value, j) => value + (i === j ? 0.01 : 0))),
+  );
+  const explained =
+    lower === null ? 0 : solveLower(lower, sums).reduce((sum, each) => sum + each * each, 0);
+  const left = degrees > 0 ? Math.max(0, squares - explained) : 0;
+  return (left + SPREAD_WORTH * spread ** 2) / (Math.max(0, degrees) + SPREAD_WORTH);
+}
+
+/** Which part of each group is of each period but the first, less the part of the run as a whole that is. */
+function sharesBesideRun({ counts, columns }: Layout): Matrix {
+  const all = columns.map((period) =>
+    counts.reduce((sum, row) => sum + (row[period] as number), 0),
+  );
+  const total = counts.flatMap((row) => [...row]).reduce((sum, each) => sum + each, 0);
+  return counts.map((row) => {
+    const own = row.reduce((sum, each) => sum + each, 0);
+    return Float64Array.from(columns, (period, index) =>
+      own === 0 ? 0 : (row[period] as number) / own - (all[index] as number) / total,
+    );
+  });
+}
+
+/** Within each hypothesis, and between them. */
+function covarianceOf(shares: Matrix, fits: readonly Fit[], shifts: Float64Array): Matrix {
+  const covariance = shares.map(() => new Float64Array(shares.length));
+  for (const { weight, means, lower } of fits) {
+    if (weight < 1e-4) continue;
+    const halves = lower === null ? null : shares.map((share) => solveLower(lower, share));
+    const off = shares.map((share, index) => dot(share, means) - (shifts[index] as number));
+    for (const [i, row] of covariance.entries()) {
+      for (let j = 0; j < row.length; j += 1) {
+        const within =
+          halves === null ? 0 : dot(halves[i] as Float64Array, halves[j] as Float64Array);
+        row[j] = (row[j] as number) + weight * (within + (off[i] as number) * (off[j] as number));
+      }
+    }
+  }
+  return covariance;
+}
+
+function driftOf(
+  periods: readonly (readonly Residual[])[],
+  levels: readonly number[],
+  fits: readonly Fit[],
+): Drift | null {
+  const none = fits.find(({ step }) => step === 0)?.weight ?? 0;
+  if (none > NO_DRIFT_AT_MOST) return null;
+  const every = [0, ...levels];
+  const sizes = periods.map(({ length }) => length);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const center = dot(sizes, every) / total;
+  const begins = periods.map(([first]) => first?.atMs ?? 0);
+  return {
+    swing: Math.exp(Math.max(...every) - Math.min(...every)) - 1,
+    at: (atMs) => (every[begins.findLastIndex((fromMs) => fromMs <= atMs)] ?? 0) - center,
+  };
+}
+
+/** Solves Lᵀ·x = b for a lower triangle L. */
+function solveUpper(lower: Matrix, b: ArrayLike<number>): Float64Array {
+  const x = Float64Array.from(b);
+  for (let i = x.length - 1; i >= 0; i -= 1) {
+    for (let k = i + 1; k < x.length; k += 1) {
+      x[i] = (x[i] as number) - cell(lower, k, i) * (x[k] as number);
+    }
+    x[i] = (x[i] as number) / cell(lower, i, i);
+  }
+  return x;
+}
+
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < a.length; index += 1)
+    sum += (a[index] as number) * (b[index] as number);
+  return sum;
+}
