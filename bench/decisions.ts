@@ -33,10 +33,13 @@ const functions = all.filter(worksSomewhere).filter((_, index) => !isQuick || in
 const choosing = functions.filter(({ family }) => family !== 'leak');
 const FRACTIONS = [0.1, 0.2, 0.3, 0.5];
 
+const goal = valueOf('--goal');
+const goals = (['cheapest', 'best-value'] as const).filter((kind) => (goal ?? kind) === kind);
+
 const runs = (part: string): boolean => only === undefined || only === part;
 
 if (runs('regret')) {
-  const judged = (['cheapest', 'best-value'] as const).map((kind) => ({
+  const judged = goals.map((kind) => ({
     kind,
     pairs: seeds.flatMap((seed) => judge(kind, seed)),
   }));

@@ -7,14 +7,18 @@ import { sizeSamples } from '../../src/core/recommend/size-sample.ts';
 import { statedProbability } from '../../src/core/recommend/stated-probability.ts';
 import { survey } from '../../src/core/recommend/survey.ts';
 import type { BenchFunction } from './bench-function.ts';
-import { decideAdaptively, type Judged } from './run-decisions.ts';
+import { COLD_SHARE, decideAdaptively, type Judged } from './run-decisions.ts';
 import { meanOf, percent, printTable, shareOf } from './table.ts';
-import { safest, type TruePoint } from './truth.ts';
+import { safest, truePoints, type TruePoint } from './truth.ts';
 
 /** One share of draws, what would be stated of it, and what became of it. */
 export interface Stated {
   readonly goal: Goal;
   readonly question: Question;
+  /** Whether the run chose its sizes by itself. */
+  readonly ownSizes: boolean;
+  /** Invocations that the choice rests on. */
+  readonly count: number;
   readonly raw: number;
   readonly stated: number;
   readonly isTrue: boolean;
@@ -32,6 +36,10 @@ export function statedOf(
   return seeds.flatMap((seed) =>
     functions.flatMap((bench) => [
       ...GOAL_KINDS.flatMap((kind) => statedBy(decideAdaptively(bench, kind, seed), [kind])),
+      // What a run does that names no sizes: it adds those that may serve the goal best, so that more are close.
+      ...GOAL_KINDS.flatMap((kind) =>
+        statedBy(decideAdaptively(bench, kind, seed, { sizes: 'auto' }), [kind]),
+      ),
       ...COUNTS.flatMap((invocations) =>
         statedBy(
           decideAdaptively(bench, 'cheapest', seed, { invocations, maxUsd: 1e6 }),
@@ -42,11 +50,18 @@ export function statedOf(
   );
 }
 
-function statedBy({ run, truth, bench }: Judged, kinds: readonly GoalKind[]): readonly Stated[] {
+function statedBy({ run, bench }: Judged, kinds: readonly GoalKind[]): readonly Stated[] {
   const { request } = run;
   const samples = sizeSamples(request.observations, request);
   const { measured } = survey({ ...request, seed: request.input.seed }, samples);
   const { candidates } = eligible(measured, request.input, bench.present.timeoutSeconds);
+  // Held against the sizes that the run chose from: of others nothing is stated.
+  const truth = truePoints(
+    bench,
+    candidates.map(({ memoryMb }) => memoryMb),
+    COLD_SHARE,
+    request.input.measureTimeoutSeconds,
+  );
   if (candidates.length < 2 || !truth.some(({ isSafe }) => isSafe)) return [];
   const sizes = candidates.map(({ estimate }) => estimate);
   return kinds.flatMap((kind) =>
@@ -59,7 +74,15 @@ function statedBy({ run, truth, bench }: Judged, kinds: readonly GoalKind[]): re
       return questions.map((question) => {
         const raw = sharesOfDraws(goal, sizes, question)[index] ?? 0;
         const stated = statedProbability(goal, question, raw);
-        return { goal, question, raw, stated, isTrue: isTrue(goal, question, truth, memoryMb) };
+        return {
+          goal,
+          question,
+          ownSizes: request.input.memorySizes === 'auto',
+          count: sizes[index]?.count ?? 0,
+          raw,
+          stated,
+          isTrue: isTrue(goal, question, truth, memoryMb),
+        };
       });
     }),
   );

@@ -4,6 +4,7 @@ import type { Verdict } from '../../contract/tune/result.ts';
 import { AS_CHEAP, AS_FAST, choose } from './choose.ts';
 import { compareSizes, meansOf, probabilities, type Comparison } from './confidence.ts';
 import type { SizeEstimate } from './size-estimate.ts';
+import { mostStated } from './stated-probability.ts';
 
 /** How probable it must be that a size is good enough for a verdict other than inconclusive. */
 export const SURE_ENOUGH = 0.9;
@@ -41,7 +42,9 @@ export function decide(
   const best = candidates[choose(goal, candidates.map(meansOf))];
   if (best === undefined)
     throw new RangeError('Could not decide: wanted a candidate, there is none.');
-  const serving = probabilities(goal, candidates, 'serves-goal');
+  const serving = probabilities(goal, candidates, 'serves-goal').map((probability, index) =>
+    Math.min(probability, mostStated(candidates[index]?.count ?? 0)),
+  );
   const decision = (size: SizeEstimate, verdict: Verdict, unsure: Unsure | null): Decision => ({
     verdict,
     memoryMb: size.memoryMb,

@@ -36,6 +36,14 @@ export function statedProbability(goal: Goal, question: Question, shareOfDraws: 
   return logistic(shift + slope * logit(shareOfDraws) + ofTolerance * toleranceTerm(goal));
 }
 
+/**
+ * The most that is stated of a size that was invoked so often. What a few invocations have in common, and no
+ * model foresees, is not seen by them: under 10 of them no probability is very high.
+ */
+export function mostStated(count: number): number {
+  return 1 - 1 / (10 * Math.max(1, count));
+}
+
 /** Tells how far a goal's tolerance lies from the default, as the lines count it. */
 export function toleranceTerm({ tolerance }: Pick<Goal, 'tolerance'>): number {
   return Math.log(Math.min(FITTED[1], Math.max(FITTED[0], tolerance)) / 0.05);

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import {
+  sizeMeans,
+  type SizeDurations,
+  type SizeMeans,
+} from '../../../src/core/curve/size-means.ts';
+import { timePeriods } from '../../../src/core/curve/time-periods.ts';
+import { seededRandom, standardNormal } from '../../../src/contract/shared/random.ts';
+
+const MEANS_MS: Readonly<Record<number, number>> = { 128: 400, 256: 200, 512: 100 };
+const EACH = 8;
+
+/** Rounds a minute apart; each holds its sizes in turn, and takes so many times as long as the first. */
+function run(
+  rounds: readonly { readonly sizes: readonly number[]; readonly level: number }[],
+  seed = 1,
+): SizeMeans {
+  const random = seededRandom(seed);
+  const values = new Map<number, SizeDurations['values'][number][]>();
+  for (const [round, { sizes, level }] of rounds.entries()) {
+    for (let index = 0; index < EACH * sizes.length; index += 1) {
+      const memoryMb = sizes[index % sizes.length] ?? 0;
+      const noise = Math.exp(0.01 * standardNormal(random));
+      const durationMs = (MEANS_MS[memoryMb] ?? 0) * level * noise;
+      const own = values.get(memoryMb) ?? [];
+      values.set(memoryMb, own);
+      own.push({ durationMs, atMs: round * 60_000 + index * 500 });
+    }
+  }
+  return sizeMeans(
+    [...values]
+      .map(([memoryMb, own]) => ({ memoryMb, values: own }))
+      .toSorted((a, b) => a.memoryMb - b.memoryMb),
+  );
+}
+
+/** Variance of the ratio of two sizes, as far as their times make it. */
+function varianceOfRatio({ timeCovariance }: SizeMeans, one: number, other: number): number {
+  const cell = (row: number, column: number): number => timeCovariance?.[row]?.[column] ?? 0;
+  return cell(one, one) + cell(other, other) - 2 * cell(one, other);
+}
+
+describe('the time of measuring', () => {
+  it('a size that is measured in a slower round than another is put right by a size of both rounds', () => {
+    for (let seed = 0; seed < 20; seed += 1) {
+      const means = run(
+        [
+          { sizes: [128, 256], level: 1 },
+          { sizes: [128, 512], level: 1.1 },
+        ],
+        seed,
+      );
+      const [, second, third] = means.points;
+      // As measured: 200 ÷ 110 = 1.82.
+      const ratio = (second?.durationMs ?? 0) / (third?.durationMs ?? 1);
+      expect(ratio).toBeGreaterThan(1.95);
+      expect(ratio).toBeLessThan(2.05);
+    }
+  });
+
+  it('sizes of rounds that no size links are compared with a doubt that more invocations do not take away', () => {
+    const apart = run([
+      { sizes: [128, 256], level: 1 },
+      { sizes: [512], level: 1.1 },
+    ]);
+    expect(Math.sqrt(varianceOfRatio(apart, 1, 2))).toBeGreaterThan(0.02);
+    expect(Math.sqrt(varianceOfRatio(apart, 0, 1))).toBeLessThan(0.005);
+  });
+
+  it('sizes that are measured interleaved are compared without a doubt about the times', () => {
+    const together = run([
+      { sizes: [128, 256, 512], level: 1 },
+      { sizes: [128, 256, 512], level: 1.1 },
+    ]);
+    expect(Math.sqrt(varianceOfRatio(together, 1, 2))).toBeLessThan(0.002);
+    expect(together.drift?.swing).toBeGreaterThan(0.08);
+    expect(together.drift?.swing).toBeLessThan(0.12);
+  });
+
+  it('rounds that are alike show no drift, and a size that links them leaves little doubt', () => {
+    const alike = run([
+      { sizes: [128, 256], level: 1 },
+      { sizes: [128, 512], level: 1 },
+    ]);
+    expect(alike.drift).toBeNull();
+    expect(Math.sqrt(varianceOfRatio(alike, 1, 2))).toBeLessThan(0.01);
+  });
+});
+
+describe('timePeriods', () => {
+  const residual = (atMs: number) => ({ value: 0, atMs, durationMs: 100, group: 0 });
+
+  it('ends a period where nothing was under way for a while, as between rounds', () => {
+    const times = [0, 100, 200, 300, 400, 5000, 5100, 5200];
+    const periods = timePeriods(times.map(residual));
+    expect(periods.map((own) => own.map(({ atMs }) => atMs))).toEqual([
+      [0, 100, 200, 300, 400],
+      [5000, 5100, 5200],
+    ]);
+  });
+
+  it('keeps together what was sent at the same moment, and a run of thousands in two dozen periods', () => {
+    expect(timePeriods(Array.from({ length: 100 }, () => residual(7)))).toHaveLength(1);
+    const many = Array.from({ length: 8000 }, (_, index) => residual(index * 50));
+    expect(timePeriods(many).length).toBeLessThanOrEqual(25);
+  });
+});
