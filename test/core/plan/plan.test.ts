@@ -221,6 +221,19 @@ describe('later adaptive rounds', () => {
     expect(sizesIn(fixed).every((memoryMb) => SIZES.includes(memoryMb))).toBe(true);
   });
 
+  it('measure a size that is known beside one that is new, so that their times can be compared', () => {
+    // As above: the known sizes are settled, and only 192 MB is worth a look.
+    const observations = SIZES.flatMap((m) => around(m, 2000 + (2000 * 128) / m, 30));
+    const decision = planOf(settled({ goal: { kind: 'best-value', tolerance: 0.35 } }), {
+      observations,
+      variants: ready(...SIZES),
+      roundsDone: 1,
+    });
+    const sizes = decision.kind === 'measure' ? decision.round.sizes : [];
+    const known = sizes.filter(({ memoryMb, warm }) => SIZES.includes(memoryMb) && warm > 0);
+    expect(known.length).toBeGreaterThan(0);
+  });
+
   it('measure more of a size until its limits are kept for sure', () => {
     const observations = SIZES.flatMap((m) => around(m, m < 1024 ? 400 : 100, 8));
     const input = settled({ goal: { kind: 'cheapest' }, limits: { durationMs: { p95: 150 } } });
