@@ -1,5 +1,5 @@
 import { cell, cholesky, logDeterminant, solveLower, type Matrix } from './cholesky.ts';
-import { timePeriods, type Residual } from './time-periods.ts';
+import { timePeriods, type Period, type Residual } from './time-periods.ts';
 
 /** How everything together became slower and faster in the course of a run. */
 export interface Drift {
@@ -21,10 +21,17 @@ export interface TimeEffects {
 
 /** Typical change from one period to the next, with its weight before anything was measured. */
 const STEPS: readonly (readonly [step: number, prior: number])[] = [
-  [0, 0.4],
+  [0.002, 0.5],
+  [0.01, 0.2],
+  [0.03, 0.2],
+  [0.1, 0.1],
+];
+/** The same behind a pause, as between rounds: what is alike within a round may yet differ between two. */
+const STEPS_BEHIND_PAUSES: readonly (readonly [step: number, prior: number])[] = [
+  [0.002, 0.35],
   [0.01, 0.2],
   [0.03, 0.25],
-  [0.1, 0.15],
+  [0.1, 0.2],
 ];
 /** A drift is told once it is improbable that there is none. */
 const NO_DRIFT_AT_MOST = 0.005;
@@ -38,8 +45,8 @@ const REACH = 2;
  * measured interleaved within a round, but a size that comes in with a later round, or alone is measured
  * again, was measured at another time: what the machines do then looks like a property of that size. So each
  * size and each period have an effect of their own (a two-way layout); a size's is free, and periods take
- * steps at random (a random walk), the typical step of which is averaged over by how probable it makes what
- * was seen. Sizes that were measured in several periods tell them apart; how far they cannot is in the covariance.
+ * steps at random (a random walk), the typical step of which, within rounds and between them, is averaged over
+ * by how probable it makes what was seen. Sizes that were measured in several periods tell them apart; how far they cannot is in the covariance.
  *
  * @param spread of one residual, robust
  * @returns `null` where the run is a single period
@@ -70,6 +77,8 @@ interface Layout {
   readonly counts: Matrix;
   /** All periods but the first, from which the others are counted. */
   readonly columns: readonly number[];
+  /** Of these, whether a pause comes before it. */
+  readonly behindPause: readonly boolean[];
   /** Information on the periods, once groups are free; and their sums, less those of their groups. */
   readonly information: Matrix;
   readonly sums: Float64Array;
@@ -77,14 +86,14 @@ interface Layout {
   readonly degrees: number;
 }
 
-function layOut(periods: readonly (readonly Residual[])[], groups: number, reach: number): Layout {
+function layOut(periods: readonly Period[], groups: number, reach: number): Layout {
   const counts = Array.from({ length: groups }, () => new Float64Array(periods.length));
   const totals = new Float64Array(groups);
   const ofGroups = new Float64Array(groups);
   const ofPeriods = new Float64Array(periods.length);
   let squares = 0;
-  for (const [period, own] of periods.entries()) {
-    for (const { value, group } of own) {
+  for (const [period, { residuals }] of periods.entries()) {
+    for (const { value, group } of residuals) {
       const bounded = Math.max(-reach, Math.min(reach, value));
       const row = counts[group] as Float64Array;
       row[period] = (row[period] as number) + 1;
@@ -100,6 +109,7 @@ function layOut(periods: readonly (readonly Residual[])[], groups: number, reach
   return {
     counts,
     columns,
+    behindPause: periods.slice(1).map(({ isAfterPause }) => isAfterPause),
     squares,
     degrees: totals.reduce((sum, each) => sum + each, 0) - seen.length - columns.length,
     information: columns.map((row) =>
@@ -110,7 +120,7 @@ function layOut(periods: readonly (readonly Residual[])[], groups: number, reach
             (cell(counts, group, row) * cell(counts, group, column)) / (totals[group] as number),
           0,
         );
-        return (row === column ? (periods[row]?.length ?? 0) : 0) - shared;
+        return (row === column ? (periods[row]?.residuals.length ?? 0) : 0) - shared;
       }),
     ),
     sums: Float64Array.from(columns, (period) =>
@@ -124,42 +134,49 @@ function layOut(periods: readonly (readonly Residual[])[], groups: number, reach
   };
 }
 
-/** What is believed of the periods where their typical step is known. */
+/** What is believed of the periods where their typical steps are known. */
 interface Fit {
-  readonly step: number;
+  /** Whether these are the least steps there are. */
+  readonly isSteady: boolean;
   readonly weight: number;
   readonly means: Float64Array;
-  /** Triangle of the precision; `null` where no period differs from another. */
-  readonly lower: Matrix | null;
+  /** Triangle of the precision. */
+  readonly lower: Matrix;
 }
 
 function fitSteps(layout: Layout, spread: number): readonly Fit[] {
-  const { columns } = layout;
+  const { behindPause } = layout;
   const variance = varianceOfOne(layout, spread);
-  const fits = STEPS.flatMap(([step, prior]): (Fit & { readonly log: number })[] => {
-    const means = new Float64Array(columns.length);
-    if (step === 0) return [{ step, weight: 0, means, lower: null, log: Math.log(prior) }];
-    const lower = cholesky(precisionOf(layout, variance, step));
-    if (lower === null) return [];
-    const scaled = layout.sums.map((sum) => sum / variance);
-    const half = solveLower(lower, scaled);
-    const squares = half.reduce((sum, value) => sum + value * value, 0);
-    const log =
-      Math.log(prior) - logDeterminant(lower) / 2 - columns.length * Math.log(step) + squares / 2;
-    return [{ step, weight: 0, means: solveUpper(lower, half), lower, log }];
-  });
+  const scaled = layout.sums.map((sum) => sum / variance);
+  const pauses = behindPause.includes(true) ? STEPS_BEHIND_PAUSES : STEPS_BEHIND_PAUSES.slice(0, 1);
+  const fits = STEPS.flatMap(([within, prior]) =>
+    pauses.flatMap(([behind, priorBehind]) => {
+      const steps = behindPause.map((isBehind) => (isBehind ? behind : within));
+      const lower = cholesky(precisionOf(layout, variance, steps));
+      if (lower === null) return [];
+      const half = solveLower(lower, scaled);
+      const log =
+        Math.log(prior * priorBehind) -
+        logDeterminant(lower) / 2 -
+        steps.reduce((sum, step) => sum + Math.log(step), 0) +
+        dot(half, half) / 2;
+      const isSteady = within === STEPS[0]?.[0] && behind === pauses[0]?.[0];
+      return [{ isSteady, means: solveUpper(lower, half), lower, log }];
+    }),
+  );
   const most = Math.max(...fits.map(({ log }) => log));
   const total = fits.reduce((sum, { log }) => sum + Math.exp(log - most), 0);
   return fits.map(({ log, ...fit }) => ({ ...fit, weight: Math.exp(log - most) / total }));
 }
 
 /** Of the measurements, and of a random walk from the first period on. */
-function precisionOf({ information }: Layout, variance: number, step: number): Matrix {
-  const last = information.length - 1;
+function precisionOf({ information }: Layout, variance: number, steps: readonly number[]): Matrix {
+  const ofStep = steps.map((step) => 1 / step ** 2);
   return information.map((row, i) =>
     row.map((value, j) => {
-      const ofWalk = i === j ? (i === last ? 1 : 2) : Math.abs(i - j) === 1 ? -1 : 0;
-      return value / variance + ofWalk / step ** 2;
+      const own = (ofStep[i] ?? 0) + (ofStep[i + 1] ?? 0);
+      const between = Math.abs(i - j) === 1 ? -(ofStep[Math.max(i, j)] ?? 0) : 0;
+      return value / variance + (i === j ? own : between);
     }),
   );
 }
@@ -194,12 +211,11 @@ function covarianceOf(shares: Matrix, fits: readonly Fit[], shifts: Float64Array
   const covariance = shares.map(() => new Float64Array(shares.length));
   for (const { weight, means, lower } of fits) {
     if (weight < 1e-4) continue;
-    const halves = lower === null ? null : shares.map((share) => solveLower(lower, share));
+    const halves = shares.map((share) => solveLower(lower, share));
     const off = shares.map((share, index) => dot(share, means) - (shifts[index] as number));
     for (const [i, row] of covariance.entries()) {
       for (let j = 0; j < row.length; j += 1) {
-        const within =
-          halves === null ? 0 : dot(halves[i] as Float64Array, halves[j] as Float64Array);
+        const within = dot(halves[i] as Float64Array, halves[j] as Float64Array);
         row[j] = (row[j] as number) + weight * (within + (off[i] as number) * (off[j] as number));
       }
     }
@@ -208,17 +224,17 @@ function covarianceOf(shares: Matrix, fits: readonly Fit[], shifts: Float64Array
 }
 
 function driftOf(
-  periods: readonly (readonly Residual[])[],
+  periods: readonly Period[],
   levels: readonly number[],
   fits: readonly Fit[],
 ): Drift | null {
-  const none = fits.find(({ step }) => step === 0)?.weight ?? 0;
-  if (none > NO_DRIFT_AT_MOST) return null;
+  const steady = fits.find(({ isSteady }) => isSteady)?.weight ?? 0;
+  if (steady > NO_DRIFT_AT_MOST) return null;
   const every = [0, ...levels];
-  const sizes = periods.map(({ length }) => length);
+  const sizes = periods.map(({ residuals }) => residuals.length);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const center = dot(sizes, every) / total;
-  const begins = periods.map(([first]) => first?.atMs ?? 0);
+  const begins = periods.map(({ residuals }) => residuals[0]?.atMs ?? 0);
   return {
     swing: Math.exp(Math.max(...every) - Math.min(...every)) - 1,
     at: (atMs) => (every[begins.findLastIndex((fromMs) => fromMs <= atMs)] ?? 0) - center,
