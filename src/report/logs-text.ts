@@ -9,6 +9,7 @@ import { costPerMillionText } from '../words/format/money.ts';
 import { fixedText } from '../words/format/rounding.ts';
 import { memoryVerdict } from '../words/history/memory-verdict.ts';
 import { alignAtPoint } from './text/align-at-point.ts';
+import { stackedLines } from './text/stacked-lines.ts';
 import { type Column, tableLines, tableWidth } from './text/table.ts';
 import { type TextPen, textPen } from './text/text-pen.ts';
 import type { TextStyle } from './text-style.ts';
@@ -21,7 +22,7 @@ export interface LogsTextOptions {
   readonly prices: Prices;
 }
 
-/** What a narrow terminal does without, first to last. Names are headings. */
+/** What a narrow terminal does without, first to last; a narrower one has all of it, in lines. Names are headings. */
 const DROP_ORDER = ['init p50', 'cold p50', 'p95', 'share', 'p99'] as const;
 
 /** Tells what logs say about each memory size, for the terminal. Ends with a line break. */
@@ -31,9 +32,35 @@ export function logsText(
   style: TextStyle,
 ): string {
   const pen = textPen(style);
-  const { heading, rows: lines } = tableLines(columnsOf(rows, options, pen), pen.dim, () => String);
   const notes = options.notes ? ['', ...pen.wrapped(notesOf(rows, options), 0).map(pen.dim)] : [];
-  return `${[heading, ...lines, ...notes].join('\n')}\n`;
+  return `${[...sizeLines(rows, options, pen), ...notes].join('\n')}\n`;
+}
+
+function sizeLines(
+  rows: readonly LogSummaryRow[],
+  options: LogsTextOptions,
+  pen: TextPen,
+): readonly string[] {
+  const all = columnsOf(rows, options, pen);
+  const fitting = fitColumns(all, pen);
+  if (fitting === null) {
+    return stackedLines(
+      all.map((column) => ({ ...column, heading: column.heading || column.name })),
+      pen,
+    );
+  }
+  const { heading, rows: lines } = tableLines(fitting, pen.dim, () => String);
+  return [heading, ...lines];
+}
+
+/** The columns that the terminal has room for; `null` where even the least are too wide. */
+function fitColumns(all: readonly NamedColumn[], pen: TextPen): readonly NamedColumn[] | null {
+  let kept = all;
+  for (const name of DROP_ORDER) {
+    if (tableWidth(kept) <= pen.columns) break;
+    kept = kept.filter((column) => column.name !== name);
+  }
+  return tableWidth(kept) <= pen.columns ? kept : null;
 }
 
 type NamedColumn = Column & { readonly name: string };
@@ -55,7 +82,7 @@ function columnsOf(
     cells: rows.map((row) => pen.styled(cellOf(row)).replaceAll('\u00a0', ' ')),
   });
   const cost = column(`${options.prices.currency}/1M`, (row) => costText(row, options));
-  const all = [
+  return [
     column('memory', (row) => memoryText(row.memorySizeMb), { gap: 0 }),
     column('count', (row) => countText(row.invocations)),
     column('cold', (row) => countText(row.coldStarts)),
@@ -78,13 +105,6 @@ function columnsOf(
       : []),
     { ...cost, cells: alignAtPoint(cost.cells) },
   ];
-  const dropped = new Set<string>();
-  const kept = (): readonly NamedColumn[] => all.filter(({ name }) => !dropped.has(name));
-  for (const name of DROP_ORDER) {
-    if (tableWidth(kept()) <= pen.columns) break;
-    dropped.add(name);
-  }
-  return kept();
 }
 
 function countText(count: number): string {

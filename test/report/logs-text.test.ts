@@ -57,14 +57,30 @@ describe('the summary of logs', () => {
 
   it.each([40, 60, 70, 80, 90, 100, 120])('never shows half a number at %i columns', (columns) => {
     const text = logsText([ROW], options('eu-west-1', true), { ...STYLE, columns });
+    expect(text).toContain('1024 MB');
+    expect(text).toContain('1.87');
+    expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(columns);
     const [heading = '', row = ''] = text.split('\n');
-    expect(row).toContain('1024 MB');
-    expect(row).toContain('1.87');
-    expect(heading.length).toBe(row.length);
-    if (columns >= 80)
-      expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(
-        columns,
-      );
+    if (columns >= 80) expect(heading.length).toBe(row.length);
+  });
+
+  it('is a paragraph for each size where not even the shortest table fits, with nothing left out', () => {
+    expect(logsText([ROW, MANAGED], options(), { ...STYLE, columns: 40 })).toBe(
+      [
+        '1024 MB',
+        '  count 1234, cold 12, p50 12.3 ms,',
+        '  p95 123 ms, p99 1.23 s, max 65.4 s,',
+        '  cold p50 250 ms, init p50 310 ms,',
+        '  used 256 MB, share 25 %, errors 3,',
+        '  timeouts 1, USD/1M 1.87',
+        '–',
+        '  count 5, cold 0, p50 1.50 ms,',
+        '  p95 1.50 ms, p99 1.50 ms, max 1.50 ms,',
+        '  cold p50 –, init p50 –, used –,',
+        '  errors 0, timeouts 0, USD/1M –',
+        '',
+      ].join('\n'),
+    );
   });
 
   it('says what the numbers mean, in ASCII where the terminal knows no more', () => {
