@@ -38,7 +38,13 @@ export async function openAccount(
   law: Law,
   options: { readonly seed: number; readonly inRealTime: boolean; readonly delays: Delays },
 ): Promise<Account> {
-  const meter: Meter = { invocations: 0, coldStarts: 0, gbSeconds: 0 };
+  const meter: Meter = {
+    invocations: 0,
+    coldStarts: 0,
+    gbSeconds: 0,
+    trialGbSeconds: 0,
+    furtherInitsGbSeconds: 0,
+  };
   const calls = new Map<string, number>();
   let count = 0;
   let planned: { readonly at: number; readonly act: () => void } | null = null;

@@ -77,6 +77,10 @@ export interface Meter {
   invocations: number;
   coldStarts: number;
   gbSeconds: number;
+  /** Of these, what was spent on $LATEST: the trial. */
+  trialGbSeconds: number;
+  /** Of these, the inits of every environment of a version but its first. */
+  furtherInitsGbSeconds: number;
 }
 
 const INIT_MS = 150;
@@ -88,6 +92,7 @@ export function lawHost(
 ): FunctionHost {
   const { meter, inRealTime } = options;
   const free = new Map<string, number>();
+  const begun = new Set<string>();
   const draws = new Map<number, () => number>();
   return {
     cpu: 'recorded',
@@ -105,7 +110,11 @@ export function lawHost(
       const billedMs = Math.ceil(durationMs + initMs);
       meter.invocations += 1;
       meter.coldStarts += initMs > 0 ? 1 : 0;
-      meter.gbSeconds += (billedMs / 1000) * (memoryMb / 1024);
+      const gb = memoryMb / 1024;
+      meter.gbSeconds += (billedMs / 1000) * gb;
+      if (version === '$LATEST') meter.trialGbSeconds += (billedMs / 1000) * gb;
+      else if (begun.has(version)) meter.furtherInitsGbSeconds += (initMs / 1000) * gb;
+      begun.add(version);
       const waitMs = inRealTime ? durationMs + initMs : 0;
       await new Promise((resolve) => setTimeout(resolve, waitMs));
       free.set(version, (free.get(version) ?? 0) + 1);

@@ -14,6 +14,8 @@ interface Spent {
   readonly invocations: number;
   readonly coldStarts: number;
   readonly gbSeconds: number;
+  readonly trialGbSeconds: number;
+  readonly furtherInitsGbSeconds: number;
   readonly transitions: number;
 }
 
@@ -32,10 +34,14 @@ export async function runWall(checkout: string): Promise<void> {
     const { powerdial, peer } = spent;
     const more = powerdial.gbSeconds / peer.gbSeconds - 1;
     console.log(
-      `${law.name.padEnd(13)} Powerdial: wall × ${(powerdial.seconds / peer.seconds).toFixed(2)}, GB-seconds ${(more * 100).toFixed(1)} %`,
+      `${law.name.padEnd(13)} Powerdial: wall × ${(powerdial.seconds / peer.seconds).toFixed(2)}, GB-seconds ${percent(more)}: the trial ${percent(powerdial.trialGbSeconds / peer.gbSeconds)}, further inits ${percent(powerdial.furtherInitsGbSeconds / peer.gbSeconds)}`,
     );
     if (powerdial.seconds > peer.seconds || more > MOST_MORE) process.exitCode = 1;
   }
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
 }
 
 async function runOnce(tool: Tool, law: Law, checkout: string): Promise<Spent> {
@@ -46,13 +52,10 @@ async function runOnce(tool: Tool, law: Law, checkout: string): Promise<Spent> {
   await account.close();
   if (ended?.status !== 'SUCCEEDED') throw new Error(`${tool}: ${JSON.stringify(ended)}`);
   const calls = [...account.calls.values()].reduce((sum, each) => sum + each, 0);
-  const { invocations, coldStarts, gbSeconds } = account.meter;
   return {
     seconds: ended.seconds,
     calls,
-    invocations,
-    coldStarts,
-    gbSeconds,
+    ...account.meter,
     transitions: ended.transitions,
   };
 }

@@ -44,10 +44,14 @@ async function served(
   return endpoint.url;
 }
 
-async function run(functions: readonly string[], options: Partial<HistoryOptions> = {}) {
+async function run(
+  functions: readonly string[],
+  options: Partial<HistoryOptions> = {},
+  env: NodeJS.ProcessEnv = {},
+) {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
-  const terminal = { stdin: process.stdin, stdout, stderr, env: {} } as unknown as Terminal;
+  const terminal = { stdin: process.stdin, stdout, stderr, env } as unknown as Terminal;
   const code = await runHistory(
     functions,
     { since: '14d', by: 'insights', maxUsd: '0.50', ...options },
@@ -67,6 +71,14 @@ test('history of one served log file is a table, what it cannot tell, and the ne
   expect(stdout).toContain('powerdial tune orders --payload <file>');
   expect(stderr).toContain('Logs Insights will scan about');
   expect(stderr).toContain('| stats count(*) as n');
+});
+
+test('history writes colours into a pipe where FORCE_COLOR asks for them, and none where NO_COLOR is set beside it', async () => {
+  await served({ orders: reports(1024, 100) });
+  const forced = await run(['orders'], {}, { FORCE_COLOR: '1' });
+  expect(forced.stdout).toContain('\u001b[');
+  const both = await run(['orders'], {}, { FORCE_COLOR: '1', NO_COLOR: '1' });
+  expect(both.stdout).not.toContain('\u001b');
 });
 
 test('history of many is a ranking with risks first, in JSON and in every kind of file', async () => {

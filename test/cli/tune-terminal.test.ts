@@ -41,6 +41,20 @@ describe.skipIf(!inject('machine').terminal)('on a terminal', () => {
     expect(await executionArns()).toEqual([]);
   });
 
+  test('with --apply the question names what it would change, from what to what, and no leaves it', async () => {
+    const terminal = onTerminal([...ARGS, '--apply', '--apply-timeout'], aws.env);
+    await terminal.shows('Go on? [y/N]');
+    terminal.type('n\r');
+    const { code, shown } = await terminal.ended;
+    // The function has 512 MB and 30 s.
+    expect(shown.replaceAll('\r\n', '\n')).toContain(
+      'Where it recommends a change, it sets the memory of $LATEST from 512 MB to the recommended size (128 MB to 512 MB) and its timeout from 30 s to the recommended one.\n',
+    );
+    expect(code).toBe(2);
+    expect(await executionArns()).toEqual([]);
+    expect(await aws.snapshot()).toEqual(before);
+  });
+
   async function interruptedInMeasure(): Promise<[OnTerminal, string]> {
     const terminal = onTerminal(ARGS, aws.env);
     await terminal.shows('Go on? [y/N]');

@@ -174,9 +174,25 @@ describe('a command without region and credentials', () => {
     'logs --function': () => logsCommand([], { function: 'my-fn' }, terminal),
     history: () => runHistory(['my-fn'], { since: '1d', by: 'insights', maxUsd: '1' }, terminal),
   };
-  it.each(Object.entries(commands))('%s says what to set, as wrong usage', async (_, run) => {
-    const problems = await problemsOf(run());
-    expect(problems).toHaveLength(2);
-    expect(problems.join()).toMatch(/wanted an AWS region.*wanted AWS credentials/s);
-  });
+  it.each(Object.entries(commands))(
+    '%s says what to set, as wrong usage, and asks AWS nothing before',
+    async (_, run) => {
+      let requests = 0;
+      const server = createServer((_request, response) => {
+        requests += 1;
+        response.writeHead(403).end();
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const { port } = server.address() as AddressInfo;
+      vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${port}`);
+      try {
+        const problems = await problemsOf(run());
+        expect(problems).toHaveLength(2);
+        expect(problems.join()).toMatch(/wanted an AWS region.*wanted AWS credentials/s);
+        expect(requests).toBe(0);
+      } finally {
+        server.close();
+      }
+    },
+  );
 });
