@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
+import { addCheckOptions } from './add-check-options.ts';
 import type { CheckOptions } from './check-options.ts';
-import { collectOption } from '../shared/collect-option.ts';
-import { addHandlerOptions } from '../shared/handler/add-handler-options.ts';
-import { addTemplateOptions } from '../shared/project/add-template-options.ts';
 import { exitWith } from '../shared/exit-with.ts';
 
 /** Mounts `powerdial check`; what it runs is loaded when it runs. */
@@ -13,72 +11,13 @@ export function addCheckCommand(program: Command): void {
     .description(
       'Measures two versions of a function side by side, or one against a stored baseline or budgets, and exits 1 on a regression or a broken budget. Rules and functions come from powerdial.config.json; without rules, duration.p50 and cost may not regress by more than 5 %, and no more invocations may fail than of the base. It invokes and reads; it never changes a function.',
     )
-    .argument('[function]', 'name or ARN, in place of the functions of the configuration')
-    .option('--base <version|file>', 'version or alias, or a baseline file (*.json)')
-    .option('--head <version>', 'version or alias to be judged ($LATEST)')
-    .option(
-      '--local <handler>',
-      'handlers on this machine: the first is the base, the second the head, one alone the head',
-      collectOption,
-    )
-    .option(
-      '--template <file>',
-      'a function of a project on this machine: the first template is the base, the second the head, one alone the head',
-      collectOption,
-    )
-    .option('--config <file>', 'configuration (powerdial.config.json in the working directory)')
-    .option(
-      '-p, --payload <file|json>',
-      'payload; repeatable, with a weight as weight=path',
-      collectOption,
-    )
-    .option('--vary-payload', 'fill {{uuid}} and {{index}} in the payload anew for each invocation')
-    .option(
-      '--allow-repeats',
-      'repeated payloads are meant, though the function answers them faster than the first time',
-    )
-    .option(
-      '-m, --memory <mb>',
-      'memory of local handlers in MB (1024, or as the template of the head says)',
-    )
-    .option(
-      '--cpu <how>',
-      'CPU share of local handlers: auto, cgroup-v1, cgroup-v2 or settle (auto)',
-    );
-  addTemplateOptions(addHandlerOptions(command))
-    .option(
-      '--max-invocations <count>',
-      'most invocations for each function, both sides together (400)',
-    )
-    .option('--false-alarm-rate <share>', 'chance that a check of unchanged code fails (0.01)')
-    .option('--concurrency <count>', 'most environments of each side invoked at once (32)')
-    .option('--max-usd <usd>', 'most that measuring one function may cost (1)')
-    .option('--save-baseline <file>', 'write the head as a baseline for later checks')
-    .option('--require-baseline', 'exit 3 where the baseline file is missing')
-    .option('--ignore-error <type>', 'error type that is no failure; repeatable', collectOption)
-    .option('--confirm', 'measure what regressed once more before failing')
-    .option('--fail-on-inconclusive', 'exit 4 where the verdict is inconclusive')
-    .option('--seed <number>', 'the same seed, the same schedule')
-    .option('--json', 'print the result as JSON, and nothing else, on standard output')
-    .option(
-      '-o, --out <file>',
-      'write the result to a file: .json, .md, .html, .xml (JUnit); repeatable',
-      collectOption,
-    )
-    .option('--title <text>', 'heading of the page (.html)')
-    .option('--region <region>', 'AWS region')
-    .option('--profile <profile>', 'profile of the AWS configuration')
-    .option('--state-machine <arn>', 'the deployed workflow of checks (found by its tag)')
-    .option('--embedded', 'play the check here, with your credentials')
-    .option('--dry-run', 'print what would be measured, invoke nothing')
-    .option('-y, --yes', 'do not ask')
-    .option('--no-color', 'no colours')
-    .option('-q, --quiet', 'no progress')
-    .option('-v, --verbose', 'what local handlers print')
-    .action(async (functionName: string | undefined, options: CheckOptions) => {
+    .argument('[function]', 'name or ARN, in place of the functions of the configuration');
+  addCheckOptions(command).action(
+    async (functionName: string | undefined, options: CheckOptions) => {
       await exitWith(async (terminal) => {
         const { runCheck } = await import('./run-check.ts');
         return runCheck(functionName, options, terminal);
       });
-    });
+    },
+  );
 }
