@@ -19,18 +19,24 @@ export interface InputFromOptions {
   readonly problems: readonly string[];
 }
 
+/** Keys of the input; `undefined` stands for what was not given. */
+interface GivenKeys {
+  readonly [key: string]: Json | undefined;
+}
+
+/** Takes what was read; a problem is put aside, and what it was about counts as not given. */
+type Take = <T>(read: Read<T> | undefined) => T | undefined;
+
 /** Makes a run's input of the command's options. Problems are collected, not thrown one by one. */
 export async function inputFromOptions(
   functionName: string,
   options: TuneOptions,
 ): Promise<InputFromOptions> {
   const problems: string[] = [];
-  const take = <T>(read: Read<T> | undefined): T | undefined => {
+  const take: Take = (read) => {
     if (read?.kind === 'problem') problems.push(read.problem);
     return read?.kind === 'value' ? read.value : undefined;
   };
-  const number = (option: string, text: string | undefined): number | undefined =>
-    text === undefined ? undefined : take(readNumber(option, text));
   const given = await Promise.all((options.payload ?? []).map(readPayload));
   const payloads = given.map(take).filter((each) => each !== undefined);
   if (payloads.length > 1 && payloads.some(({ place }) => place !== null)) {
@@ -38,57 +44,73 @@ export async function inputFromOptions(
       '--payload: wanted one place in S3 and nothing beside it; a list of payloads with weights may be in that object',
     );
   }
-  const limits = durationLimits(options, take);
-  const maxCost = number('--max-cost', options.maxCost);
   const input = leaveOutUndefined({
     function: functionName,
     ...payloadKeys(payloads),
-    memorySizes:
-      options.memory === undefined ? undefined : take(readMemorySizes('--memory', options.memory)),
-    varyPayload: options.varyPayload,
-    allowRepeats: options.allowRepeats,
-    allowSmall: options.allowSmall,
-    invocations:
-      options.invocations === undefined
-        ? undefined
-        : take(readCount('--invocations', options.invocations)),
-    goal: leaveOutUndefined({
-      kind: options.goal,
-      weight: number('--weight', options.weight),
-      tolerance:
-        options.tolerance === undefined
-          ? undefined
-          : take(readFraction('--tolerance', options.tolerance)),
-    }),
-    limits: leaveOutUndefined({ durationMs: limits, costUsdPerMillion: maxCost }),
-    maxUsd: number('--max-usd', options.maxUsd),
-    preProcessor: options.preProcessor,
-    postProcessor: options.postProcessor,
-    pauseMs:
-      options.pause === undefined ? undefined : take(readDurationMs('--pause', options.pause)),
-    onlyColdStarts: options.onlyColdStarts,
-    concurrency: number('--concurrency', options.concurrency),
-    coldStarts: number('--cold-starts', options.coldStarts),
-    coldShare:
-      options.coldShare === undefined
-        ? undefined
-        : take(readFraction('--cold-share', options.coldShare)),
-    measureTimeoutSeconds:
-      options.measureTimeout === undefined
-        ? undefined
-        : take(readSeconds('--measure-timeout', options.measureTimeout)),
-    invocationsPerMonth: number('--invocations-per-month', options.invocationsPerMonth),
-    invocationsPerSecond: number('--rate', options.rate),
-    history: historyKey(options, take),
-    ignoreErrors: options.ignoreError,
-    seed: number('--seed', options.seed),
+    ...answerKeys(options, take),
+    ...measureKeys(options, take),
     dryRun: options.dryRun,
     apply: applyKey(options),
   });
   return { input: input ?? {}, problems };
 }
 
-function payloadKeys(payloads: readonly GivenPayload[]): { [key: string]: Json | undefined } {
+/** Says which sizes may be the answer, and what is wanted of it. */
+function answerKeys(options: TuneOptions, take: Take): GivenKeys {
+  return {
+    memorySizes: ifGiven('--memory', options.memory, readMemorySizes, take),
+    allowSmall: options.allowSmall,
+    goal: leaveOutUndefined({
+      kind: options.goal,
+      weight: ifGiven('--weight', options.weight, readNumber, take),
+      tolerance: ifGiven('--tolerance', options.tolerance, readFraction, take),
+    }),
+    limits: leaveOutUndefined({
+      durationMs: durationLimits(options, take),
+      costUsdPerMillion: ifGiven('--max-cost', options.maxCost, readNumber, take),
+    }),
+    invocationsPerMonth: ifGiven(
+      '--invocations-per-month',
+      options.invocationsPerMonth,
+      readNumber,
+      take,
+    ),
+    invocationsPerSecond: ifGiven('--rate', options.rate, readNumber, take),
+    coldShare: ifGiven('--cold-share', options.coldShare, readFraction, take),
+    history: historyKey(options, take),
+  };
+}
+
+/** Says what is measured, how often, and with what around it. */
+function measureKeys(options: TuneOptions, take: Take): GivenKeys {
+  return {
+    varyPayload: options.varyPayload,
+    allowRepeats: options.allowRepeats,
+    invocations: ifGiven('--invocations', options.invocations, readCount, take),
+    maxUsd: ifGiven('--max-usd', options.maxUsd, readNumber, take),
+    preProcessor: options.preProcessor,
+    postProcessor: options.postProcessor,
+    pauseMs: ifGiven('--pause', options.pause, readDurationMs, take),
+    onlyColdStarts: options.onlyColdStarts,
+    concurrency: ifGiven('--concurrency', options.concurrency, readNumber, take),
+    coldStarts: ifGiven('--cold-starts', options.coldStarts, readNumber, take),
+    measureTimeoutSeconds: ifGiven('--measure-timeout', options.measureTimeout, readSeconds, take),
+    ignoreErrors: options.ignoreError,
+    seed: ifGiven('--seed', options.seed, readNumber, take),
+  };
+}
+
+/** Reads the text of an option, where it has one. */
+function ifGiven<T>(
+  option: string,
+  text: string | undefined,
+  read: (option: string, text: string) => Read<T>,
+  take: Take,
+): T | undefined {
+  return text === undefined ? undefined : take(read(option, text));
+}
+
+function payloadKeys(payloads: readonly GivenPayload[]): GivenKeys {
   const [first] = payloads;
   if (first === undefined) return {};
   if (first.place !== null) return { payloadS3: first.place };
@@ -97,10 +119,7 @@ function payloadKeys(payloads: readonly GivenPayload[]): { [key: string]: Json |
     : { payloads: payloads.map(({ payload, weight }) => ({ payload, weight: weight ?? 1 })) };
 }
 
-function durationLimits(
-  options: TuneOptions,
-  take: <T>(read: Read<T> | undefined) => T | undefined,
-): { [key: string]: Json } | undefined {
+function durationLimits(options: TuneOptions, take: Take): { [key: string]: Json } | undefined {
   const entries = (options.maxDuration ?? [])
     .map((text) => take(readDurationLimit('--max-duration', text)))
     .filter((each) => each !== undefined)
@@ -109,10 +128,7 @@ function durationLimits(
 }
 
 /** commander answers `true` where neither `--history` nor `--no-history` is given. */
-function historyKey(
-  { history }: TuneOptions,
-  take: <T>(read: Read<T> | undefined) => T | undefined,
-): Json | undefined {
+function historyKey({ history }: TuneOptions, take: Take): Json | undefined {
   if (history === undefined || history === true) return undefined;
   if (history === false) return false;
   const days = take(readDays('--history', history));
@@ -128,9 +144,7 @@ function applyKey(options: TuneOptions): Json | undefined {
 }
 
 /** Leaves out what was not given, so that the defaults of the input schema apply; nothing left: nothing. */
-function leaveOutUndefined(entries: {
-  readonly [key: string]: Json | undefined;
-}): { readonly [key: string]: Json } | undefined {
+function leaveOutUndefined(entries: GivenKeys): { readonly [key: string]: Json } | undefined {
   const given = Object.entries(entries).filter(
     (entry): entry is [string, Json] => entry[1] !== undefined,
   );
