@@ -10,8 +10,8 @@ import type { EmbeddedFunctionFacts } from '../../api/tune/open-embedded.ts';
 import type { ServeOptions } from './serve-options.ts';
 
 /**
- * Makes a function of each `--local` and `--recorded`, all problems together. When there are any, what
- * was already started is ended again.
+ * Makes a function of each `--local`, `--template` and `--recorded`, all problems together. When there are
+ * any, what was already started is ended again.
  *
  * @throws {UsageError}
  */
@@ -19,6 +19,31 @@ export async function servedFunctions(
   options: ServeOptions,
   terminal: Pick<Terminal, 'stderr'>,
 ): Promise<readonly EmbeddedFunctionFacts[]> {
+  refuseIdleOptions(options);
+  const making = new FunctionsInMaking();
+  try {
+    // One after the other: a host looks at how the processor is shared before it settles.
+    await makeLocal(making, options, terminal);
+    await makeFromTemplates(making, options, terminal);
+    for (const text of options.recorded ?? []) {
+      const { recordedFunction } = await import('../tune/open-recorded.ts');
+      await making.make(text, (file) => recordedFunction(file, options));
+    }
+    const { functions, problems } = making;
+    // `--current` and `--cpu` are wrong once, however many functions they are for.
+    const runtimes = functions.map(({ runtime }) => runtime);
+    const idle = problems.length === 0 ? idlePython(options, runtimes) : [];
+    const all = [...new Set([...problems, ...idle, ...namedTwice(functions)])];
+    if (all.length > 0) throw new UsageError(all);
+    return functions;
+  } catch (error) {
+    await Promise.all(making.functions.map(({ host }) => host.close()));
+    throw error;
+  }
+}
+
+/** @throws {UsageError} where nothing is served, or an option is for something that is not served */
+function refuseIdleOptions(options: ServeOptions): void {
   const { local = [], template = [], recorded = [], logs = [] } = options;
   if (local.length + template.length + recorded.length + logs.length === 0) {
     throw new UsageError([
@@ -30,54 +55,62 @@ export async function servedFunctions(
     ...(template.length === 0 ? idleTemplateOptions(options) : []),
   ];
   if (idle.length > 0) throw new UsageError(idle);
-  const functions: EmbeddedFunctionFacts[] = [];
-  const problems: string[] = [];
-  const make = async (
+}
+
+/** What was made so far, and what could not be. */
+class FunctionsInMaking {
+  readonly functions: EmbeddedFunctionFacts[] = [];
+  readonly problems: string[] = [];
+
+  /** Makes one; a wrong option is put aside with the others. */
+  async make(
     text: string,
     open: (source: string) => Promise<EmbeddedFunctionFacts>,
-  ): Promise<void> => {
+  ): Promise<void> {
     const { name, source } = splitName(text);
     try {
       const facts = await open(source);
-      functions.push(name === null ? facts : { ...facts, name });
+      this.functions.push(name === null ? facts : { ...facts, name });
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      problems.push(...error.problems);
+      this.problems.push(...error.problems);
     }
-  };
-  try {
-    // One after the other: a host looks at how the processor is shared before it settles.
-    for (const text of local) {
-      const { localFunction } = await import('../../api/tune/open-local.ts');
-      const { name } = splitName(text);
-      const listener = options.verbose === true ? { onOutput: printer(name, terminal) } : {};
-      await make(text, (handler) => localFunction(handler, options, listener));
-    }
-    if (template.length > 0) {
-      const { servedSources } = await import('./served-sources.ts');
-      const { localFunction } = await import('../../api/tune/open-local.ts');
-      for (const source of servedSources(options, terminal)) {
-        const listener =
-          options.verbose === true ? { onOutput: printer(source.name, terminal) } : {};
-        const open = (): Promise<EmbeddedFunctionFacts> =>
-          localFunction(source.handler, options, listener, source);
-        await make(source.name, open);
-      }
-    }
-    for (const text of recorded) {
-      const { recordedFunction } = await import('../../api/tune/open-recorded.ts');
-      await make(text, (file) => recordedFunction(file, options));
-    }
-    // `--current` and `--cpu` are wrong once, however many functions they are for.
-    const runtimes = functions.map(({ runtime }) => runtime);
-    const idle = problems.length === 0 ? idlePython(options, runtimes) : [];
-    const all = [...new Set([...problems, ...idle, ...namedTwice(functions)])];
-    if (all.length > 0) throw new UsageError(all);
-    return functions;
-  } catch (error) {
-    await Promise.all(functions.map(({ host }) => host.close()));
-    throw error;
   }
+}
+
+async function makeLocal(
+  making: FunctionsInMaking,
+  options: ServeOptions,
+  terminal: Pick<Terminal, 'stderr'>,
+): Promise<void> {
+  for (const text of options.local ?? []) {
+    const { localFunction } = await import('../tune/open-local.ts');
+    const listener = listenTo(splitName(text).name, options, terminal);
+    await making.make(text, (handler) => localFunction(handler, options, listener));
+  }
+}
+
+async function makeFromTemplates(
+  making: FunctionsInMaking,
+  options: ServeOptions,
+  terminal: Pick<Terminal, 'stderr'>,
+): Promise<void> {
+  if ((options.template ?? []).length === 0) return;
+  const { servedSources } = await import('./served-sources.ts');
+  const { localFunction } = await import('../tune/open-local.ts');
+  for (const source of servedSources(options, terminal)) {
+    const listener = listenTo(source.name, options, terminal);
+    await making.make(source.name, () => localFunction(source.handler, options, listener, source));
+  }
+}
+
+/** With `--verbose`, what a handler prints is shown behind its name. */
+function listenTo(
+  name: string | null,
+  { verbose }: ServeOptions,
+  terminal: Pick<Terminal, 'stderr'>,
+): { readonly onOutput?: (output: HandlerOutput) => void } {
+  return verbose === true ? { onOutput: printer(name, terminal) } : {};
 }
 
 /** Prints what a handler printed, behind its name. */

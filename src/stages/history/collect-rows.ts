@@ -1,6 +1,6 @@
 import type { LogGroupFacts } from '../../contract/history/deps.ts';
 import type { HistoryRow, HistoryWindow } from '../../contract/history/history.ts';
-import { isAwsError } from '../../contract/shared/aws-error.ts';
+import { isAwsError, type AwsError } from '../../contract/shared/aws-error.ts';
 import { BUCKETS_PER_E, historyQuery, ROW_LIMIT } from '../../core/history/history-query.ts';
 import { readHistoryRow } from '../../core/history/read-row.ts';
 import { QUERY_ENDINGS } from '../../words/history/history-problems.ts';
@@ -8,6 +8,8 @@ import { runQuery, type Cells, type QueryDeps, type QueryEnd } from './run-query
 
 /** So many groups a query may name. */
 const MOST_GROUPS = 50;
+/** A window is not halved below this. */
+const SHORTEST_MS = 3_600_000;
 /** A query that failed is tried once more. */
 const ATTEMPTS = 2;
 
@@ -32,6 +34,19 @@ export function batchesOf(groups: readonly LogGroupFacts[]): readonly (readonly 
   return [...batches, ...others];
 }
 
+/** A query to be made: of these groups, over this part of the window. */
+interface Part {
+  readonly names: readonly string[];
+  readonly window: HistoryWindow;
+  readonly attempt: number;
+}
+
+/** What became of a part: its rows, smaller parts to ask for in its place, or why its groups get none. */
+type PartEnd =
+  | { readonly kind: 'rows'; readonly rows: readonly HistoryRow[] }
+  | { readonly kind: 'again'; readonly parts: readonly Part[] }
+  | { readonly kind: 'problem'; readonly problem: string };
+
 /**
  * Asks for the rows of many groups. A batch that is denied, too much for one query or cut off at the row limit
  * is halved, by groups and then by time, until what is left can be said of one group alone; the others go on.
@@ -45,57 +60,91 @@ export async function collectRows(
   bucketsPerE = BUCKETS_PER_E,
 ): Promise<CollectedRows> {
   const text = historyQuery(rowLimit, bucketsPerE);
+  const toRow = rowReader(groups, bucketsPerE);
   const rows: HistoryRow[] = [];
-  const texts = new Map(groups.map(({ name }) => [name, name]));
-  const toRow = (cells: Cells): HistoryRow => {
-    const row = readHistoryRow(cells, bucketsPerE);
-    // One text for all rows of a group: there may be a hundred thousand.
-    return { ...row, logGroup: texts.get(row.logGroup) ?? row.logGroup };
-  };
   const problems = new Map<string, string>();
   let queries = 0;
   let bytesScanned = 0;
-  const waiting = batchesOf(groups).map((names) => ({ names, window, attempt: 1 }));
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    const { names, window: part, attempt } = next;
+  const waiting: Part[] = batchesOf(groups).map((names) => ({ names, window, attempt: 1 }));
+  for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
     // A group of which one part has no answer gets none: its other parts would be paid for in vain.
-    if (names.every((name) => problems.has(name))) continue;
-    let end: QueryEnd<HistoryRow>;
-    try {
-      queries += 1;
-      const request = { text, logGroups: names, ...part, maxBytes: maxBytes - bytesScanned };
-      end = await runQuery(deps, request, toRow);
-    } catch (error) {
-      if (!isAwsError(error)) throw error;
-      // One group that is denied, gone or too young refuses a query of all.
-      const mayBeOne =
-        error.kind === 'denied' || error.kind === 'not-found' || error.kind === 'refused';
-      if (!mayBeOne || names.length === 1) {
-        for (const name of names) problems.set(name, `${error.action}: ${error.message}`);
-      } else
-        waiting.unshift(...halves(names).map((half) => ({ names: half, window: part, attempt })));
-      continue;
+    if (part.names.every((name) => problems.has(name))) continue;
+    queries += 1;
+    const request = { text, logGroups: part.names, maxBytes: maxBytes - bytesScanned };
+    const answer = await tryQuery(deps, { ...request, ...part.window }, toRow);
+    bytesScanned += isAwsError(answer) ? 0 : answer.bytesScanned;
+    if (answer.kind === 'stopped' || answer.kind === 'too-much') {
+      return { rows, problems, queries, bytesScanned, ended: answer.kind };
     }
-    bytesScanned += end.bytesScanned;
-    if (end.kind === 'stopped' || end.kind === 'too-much') {
-      return { rows, problems, queries, bytesScanned, ended: end.kind };
-    }
-    const cutOff = end.rows.length >= rowLimit || end.kind === 'timeout';
-    if (cutOff && names.length > 1) {
-      waiting.unshift(...halves(names).map((half) => ({ names: half, window: part, attempt })));
-    } else if (cutOff && part.untilMs - part.sinceMs > 3_600_000) {
-      waiting.unshift(...inTwo(part).map((half) => ({ names, window: half, attempt })));
-    } else if (end.kind === 'failed' && attempt < ATTEMPTS) {
-      waiting.unshift({ names, window: part, attempt: attempt + 1 });
-    } else if (end.kind === 'complete' && !cutOff) {
-      for (const row of end.rows) rows.push(row);
-    } else {
-      for (const name of names) problems.set(name, QUERY_ENDINGS[end.kind]);
+    const end = isAwsError(answer) ? afterError(part, answer) : afterAnswer(part, answer, rowLimit);
+    switch (end.kind) {
+      case 'rows':
+        for (const row of end.rows) rows.push(row);
+        break;
+      case 'again':
+        waiting.unshift(...end.parts);
+        break;
+      case 'problem':
+        for (const name of part.names) problems.set(name, end.problem);
     }
   }
   // Of a group that failed in one part of the window, the other parts say nothing true.
   const kept = rows.filter(({ logGroup }) => !problems.has(logGroup));
   return { rows: kept, problems, queries, bytesScanned, ended: 'whole' };
+}
+
+/** Keeps one text for the name of each group: there may be a hundred thousand rows. */
+function rowReader(
+  groups: readonly LogGroupFacts[],
+  bucketsPerE: number,
+): (cells: Cells) => HistoryRow {
+  const texts = new Map(groups.map(({ name }) => [name, name]));
+  return (cells) => {
+    const row = readHistoryRow(cells, bucketsPerE);
+    return { ...row, logGroup: texts.get(row.logGroup) ?? row.logGroup };
+  };
+}
+
+/** Returns what AWS refused; whatever else goes wrong is thrown. */
+async function tryQuery(
+  deps: QueryDeps,
+  request: Parameters<typeof runQuery>[1],
+  toRow: (cells: Cells) => HistoryRow,
+): Promise<QueryEnd<HistoryRow> | AwsError> {
+  try {
+    return await runQuery(deps, request, toRow);
+  } catch (error) {
+    if (isAwsError(error)) return error;
+    throw error;
+  }
+}
+
+/** One group that is denied, gone or too young refuses a query of all. */
+function afterError(part: Part, error: AwsError): PartEnd {
+  const mayBeOne =
+    error.kind === 'denied' || error.kind === 'not-found' || error.kind === 'refused';
+  return mayBeOne && part.names.length > 1
+    ? { kind: 'again', parts: byGroups(part) }
+    : { kind: 'problem', problem: `${error.action}: ${error.message}` };
+}
+
+function afterAnswer(part: Part, end: QueryEnd<HistoryRow>, rowLimit: number): PartEnd {
+  const { names, window, attempt } = part;
+  const isCutOff = end.rows.length >= rowLimit || end.kind === 'timeout';
+  if (isCutOff && names.length > 1) return { kind: 'again', parts: byGroups(part) };
+  if (isCutOff && window.untilMs - window.sinceMs > SHORTEST_MS) {
+    return { kind: 'again', parts: inTwo(window).map((half) => ({ ...part, window: half })) };
+  }
+  if (end.kind === 'failed' && attempt < ATTEMPTS) {
+    return { kind: 'again', parts: [{ ...part, attempt: attempt + 1 }] };
+  }
+  return end.kind === 'complete' && !isCutOff
+    ? { kind: 'rows', rows: end.rows }
+    : { kind: 'problem', problem: QUERY_ENDINGS[end.kind] };
+}
+
+function byGroups(part: Part): readonly Part[] {
+  return halves(part.names).map((names) => ({ ...part, names }));
 }
 
 function halves(names: readonly string[]): readonly (readonly string[])[] {
