@@ -13,6 +13,7 @@ import {
   type WorkflowEvent,
 } from '../emulator/index.ts';
 import { tuneStages } from '../stages/tune/tune-stages.ts';
+import type { Surface } from '../words/trial-advice.ts';
 import { newExecutionName, playedArn } from './execution-name.ts';
 import { stageTasks, UNKNOWN_EXECUTION, type WorldDeps } from './stage-tasks.ts';
 import { stopQueryUnderWay } from './stop-query.ts';
@@ -25,6 +26,8 @@ export interface PlayRequest {
   /** Aborted to stop the run: it is then cleaned up after, as the rule on aborted executions does. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: WorkflowEvent) => void;
+  /** Where the user said what is wanted. @default the input */
+  readonly surface?: Surface;
   /** @default a new name each time */
   readonly name?: string;
   /** What the workflow and its stages take for the time. @default the real time */
@@ -66,7 +69,7 @@ export async function playTune(request: PlayRequest): Promise<PlayedRun> {
       onProgress(progress);
     },
   };
-  const { tasks, settled, seen } = stageTasks(tuneStages, world, request.clock);
+  const { tasks, settled, seen } = stageTasks(tuneStages, world, request.clock, request.surface);
   let result: Result | null = null;
   const outcome = await playWorkflow({
     definition: workflowDefinition(TUNE),

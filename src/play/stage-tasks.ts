@@ -7,6 +7,7 @@ import { type Clock, realClock, type TaskFunction } from '../emulator/index.ts';
 import type { StagedWorkflow } from '../stages/target/staged-workflow.ts';
 import { interruptibleSleep } from './interruptible.ts';
 import { functionSecondsOf } from './workflow-definition.ts';
+import type { Surface } from '../words/trial-advice.ts';
 
 /** What each task brings along by itself. */
 type Own = Pick<Deps, 'now' | 'sleep' | 'readExecutionStatus'>;
@@ -53,6 +54,7 @@ export function stageTasks<Name extends string, D extends Own>(
   { workflow, run }: StagedWorkflow<Name, D>,
   world: PlayedWorld<D>,
   clock: Clock = realClock,
+  surface?: Surface,
 ): StageTasks<Name> {
   const secondsOf = functionSecondsOf(workflow);
   const underWay = new Set<Promise<unknown>>();
@@ -74,7 +76,10 @@ export function stageTasks<Name extends string, D extends Own>(
       } as unknown as D;
       const deadlineMs = clock.now() + secondsOf(name) * 1000;
       const remainingMs = (): number => (signal.aborted ? 0 : deadlineMs - clock.now());
-      const work = run(name, input, deps, { remainingMs });
+      const work = run(name, input, deps, {
+        remainingMs,
+        ...(surface === undefined ? {} : { surface }),
+      });
       underWay.add(work);
       const call = { input, output: undefined as unknown, calls: (seen.get(name)?.calls ?? 0) + 1 };
       seen.set(name, call);

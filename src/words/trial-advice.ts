@@ -1,19 +1,17 @@
 /** What a function that failed its trial is in want of, as far as its own words tell. */
-const KINDS = [
-  'missing-module',
-  'missing-export',
-  'does-not-parse',
-  'credentials',
-  'denied',
-  'missing-variable',
-  'unhandled-rejection',
-  'no-json',
-  'process-ended',
-  'storage',
-  'descriptors',
-  'payload',
-] as const;
-export type TrialFailureKind = (typeof KINDS)[number];
+export type TrialFailureKind =
+  | 'missing-module'
+  | 'missing-export'
+  | 'does-not-parse'
+  | 'credentials'
+  | 'denied'
+  | 'missing-variable'
+  | 'unhandled-rejection'
+  | 'no-json'
+  | 'process-ended'
+  | 'storage'
+  | 'descriptors'
+  | 'payload';
 
 /** Where the user says what is wanted: an execution's input, the peer's, or the command. */
 export type Surface = 'input' | 'peer-input' | 'command' | 'command-local';
@@ -141,13 +139,4 @@ const IGNORED: Readonly<Record<Surface, string>> = {
 
 function isCommand(surface: Surface): boolean {
   return surface === 'command' || surface === 'command-local';
-}
-
-/** A cause that ends with advice for an execution's input, with the same advice for another surface. */
-export function adviseOn(surface: Surface, cause: string): string {
-  for (const kind of KINDS) {
-    const advice = trialAdvice(kind, 'input');
-    if (cause.endsWith(advice)) return cause.slice(0, -advice.length) + trialAdvice(kind, surface);
-  }
-  return cause;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { adviseOn, trialAdvice, trialFailureKind } from '../../src/words/trial-advice.ts';
+import { trialAdvice, trialFailureKind } from '../../src/words/trial-advice.ts';
 
 test.each([
   ['Runtime.ImportModuleError', "Error: Cannot find module 'sharp'", 'missing-module'],
@@ -58,11 +58,8 @@ test.each([
   expect(trialAdvice('payload', surface)).toContain(word);
 });
 
-test('the command turns advice for an input into its own, and leaves every other cause as it is', () => {
-  const said = 'Invoke f once: it failed with Error: TABLE_NAME is not set.';
-  const cause = `${said} ${trialAdvice('missing-variable', 'input')}`;
-  expect(adviseOn('command-local', cause)).toBe(
-    `${said} Give it the variable that it wants: --env NAME=value, or --env-file.`,
+test('advice for a handler on this machine names the options that mend it', () => {
+  expect(trialAdvice('missing-variable', 'command-local')).toBe(
+    'Give it the variable that it wants: --env NAME=value, or --env-file.',
   );
-  expect(adviseOn('command-local', 'Something else.')).toBe('Something else.');
 });

@@ -1,6 +1,7 @@
 import type { Json } from '../../contract/shared/json.ts';
 import type { RunEvent } from '../../contract/shared/run-event.ts';
 import type { PlayedRun } from '../../play/play-tune.ts';
+import type { Surface } from '../../words/trial-advice.ts';
 import type { SeenFailures } from '../shared/handler/seen-failures.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import { RunEvents } from './run-events.ts';
@@ -13,6 +14,8 @@ export interface OpenedRun {
   readonly signal: AbortSignal;
   /** Told of every invocation that fails. */
   readonly failures: SeenFailures;
+  /** Where the user said what is wanted. @default the input */
+  readonly surface?: Surface | undefined;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface OpenedRun {
  * @throws {PowerdialError} NotPutBack where that could not be confirmed
  */
 export async function playOpened(run: OpenedRun): Promise<PlayedRun> {
-  const { target, input, emit, signal, failures } = run;
+  const { target, input, emit, signal, failures, surface } = run;
   emit({ kind: 'run-started', function: target.functionName, run: '' });
   const events = new RunEvents(emit);
   // A run of a deployed workflow does without it.
@@ -35,6 +38,7 @@ export async function playOpened(run: OpenedRun): Promise<PlayedRun> {
     },
     signal,
     onEvent: events.onEvent,
+    ...(surface === undefined ? {} : { surface }),
     ...(target.clock === undefined ? {} : { clock: target.clock }),
   });
 }

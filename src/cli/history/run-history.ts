@@ -136,13 +136,13 @@ async function hand(
     say(`${spent.queries} queries scanned ${costWords(spent.bytesScanned, spent.usd)}.`);
   }
   // Where nothing could be read of any function, that is no answer.
-  const failed = answers.every(({ history, problem }) => history === null && isFailure(problem));
+  const failed = answers.every(isUnread);
   return !written || failed ? EXIT.failed : EXIT.done;
 }
 
 /** An unused function is an answer; one that could not be read is none. */
-function isFailure(problem: string | null): boolean {
-  return problem !== null && !problem.startsWith('no invocation in the window');
+function isUnread({ history, problem, problemCode }: HistoryAnswer): boolean {
+  return history === null && problem !== null && problemCode !== 'no-invocation';
 }
 
 function formatProblems(paths: readonly string[]): readonly string[] {

@@ -8,8 +8,7 @@ import { inOptions } from '../../words/keys.ts';
 import { EXIT, type ExitCode } from '../shared/exit-code.ts';
 import { styleOf } from '../shared/terminal.ts';
 import { writeFiles } from '../shared/outputs/write-files.ts';
-import { adviseOn } from '../../words/trial-advice.ts';
-import { finishResult } from '../../api/tune/finish-result.ts';
+import { finishResult } from './finish-result.ts';
 import type { Tuning } from './tuning.ts';
 import { renderOutputs } from './render-outputs.ts';
 
@@ -54,11 +53,7 @@ export function fail(
   const { options, terminal } = tuning;
   const { error, result } = failure;
   // Whoever gave options did not write the keys of the input that they became.
-  const surface = isLocal(tuning) ? 'command-local' : 'command';
-  const cause =
-    options.input === undefined
-      ? inOptions(adviseOn(surface, failure.cause))
-      : adviseOn('input', failure.cause);
+  const cause = options.input === undefined ? inOptions(failure.cause) : failure.cause;
   tuning.endProgress();
   handOut(tuning, { schemaVersion: 1, failed: true, error, cause }, () => {
     if (result !== null) printText(tuning, finishedResult(tuning, result));
@@ -107,16 +102,11 @@ export function endInterrupted(
   return code;
 }
 
-/** Returns a handler on this machine, which is given by options what a function on AWS has as settings. */
-function isLocal({ target }: Tuning): boolean {
-  return target.emulation !== null && target.emulation.cpu !== 'recorded';
-}
-
 /** A run that failed has put the function back, unless that is what it failed in: then the command is told. */
 function asItWas({ target }: Tuning, { error, cause }: RunFailure): string {
   const { functionName } = target;
   if (error !== 'NotPutBack') return `${functionName} is as it was.`;
-  // A workflow of an earlier version may have given no cause, or AWS may withhold it.
+  // The command is said once. A workflow of an earlier version may have given no cause, or AWS may withhold it.
   return cause.includes('powerdial restore')
     ? ''
     : `It could not be confirmed that ${functionName} is as it was. Run: powerdial restore ${functionName}`;

@@ -5,6 +5,7 @@ import { bySize, SeenFailures } from '../../api/shared/handler/seen-failures.ts'
 import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';
 import { progressDisplay } from '../shared/progress/progress-display.ts';
 import type { Terminal } from '../shared/terminal.ts';
+import type { Surface } from '../../words/trial-advice.ts';
 import { agree } from './agree.ts';
 import { fail, finish, finishInterrupted } from './end-run.ts';
 import { Interruption } from '../shared/interruption.ts';
@@ -109,7 +110,9 @@ async function playHere(planned: PlannedTuning): Promise<ExitCode> {
   const failures = new SeenFailures(bySize(target.functionName), options.ignoreError);
   const tuning = { ...planned, failures };
   const { input, emit } = tuning;
-  const played = await playOpened({ target, input, emit, failures, signal: interruption.signal });
+  const { signal } = interruption;
+  const surface = surfaceOf(tuning);
+  const played = await playOpened({ target, input, emit, failures, signal, surface });
   switch (played.kind) {
     case 'done':
       return finish(tuning, played.output);
@@ -122,6 +125,14 @@ async function playHere(planned: PlannedTuning): Promise<ExitCode> {
         `Interrupted; ${target.functionName} is as it was.`,
       );
   }
+}
+
+/** Whoever gave options did not write the keys of the input that they became. */
+function surfaceOf({ options, target }: PlannedTuning): Surface | undefined {
+  if (options.input !== undefined) return undefined;
+  // A handler on this machine is given by options what a function on AWS has as settings.
+  const isLocal = target.emulation !== null && target.emulation.cpu !== 'recorded';
+  return isLocal ? 'command-local' : 'command';
 }
 
 async function problemsOf(work: () => Promise<unknown>): Promise<readonly string[]> {

@@ -131,6 +131,8 @@ export interface HistoryAnswer {
   readonly history: FunctionHistory | null;
   /** Why there is no history, in words. */
   readonly problem: string | null;
+  /** The kind of the problem, for programs: an unused function is an answer, the others are none. */
+  readonly problemCode?: 'no-invocation' | 'no-report' | 'not-read' | null;
   /** What a function without an invocation in the window holds; `null` where there were some, or it could not be read. */
   readonly unused?: { readonly codeBytes: number; readonly versions: number } | null;
   /** What else is to be known. */

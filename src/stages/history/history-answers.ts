@@ -45,7 +45,14 @@ export async function answersOf(
     if (problem !== null) {
       const mayBeTheKey = failed !== null && each.group?.encrypted === true;
       const notes = mayBeTheKey ? [...each.notes, encryptedGroup(each.groupName)] : each.notes;
-      answers.push({ ...base, history: null, problem, unused: null, notes });
+      answers.push({
+        ...base,
+        history: null,
+        problem,
+        problemCode: 'not-read',
+        unused: null,
+        notes,
+      });
       continue;
     }
     const target = await targetOf(deps, each, request);
@@ -54,7 +61,9 @@ export async function answersOf(
     answers.push({
       ...base,
       history,
-      ...(history === null ? await whyEmpty(deps, each) : { problem: null, unused: null }),
+      ...(history === null
+        ? await whyEmpty(deps, each)
+        : { problem: null, problemCode: null, unused: null }),
       notes: strangers ? [...each.notes, streamWithoutOwner(each.groupName)] : each.notes,
     });
   }
@@ -86,18 +95,19 @@ async function targetOf(
   };
 }
 
-type Footprint = NonNullable<HistoryAnswer['unused']>;
-
 async function whyEmpty(
   deps: HistoryDeps,
   { name, configuration }: Looked,
-): Promise<{ readonly problem: string; readonly unused: Footprint | null }> {
-  if (configuration?.systemLogLevel === 'WARN') return { problem: noReports(name), unused: null };
+): Promise<Pick<HistoryAnswer, 'problem' | 'problemCode' | 'unused'>> {
+  if (configuration?.systemLogLevel === 'WARN') {
+    return { problem: noReports(name), problemCode: 'no-report', unused: null };
+  }
+  const problemCode = 'no-invocation';
   try {
     const unused = await deps.readFootprint(name);
-    return { problem: noInvocation(unused), unused };
+    return { problem: noInvocation(unused), problemCode, unused };
   } catch (error) {
     if (!isAwsError(error)) throw error;
-    return { problem: noInvocation(null), unused: null };
+    return { problem: noInvocation(null), problemCode, unused: null };
   }
 }

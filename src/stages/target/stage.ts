@@ -1,4 +1,5 @@
 import type { OwnFunction } from '../../core/cost/workflow-cost.ts';
+import type { Surface } from '../../words/trial-advice.ts';
 
 /** What a stage may ask about the call that it is part of. */
 export interface StageContext {
@@ -6,6 +7,8 @@ export interface StageContext {
   readonly remainingMs: () => number;
   /** The function of Lambda that the call is billed as; none where the stage is played here. */
   readonly ownFunction?: OwnFunction;
+  /** Where the user said what is wanted, for advice in the same words; otherwise the input tells. */
+  readonly surface?: Surface;
   /** The run was interrupted: what it measured is judged, and is no decision. */
   readonly isInterrupted?: boolean;
 }

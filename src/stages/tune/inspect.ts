@@ -4,6 +4,7 @@ import { isPeerInput } from '../../contract/tune/peer-input.ts';
 import type { StageInput, StageOutput } from '../../contract/tune/stages.ts';
 import { secondTrialMb } from '../../core/plan/second-trial.ts';
 import { inPeerWords } from '../../words/keys.ts';
+import type { Surface } from '../../words/trial-advice.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import { toMinute } from '../target/lease.ts';
 import { variedPayload } from '../target/vary-payload.ts';
@@ -23,9 +24,9 @@ const LONGEST_CALL_MS = 45_000;
 type Inspected = StageOutput<'Inspect'>;
 
 /** Settles the input, reads the target, takes the lock and tries one invocation; see `docs/workflow.md`. */
-export const inspect: Stage<'Inspect', InspectDeps> = async (asked, deps) => {
+export const inspect: Stage<'Inspect', InspectDeps> = async (asked, deps, { surface }) => {
   try {
-    return await inspectTarget(asked, deps);
+    return await inspectTarget(asked, deps, surface);
   } catch (error) {
     throw isPeerInput(asked.input) ? toPeerWords(error) : error;
   }
@@ -40,6 +41,7 @@ function toPeerWords(error: unknown): unknown {
 async function inspectTarget(
   { run, input: raw, maxRunSeconds }: StageInput<'Inspect'>,
   deps: InspectDeps,
+  surface: Surface = isPeerInput(raw) ? 'peer-input' : 'input',
 ): Promise<Inspected> {
   const startMs = deps.now();
   const { input, warnings } = readInput(raw);
@@ -48,7 +50,7 @@ async function inspectTarget(
   const read = await readTarget(asked, deps);
   const planned = await settlePlan(asked, read, deps);
   if (input.dryRun) await deps.proveInvoke(read.found.functionName);
-  const tried = await tryTarget(asked, read, planned, deps, startMs);
+  const tried = await tryTarget(asked, read, planned, deps, { surface, startMs });
   const raised: readonly WarningFacts[] = [
     ...warnings,
     ...planned.prices.warnings,
@@ -64,18 +66,18 @@ async function inspectTarget(
 
 /** Tries one invocation at the present size, but for dry runs and where it could pass the budget. */
 async function tryTarget(
-  { run, raw, input }: Asked,
+  { run, input }: Asked,
   { found, target, payloads }: ReadTarget,
   { trial, preview, settled }: SettledPlan,
   deps: InspectDeps,
-  startMs: number,
+  { surface, startMs }: { readonly surface: Surface; readonly startMs: number },
 ): Promise<Awaited<ReturnType<typeof tryOnce>> | null> {
   if (input.dryRun || !trial.isMade) return null;
   return tryOnce(deps, found, {
     payload: input.varyPayload ? variedPayload(payloads[0].text, 0) : payloads[0].text,
     ignoreErrors: input.ignoreErrors ?? [],
     hasLarger: secondTrialMb(target, preview.round) !== null,
-    surface: isPeerInput(raw) ? 'peer-input' : 'input',
+    surface,
     startedAtMs: Date.parse(run.startedAt),
     measureTimeoutSeconds: settled.measureTimeoutSeconds,
     leftMs: () => LONGEST_CALL_MS - (deps.now() - startMs),

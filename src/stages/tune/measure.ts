@@ -13,6 +13,7 @@ import { spendingTerms, sumSpent, type SpendingTerms } from '../../core/measure/
 import { stateTransitions } from '../../core/measure/transitions.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import { toRefusal } from '../../words/refusals/refusal.ts';
+import type { Surface } from '../../words/trial-advice.ts';
 import { payloadHashes, payloadsOf } from './inspect/settle-payloads.ts';
 import { trialFailed } from './inspect/try-once.ts';
 import { isEmbedded } from '../target/lease.ts';
@@ -68,7 +69,7 @@ export const measure: Stage<'Measure', MeasureDeps> = async (state, deps, contex
   const measured = isQueuesTurn(state, request)
     ? await measureQueued({ ...request, awaited: state.awaited })
     : await measureSlice(request);
-  refuseSecondFailure(state, measured);
+  refuseSecondFailure(state, measured, context.surface);
   const told = await tellEnvironments(deps, state, measured.observations, measured.requestIds, {
     fromMs: begunMs,
     leftMs: context.remainingMs,
@@ -213,12 +214,12 @@ async function payloads(
 function refuseSecondFailure(
   { trial, round, target, input, source }: State,
   { failures }: MeasuredSlice,
+  surface: Surface = isPeerInput(source) ? 'peer-input' : 'input',
 ): void {
   if (trial?.failed !== true || round.number !== 1) return;
   for (const [{ memoryMb, outcome }, reply] of failures) {
     if (outcome !== 'error' || memoryMb <= trial.memoryMb) continue;
     if (input.ignoreErrors?.includes(reply.errorType ?? '') === true) continue;
-    const surface = isPeerInput(source) ? 'peer-input' : 'input';
     throw trialFailed(target, reply, surface, [trial.memoryMb, memoryMb]);
   }
 }
