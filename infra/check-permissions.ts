@@ -1,5 +1,6 @@
 import type { CheckStageName } from '../src/contract/check/check-stages.ts';
-import { ASK_FOR_OWN_RUN, type Permission } from './stage-permissions.ts';
+import { ASK_FOR_OWN_RUN } from './stage-permissions.ts';
+import type { Permission } from './permission.ts';
 
 /** What each stage of a check may call. None of it changes anything. */
 export const CHECK_PERMISSIONS: { readonly [Name in CheckStageName]: readonly Permission[] } = {

@@ -1,6 +1,7 @@
 import { CONTEXT_KEYS } from './app-context.ts';
 import { CHECK_PERMISSIONS } from './check-permissions.ts';
-import { STAGE_PERMISSIONS, type Permission, type Scope } from './stage-permissions.ts';
+import { STAGE_PERMISSIONS } from './stage-permissions.ts';
+import type { Permission, Scope } from './permission.ts';
 
 const ON: { readonly [Each in Scope]: string } = {
   function: '`fn`',

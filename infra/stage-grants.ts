@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { acknowledgeWildcard } from './acknowledge.ts';
 import type { StageFunction } from './stage-function.ts';
-import { actionsOn, type Permission, type Scope } from './stage-permissions.ts';
+import { actionsOn, type Permission, type Scope } from './permission.ts';
 import type { TargetArns } from './target-arns.ts';
 
 const SIDS: { readonly [Each in Scope]: string } = {

@@ -1,4 +1,4 @@
-import { rulesOf } from '../../src/contract/check/check-config.ts';
+import { rulesOf } from '../../src/contract/check/rules-of.ts';
 import type { CheckObservation, CheckRule, SideFacts } from '../../src/contract/check/check.ts';
 import type { Metric } from '../../src/contract/check/metric.ts';
 import { shareOfLook } from '../../src/core/compare/alpha-spending.ts';

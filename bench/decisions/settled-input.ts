@@ -1,5 +1,5 @@
 import { inputSchema } from '../../src/contract/tune/input.ts';
-import type { SettledInput } from '../../src/contract/tune/state.ts';
+import type { SettledInput } from '../../src/contract/tune/settled-input.ts';
 import type { BenchFunction } from './bench-function.ts';
 
 /** An input with every default, settled as Inspect does. */

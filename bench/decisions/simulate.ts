@@ -1,5 +1,7 @@
 import type { Observation } from '../../src/contract/shared/observation.ts';
-import type { Round, SettledInput, Variant } from '../../src/contract/tune/state.ts';
+import type { Round } from '../../src/contract/tune/state.ts';
+import type { Variant } from '../../src/contract/tune/publishing.ts';
+import type { SettledInput } from '../../src/contract/tune/settled-input.ts';
 import { schedule } from '../../src/core/measure/schedule.ts';
 import { mostUsd, observationUsd, type SpendingTerms } from '../../src/core/measure/spending.ts';
 import { hopelessSizes } from '../../src/core/measure/hopeless.ts';

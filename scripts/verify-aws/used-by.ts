@@ -1,5 +1,6 @@
 import { CHECK_PERMISSIONS } from '../../infra/check-permissions.ts';
-import { STAGE_PERMISSIONS, type Permission } from '../../infra/stage-permissions.ts';
+import { STAGE_PERMISSIONS } from '../../infra/stage-permissions.ts';
+import type { Permission } from '../../infra/permission.ts';
 
 /** Calls that Step Functions makes by itself, for the workflow's definition. */
 const STATE_MACHINE = ['states:lambda:invoke', 's3:PutObject'];

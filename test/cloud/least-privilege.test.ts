@@ -5,7 +5,8 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { STAGE_PERMISSIONS, type Scope } from '../../infra/stage-permissions.ts';
+import { STAGE_PERMISSIONS } from '../../infra/stage-permissions.ts';
+import type { Scope } from '../../infra/permission.ts';
 import { writeJournal } from '../../src/core/journal/journal.ts';
 import {
   type FunctionDefinition,

@@ -1,7 +1,8 @@
 import type { Goal } from '../../src/contract/tune/goal.ts';
 import { inputSchema } from '../../src/contract/tune/input.ts';
 import type { Observation, Outcome } from '../../src/contract/shared/observation.ts';
-import type { SettledInput, Variant } from '../../src/contract/tune/state.ts';
+import type { Variant } from '../../src/contract/tune/publishing.ts';
+import type { SettledInput } from '../../src/contract/tune/settled-input.ts';
 
 /** A settled input with every default, and what a test changes of it. */
 export function settled(

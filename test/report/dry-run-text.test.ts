@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DryRun } from '../../src/contract/tune/dry-run.ts';
-import { settledInputSchema, targetSchema } from '../../src/contract/tune/state.ts';
+import { targetSchema } from '../../src/contract/tune/target.ts';
+import { settledInputSchema } from '../../src/contract/tune/settled-input.ts';
 import { dryRunText } from '../../src/report/dry-run-text.ts';
 import { applyPlanText } from '../../src/words/tune/apply-plan.ts';
 

@@ -1,4 +1,5 @@
-import { rulesOf, type CheckConfig } from '../../contract/check/check-config.ts';
+import type { CheckConfig } from '../../contract/check/check-config.ts';
+import { rulesOf } from '../../contract/check/rules-of.ts';
 import { readLimit, CHANGE_GRAMMAR } from '../../contract/check/check-limit.ts';
 import type {
   CheckedFunction,

@@ -1,4 +1,5 @@
-import { rulesOf, type CheckConfig } from '../../contract/check/check-config.ts';
+import type { CheckConfig } from '../../contract/check/check-config.ts';
+import { rulesOf } from '../../contract/check/rules-of.ts';
 import type { CheckRule } from '../../contract/check/check.ts';
 import type { Json } from '../../contract/shared/json.ts';
 import type { Warning } from '../../contract/shared/warnings/warning.ts';

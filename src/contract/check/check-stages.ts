@@ -2,7 +2,7 @@ import { machineSchema } from '../shared/machine.ts';
 import { z } from 'zod';
 import { observationSchema } from '../shared/observation.ts';
 import type definition from '#state-machine/check.asl.json';
-import { rulesOf } from './check-config.ts';
+import { rulesOf } from './rules-of.ts';
 import { checkRuleSchema, sideFactsSchema } from './check.ts';
 import type { StageRow } from '../shared/workflow.ts';
 import { warningSchema } from '../shared/warnings/warning.ts';

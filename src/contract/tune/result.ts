@@ -10,7 +10,7 @@ import { intervalSchema } from './interval.ts';
 import { resultRunSchema } from './result-run.ts';
 import { resultSpentSchema } from './result-spent.ts';
 import { sizeResultSchema } from './size-result.ts';
-import { settledInputSchema, type SettledInput } from './state.ts';
+import { settledInputSchema, type SettledInput } from './settled-input.ts';
 import { timeoutResultSchema } from './timeout-result.ts';
 
 const numberOrNull = z.number().nullable();

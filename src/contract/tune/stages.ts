@@ -3,20 +3,18 @@ import type definition from '#state-machine/tune.asl.json';
 import { warningSchema } from '../shared/warnings/warning.ts';
 import { failureOfSizeSchema } from './failure.ts';
 import {
-  applyingSchema,
   askedHistorySchema,
   awaitedSchema,
   failureSchema,
-  leavingSchema,
   lostSlicesSchema,
   packedObservationsSchema,
-  publishingSchema,
   roundSchema,
   runSchema,
-  settledInputSchema,
   sliceSchema,
-  targetSchema,
 } from './state.ts';
+import { applyingSchema, leavingSchema, publishingSchema } from './publishing.ts';
+import { targetSchema } from './target.ts';
+import { settledInputSchema } from './settled-input.ts';
 import type { StageRow } from '../shared/workflow.ts';
 import { trialSchema } from './trial.ts';
 import { triggerSchema } from '../shared/trigger.ts';

@@ -1,6 +1,6 @@
 import type { AdviceFacts } from '../../contract/tune/advice.ts';
 import type { Trigger } from '../../contract/shared/trigger.ts';
-import type { Deployment } from '../../contract/tune/state.ts';
+import type { Deployment } from '../../contract/tune/target.ts';
 import type { TimeoutResult } from '../../contract/tune/timeout-result.ts';
 import type { Prices } from '../cost/prices.ts';
 import { longestMs, type Candidate } from '../recommend/eligible.ts';

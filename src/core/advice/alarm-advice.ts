@@ -1,5 +1,5 @@
 import type { AdviceFacts } from '../../contract/tune/advice.ts';
-import type { Deployment } from '../../contract/tune/state.ts';
+import type { Deployment } from '../../contract/tune/target.ts';
 import type { Trigger } from '../../contract/shared/trigger.ts';
 import { ITERATOR_AGE_MS } from './trigger-advice.ts';
 

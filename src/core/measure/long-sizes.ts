@@ -1,5 +1,5 @@
 import type { Observation } from '../../contract/shared/observation.ts';
-import type { SettledInput } from '../../contract/tune/state.ts';
+import type { SettledInput } from '../../contract/tune/settled-input.ts';
 import { hopelessSizes } from './hopeless.ts';
 
 /** What one call of Measure, which lasts 15 minutes at most, can wait for. */

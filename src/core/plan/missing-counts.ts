@@ -1,4 +1,5 @@
-import type { Round, SettledInput } from '../../contract/tune/state.ts';
+import type { Round } from '../../contract/tune/state.ts';
+import type { SettledInput } from '../../contract/tune/settled-input.ts';
 import { versionsNeeded } from '../measure/schedule.ts';
 import { sizeSamples, type SizeSample } from '../recommend/size-sample.ts';
 import { deadSizes } from './dead-sizes.ts';

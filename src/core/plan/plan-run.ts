@@ -1,4 +1,4 @@
-import type { SettledInput } from '../../contract/tune/state.ts';
+import type { SettledInput } from '../../contract/tune/settled-input.ts';
 import { versionsNeeded } from '../measure/schedule.ts';
 import { mostCounted } from './missing-counts.ts';
 import { mostInvocations, mostSizes, plan, type PlanDecision, type PlanRequest } from './plan.ts';

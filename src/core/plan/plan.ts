@@ -1,6 +1,8 @@
 import { inputSchema } from '../../contract/tune/input.ts';
 import { mostAllowed } from './most-allowed.ts';
-import type { Round, SettledInput, Variant } from '../../contract/tune/state.ts';
+import type { Round } from '../../contract/tune/state.ts';
+import type { Variant } from '../../contract/tune/publishing.ts';
+import type { SettledInput } from '../../contract/tune/settled-input.ts';
 import { allSizes, likelySizes } from './candidate-sizes.ts';
 import { firstCount } from './first-round.ts';
 import { missingCounts, mostCounted, mostToComplete } from './missing-counts.ts';

@@ -1,4 +1,4 @@
-import type { SettledInput } from '../../contract/tune/state.ts';
+import type { SettledInput } from '../../contract/tune/settled-input.ts';
 import { NEARLY_FULL } from '../plan/memory-in-use.ts';
 import type { SizeEstimate } from './size-estimate.ts';
 import type { SizeSample } from './size-sample.ts';

@@ -11,7 +11,8 @@ import type {
   Verdict,
 } from '../../contract/tune/result.ts';
 import type { TimeoutResult } from '../../contract/tune/timeout-result.ts';
-import type { SettledInput, Variant } from '../../contract/tune/state.ts';
+import type { Variant } from '../../contract/tune/publishing.ts';
+import type { SettledInput } from '../../contract/tune/settled-input.ts';
 import type { Named } from '../advice/advise.ts';
 import type { Capacity } from '../advice/concurrency-advice.ts';
 import type { Prices } from '../cost/prices.ts';

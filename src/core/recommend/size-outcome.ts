@@ -1,6 +1,6 @@
 import type { SizeOutcome } from '../../contract/tune/size-result.ts';
 import type { SizeReason } from '../../contract/tune/size-reason.ts';
-import type { Variant } from '../../contract/tune/state.ts';
+import type { Variant } from '../../contract/tune/publishing.ts';
 import { errorsOf, type SizeSample } from './size-sample.ts';
 
 /** What became of a size, and why it is not plainly measured; `null` where it is. */

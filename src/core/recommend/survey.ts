@@ -1,5 +1,6 @@
 import type { Observation } from '../../contract/shared/observation.ts';
-import type { SettledInput, Variant } from '../../contract/tune/state.ts';
+import type { Variant } from '../../contract/tune/publishing.ts';
+import type { SettledInput } from '../../contract/tune/settled-input.ts';
 import { diedUpToMb } from '../measure/died-up-to.ts';
 import { believe, type Beliefs } from './beliefs.ts';
 import { DRAWS } from './confidence.ts';

@@ -1,6 +1,6 @@
 import type { TimeoutResult } from '../../contract/tune/timeout-result.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
-import type { SettledInput } from '../../contract/tune/state.ts';
+import type { SettledInput } from '../../contract/tune/settled-input.ts';
 import type { MemoryGrowth } from './memory-growth.ts';
 import { NEARLY_FULL } from '../plan/memory-in-use.ts';
 import { longestMs, type Candidate } from './eligible.ts';

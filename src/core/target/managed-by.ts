@@ -1,5 +1,5 @@
 import type { Project } from '../../contract/tune/advice.ts';
-import type { Deployment } from '../../contract/tune/state.ts';
+import type { Deployment } from '../../contract/tune/target.ts';
 
 /** Tools that deploy a function and leave a name in its tags. */
 const TOOLS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { TimeoutResult } from '../../contract/tune/timeout-result.ts';
-import type { SettledInput } from '../../contract/tune/state.ts';
+import type { SettledInput } from '../../contract/tune/settled-input.ts';
 import type { Trigger } from '../../contract/shared/trigger.ts';
 import type { SizeSample } from '../recommend/size-sample.ts';
 import { quantileOf } from '../statistics/quantile.ts';

@@ -1,5 +1,5 @@
 import type { PayloadJudgement, Traffic } from '../../contract/history/traffic.ts';
-import type { SettledInput } from '../../contract/tune/state.ts';
+import type { SettledInput } from '../../contract/tune/settled-input.ts';
 import type { Candidate } from '../recommend/eligible.ts';
 import type { BucketedDurations } from '../history/bucketed-durations.ts';
 import { fittingWeights } from './fitting-weights.ts';

@@ -1,5 +1,6 @@
 import type { VariantSettings } from '../lambda/function-host.ts';
-import { Environment, type EnvironmentKind } from './environment.ts';
+import { Environment } from './environment.ts';
+import type { EnvironmentKind } from './environment-kind.ts';
 
 /**
  * The environments of one host: those that wait, warm, for the next invocation of their version, and

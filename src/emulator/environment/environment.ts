@@ -5,58 +5,20 @@ import { MEMORY_MB_PER_VCPU } from '../../contract/shared/memory.ts';
 import type { VariantSettings } from '../lambda/function-host.ts';
 import { logStreamName } from '../lambda/log-stream-name.ts';
 import type { CpuGroup } from './linux/cpu-group.ts';
-import type { CpuShare } from './cpu-share.ts';
 import { EnvironmentEvents, type EndingAt, type InitFailure } from './environment-events.ts';
 import type { EnvironmentPeaks } from './environment-peaks.ts';
 import { environmentVariables } from './environment-variables.ts';
-import type { HandlerLocation } from './handler-location.ts';
 import type { InvocationEnding } from './invocation-ending.ts';
 import { LogPipe } from './log-pipe.ts';
-import type { Guardian } from './guardian.ts';
-import type { Meter } from './meter.ts';
 import type { ProcessWatch } from './process-watch.ts';
 import { RuntimeApi, type RuntimeEvent } from './runtime-api.ts';
 import { RuntimeProcess } from './runtime-process.ts';
+import { failWhereFull } from './full-storage.ts';
 import { TemporaryStorage } from './temporary-storage.ts';
+import type { EnvironmentKind, InitResult, RunResult, Phase } from './environment-kind.ts';
 
 /** How often the environment's `/tmp` is looked at while its process works. */
 const LOOK_AT_STORAGE_MS = 200;
-
-/** All environments of one host have these in common. */
-export interface EnvironmentKind {
-  readonly location: HandlerLocation;
-  readonly cpu: CpuShare;
-  readonly meter: Meter;
-  readonly guardian: Guardian;
-  readonly runId: string;
-  /** The host's own; each environment gets a folder in it. */
-  readonly temporaryDirectory: string;
-  readonly inherited: Readonly<Record<string, string>>;
-  /** Such as `nodejs24.x`. @default the Node that runs here */
-  readonly runtime?: string;
-}
-
-/** How an init went; without a failure the process waits for its first event. */
-export interface InitResult {
-  readonly ms: number;
-  readonly failure: InitFailure | null;
-}
-
-/** How an event went, on the clock of `performance.now()`. */
-export interface RunResult {
-  readonly ending: InvocationEnding;
-  readonly startMs: number;
-  /** When the answer came, or what took its place. */
-  readonly endMs: number;
-  /** How much longer it would have taken with its share of the processors; 0 where it had just that. */
-  readonly heldMs: number;
-}
-
-/**
- * `new`: nothing has run yet. `ready`: the process waits for an event. `busy`: it has one. `reset`: the
- * process is gone, the rest stays, as on Lambda after a crash. `ended`: all of it is gone.
- */
-export type Phase = 'new' | 'ready' | 'busy' | 'reset' | 'ended';
 
 /**
  * One execution environment: a Runtime API, a share of the processors, a folder for temporary files,
@@ -173,7 +135,8 @@ export class Environment {
     const stopLooking = this.#look(limitMs - (runMs - startMs));
     try {
       const { ending, atMs } = deadTooSoon ?? (await this.#events.untilAnswered(startMs + limitMs));
-      const finished = this.#held(await this.#finish(ending, startMs + limitMs));
+      const ended = await this.#finish(ending, startMs + limitMs);
+      const finished = failWhereFull(this.#storage, ended);
       const heldMs = Math.max(0, (await this.#watch.settledMs()) - (atMs - runMs));
       return { ending: finished, startMs, endMs: atMs, heldMs };
     } finally {
@@ -230,17 +193,7 @@ export class Environment {
       location: this.#kind.location,
       memoryMb: this.settings.memoryMb,
       ephemeralStorageMb: this.settings.ephemeralStorageMb,
-      variables: environmentVariables({
-        settings: this.settings,
-        location: this.#kind.location,
-        runtimeApi: this.#api.address,
-        logStream: this.logStream,
-        temporaryDirectory: this.#temporaryDirectory,
-        mark: this.#mark,
-        inherited: this.#kind.inherited,
-        ...(this.#kind.runtime === undefined ? {} : { runtime: this.#kind.runtime }),
-        reportsUsage: this.#kind.meter.kind === 'posix',
-      }),
+      variables: this.#variables(),
       watch: this.#watch,
       group: this.#group,
       log,
@@ -251,6 +204,21 @@ export class Environment {
       // Killed from outside while it waited: the next invocation starts it again.
       if (this.#phase === 'ready') void this.reset();
       else this.#events.put({ kind: 'exited', exit });
+    });
+  }
+
+  #variables(): ReturnType<typeof environmentVariables> {
+    const { location, inherited, runtime, meter } = this.#kind;
+    return environmentVariables({
+      settings: this.settings,
+      location,
+      runtimeApi: this.#api.address,
+      logStream: this.logStream,
+      temporaryDirectory: this.#temporaryDirectory,
+      mark: this.#mark,
+      inherited,
+      ...(runtime === undefined ? {} : { runtime }),
+      reportsUsage: meter.kind === 'posix',
     });
   }
 
@@ -283,17 +251,6 @@ export class Environment {
     await this.reset();
     if (event?.kind === 'exited') return ending;
     return event === null ? { kind: 'timed-out' } : { kind: 'out-of-memory' };
-  }
-
-  /** An answer is none where the environment's `/tmp` holds more than it may: on Lambda a write had failed. */
-  #held(ending: InvocationEnding): InvocationEnding {
-    this.#storage.look();
-    const { tooMuchMb, limitMb } = this.#storage;
-    if (tooMuchMb === null || ending.kind !== 'answered') return ending;
-    const errorType = 'Error';
-    const errorMessage = `ENOSPC: no space left on device (its /tmp holds ${Math.ceil(tooMuchMb)} MB, the function's ephemeral storage is ${limitMb} MB)`;
-    const payload = Buffer.from(JSON.stringify({ errorType, errorMessage, trace: [] }));
-    return { kind: 'failed', payload, errorType };
   }
 
   /** @param shareMs what the event may take, for a share that is settled afterwards */

@@ -4,13 +4,13 @@ import type { HostInvocation, HostReply } from '../lambda/function-host.ts';
 import {
   platformLogWriter,
   type InvocationFacts,
-  type PlatformLogWriter,
   type RestoreFacts,
 } from '../lambda/platform-log-writer.ts';
 import type { CoreHold } from './core-queue.ts';
-import type { Environment, InitResult } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { endingInWords, type EndingInWords, type InvocationEnding } from './invocation-ending.ts';
 import type { RuntimeVersion } from './runtime-version.ts';
+import { InvocationLog } from './invocation-log.ts';
 
 /** What an invocation needs to know beside its environment. */
 export interface InvocationRules {
@@ -213,54 +213,4 @@ function newTraceId(): string {
   const seconds = Math.floor(Date.now() / 1000).toString(16);
   const root = `1-${seconds}-${randomBytes(12).toString('hex')}`;
   return `Root=${root};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
-}
-
-/** The log of one invocation, platform lines and application lines in the order of their making. */
-class InvocationLog {
-  readonly #environment: Environment;
-  readonly #writer: PlatformLogWriter;
-  /** By the handler. */
-  readonly printed: Buffer[] = [];
-  readonly #parts: Buffer[] = [];
-  readonly #hide: (bytes: Buffer) => Buffer;
-
-  constructor(
-    environment: Environment,
-    writer: PlatformLogWriter,
-    hide: (bytes: Buffer) => Buffer,
-  ) {
-    this.#hide = hide;
-    this.#environment = environment;
-    this.#writer = writer;
-  }
-
-  get bytes(): Buffer {
-    return Buffer.concat(this.#parts);
-  }
-
-  platform(line: (writer: PlatformLogWriter, atMs: number) => string): void {
-    this.#parts.push(Buffer.from(line(this.#writer, Date.now())));
-  }
-
-  initReport({ ms, failure }: InitResult, phase: 'init' | 'invoke'): void {
-    const words =
-      failure === null
-        ? { status: 'success' as const, errorType: null }
-        : endingInWords(failure, { requestId: '', timeoutSeconds: 0 });
-    this.platform((writer, atMs) =>
-      writer.initReport(
-        { initMs: ms, phase, status: words.status, errorType: words.errorType },
-        atMs,
-      ),
-    );
-  }
-
-  /** What the process printed since the last time, ended by a line break. */
-  application(): void {
-    const printed = this.#hide(this.#environment.takeLog());
-    if (printed.length === 0) return;
-    this.#parts.push(printed);
-    this.printed.push(printed);
-    if (printed.at(-1) !== 0x0a) this.#parts.push(Buffer.from('\n'));
-  }
 }

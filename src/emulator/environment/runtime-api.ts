@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createLoopbackServer } from '../loopback-server.ts';
 import { MAX_RESPONSE_BYTES, MAX_STREAM_BYTES } from './invocation-ending.ts';
 import type { ReportedUsage } from './process-watch.ts';
+import { readBody, brokenOff, readUsage, errorType, asciiJson, reply } from './runtime-request.ts';
 
 /** What the process in an environment says through the Runtime API. */
 export type RuntimeSignal =
@@ -133,17 +134,8 @@ export class RuntimeApi {
     const [, requestId, verb, initError, next] = PATH.exec(request.url ?? '') ?? [];
     const type = errorType(request, body);
 
-    if (next !== undefined && request.method === 'GET') {
-      if (this.#current !== null) {
-        reply(response, 403, 'InvalidStateTransition', 'The invocation has not been answered.');
-        return;
-      }
-      this.#waiting = response;
-      response.once('close', () => {
-        if (this.#waiting === response) this.#waiting = null;
-      });
-      this.#onSignal({ kind: 'next' });
-    } else if (initError !== undefined && request.method === 'POST') {
+    if (next !== undefined && request.method === 'GET') this.#waitForEvent(response);
+    else if (initError !== undefined && request.method === 'POST') {
       reply(response, 202);
       this.#onSignal({ kind: 'init-error', payload: body ?? Buffer.from('{}'), errorType: type });
     } else if (requestId !== undefined && request.method === 'POST') {
@@ -156,97 +148,32 @@ export class RuntimeApi {
         const limit = `Exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`;
         reply(response, 413, 'RequestEntityTooLarge', limit);
         this.#onSignal({ kind: 'response', requestId, payload: null, atMs });
-      } else {
-        reply(response, 202);
-        const broken =
-          verb === 'error' ? { payload: body, errorType: type } : brokenOff(request, body);
-        this.#onSignal(
-          broken === null
-            ? {
-                kind: 'response',
-                requestId,
-                payload: body,
-                ...(isStream ? { isStream } : {}),
-                atMs,
-              }
-            : { kind: 'error', requestId, ...broken, atMs },
-        );
+        return;
       }
+      reply(response, 202);
+      const broken =
+        verb === 'error' ? { payload: body, errorType: type } : brokenOff(request, body);
+      const answered = { requestId, payload: body, ...(isStream ? { isStream } : {}), atMs };
+      this.#onSignal(
+        broken === null
+          ? { kind: 'response', ...answered }
+          : { kind: 'error', requestId, ...broken, atMs },
+      );
     } else {
       reply(response, 404, 'NotFound', `No such path: ${request.method} ${request.url}`);
     }
   }
-}
 
-/** Bytes of a request; `null` when they are more than Lambda takes. */
-async function readBody(
-  request: IncomingMessage,
-  mostBytes: number,
-): Promise<Buffer | null | 'broken'> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes <= mostBytes) chunks.push(chunk);
+  /** Holds the request for the next event until there is one. */
+  #waitForEvent(response: ServerResponse): void {
+    if (this.#current !== null) {
+      reply(response, 403, 'InvalidStateTransition', 'The invocation has not been answered.');
+      return;
     }
-  } catch {
-    return 'broken';
+    this.#waiting = response;
+    response.once('close', () => {
+      if (this.#waiting === response) this.#waiting = null;
+    });
+    this.#onSignal({ kind: 'next' });
   }
-  return bytes > mostBytes ? null : Buffer.concat(chunks);
-}
-
-/** A stream that failed on its way says so behind its body; `null` for one that is whole. */
-function brokenOff(
-  { trailers }: IncomingMessage,
-  streamed: Buffer,
-): { readonly payload: Buffer; readonly errorType: string; readonly streamed: Buffer } | null {
-  const type = trailers['lambda-runtime-function-error-type'];
-  if (type === undefined) return null;
-  const body = trailers['lambda-runtime-function-error-body'] ?? '';
-  return { payload: Buffer.from(body, 'base64'), errorType: type, streamed };
-}
-
-/** `<processor time in µs> <most memory in bytes>` */
-function readUsage(header: string | string[] | undefined): ReportedUsage | null {
-  const [, cpuUs, peakBytes] = /^(\d+) (\d+)$/.exec(String(header)) ?? [];
-  if (cpuUs === undefined) return null;
-  return { cpuMs: Number(cpuUs) / 1000, peakBytes: Number(peakBytes) };
-}
-
-/**
- * Returns the type of a reported error: its header, else the field of its body, else Lambda's word for none.
- */
-function errorType(request: IncomingMessage, body: Buffer | null): string {
-  const header = request.headers['lambda-runtime-function-error-type'];
-  if (typeof header === 'string' && header !== '') return header;
-  try {
-    const parsed: unknown = JSON.parse(body?.toString() ?? '');
-    if (typeof parsed === 'object' && parsed !== null && 'errorType' in parsed) {
-      return String(parsed.errorType);
-    }
-  } catch {
-    // Not JSON: nothing to learn from it.
-  }
-  return 'Runtime.Unknown';
-}
-
-/** Returns the same JSON as one line of ASCII, which is all that a header holds. */
-function asciiJson(text: string): string {
-  return text
-    .replace(/[\r\n\t]/g, ' ')
-    .replace(
-      /[^\x20-\x7e]/g,
-      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
-}
-
-function reply(response: ServerResponse, status: number, type?: string, message?: string): void {
-  const body = Buffer.from(
-    JSON.stringify(
-      type === undefined ? { status: 'OK' } : { errorMessage: message, errorType: type },
-    ),
-  );
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': body.length });
-  response.end(body);
 }

@@ -1,4 +1,6 @@
-import type { Round, Run, SettledInput, Target } from '../../contract/tune/state.ts';
+import type { Round, Run } from '../../contract/tune/state.ts';
+import type { Target } from '../../contract/tune/target.ts';
+import type { SettledInput } from '../../contract/tune/settled-input.ts';
 import { versionsOfRound } from '../../core/measure/schedule.ts';
 
 /** What an embedded run claims beyond the worst case of its round, so that a slow clean-up fits in. */

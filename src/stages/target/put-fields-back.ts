@@ -1,7 +1,8 @@
 import { isAwsError } from '../../contract/shared/aws-error.ts';
 import type { Deps } from '../../contract/shared/deps.ts';
 import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
-import type { Publishing, Target } from '../../contract/tune/state.ts';
+import type { Publishing } from '../../contract/tune/publishing.ts';
+import type { Target } from '../../contract/tune/target.ts';
 import { readJournal, type Settings } from '../../core/journal/journal.ts';
 import { wayBack, type FoundSettings, type WayBack } from '../../core/journal/way-back.ts';
 import { hasFailedUpdate, updateFailure } from './failed-update.ts';

@@ -1,5 +1,5 @@
 import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
-import type { Variant } from '../../contract/tune/state.ts';
+import type { Variant } from '../../contract/tune/publishing.ts';
 import type { RefusalReason } from '../../contract/tune/size-reason.ts';
 import { sizeReasonText } from '../../words/reasons/size-reason.ts';
 

@@ -2,7 +2,7 @@ import type { AllVersions, Deps } from '../../contract/shared/deps.ts';
 import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
 import type { StageInput, StageOutput } from '../../contract/tune/stages.ts';
 import type { Setting } from '../../contract/shared/warnings/facts.ts';
-import type { Target } from '../../contract/tune/state.ts';
+import type { Target } from '../../contract/tune/target.ts';
 import { readJournal } from '../../core/journal/journal.ts';
 import { releasesOf } from '../../core/journal/release-mark.ts';
 import { versionsOfRun } from '../../core/journal/version-mark.ts';

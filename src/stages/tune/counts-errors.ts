@@ -1,4 +1,4 @@
-import type { SettledInput } from '../../contract/tune/state.ts';
+import type { SettledInput } from '../../contract/tune/settled-input.ts';
 import type { Trial } from '../../contract/tune/trial.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../contract/tune/result.ts';
-import type { SettledInput } from '../../contract/tune/state.ts';
+import type { SettledInput } from '../../contract/tune/settled-input.ts';
 
 /**
  * Tells whether a run with this verdict goes on to Apply, as the state `Apply?` decides it: to change, where

@@ -1,6 +1,6 @@
 import type { Observation } from '../../contract/shared/observation.ts';
 import type { Result } from '../../contract/tune/result.ts';
-import type { SettledInput } from '../../contract/tune/state.ts';
+import type { SettledInput } from '../../contract/tune/settled-input.ts';
 import type { Prices } from '../../core/cost/prices.ts';
 import { diedUpToMb } from '../../core/measure/died-up-to.ts';
 import { peerStats, type PeerStat } from '../../core/peer/peer-stats.ts';

@@ -1,7 +1,8 @@
 import type { Deps } from '../../contract/shared/deps.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import type { StageInput } from '../../contract/tune/stages.ts';
-import type { Publishing, Round } from '../../contract/tune/state.ts';
+import type { Round } from '../../contract/tune/state.ts';
+import type { Publishing } from '../../contract/tune/publishing.ts';
 import { versionsNeeded } from '../../core/measure/schedule.ts';
 import { spendingTerms, sumSpent } from '../../core/measure/spending.ts';
 import type { PlanReason } from '../../core/plan/plan-reason.ts';

@@ -1,4 +1,4 @@
-import type { Publishing } from '../../contract/tune/state.ts';
+import type { Publishing } from '../../contract/tune/publishing.ts';
 import { putBack, type PutBackDeps } from '../target/put-back.ts';
 import { lastSizesMb, putFieldsBack, setForMeasuring } from '../target/put-fields-back.ts';
 import { awaitVersions } from './restore/await-versions.ts';

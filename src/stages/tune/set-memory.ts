@@ -1,4 +1,4 @@
-import type { Publishing } from '../../contract/tune/state.ts';
+import type { Publishing } from '../../contract/tune/publishing.ts';
 import { publishVariant } from './set-memory/publish-variant.ts';
 import { setLatest } from './set-memory/set-latest.ts';
 import type { SetMemoryDeps, SetMemoryState } from './set-memory/step.ts';

@@ -1,5 +1,5 @@
 import type { GoalKind, Limits } from '../../contract/tune/goal.ts';
-import type { SettledInput } from '../../contract/tune/state.ts';
+import type { SettledInput } from '../../contract/tune/settled-input.ts';
 import { type Currency, costPerMillionText } from '../format/money.ts';
 import { durationText } from '../format/duration.ts';
 import { percentText } from '../format/percent.ts';

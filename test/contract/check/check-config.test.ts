@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import {
   checkConfigJsonSchema,
   parseCheckConfig,
-  rulesOf,
 } from '../../../src/contract/check/check-config.ts';
+import { rulesOf } from '../../../src/contract/check/rules-of.ts';
 
 function rules(raw: unknown): ReturnType<typeof rulesOf> {
   const parsed = parseCheckConfig(raw);

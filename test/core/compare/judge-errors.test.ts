@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rulesOf } from '../../../src/contract/check/check-config.ts';
+import { rulesOf } from '../../../src/contract/check/rules-of.ts';
 import type { CheckObservation, CheckRule } from '../../../src/contract/check/check.ts';
 import { judge } from '../../../src/core/compare/judge.ts';
 import type { JudgedRule } from '../../../src/core/compare/judging.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../../src/contract/shared/observation.ts';
-import type { SettledInput, Variant } from '../../../src/contract/tune/state.ts';
+import type { Variant } from '../../../src/contract/tune/publishing.ts';
+import type { SettledInput } from '../../../src/contract/tune/settled-input.ts';
 import { pricesOf } from '../../../src/core/cost/prices.ts';
 import { mostInvocations, plan, type PlanDecision } from '../../../src/core/plan/plan.ts';
 import { around, failed, ready, refused, settled, using } from '../observed.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Observation } from '../../../src/contract/shared/observation.ts';
-import type { SettledInput } from '../../../src/contract/tune/state.ts';
+import type { SettledInput } from '../../../src/contract/tune/settled-input.ts';
 import type { Trial } from '../../../src/contract/tune/trial.ts';
 import { pricesOf } from '../../../src/core/cost/prices.ts';
 import { mostInvocationsOfRun, planRun } from '../../../src/core/plan/plan-run.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../../src/contract/shared/observation.ts';
-import type { SettledInput, Variant } from '../../../src/contract/tune/state.ts';
+import type { Variant } from '../../../src/contract/tune/publishing.ts';
+import type { SettledInput } from '../../../src/contract/tune/settled-input.ts';
 import type { Trigger } from '../../../src/contract/shared/trigger.ts';
 import { pricesOf } from '../../../src/core/cost/prices.ts';
 import { recommend, type Recommendation } from '../../../src/core/recommend/recommend.ts';

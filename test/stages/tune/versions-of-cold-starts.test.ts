@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Round, Run, SettledInput, Target } from '../../../src/contract/tune/state.ts';
+import type { Round, Run } from '../../../src/contract/tune/state.ts';
+import type { Target } from '../../../src/contract/tune/target.ts';
+import type { SettledInput } from '../../../src/contract/tune/settled-input.ts';
 import { pricesOf } from '../../../src/core/cost/prices.ts';
 import { mostVersionsOfRun } from '../../../src/core/plan/plan-run.ts';
 import { refuseLargeState } from '../../../src/stages/tune/inspect/refuse-large-state.ts';

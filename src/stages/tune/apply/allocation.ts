@@ -1,5 +1,5 @@
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
-import type { Target } from '../../../contract/tune/state.ts';
+import type { Target } from '../../../contract/tune/target.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 import type { ApplyDeps } from './step.ts';
 

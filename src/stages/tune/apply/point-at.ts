@@ -1,5 +1,5 @@
 import type { AliasConfiguration } from '../../../contract/shared/deps.ts';
-import type { Target } from '../../../contract/tune/state.ts';
+import type { Target } from '../../../contract/tune/target.ts';
 import { attempt } from '../../target/attempt.ts';
 import type { ApplyDeps } from './step.ts';
 import type { AliasNow } from '../../../words/refusals/run-refusals.ts';

@@ -1,6 +1,6 @@
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
-import type { Target } from '../../../contract/tune/state.ts';
+import type { Target } from '../../../contract/tune/target.ts';
 import type { Journal } from '../../../core/journal/journal.ts';
 import { writeReleaseMark } from '../../../core/journal/release-mark.ts';
 import { attempt } from '../../target/attempt.ts';

@@ -1,6 +1,6 @@
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
 import type { StageOutput } from '../../../contract/tune/stages.ts';
-import type { Target } from '../../../contract/tune/state.ts';
+import type { Target } from '../../../contract/tune/target.ts';
 import { readJournal, writeJournal, type Journal } from '../../../core/journal/journal.ts';
 import { isEmbedded, toMinute } from '../../target/lease.ts';
 import { changeLatest } from './change-latest.ts';

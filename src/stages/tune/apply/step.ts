@@ -2,7 +2,7 @@ import type { Deps } from '../../../contract/shared/deps.ts';
 import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
 import type { StageInput } from '../../../contract/tune/stages.ts';
-import type { Target } from '../../../contract/tune/state.ts';
+import type { Target } from '../../../contract/tune/target.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 
 export type ApplyDeps = Pick<

@@ -2,7 +2,7 @@ import type { StageOutput } from '../../../contract/tune/stages.ts';
 import type { Warning } from '../../../contract/shared/warnings/warning.ts';
 import { undeletedText } from '../../../words/warnings/target-sentences.ts';
 import { toWarning } from '../../../words/warnings/warning.ts';
-import type { Leaving } from '../../../contract/tune/state.ts';
+import type { Leaving } from '../../../contract/tune/publishing.ts';
 import { waitSeconds } from '../../target/wait-seconds.ts';
 
 type CleanUpFailure = StageOutput<'CleanUp'>['failure'];

@@ -1,4 +1,6 @@
-import type { Publishing, SettledInput, Target } from '../../../contract/tune/state.ts';
+import type { Publishing } from '../../../contract/tune/publishing.ts';
+import type { Target } from '../../../contract/tune/target.ts';
+import type { SettledInput } from '../../../contract/tune/settled-input.ts';
 
 /**
  * Tells how publishing stands before the first size. @param until the minute in which the run is over, ISO

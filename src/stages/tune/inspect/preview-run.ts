@@ -1,5 +1,7 @@
 import type { StageOutput } from '../../../contract/tune/stages.ts';
-import type { Round, SettledInput, Target } from '../../../contract/tune/state.ts';
+import type { Round } from '../../../contract/tune/state.ts';
+import type { Target } from '../../../contract/tune/target.ts';
+import type { SettledInput } from '../../../contract/tune/settled-input.ts';
 import type { Prices } from '../../../core/cost/prices.ts';
 import { mostUsd } from '../../../core/measure/spending.ts';
 import { mostAllowed } from '../../../core/plan/most-allowed.ts';

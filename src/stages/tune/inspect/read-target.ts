@@ -1,7 +1,8 @@
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
 import type { WarningFacts } from '../../../contract/shared/warnings/warning.ts';
 import type { Input } from '../../../contract/tune/input.ts';
-import type { Run, Target } from '../../../contract/tune/state.ts';
+import type { Run } from '../../../contract/tune/state.ts';
+import type { Target } from '../../../contract/tune/target.ts';
 import { findDeployment } from '../../../core/target/managed-by.ts';
 import { failedUpdateWarnings } from '../../target/failed-update.ts';
 import { toMinute } from '../../target/lease.ts';

@@ -1,4 +1,4 @@
-import type { SettledInput } from '../../../contract/tune/state.ts';
+import type { SettledInput } from '../../../contract/tune/settled-input.ts';
 import { MOST_STATE_BYTES } from '../../../contract/shared/state-size.ts';
 import { MOST_FAILURE_BYTES } from '../../../core/measure/failures.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';

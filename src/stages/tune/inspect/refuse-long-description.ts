@@ -1,4 +1,5 @@
-import type { Run, Target } from '../../../contract/tune/state.ts';
+import type { Run } from '../../../contract/tune/state.ts';
+import type { Target } from '../../../contract/tune/target.ts';
 import { MAX_DESCRIPTION_LENGTH, writeJournal } from '../../../core/journal/journal.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 

@@ -1,6 +1,6 @@
 import type { AliasConfiguration } from '../../../contract/shared/deps.ts';
 import type { Input } from '../../../contract/tune/input.ts';
-import type { Target } from '../../../contract/tune/state.ts';
+import type { Target } from '../../../contract/tune/target.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 
 /**

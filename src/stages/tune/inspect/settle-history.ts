@@ -1,6 +1,6 @@
 import type { Input } from '../../../contract/tune/input.ts';
 import { isPeerInput } from '../../../contract/tune/peer-input.ts';
-import { SET_BY_HISTORY, type SettledInput } from '../../../contract/tune/state.ts';
+import { SET_BY_HISTORY, type SettledInput } from '../../../contract/tune/settled-input.ts';
 
 /** Read in passing, where nobody asks for it. */
 const IN_PASSING = { days: 14, maxUsd: 0.01 } as const;

@@ -1,5 +1,7 @@
 import type { Input } from '../../../contract/tune/input.ts';
-import type { Run, SettledInput, Target } from '../../../contract/tune/state.ts';
+import type { Run } from '../../../contract/tune/state.ts';
+import type { Target } from '../../../contract/tune/target.ts';
+import type { SettledInput } from '../../../contract/tune/settled-input.ts';
 import { mayOutlast } from '../../../core/measure/long-sizes.ts';
 import { payloadHashes, type WeightedPayloads } from './settle-payloads.ts';
 

@@ -9,7 +9,7 @@ import {
   type WeightedPayload,
 } from '../../../contract/tune/payload-texts.ts';
 import { schemaProblems } from '../../../contract/shared/schema-problems.ts';
-import type { SettledInput } from '../../../contract/tune/state.ts';
+import type { SettledInput } from '../../../contract/tune/settled-input.ts';
 import { MOST_INDEX } from '../../../core/payload/invocation-index.ts';
 import { mostBytesVaried } from '../../target/vary-payload.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';

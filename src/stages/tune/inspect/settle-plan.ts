@@ -1,4 +1,6 @@
-import type { Run, SettledInput, Target } from '../../../contract/tune/state.ts';
+import type { Run } from '../../../contract/tune/state.ts';
+import type { Target } from '../../../contract/tune/target.ts';
+import type { SettledInput } from '../../../contract/tune/settled-input.ts';
 import { pricesOf, type Prices } from '../../../core/cost/prices.ts';
 import { mostSizesOfRun, mostVersionsOfRun } from '../../../core/plan/plan-run.ts';
 import type { InspectDeps } from './inspect-deps.ts';

@@ -1,7 +1,9 @@
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import type { Deps } from '../../../contract/shared/deps.ts';
 import type { WarningFacts } from '../../../contract/shared/warnings/warning.ts';
-import type { Run, SettledInput, Target } from '../../../contract/tune/state.ts';
+import type { Run } from '../../../contract/tune/state.ts';
+import type { Target } from '../../../contract/tune/target.ts';
+import type { SettledInput } from '../../../contract/tune/settled-input.ts';
 import { LONGEST_WAIT_SECONDS } from '../../../core/measure/long-sizes.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 

@@ -1,6 +1,8 @@
 import { versionsNeeded, versionsOfRound } from '../../../core/measure/schedule.ts';
 import type { WarningFacts } from '../../../contract/shared/warnings/warning.ts';
-import type { Round, SettledInput, Target } from '../../../contract/tune/state.ts';
+import type { Round } from '../../../contract/tune/state.ts';
+import type { Target } from '../../../contract/tune/target.ts';
+import type { SettledInput } from '../../../contract/tune/settled-input.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
-import type { Target } from '../../../contract/tune/state.ts';
+import type { Target } from '../../../contract/tune/target.ts';
 import { parseFunctionRef } from '../../../core/target/function-ref.ts';
 
 /** Returns the ARN of a function without `$LATEST` at its end. */

@@ -1,5 +1,5 @@
 import type { Observation } from '../../../contract/shared/observation.ts';
-import type { SettledInput } from '../../../contract/tune/state.ts';
+import type { SettledInput } from '../../../contract/tune/settled-input.ts';
 import { givenUpSizes, mayOutlast, queuedSizes } from '../../../core/measure/long-sizes.ts';
 
 /** What is known of each size while a slice is made: which are given up, and which the queue takes. */

@@ -1,7 +1,8 @@
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import type { Deps } from '../../../contract/shared/deps.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
-import type { Publishing, Target, Variant } from '../../../contract/tune/state.ts';
+import type { Publishing, Variant } from '../../../contract/tune/publishing.ts';
+import type { Target } from '../../../contract/tune/target.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { longestPendingSeconds } from '../../target/lease.ts';
 import { refuseVariant, toVariant } from '../../target/to-variant.ts';

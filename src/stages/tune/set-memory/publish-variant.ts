@@ -1,6 +1,6 @@
 import { isAwsError, type AwsError } from '../../../contract/shared/aws-error.ts';
 import type { FunctionConfiguration } from '../../../contract/shared/function-configuration.ts';
-import type { Publishing } from '../../../contract/tune/state.ts';
+import type { Publishing } from '../../../contract/tune/publishing.ts';
 import { readJournal } from '../../../core/journal/journal.ts';
 import { writeVersionMark } from '../../../core/journal/version-mark.ts';
 import { UNSETTLED } from '../../target/attempt.ts';

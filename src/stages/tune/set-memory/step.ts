@@ -1,6 +1,6 @@
 import type { Deps } from '../../../contract/shared/deps.ts';
 import type { StageInput } from '../../../contract/tune/stages.ts';
-import type { Publishing, Variant } from '../../../contract/tune/state.ts';
+import type { Publishing, Variant } from '../../../contract/tune/publishing.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { waitSeconds } from '../../target/wait-seconds.ts';
 

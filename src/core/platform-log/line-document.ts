@@ -1,0 +1,38 @@
+import { holdsLists, JsonDocument } from './json-document.ts';
+import { type LogEntry, readEntries } from './log-entry.ts';
+import { isManagedLine, mayBeginDocumentAtEnd } from './line-kind.ts';
+import { skipLinePrefix } from './line-prefix.ts';
+import { parseObject, type PlatformEvent, readPlatformEvent } from './platform-event.ts';
+
+export function isManaged(text: string, start: number, length: number): boolean {
+  return isManagedLine(length, text.charCodeAt(start + 10), text.charCodeAt(start + 24));
+}
+
+/**
+ * Tells where a document begins whose `{` ends a line, behind nothing but timestamps and log streams: tools
+ * that print an event over several lines put these before the first of them. `null` for all other lines.
+ */
+export function openingBehindPrefix(text: string, start: number, end: number): number | null {
+  if (!mayBeginDocumentAtEnd(text.charCodeAt(end - 1), text.charCodeAt(end - 2))) return null;
+  const prefix = skipLinePrefix(text, start, end);
+  if (prefix === null || !(prefix.timestamp || prefix.stream !== '')) return null;
+  const isLast = text.slice(prefix.bodyStart, end).trimEnd() === '{';
+  return isLast ? prefix.bodyStart : null;
+}
+
+/** Tells what a JSON document holds that is one line; `null` where it is none, or not whole. */
+export function readDocument(json: string): readonly LogEntry[] | null {
+  const object = parseObject(json);
+  const event = object && readPlatformEvent(object);
+  if (event !== null) return [{ kind: 'platform', event }];
+  // Most are other events of the platform. Only in a document with lists is there more to look for.
+  if (object !== null && !holdsLists(object)) return readEntries(object);
+  const entries: LogEntry[] = [];
+  const ended = new JsonDocument((entry) => entries.push(entry)).push(json, 0);
+  return ended?.kind === 'closed' && json.slice(ended.position).trim() === '' ? entries : null;
+}
+
+export function readEvent(json: string): PlatformEvent | null {
+  const object = parseObject(json);
+  return object && readPlatformEvent(object);
+}
