@@ -225,6 +225,25 @@ test('a payload that the function does not understand costs one invocation where
   expect(scheduled).toEqual(['Inspect', 'CleanUp']);
 });
 
+test.each([
+  [undefined, 'ignoreErrors'],
+  ['command', '--ignore-error'],
+] as const)(
+  'a run played for %s says what to do about a failed trial in its words: %s',
+  async (surface, word) => {
+    const memory = { '512': { warmMs: [5], outcome: 'error' as const } };
+    await reopen({ recording: { name: TARGET_NAME, memory } });
+    const played = await playTune({
+      input: { function: TARGET_NAME, memorySizes: [512] },
+      world: { ...target.deps, onProgress: () => undefined },
+      signal: new AbortController().signal,
+      onEvent: () => undefined,
+      ...(surface === undefined ? {} : { surface }),
+    });
+    expect((played as { cause: string }).cause).toContain(word);
+  },
+);
+
 test('a function that fails at its present size is measured where a larger one ends well', async () => {
   const memory = {
     '512': { warmMs: [5], outcome: 'error' as const },

@@ -2,7 +2,7 @@ import { embeddedWorld } from '../../play/embedded-world.ts';
 import { startLambdaEndpoint, thisMachine } from '../../emulator/index.ts';
 import { playCheck } from '../../play/play-check.ts';
 import { waitForShare } from '../shared/handler/wait-for-share.ts';
-import type { CheckOptions } from './check-options.ts';
+import type { CheckSettings } from './check-settings.ts';
 import type { CheckedTarget } from './checked-targets.ts';
 import { findSideHandlers } from './find-side-handlers.ts';
 import { localEnvironments } from './local-environments.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { collectOption } from '../shared/collect-option.ts';
 import { addHandlerOptions } from '../shared/handler/add-handler-options.ts';
-import { addTemplateOptions } from '../shared/project/template-options.ts';
+import { addTemplateOptions } from '../shared/project/add-template-options.ts';
 
 /** Adds the options of `powerdial check`, in the order in which its help lists them. */
 export function addCheckOptions(command: Command): Command {

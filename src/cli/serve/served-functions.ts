@@ -26,7 +26,7 @@ export async function servedFunctions(
     await makeLocal(making, options, terminal);
     await makeFromTemplates(making, options, terminal);
     for (const text of options.recorded ?? []) {
-      const { recordedFunction } = await import('../tune/open-recorded.ts');
+      const { recordedFunction } = await import('../../api/tune/open-recorded.ts');
       await making.make(text, (file) => recordedFunction(file, options));
     }
     const { functions, problems } = making;
@@ -84,7 +84,7 @@ async function makeLocal(
   terminal: Pick<Terminal, 'stderr'>,
 ): Promise<void> {
   for (const text of options.local ?? []) {
-    const { localFunction } = await import('../tune/open-local.ts');
+    const { localFunction } = await import('../../api/tune/open-local.ts');
     const listener = listenTo(splitName(text).name, options, terminal);
     await making.make(text, (handler) => localFunction(handler, options, listener));
   }
@@ -97,7 +97,7 @@ async function makeFromTemplates(
 ): Promise<void> {
   if ((options.template ?? []).length === 0) return;
   const { servedSources } = await import('./served-sources.ts');
-  const { localFunction } = await import('../tune/open-local.ts');
+  const { localFunction } = await import('../../api/tune/open-local.ts');
   for (const source of servedSources(options, terminal)) {
     const listener = listenTo(source.name, options, terminal);
     await making.make(source.name, () => localFunction(source.handler, options, listener, source));

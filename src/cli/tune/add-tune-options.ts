@@ -4,7 +4,7 @@ import { addHandlerOptions } from '../shared/handler/add-handler-options.ts';
 import { oneOf } from '../shared/one-of.ts';
 import { onlyOnce } from '../shared/only-once.ts';
 import { PROGRESS_CHOICES } from '../shared/progress/progress-mode.ts';
-import { addTemplateOptions } from '../shared/project/template-options.ts';
+import { addTemplateOptions } from '../shared/project/add-template-options.ts';
 
 /** Adds the options of `powerdial tune`, in the order in which its help lists them. */
 export function addTuneOptions(command: Command): Command {

@@ -8,7 +8,7 @@ import { inOptions } from '../../words/keys.ts';
 import { EXIT, type ExitCode } from '../shared/exit-code.ts';
 import { styleOf } from '../shared/terminal.ts';
 import { writeFiles } from '../shared/outputs/write-files.ts';
-import { finishResult } from './finish-result.ts';
+import { finishResult } from '../../api/tune/finish-result.ts';
 import type { Tuning } from './tuning.ts';
 import { renderOutputs } from './render-outputs.ts';
 

@@ -6,7 +6,7 @@ import { MAX_LINE_CHARACTERS } from './log-limits.ts';
 import { mayBeginDocument, mayEndDocument } from './line-kind.ts';
 import { LINE_NEEDLES, LineMentions } from './line-mentions.ts';
 import { endOfColumn, type LinePrefix, skipLinePrefix } from './line-prefix.ts';
-import { type PlatformEvent } from './platform-event.ts';
+import type { PlatformEvent } from './platform-event.ts';
 import { readPlatformLine, readTimedOutLine, type PlatformLine } from './platform-line.ts';
 import { endOfLine } from './scan.ts';
 import { readTableCells } from './table-cells.ts';

@@ -1,5 +1,5 @@
 import type { CpuShare } from './cpu-share.ts';
-import { type InitFailure } from './environment-events.ts';
+import type { InitFailure } from './environment-events.ts';
 import type { HandlerLocation } from './handler-location.ts';
 import type { InvocationEnding } from './invocation-ending.ts';
 import type { Guardian } from './guardian.ts';

@@ -1,4 +1,4 @@
-import { type PlatformLogWriter } from '../lambda/platform-log-writer.ts';
+import type { PlatformLogWriter } from '../lambda/platform-log-writer.ts';
 import type { Environment } from './environment.ts';
 import type { InitResult } from './environment-kind.ts';
 import { endingInWords } from './invocation-ending.ts';

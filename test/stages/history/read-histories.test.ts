@@ -409,12 +409,14 @@ test('a function whose system log level hides reports is told how to see them', 
   const { answers } = await read(parts);
   expect(answers[0]?.problem).toContain('its system log level is WARN');
   expect(answers[0]?.problem).toContain('SystemLogLevel=INFO');
+  expect(answers[0]?.problemCode).toBe('no-report');
 });
 
 test('an unused function is told with its code size and its versions', async () => {
   const parts = await world({}, { logGroups: { '/aws/lambda/idle': {} } }, ['idle']);
   const { answers } = await read(parts);
   expect(answers[0]?.unused).toEqual(await parts.deps.readFootprint('idle'));
+  expect(answers[0]?.problemCode).toBe('no-invocation');
   expect(answers[0]?.problem).toMatch(
     /it is unused; it holds [0-9.]+ MB of code, in \d+ published versions? and \$LATEST/,
   );

@@ -5,7 +5,7 @@ import {
   type FunctionDefinition,
 } from '../../emulator/index.ts';
 import { cpuChoice } from '../shared/handler/cpu-choice.ts';
-import type { CheckOptions } from './check-options.ts';
+import type { CheckSettings } from './check-settings.ts';
 import type { CheckedTarget } from './checked-targets.ts';
 import type { SideHandler } from './find-side-handlers.ts';
 import type { SidesTerms } from './opened-sides.ts';
@@ -14,7 +14,7 @@ const LOCAL_TIMEOUT_SECONDS = 60;
 
 interface StartTerms extends Pick<SidesTerms, 'onOutput'> {
   readonly target: CheckedTarget;
-  readonly options: CheckOptions;
+  readonly options: CheckSettings;
   /** So many processes serve a side in turn. */
   readonly spread: number;
 }

@@ -1,11 +1,11 @@
 import type { LocatedHandler } from '../../emulator/index.ts';
-import { UsageError } from '../shared/exit-code.ts';
+import { UsageError } from '../shared/usage-error.ts';
 import {
   readSurroundings,
   type HandlerSurroundings,
 } from '../shared/handler/handler-surroundings.ts';
 import type { LocalSource } from '../shared/project/local-source.ts';
-import type { CheckOptions } from './check-options.ts';
+import type { CheckSettings } from './check-settings.ts';
 import type { CheckedTarget } from './checked-targets.ts';
 import { locateSide } from './locate-side.ts';
 
@@ -24,7 +24,7 @@ export interface SideHandler {
  */
 export async function findSideHandlers(
   target: CheckedTarget,
-  options: CheckOptions,
+  options: CheckSettings,
 ): Promise<readonly SideHandler[]> {
   const sides = [
     ...(target.base === null ? [] : [{ name: 'base' as const, side: target.base }]),
