@@ -230,7 +230,7 @@ test('a function URL that cannot be read is known by its policy', async () => {
   expect(unread).toEqual(['function URLs (lambda:ListFunctionUrlConfigs: AccessDeniedException)']);
 });
 
-test('what is denied is unread, and the rest is read', async () => {
+test('a trigger call that is denied leaves its facts unread, and the others are read', async () => {
   const { deps, client } = await target(
     [{ eventSourceArn: QUEUE }],
     denying('ListEventSourceMappings'),

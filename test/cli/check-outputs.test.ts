@@ -43,7 +43,7 @@ describe('what could not be measured is in every output, and is no pass', () => 
     }
   });
 
-  test('one of two was measured', async () => {
+  test('a check of which one function of two was measured ends with 3, and says so in every output', async () => {
     const functions = [
       { name: 'fine', local: { head: OK } },
       { name: 'broken', local: { head: THROWS } },
@@ -111,7 +111,7 @@ describe('baselines', () => {
     }
   });
 
-  test('one that is missing is in every output, with the command as it was given', async () => {
+  test('a baseline that is missing is named in every output, with the command as it was given', async () => {
     const summary = file('missing-summary.md', '');
     const [baseline, out] = [at('no such baseline.json'), at('missing.json')];
     const own = [
@@ -213,7 +213,7 @@ describe('baselines', () => {
     expect(after.code, after.stderr).toBe(0);
   });
 
-  test('one that was measured with other payloads is incompatible', async () => {
+  test('a baseline that was measured with other payloads is incompatible', async () => {
     const baseline = at('of-payload.json');
     const args = ['check', '--local', OK, '--config', CHANGE, ...QUICK];
     const made = await powerdial(...args, '--payload', '{"a": 1}', '--save-baseline', baseline);

@@ -206,7 +206,7 @@ describe('rules that the invocations are too few for', () => {
   ];
   const changeOfP99 = { regressions: { 'duration.p99': { max: '+20%' } } };
 
-  test('what can never be judged is told beforehand, with what it takes', async () => {
+  test('a rule that can never be judged is told beforehand, with what it takes', async () => {
     const told = await powerdial('check', ...rules('p99.json', changeOfP99));
     expect(told.code).toBe(0);
     const [, count = ''] =
@@ -219,7 +219,7 @@ describe('rules that the invocations are too few for', () => {
     expect(taken.stderr).not.toContain('inconclusive');
   });
 
-  test('what could only fail is told beforehand', async () => {
+  test('a budget that could only stay inconclusive is told beforehand', async () => {
     const content = { budgets: { 'duration.p99': { max: '300 ms' } } };
     const ended = await powerdial('check', ...rules('budget.json', content));
     expect(ended.code).toBe(0);

@@ -54,7 +54,7 @@ test('a run that was stopped and whose event was lost is cleaned up after by the
   expect(await snapshot(deployed.target.deps)).toEqual(deployed.before);
 });
 
-test('where the rule has been, a sweep costs one list for each way to end, and a look at the execution, its function and the queries under way', async () => {
+test('a sweep after the rule has cleaned up costs one list for each way to end, and a look at the execution, its function and the queries under way', async () => {
   const deployed = await open();
   const { executionArn } = await deployed.runUntil('lambda:PublishVersion', 'dead', INPUT);
   const event = { source: 'aws.states', detail: { executionArn, status: 'ABORTED' } };

@@ -109,7 +109,7 @@ test('everything can be set, and synthesis needs no credentials, no home and no 
   expect(template).not.toContain('arm64');
 });
 
-test('what is wrong is told all together, and nothing is made', () => {
+test('the app tells all wrong settings together, and makes nothing', () => {
   const { status, stderr } = synthesize({
     function: 'orders',
     vpcId: 'vpc-0f1e2d3c4b5a69788',

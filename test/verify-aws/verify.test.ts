@@ -129,37 +129,45 @@ test(
   },
 );
 
-test('what the caller may not do is not tried, and is no failure', PATIENCE, async () => {
-  const { endpoint: served, client } = await servedFunction(({ operation, action }) =>
-    /FunctionConcurrency$|Alias$/.test(operation) && !operation.startsWith('Get')
-      ? {
-          kind: 'answer',
-          status: 403,
-          code: 'AccessDeniedException',
-          message: `not authorized to perform: ${action}`,
-        }
-      : undefined,
-  );
-  const args = ['--only', 'throttled-is-429,alias-is-listed,dry-run'];
-  const { code, text } = await run(served.url, args);
-  expect(text).toMatch(/not tried {2}throttled-is-429: not permitted: .*PutFunctionConcurrency/);
-  expect(text).toMatch(/not tried {2}alias-is-listed: not permitted: .*CreateAlias/);
-  expect(text).toContain('1 held, 0 did not hold, 2 were not tried.');
-  expect(code).toBe(0);
-  expect(await stateOf(client)).toEqual(AS_IT_WAS);
-});
+test(
+  'verify:aws does not try what the caller may not do, and takes it for no failure',
+  PATIENCE,
+  async () => {
+    const { endpoint: served, client } = await servedFunction(({ operation, action }) =>
+      /FunctionConcurrency$|Alias$/.test(operation) && !operation.startsWith('Get')
+        ? {
+            kind: 'answer',
+            status: 403,
+            code: 'AccessDeniedException',
+            message: `not authorized to perform: ${action}`,
+          }
+        : undefined,
+    );
+    const args = ['--only', 'throttled-is-429,alias-is-listed,dry-run'];
+    const { code, text } = await run(served.url, args);
+    expect(text).toMatch(/not tried {2}throttled-is-429: not permitted: .*PutFunctionConcurrency/);
+    expect(text).toMatch(/not tried {2}alias-is-listed: not permitted: .*CreateAlias/);
+    expect(text).toContain('1 held, 0 did not hold, 2 were not tried.');
+    expect(code).toBe(0);
+    expect(await stateOf(client)).toEqual(AS_IT_WAS);
+  },
+);
 
-test('what cannot be taken away is named with the command, and exits 3', PATIENCE, async () => {
-  const { endpoint: served } = await servedFunction(({ operation }) =>
-    operation === 'DeleteFunction'
-      ? { kind: 'answer', status: 403, code: 'AccessDeniedException', message: 'not authorized' }
-      : undefined,
-  );
-  const args = ['--only', 'version-becomes-active'];
-  const { code, text } = await run(served.url, args);
-  expect(text).toContain('version 1 (not authorized); powerdial restore orders');
-  expect(code).toBe(3);
-});
+test(
+  'verify:aws names what it cannot take away with the command, and exits 3',
+  PATIENCE,
+  async () => {
+    const { endpoint: served } = await servedFunction(({ operation }) =>
+      operation === 'DeleteFunction'
+        ? { kind: 'answer', status: 403, code: 'AccessDeniedException', message: 'not authorized' }
+        : undefined,
+    );
+    const args = ['--only', 'version-becomes-active'];
+    const { code, text } = await run(served.url, args);
+    expect(text).toContain('version 1 (not authorized); powerdial restore orders');
+    expect(code).toBe(3);
+  },
+);
 
 test(
   'a function with an alias is refused before anything is changed, unless the user says so',

@@ -84,7 +84,7 @@ test('a check in which nothing regressed measures nothing again', async () => {
   expect(inputs).toEqual([]);
 });
 
-test('what regressed or was left open is measured until each is decided, with what is left to spend', async () => {
+test('a confirmation measures what regressed or was left open until each is decided, with what is left to spend', async () => {
   const first = result([
     judgement('duration.p50', 'regressed'),
     judgement('cost', 'inconclusive'),

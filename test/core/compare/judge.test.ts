@@ -71,7 +71,7 @@ describe('a change of duration', () => {
 });
 
 describe('environments', () => {
-  test('what one of them does is not evidence: half of them slow is not a regression of 20 %', () => {
+  test('what single environments do is not evidence: half of the environments slow is not a regression of 20 %', () => {
     const slow = sideOf(NOISE, { scale: [1, 1.4, 1, 1.4, 1, 1.4, 1, 1.4] });
     const judgement = verdict(regression('duration.mean'), sideOf(NOISE), slow);
     expect(judgement.change?.estimate).toBeCloseTo(0.2, 10);
@@ -79,14 +79,14 @@ describe('environments', () => {
     expect(judgement.verdict).toBe('inconclusive');
   });
 
-  test.each([1, 2, 3])('%i of them are too few to tell the code from the host', (count) => {
+  test.each([1, 2, 3])('%i environments are too few to tell the code from the host', (count) => {
     const few = sideOf(scaled(2), { scale: Array.from({ length: count }, () => 1) });
     const judgement = verdict(regression('duration.mean'), sideOf(NOISE), few);
     expect(judgement.verdict).toBe('inconclusive');
     expect(judgement.reasonFacts?.code).toMatch(/environment/);
   });
 
-  test('where they are unknown the interval is wider, and the cold starts are their number', () => {
+  test('environments that are unknown make the interval wider, and are counted by the cold starts', () => {
     const blind = (side: Side): Side => ({
       ...side,
       observations: side.observations.map((each) => ({ ...each, environment: null })),

@@ -28,7 +28,7 @@ test('a slice holds what the budget pays for in the worst case, and 500 at most'
   expect(three?.worstCaseUsd).toBeCloseTo(3 * mostUsd(1024, terms), 12);
 });
 
-test('what was made ahead of the schedule costs nothing more, and goes with the slice until it is passed', () => {
+test('an invocation made ahead of the schedule costs nothing more, and goes with the slice until it is passed', () => {
   const one = mostUsd(1024, terms);
   const slice = nextSlice(planned, 2, 3.5 * one, terms, [1, 3, 6]);
   // 2, 4 and 5 are paid for; 3 and 6 were made.

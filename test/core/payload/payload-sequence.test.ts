@@ -24,7 +24,7 @@ test('every payload is drawn where there are as many draws as payloads, and each
   );
 });
 
-test('what new environments serve first is none of the only draws, as far as there are others', () => {
+test('new environments begin with a payload that is drawn often, and not with the only draw of a rare one', () => {
   for (let seed = 0; seed < 50; seed += 1) {
     const drawn = payloadSequence(14, [1, 99, 1], seededRandom(seed), 8);
     expect(drawn.slice(0, 8)).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);

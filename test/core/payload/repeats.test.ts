@@ -24,7 +24,7 @@ test('a trial less than three times as long, or by less than what compiling take
   expect(fasterRepeats(cold(1024, 9, 100), [warm(1024, 0.5), cold(1024, 0.6, 90)])).toBeNull();
 });
 
-test('where the size of the trial was not measured, the next smaller one tells: it is no faster', () => {
+test('the next smaller size tells of faster repeats where the size of the trial was not measured: it is no faster', () => {
   const later = [warm(512, 8), warm(256, 400), warm(2048, 1)];
   expect(fasterRepeats(TRIAL, later)?.laterMemoryMb).toBe(512);
   expect(fasterRepeats(TRIAL, [warm(2048, 1)])).toBeNull();

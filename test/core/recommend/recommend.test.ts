@@ -94,7 +94,7 @@ describe('figures of a size', () => {
     expect(size?.costUsdPerMillion.mean).toBeCloseTo(1.392586, 6);
   });
 
-  it('what was not measured is null', () => {
+  it('a figure that was not measured is null', () => {
     const other = recommended([...around(512, 100)], { variants: ready(128, 512) }).sizes[0];
     expect(other).toMatchObject({
       memoryMb: 128,

@@ -86,7 +86,7 @@ describe('between two recorded sizes', () => {
     );
   });
 
-  test('what one of them has counts for both, and failing wins', () => {
+  test('between two recorded sizes, what one of them has counts for both, and failing wins', () => {
     const at = behaviourAt(
       recording(
         size(128, { initMs: [300], timeoutSeconds: 9, outcome: 'out-of-memory' }),

@@ -49,7 +49,7 @@ function nearlyOverAfter(asked: number): { readonly remainingMs: () => number } 
   return { remainingMs: () => (++count > asked ? 70_000 : 900_000) };
 }
 
-test('what the time of a call is too short for is left to the next one, and nothing is lost', async () => {
+test('MeasureSides leaves to the next call what the time of this one is too short for, and loses nothing', async () => {
   const first = await measureSides(state, deps(), nearlyOverAfter(14));
   expect(first.done).toBe(false);
   const made = unpackSides(first.progress.observations);

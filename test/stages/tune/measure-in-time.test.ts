@@ -236,7 +236,7 @@ test('a function that is throttled for as long as a call can wait ends the run, 
 
 const QUEUED = { durationMs: 400_000, timeoutSeconds: 900, concurrency: 4, queued: true };
 
-test('what is throttled on its way into the queue goes to the next call of Measure', async () => {
+test('an invocation that is throttled on its way into the queue goes to the next call of Measure', async () => {
   const { came, tookMs, invocations } = await call({
     ...QUEUED,
     throttled: (atMs) => atMs >= 700_000,

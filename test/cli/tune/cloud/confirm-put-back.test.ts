@@ -110,7 +110,7 @@ test('a version that an alias points at stays, and is said', async () => {
   });
 });
 
-test('what is still there after three minutes is unconfirmed, and said', async () => {
+test('a change that is still there after three minutes is unconfirmed, and said', async () => {
   const { confirmation, seconds } = await confirm([[0, JOURNAL, [MARK]]]);
   expect(confirmation).toEqual({
     kind: 'unconfirmed',

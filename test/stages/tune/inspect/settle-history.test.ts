@@ -18,7 +18,7 @@ test('without a word two weeks are read on AWS, for a cent at most, and nowhere 
   expect(settledFrom({}, false)).toBe(false);
 });
 
-test('what the input asks for is read wherever the function is, and what it names is not filled in', () => {
+test('a history that the input asks for is read wherever the function is, and fills in nothing that the input names', () => {
   expect(settledFrom({ history: { days: 3 }, coldShare: 0.01 }, false)).toEqual({
     days: 3,
     maxUsd: 0.5,
