@@ -1,109 +1,141 @@
-import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { Observation } from '../../../contract/shared/observation.ts';
 import type { Awaited } from '../../../contract/tune/state.ts';
 import { givenUpSizes, queuedSizes } from '../../../core/measure/long-sizes.ts';
-import type { ScheduledInvocation } from '../../../core/measure/schedule.ts';
 import { mostUsd, observationUsd } from '../../../core/measure/spending.ts';
-import { NO_REPLY } from '../../../core/platform-log/outcome-of.ts';
-import { toRefusal } from '../../../words/refusals/refusal.ts';
-import { lost, observeLog } from '../../target/observe.ts';
 import { ExecutionWatch } from '../../target/execution-watch.ts';
-import { THROTTLED_FOR_MS } from './invoke-measured.ts';
-import {
-  ownStreams,
-  payloadOf,
-  targetBusy,
-  versionOf,
-  type MeasuredSlice,
-  type SliceRequest,
-} from './slice-request.ts';
-import { CLOCK_SKEW_MS } from '../../target/late-logs.ts';
+import type { MeasuredSlice, SliceRequest } from './slice-request.ts';
+import { RESERVE_MS, send, lookUp } from './queued-invocation.ts';
 
 /** FilterLogEvents allows 5 requests a second in the slowest region. */
 const POLL_MS = { least: 2000, unknown: 10_000, most: 30_000 } as const;
 const BETWEEN_QUERIES_MS = 250;
-const RESERVE_MS = 30_000;
-const THROTTLED_PAUSE_MS = 2000;
-
-/** An event may wait for a minute, and its log for longer: after that its invocation is lost. */
-const QUEUED_FOR_MS = 60_000;
-const LATE_MS = QUEUED_FOR_MS + 180_000;
-
-/** Where the log says nothing of an error, the runtime's own lines do (text format, errors of handlers). */
-const ERROR_LINES = /\tERROR\tInvoke Error|\[ERROR\]|"errorType"\s*:/;
 
 /**
  * Makes the invocations of a slice through Lambda's own queue and reads their logs: for sizes at which one
  * ran for longer than a call of Measure can wait. What is still running at the end of the call is handed on.
  */
-export async function measureQueued(
-  request: SliceRequest & { readonly awaited: readonly Awaited[] },
-): Promise<MeasuredSlice> {
-  const { state, bounds, planned, before, terms, deps, context } = request;
-  const observations: Observation[] = [];
-  let awaited: readonly Awaited[] = request.awaited;
-  const made = new Set(bounds.made);
-  const notHere: number[] = [];
-  const queued = queuedSizes(state.input, before);
-  let hopeless = givenUpSizes(state.input, before);
-  let leftUsd = request.budgetUsd - sum(awaited.map(({ memoryMb }) => mostUsd(memoryMb, terms)));
-  let next = bounds.from;
+export async function measureQueued(request: QueuedRequest): Promise<MeasuredSlice> {
+  const { state, deps } = request;
   const watch = new ExecutionWatch(deps, state.run);
+  const turn = new QueueTurn(request);
   await prepareVersions(request);
-  while (context.remainingMs() > RESERVE_MS && (await watch.goesOn())) {
-    while (next < bounds.to && awaited.length < state.concurrency) {
-      const invocation = planned[next] as ScheduledInvocation;
-      // Others are waited for, in a call of their own.
-      if (made.has(next) || !queued.has(invocation.memoryMb)) {
-        if (!made.has(next)) notHere.push(next);
-        next += 1;
+  while (turn.hasTime && (await watch.goesOn())) {
+    await turn.sendMore(watch);
+    if (!turn.awaitsAny || !turn.hasTime) break;
+    await deps.sleep(turn.pollMs);
+    await turn.collect();
+  }
+  return turn.result();
+}
+
+type QueuedRequest = SliceRequest & { readonly awaited: readonly Awaited[] };
+
+/** How far a call of Measure has come with the queue. */
+class QueueTurn {
+  readonly #request: QueuedRequest;
+  readonly #observations: Observation[] = [];
+  readonly #made: Set<number>;
+  /** Others are waited for, in a call of their own. */
+  readonly #notHere: number[] = [];
+  readonly #queued: ReadonlySet<number>;
+  #awaited: readonly Awaited[];
+  #hopeless: ReadonlySet<number>;
+  #leftUsd: number;
+  #next: number;
+
+  constructor(request: QueuedRequest) {
+    const { state, bounds, before, terms, awaited } = request;
+    this.#request = request;
+    this.#made = new Set(bounds.made);
+    this.#queued = queuedSizes(state.input, before);
+    this.#awaited = awaited;
+    this.#hopeless = givenUpSizes(state.input, before);
+    this.#leftUsd =
+      request.budgetUsd - sum(awaited.map(({ memoryMb }) => mostUsd(memoryMb, terms)));
+    this.#next = bounds.from;
+  }
+
+  get hasTime(): boolean {
+    return this.#request.context.remainingMs() > RESERVE_MS;
+  }
+
+  get awaitsAny(): boolean {
+    return this.#awaited.length > 0;
+  }
+
+  /** How long until the logs are asked again. */
+  get pollMs(): number {
+    return pollMs(this.#awaited, [...this.#request.before, ...this.#observations]);
+  }
+
+  /** Hands invocations to the queue as far as the budget and the bound of those under way allow. */
+  async sendMore(watch: ExecutionWatch): Promise<void> {
+    const { state, bounds, planned, terms } = this.#request;
+    while (this.#next < bounds.to && this.#awaited.length < state.concurrency) {
+      const index = this.#next;
+      const invocation = planned[index];
+      if (invocation === undefined) break;
+      const { memoryMb } = invocation;
+      if (this.#made.has(index) || !this.#queued.has(memoryMb)) {
+        if (!this.#made.has(index)) this.#notHere.push(index);
+        this.#next += 1;
         continue;
       }
-      const reservedUsd = mostUsd(invocation.memoryMb, terms);
-      if (reservedUsd > leftUsd) break;
-      if (!hopeless.has(invocation.memoryMb)) {
-        const sent = await send(request, { ...invocation, index: next }, watch);
+      const reservedUsd = mostUsd(memoryMb, terms);
+      if (reservedUsd > this.#leftUsd) break;
+      if (!this.#hopeless.has(memoryMb)) {
+        const sent = await send(this.#request, { ...invocation, index }, watch);
         if (sent === null) break;
-        leftUsd -= reservedUsd;
-        made.add(next);
-        awaited = [...awaited, sent];
+        this.#leftUsd -= reservedUsd;
+        this.#made.add(index);
+        this.#awaited = [...this.#awaited, sent];
       }
-      next += 1;
+      this.#next += 1;
     }
-    if (awaited.length === 0 || context.remainingMs() <= RESERVE_MS) break;
-    await deps.sleep(pollMs(awaited, [...before, ...observations]));
+  }
+
+  /** Reads the logs of what is awaited, one after the other, as long as there is time. */
+  async collect(): Promise<void> {
+    const { state, before, terms, deps } = this.#request;
     const still: Awaited[] = [];
-    for (const each of awaited) {
-      const late = context.remainingMs() <= RESERVE_MS;
-      const observation = late ? null : await lookUp(request, each);
+    for (const each of this.#awaited) {
+      const observation = this.hasTime ? await lookUp(this.#request, each) : null;
       if (observation === null) {
         still.push(each);
         continue;
       }
-      observations.push(observation);
-      leftUsd += mostUsd(each.memoryMb, terms) - observationUsd(observation, terms);
-      deps.onProgress({
-        memoryMb: each.memoryMb,
-        done: next - still.length,
-        planned: planned.length,
-        usd: state.input.maxUsd - leftUsd,
-        observation,
-      });
+      this.#observations.push(observation);
+      this.#leftUsd += mostUsd(each.memoryMb, terms) - observationUsd(observation, terms);
+      this.#tell(observation, still.length);
       await deps.sleep(BETWEEN_QUERIES_MS);
     }
-    awaited = still;
-    hopeless = givenUpSizes(state.input, [...before, ...observations]);
+    this.#awaited = still;
+    this.#hopeless = givenUpSizes(state.input, [...before, ...this.#observations]);
   }
-  const first = Math.min(next, ...notHere);
-  return {
-    observations,
-    next: first,
-    made: [...made].filter((index) => index > first).toSorted((a, b) => a - b),
-    concurrency: state.concurrency,
-    requestIds: new Map(),
-    failures: new Map(),
-    awaited,
-  };
+
+  #tell(observation: Observation, stillAwaited: number): void {
+    const { state, planned, deps } = this.#request;
+    deps.onProgress({
+      memoryMb: observation.memoryMb,
+      done: this.#next - stillAwaited,
+      planned: planned.length,
+      usd: state.input.maxUsd - this.#leftUsd,
+      observation,
+    });
+  }
+
+  result(): MeasuredSlice {
+    const next = Math.min(this.#next, ...this.#notHere);
+    return {
+      observations: this.#observations,
+      next,
+      made: [...this.#made].filter((index) => index > next).toSorted((a, b) => a - b),
+      concurrency: this.#request.state.concurrency,
+      requestIds: new Map(),
+      failures: new Map(),
+      awaited: this.#awaited,
+    };
+  }
 }
 
 /**
@@ -135,85 +167,6 @@ async function prepareVersions({
       await deps.setEventInvokeConfig({ functionName: state.target.functionName, version });
     }
   }
-}
-
-/**
- * Tells what was handed to the queue; `null` where it was throttled until the end of this call or of the run:
- * it will not run.
- */
-async function send(
-  request: SliceRequest,
-  invocation: ScheduledInvocation & { readonly index: number },
-  watch: ExecutionWatch,
-): Promise<Awaited | null> {
-  const { state, deps, context } = request;
-  const { memoryMb, payload } = invocation;
-  const triedMs = deps.now();
-  while (context.remainingMs() > RESERVE_MS && (await watch.goesOn())) {
-    const atMs = deps.now() - Date.parse(state.run.startedAt);
-    const reply = await deps.invokeAsynchronously({
-      functionName: state.target.functionName,
-      qualifier: versionOf(state, invocation),
-      payload: payloadOf(request, invocation),
-    });
-    switch (reply.kind) {
-      case 'accepted':
-        return { requestId: reply.requestId, memoryMb, payload, atMs };
-      case 'throttled':
-        if (deps.now() - triedMs >= THROTTLED_FOR_MS) {
-          throw targetBusy(state, memoryMb, reply.reason);
-        }
-        await deps.sleep(THROTTLED_PAUSE_MS);
-        break;
-      case 'lost':
-        // It may have been queued: without its id its log cannot be told from others.
-        return { requestId: '', memoryMb, payload, atMs };
-      case 'refused':
-        throw reply.error.kind === 'not-found'
-          ? versionGone(state.target.functionName, memoryMb)
-          : reply.error;
-    }
-  }
-  return null;
-}
-
-/** Returns the finished invocation; `null` while it may still run. */
-async function lookUp(request: SliceRequest, each: Awaited): Promise<Observation | null> {
-  const { state, deps, lateLogs } = request;
-  const startedAtMs = Date.parse(state.run.startedAt) + each.atMs;
-  const { requestId, ...sent } = each;
-  const longestMs = state.input.measureTimeoutSeconds * 1000;
-  const isOver = deps.now() - startedAtMs > QUEUED_FOR_MS + longestMs;
-  const log =
-    requestId === ''
-      ? ''
-      : await lateLogs.find(state.target, {
-          requestId,
-          fromMs: startedAtMs - CLOCK_SKEW_MS,
-          toMs: Math.min(deps.now(), startedAtMs + QUEUED_FOR_MS + longestMs) + CLOCK_SKEW_MS,
-          // What should be there by now is searched for everywhere, should its streams be called otherwise.
-          streams: isOver ? null : ownStreams(state, versionsOf(state, each.memoryMb)),
-        });
-  const observation = observeLog(log, requestId, NO_REPLY, sent);
-  if (observation.outcome !== 'lost') {
-    const failed = observation.outcome === 'ok' && ERROR_LINES.test(log);
-    return failed ? { ...observation, outcome: 'error' } : observation;
-  }
-  return deps.now() - startedAtMs > longestMs + LATE_MS ? lost(sent) : null;
-}
-
-function versionsOf({ publishing }: SliceRequest['state'], memoryMb: number): readonly string[] {
-  const own = publishing.variants.filter((each) => each.memoryMb === memoryMb);
-  return own.flatMap(({ version }) => version ?? []);
-}
-
-function versionGone(functionName: string, memoryMb: number): PowerdialError {
-  return toRefusal({
-    code: 'version-gone',
-    function: functionName,
-    memoryMb,
-    queued: true,
-  });
 }
 
 function sum(values: readonly number[]): number {
