@@ -165,7 +165,7 @@ test('verify-aws talks to AWS by itself, and takes from the house only what is p
 const VERIFY_AWS = [
   /^(\.|\.\.)\/(assumptions\/)?[\w-]+\.ts$/,
   /^(\.\.\/)+src\/(contract|core|aws)\//,
-  /^\.\.\/\.\.\/infra\/[\w-]*permissions\.ts$/,
+  /^\.\.\/\.\.\/infra\/(?:[\w-]*permissions|permission)\.ts$/,
   /^@aws-sdk\/client-(lambda|sfn|cloudwatch-logs)$/,
   /^node:/,
   /^#package\.json$/,

@@ -23,7 +23,7 @@ const options = (() => {
 
 test('every warning is raised somewhere', () => {
   const rooms = [
-    ...['core', 'stages', 'cli', 'play', 'cloud', 'contract/tune', 'words/check'].map(
+    ...['core', 'stages', 'api', 'cli', 'play', 'cloud', 'contract/tune', 'words/check'].map(
       (room) => `src/${room}`,
     ),
   ];
@@ -35,8 +35,9 @@ test('every warning is raised somewhere', () => {
 test('every option of tune is read under its own name', () => {
   const fields = [
     'src/cli/tune/tune-options.ts',
-    'src/cli/shared/handler/handler-options.ts',
-    'src/cli/shared/project/template-options.ts',
+    'src/api/tune/target-options.ts',
+    'src/api/shared/handler/handler-options.ts',
+    'src/api/shared/project/template-options.ts',
   ].flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/^ {2}readonly (\w+)\?:/gm)].map(([, name]) => name),
   );
