@@ -86,7 +86,7 @@ test('no interval of a payload or of its size reaches below 0, where no duration
   }
 });
 
-test('one payload has no table of payloads, and figures of many are not in every size', () => {
+test('a run with one payload has no table of payloads, and a run with many has it only for some sizes', () => {
   expect(judged(measured(1024, [[10, 12]]), [1]).sizes[0]?.payloads).toBeUndefined();
   for (const [count, most] of [
     [25, 4],

@@ -1,5 +1,5 @@
 import type { Observation } from '../../../contract/shared/observation.ts';
-import type { SettledInput } from '../../../contract/tune/state.ts';
+import type { SettledInput } from '../../../contract/tune/settled-input.ts';
 import { mayHaveAnother } from '../../../core/measure/another-environment.ts';
 
 interface SizeUnderWay {
