@@ -1,5 +1,6 @@
 import { LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
 import { isMetadataThere } from './metadata-service.ts';
+import { messageOf } from '../contract/shared/thrown.ts';
 
 /** Who calls AWS, from where: what the SDK finds in options, variables, files and services. */
 export interface Caller {
@@ -62,7 +63,7 @@ async function tryOnce(credentials: () => Promise<unknown>): Promise<Credentials
     await credentials();
     return null;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return message.includes(NOTHING_LEFT) ? { kind: 'none' } : { kind: 'failed', message };
   }
 }

@@ -1,6 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { PowerdialError } from '../contract/shared/errors.ts';
 import type { OnUnknownStatus } from './cloud-world.ts';
+import { toError } from '../contract/shared/thrown.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -40,7 +41,7 @@ export function logFailure(what: string, error: unknown, about: Facts, logger: L
     logger.warn(`${what} failed`, { ...about, error: { name, message, facts } });
     return;
   }
-  logger.error(`${what} failed unexpectedly`, { ...about, error: error as Error });
+  logger.error(`${what} failed unexpectedly`, { ...about, error: toError(error) });
 }
 
 /**

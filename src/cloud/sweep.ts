@@ -15,6 +15,7 @@ import { parseFunctionRef } from '../core/target/function-ref.ts';
 import { inputOf, type CleanedAfter } from './clean-up-after.ts';
 import type { EndedExecution } from './ended-executions.ts';
 import { isDue, STARTED_WITHIN_MS } from './sweep-times.ts';
+import { messageOf } from '../contract/shared/thrown.ts';
 
 /** What a sweep needs from the world. */
 export interface SweepDeps {
@@ -127,9 +128,7 @@ function none(error: unknown): readonly QueryUnderWay[] {
 }
 
 function notSwept(failed: ReadonlyMap<string, unknown>): PowerdialError {
-  const reasons = [...failed].map(
-    ([arn, error]) => `${arn}: ${error instanceof Error ? error.message : String(error)}`,
-  );
+  const reasons = [...failed].map(([arn, error]) => `${arn}: ${messageOf(error)}`);
   return new PowerdialError(
     'NotPutBack',
     `Clean up after executions that did not end well: wanted nothing of them left, ${failed.size} could not be cleaned up after. ${reasons.join(' ')} Run \`powerdial restore\` for the functions in their inputs.`,

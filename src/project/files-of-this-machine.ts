@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { ProjectFiles } from './project-files.ts';
+import { systemCodeOf } from '../contract/shared/thrown.ts';
 
 /** The files as this machine has them. */
 export const filesOfThisMachine: ProjectFiles = {
@@ -15,7 +16,7 @@ function orNull<T>(look: () => T): T | null {
   try {
     return look();
   } catch (error) {
-    const { code = '' } = error as { readonly code?: string };
+    const code = systemCodeOf(error) ?? '';
     if (NOTHING_THERE.has(code)) return null;
     throw error;
   }

@@ -3,11 +3,11 @@ import {
   type Architecture,
   type LogFormat,
 } from '../contract/shared/function-configuration.ts';
-import { isRecord, textOf, Unknown, type Setting, type Value } from './values/value.ts';
+import { isList, isRecord, textOf, Unknown, type Setting, type Value } from './values/value.ts';
 
 /** Reads an architecture, or the list with one that CloudFormation has. */
 export function architectureOf(value: Value): Setting<Architecture> {
-  const [first] = Array.isArray(value) ? (value as readonly Value[]) : [value];
+  const [first] = isList(value) ? value : [value];
   const text = textOf(first);
   if (text === null || text instanceof Unknown) return text;
   return ARCHITECTURES.find((each) => each === text) ?? new Unknown(`${text} is no architecture`);

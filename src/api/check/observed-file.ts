@@ -18,6 +18,7 @@ import { fromCheckTable } from '../../stages/check/check-codec.ts';
 import { fromResultObservations } from '../../stages/tune/observation-codec.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import { readJson } from '../shared/read-json.ts';
+import { messageOf } from '../../contract/shared/thrown.ts';
 
 /** One function of a file. */
 export interface ObservedFunction {
@@ -84,7 +85,7 @@ export async function readObservedFile(path: string): Promise<ObservedFile> {
   try {
     raw = await readJson(path);
   } catch (error) {
-    throw new UsageError([`${path}: cannot be read: ${(error as Error).message}`]);
+    throw new UsageError([`${path}: cannot be read: ${messageOf(error)}`]);
   }
   return readObserved(path, raw);
 }
@@ -210,7 +211,7 @@ function tuneObservations(
       ignored: ignores && each.outcome === 'error' ? true : null,
     }));
   } catch (error) {
-    throw new UsageError([`${path}: its observations cannot be read: ${(error as Error).message}`]);
+    throw new UsageError([`${path}: its observations cannot be read: ${messageOf(error)}`]);
   }
 }
 

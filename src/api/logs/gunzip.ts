@@ -1,5 +1,6 @@
 import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib';
 import { ByteQueue } from './byte-queue.ts';
+import { toError } from '../../contract/shared/thrown.ts';
 
 /** RFC 1952, section 2.3. */
 const MAGIC = [0x1f, 0x8b, 8] as const;
@@ -105,7 +106,7 @@ async function feed(stream: InflateRaw, input: ByteQueue): Promise<Fed> {
     if (taken < piece.length) input.putBack(piece.subarray(taken));
     return { problem, ended: taken < packed.length };
   } catch (error) {
-    return { problem: error instanceof Error ? error : new Error(String(error)), ended: false };
+    return { problem: toError(error), ended: false };
   }
 }
 

@@ -7,6 +7,7 @@ import { openEmbedded, type EmbeddedFunctionFacts } from './open-embedded.ts';
 import type { OpenedTarget } from './opened-target.ts';
 import { readSetting } from './read-quantities.ts';
 import type { TargetOptions } from './target-options.ts';
+import { messageOf, systemCodeOf } from '../../contract/shared/thrown.ts';
 
 const DEFAULT_MEMORY_MB = 512;
 const DEFAULT_TIMEOUT_SECONDS = 60;
@@ -75,7 +76,7 @@ async function readRecordingFile(file: string): Promise<Recording> {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const missing = systemCodeOf(error) === 'ENOENT';
     throw new UsageError([
       `--recorded: cannot read ${file}: ${missing ? 'there is no such file' : String(error)}`,
     ]);
@@ -84,7 +85,7 @@ async function readRecordingFile(file: string): Promise<Recording> {
   try {
     json = parseJson(text);
   } catch (error) {
-    throw new UsageError([`--recorded: wanted JSON in ${file}: ${(error as Error).message}`]);
+    throw new UsageError([`--recorded: wanted JSON in ${file}: ${messageOf(error)}`]);
   }
   const read = readRecording(json);
   if (read.kind === 'invalid') {

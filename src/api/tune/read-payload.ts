@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Json } from '../../contract/shared/json.ts';
 import { parseJson } from '../shared/read-json.ts';
 import { value, type Read } from './read-quantities.ts';
+import { messageOf, systemCodeOf } from '../../contract/shared/thrown.ts';
 
 export interface GivenPayload {
   readonly payload: Json;
@@ -36,8 +37,7 @@ export async function readPayload(text: string): Promise<Read<GivenPayload>> {
   try {
     content = await readFile(source, 'utf8');
   } catch (error) {
-    const why =
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error);
+    const why = systemCodeOf(error) === 'ENOENT' ? 'there is no such file' : String(error);
     return toProblem(
       `--payload: wanted a file of JSON, or JSON itself; ${JSON.stringify(source)} is no JSON, and ${why}`,
     );
@@ -65,6 +65,6 @@ function syntaxProblem(text: string): string {
     JSON.parse(text);
     return '';
   } catch (error) {
-    return (error as Error).message;
+    return messageOf(error);
   }
 }

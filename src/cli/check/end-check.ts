@@ -14,6 +14,7 @@ import { writeFiles } from '../shared/outputs/write-files.ts';
 import { wantsColour, wantsUnicode, type Terminal } from '../shared/terminal.ts';
 import type { BaselineToSave } from './baseline-to-save.ts';
 import type { CompareOptions } from './check-options.ts';
+import { messageOf } from '../../contract/shared/thrown.ts';
 
 /** GitHub drops a step's whole summary above 1 MiB. */
 const MAX_SUMMARY_BYTES = 1024 * 1024;
@@ -126,7 +127,7 @@ async function writeSummary(markdown: string, { env, stderr }: Terminal): Promis
     await appendFile(path, markdown);
   } catch (error) {
     // A summary is a courtesy: the verdict must not depend on it.
-    stderr.write(`powerdial: the job summary cannot be written: ${(error as Error).message}\n`);
+    stderr.write(`powerdial: the job summary cannot be written: ${messageOf(error)}\n`);
   }
 }
 

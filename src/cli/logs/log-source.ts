@@ -3,6 +3,7 @@ import { access, stat } from 'node:fs/promises';
 import { plainText } from '../../words/plain-text.ts';
 import { UsageError } from '../../api/shared/usage-error.ts';
 import { readFile } from './read-file.ts';
+import { messageOf, systemCodeOf } from '../../contract/shared/thrown.ts';
 
 const STANDARD_INPUT = '-';
 export const STANDARD_INPUT_NAME = 'standard input';
@@ -55,7 +56,7 @@ async function problemOf(path: string): Promise<string | null> {
 
 /** Tells what went wrong with a file, in words. */
 export function fileProblem(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = systemCodeOf(error) ?? '';
   const words: Readonly<Record<string, string>> = {
     ENOENT: 'no such file',
     ENOTDIR: 'no such file',
@@ -65,5 +66,5 @@ export function fileProblem(error: unknown): string {
     Z_DATA_ERROR: 'the gzip data is damaged',
     GZIP_TRAILING_DATA: 'what follows the gzip data is no gzip data, and was left out',
   };
-  return words[code] ?? (error instanceof Error ? error.message : String(error));
+  return words[code] ?? messageOf(error);
 }

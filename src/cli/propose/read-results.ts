@@ -3,6 +3,7 @@ import { schemaProblems } from '../../contract/shared/schema-problems.ts';
 import type { ProposedResult } from '../../report/proposal/proposed-function.ts';
 import { UsageError } from '../../api/shared/usage-error.ts';
 import { readJson } from '../../api/shared/read-json.ts';
+import { messageOf } from '../../contract/shared/thrown.ts';
 
 /** As much of a result as a proposal takes: neither its input nor its observations. */
 const proposedSchema = resultSchema.pick({
@@ -41,7 +42,7 @@ export async function readResults(files: readonly string[]): Promise<readonly Re
         problems.push(`${file}: wanted a result of powerdial tune: ${first}`);
       }
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       problems.push(`${file}: wanted a result of powerdial tune: ${why}`);
     }
   }

@@ -7,6 +7,7 @@ import { filesOfThisMachine } from '../../project/files-of-this-machine.ts';
 import type { ProposedResult } from '../../report/proposal/proposed-function.ts';
 import { UsageError } from '../../api/shared/usage-error.ts';
 import { parseJson } from '../../api/shared/read-json.ts';
+import { messageOf } from '../../contract/shared/thrown.ts';
 
 export const SIZES_FILE = 'powerdial.sizes.json';
 
@@ -49,9 +50,7 @@ function readSizes(file: string, text: string): { readonly [key: string]: unknow
   try {
     value = parseJson(text);
   } catch (error) {
-    throw new UsageError([
-      `--sizes: ${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`,
-    ]);
+    throw new UsageError([`--sizes: ${file} is no JSON: ${messageOf(error)}`]);
   }
   const parsed = parseMeasuredSizes(value);
   if (parsed.kind === 'invalid') {

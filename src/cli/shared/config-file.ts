@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../../api/shared/usage-error.ts';
 import { parseJson } from '../../api/shared/read-json.ts';
+import { messageOf, systemCodeOf } from '../../contract/shared/thrown.ts';
 
 const DEFAULT_FILE = 'powerdial.config.json';
 
@@ -23,7 +24,7 @@ export async function readConfigFile(named: string | undefined): Promise<ConfigF
   try {
     return { file, raw: parseJson(text) };
   } catch (error) {
-    throw new UsageError([`${file}: wanted JSON: ${(error as Error).message}`]);
+    throw new UsageError([`${file}: wanted JSON: ${messageOf(error)}`]);
   }
 }
 
@@ -31,7 +32,7 @@ async function textOf(file: string, isNamed: boolean): Promise<string | null> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (!isNamed && (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new UsageError([`--config: cannot read ${file}: ${(error as Error).message}`]);
+    if (!isNamed && systemCodeOf(error) === 'ENOENT') return null;
+    throw new UsageError([`--config: cannot read ${file}: ${messageOf(error)}`]);
   }
 }

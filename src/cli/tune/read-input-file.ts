@@ -5,6 +5,7 @@ import { isPeerInput } from '../../contract/tune/peer-input.ts';
 import { OWN_KEYS } from '../../contract/tune/peer-keys.ts';
 import { UsageError } from '../../api/shared/usage-error.ts';
 import { parseJson } from '../../api/shared/read-json.ts';
+import { messageOf, systemCodeOf } from '../../contract/shared/thrown.ts';
 
 /** An execution's input, ours or aws-lambda-power-tuning's, as a file holds it. */
 export interface InputFile {
@@ -27,7 +28,7 @@ export async function readInputFile(path: string): Promise<InputFile> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const missing = systemCodeOf(error) === 'ENOENT';
     throw new UsageError([
       `--input: wanted a file of JSON, ${missing ? `there is no ${path}` : String(error)}`,
     ]);
@@ -36,7 +37,7 @@ export async function readInputFile(path: string): Promise<InputFile> {
   try {
     input = parseJson(text) as Json;
   } catch (error) {
-    throw new UsageError([`--input: wanted JSON in ${path}: ${(error as Error).message}`]);
+    throw new UsageError([`--input: wanted JSON in ${path}: ${messageOf(error)}`]);
   }
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw new UsageError([`--input: wanted an execution's input in ${path}, an object`]);

@@ -10,6 +10,7 @@ import { styleOf, type Terminal } from '../shared/terminal.ts';
 import { runTune } from './run-tune.ts';
 import { optionsOf, severalProblems } from './several-functions.ts';
 import type { TuneOptions } from './tune-options.ts';
+import { toError } from '../../contract/shared/thrown.ts';
 
 /** How one function's run ended; `output` is what `--json` prints of a single run. */
 interface EndedRun {
@@ -68,7 +69,7 @@ async function tuneOne(
     return { function: name, code, output: named(name, outputs.at(-1) ?? notRun(code)) };
   } catch (error) {
     if (isFirst && error instanceof UsageError) throw error;
-    const { name: kind, message } = error instanceof Error ? error : new Error(String(error));
+    const { name: kind, message } = toError(error);
     const code = explain(error, terminal);
     return { function: name, code, output: named(name, failure(kind, message)) };
   }

@@ -1,3 +1,4 @@
+import { toError } from '../../contract/shared/thrown.ts';
 /** A share of the machine's cores, held until it is released. */
 export interface CoreHold {
   /** Gives back what is above `cores`. */
@@ -58,7 +59,7 @@ export class CoreQueue {
           resolve({ taken: take(), hold });
         } catch (error) {
           hold.release();
-          reject(error instanceof Error ? error : new Error(String(error)));
+          reject(toError(error));
         }
         return true;
       };

@@ -4,6 +4,7 @@ import { pickVersion } from './function-aliases.ts';
 import type { HostInvocation, HostReply } from './function-host.ts';
 import { serviceFault } from './lambda-exception.ts';
 import { logStreamName } from './log-stream-name.ts';
+import { messageOf } from '../../contract/shared/thrown.ts';
 
 /** What is asked for: which version it comes to may change until it runs. */
 export interface InvocationRequest {
@@ -54,7 +55,7 @@ export async function runInvocation(
     return reply;
   } catch (error) {
     throw serviceFault(
-      `The embedded Lambda endpoint could not run ${fn.definition.name}: ${error instanceof Error ? error.message : String(error)}`,
+      `The embedded Lambda endpoint could not run ${fn.definition.name}: ${messageOf(error)}`,
     );
   } finally {
     leave();

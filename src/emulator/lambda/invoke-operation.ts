@@ -8,6 +8,7 @@ import { invalidUtf8 } from './invalid-utf8.ts';
 import { eventTooLarge, invalidContent, tooLarge } from './lambda-exception.ts';
 import type { OperationRequest } from './operation-request.ts';
 import type { Operation } from './operation.ts';
+import { messageOf } from '../../contract/shared/thrown.ts';
 
 // Lambda quotas, 2026-11: 6 MB each way when somebody waits, 1 MB when nobody does; a response may
 // have 100 bytes more, which Lambda's own messages count in.
@@ -134,7 +135,7 @@ function readPayload(body: Buffer): Buffer {
     return body;
   } catch (error) {
     throw invalidContent(
-      `Could not parse request body into json: Could not parse payload into json: ${(error as Error).message}`,
+      `Could not parse request body into json: Could not parse payload into json: ${messageOf(error)}`,
     );
   }
 }

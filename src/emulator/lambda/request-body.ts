@@ -1,4 +1,5 @@
 import { invalidContent, invalidParameter, LambdaException } from './lambda-exception.ts';
+import { messageOf } from '../../contract/shared/thrown.ts';
 
 /**
  * The JSON object that a request carries, read member by member. A member of the wrong type is refused
@@ -20,7 +21,7 @@ export class RequestBody {
     try {
       value = JSON.parse(bytes.toString('utf8'));
     } catch (error) {
-      throw invalidContent(`Could not parse request body into json: ${(error as Error).message}`);
+      throw invalidContent(`Could not parse request body into json: ${messageOf(error)}`);
     }
     if (!isObject(value)) throw serialization('body', 'object', value);
     return new RequestBody(value, '');

@@ -7,6 +7,7 @@ import type { ParseContext } from './parse-context.ts';
 import { parseState } from './parse-state.ts';
 import { Place } from './place.ts';
 import { MOST_SECONDS } from './time-values.ts';
+import { messageOf } from '../../contract/shared/thrown.ts';
 
 const FIELDS = ['Comment', 'QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version'];
 const LONGEST_STATE_NAME = 80;
@@ -110,7 +111,7 @@ function plainJson(value: unknown): Json | undefined {
     const text = JSON.stringify(value) as string | undefined;
     return text === undefined ? undefined : (JSON.parse(text) as Json);
   } catch (error) {
-    const message = `Is no JSON: ${error instanceof Error ? error.message : String(error)}`;
+    const message = `Is no JSON: ${messageOf(error)}`;
     throw new DefinitionError([{ path: '/', message }]);
   }
 }

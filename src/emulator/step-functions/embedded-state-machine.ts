@@ -4,6 +4,7 @@ import { EmbeddedExecution } from './embedded-execution.ts';
 import { constraint, executionExists, invalidInput, invalidName } from './sfn-exception.ts';
 import type { StatesArns } from './states-arns.ts';
 import type { OpenedExecution, WorkflowOffer } from './workflow-offer.ts';
+import { messageOf } from '../../contract/shared/thrown.ts';
 
 const MOST_NAME_LENGTH = 80;
 /** White space, brackets, wildcards, special and control characters (API reference, StartExecution). */
@@ -80,6 +81,6 @@ function readInput(text: string): Json {
     return JSON.parse(text) as Json;
   } catch (error) {
     // AWS prints its own parser's words here, which differ from one mistake to the next.
-    throw invalidInput((error as Error).message);
+    throw invalidInput(messageOf(error));
   }
 }

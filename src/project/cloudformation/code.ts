@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { ProjectCode, ProjectLayer } from '../project-function.ts';
-import { isRecord, member, textOf, Unknown, type Raw } from '../values/value.ts';
+import { isList, isRecord, member, textOf, Unknown, type Raw } from '../values/value.ts';
 import { elsewhere, placeOf } from '../place-of.ts';
 import { assetFolder, type CodeSurroundings } from './assets.ts';
 import { referredResource } from './references.ts';
@@ -41,8 +41,8 @@ export function layersOf(
   surroundings: CodeSurroundings,
 ): readonly ProjectLayer[] {
   const layers = properties['Layers'];
-  if (!Array.isArray(layers)) return [];
-  return (layers as readonly Raw[]).map((raw) => {
+  if (!isList(layers)) return [];
+  return layers.map((raw) => {
     const id = referredResource(raw);
     const layer = id === null ? undefined : member(template['Resources'], id);
     if (id === null || layer === undefined || !isRecord(layer)) {

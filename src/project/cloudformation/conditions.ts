@@ -1,4 +1,4 @@
-import { isRecord, member, textOf, Unknown, wordOf, type Raw } from '../values/value.ts';
+import { isList, isRecord, member, textOf, Unknown, wordOf, type Raw } from '../values/value.ts';
 import { MOST_DEPTH, odd, type Resolve } from './refer.ts';
 import type { Scope } from './scope.ts';
 
@@ -19,7 +19,7 @@ export function evaluateCondition(
       ? new Unknown(`the template has no condition ${wordOf(argument)}`)
       : evaluateCondition(own, scope, depth + 1, resolve);
   }
-  const operands = Array.isArray(argument) ? (argument as readonly Raw[]) : [];
+  const operands = isList(argument) ? argument : [];
   switch (name) {
     case 'Fn::Equals':
       return equals(operands, scope, depth, resolve);

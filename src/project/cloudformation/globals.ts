@@ -1,4 +1,4 @@
-import { isRecord, member, type Raw } from '../values/value.ts';
+import { isList, isRecord, member, type Raw } from '../values/value.ts';
 
 /** Properties of SAM's Globals that join those of the function instead of giving way ("Globals section", SAM Developer Guide, 2026-11). */
 const JOINED_MAPS: readonly string[] = ['Environment', 'Tags', 'VpcConfig', 'LoggingConfig'];
@@ -14,8 +14,8 @@ export function withGlobals(
   for (const [name, global] of Object.entries(globals)) {
     const own = properties[name];
     if (own === undefined) continue;
-    if (Array.isArray(global) && Array.isArray(own)) {
-      joined[name] = [...(global as readonly Raw[]), ...(own as readonly Raw[])];
+    if (isList(global) && isList(own)) {
+      joined[name] = [...global, ...own];
     } else if (JOINED_MAPS.includes(name)) joined[name] = joinMaps(global, own);
   }
   return joined;

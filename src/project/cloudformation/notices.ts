@@ -1,4 +1,4 @@
-import { isRecord, member, recordsOf, textOf, type Raw } from '../values/value.ts';
+import { isList, isRecord, member, recordsOf, textOf, type Raw } from '../values/value.ts';
 import { resolve } from './resolve.ts';
 import type { Scope } from './scope.ts';
 
@@ -40,7 +40,7 @@ export function templateNotices(
 
 function transformsOf(template: { readonly [key: string]: Raw }): readonly string[] {
   const transform = template['Transform'];
-  const all = Array.isArray(transform) ? (transform as readonly Raw[]) : [transform];
+  const all = isList(transform) ? transform : [transform];
   return all.flatMap((each) => {
     const name = each !== undefined && isRecord(each) ? each['Name'] : each;
     return typeof name === 'string' ? [name] : [];

@@ -1,4 +1,4 @@
-import { isRecord, type Raw } from '../values/value.ts';
+import { isList, isRecord, type Raw } from '../values/value.ts';
 
 /** Returns the resource of the same template that an expression refers to: by `Ref`, `Fn::GetAtt` or `Fn::Sub`. */
 export function referredResource(raw: Raw | undefined): string | null {
@@ -9,11 +9,11 @@ export function referredResource(raw: Raw | undefined): string | null {
     case 'Ref':
       return typeof argument === 'string' ? argument : null;
     case 'Fn::GetAtt': {
-      const [first] = Array.isArray(argument) ? (argument as readonly Raw[]) : [argument];
+      const [first] = isList(argument) ? argument : [argument];
       return typeof first === 'string' ? (first.split('.')[0] ?? null) : null;
     }
     case 'Fn::Sub': {
-      const [text] = Array.isArray(argument) ? (argument as readonly Raw[]) : [argument];
+      const [text] = isList(argument) ? argument : [argument];
       const [, found] =
         typeof text === 'string' ? (/^\$\{([A-Za-z0-9]+)(?:\.[^}]+)?\}$/.exec(text) ?? []) : [];
       return found ?? null;

@@ -1,4 +1,12 @@
-import { isRecord, member, textOf, Unknown, type Raw, type Value } from '../values/value.ts';
+import {
+  isList,
+  isRecord,
+  member,
+  textOf,
+  Unknown,
+  type Raw,
+  type Value,
+} from '../values/value.ts';
 import { evaluateCondition } from './conditions.ts';
 import { MOST_DEPTH, odd, refer, withoutReferences } from './refer.ts';
 import type { Scope } from './scope.ts';
@@ -9,10 +17,8 @@ export function resolve(raw: Raw | undefined, scope: Scope, depth = 0): Value {
   if (depth > MOST_DEPTH) return new Unknown('it refers to itself, or is nested too deeply');
   if (raw === undefined || raw === null || raw instanceof Unknown) return raw;
   if (typeof raw === 'string') return withoutReferences(raw);
-  if (Array.isArray(raw)) {
-    return (raw as readonly Raw[])
-      .map((each) => resolve(each, scope, depth + 1))
-      .filter((each) => each !== undefined);
+  if (isList(raw)) {
+    return raw.map((each) => resolve(each, scope, depth + 1)).filter((each) => each !== undefined);
   }
   if (!isRecord(raw)) return raw;
   const [name = '', ...others] = Object.keys(raw);
@@ -66,8 +72,8 @@ function carryOut(name: string, argument: Raw, scope: Scope, depth: number): Val
 }
 
 function choose(argument: Raw, scope: Scope, depth: number): Value {
-  if (!Array.isArray(argument) || argument.length !== 3) return odd('Fn::If');
-  const [condition, yes = null, no = null] = argument as readonly Raw[];
+  if (!isList(argument) || argument.length !== 3) return odd('Fn::If');
+  const [condition, yes = null, no = null] = argument;
   if (typeof condition !== 'string') return odd('Fn::If');
   const holds = evaluateCondition({ Condition: condition }, scope, depth, resolve);
   if (holds instanceof Unknown)
@@ -77,11 +83,11 @@ function choose(argument: Raw, scope: Scope, depth: number): Value {
 
 function join(argument: Value): Value {
   if (argument instanceof Unknown) return argument;
-  if (!Array.isArray(argument)) return odd('Fn::Join');
-  const [delimiter, parts] = argument as readonly Value[];
+  if (!isList(argument)) return odd('Fn::Join');
+  const [delimiter, parts] = argument;
   if (parts instanceof Unknown) return parts;
-  if (typeof delimiter !== 'string' || !Array.isArray(parts)) return odd('Fn::Join');
-  const texts = (parts as readonly Value[]).map(textOf);
+  if (typeof delimiter !== 'string' || !isList(parts)) return odd('Fn::Join');
+  const texts = parts.map(textOf);
   const unknown = texts.find((each) => each instanceof Unknown);
   if (unknown instanceof Unknown) return unknown;
   const known = texts.filter((each) => typeof each === 'string');
@@ -89,9 +95,8 @@ function join(argument: Value): Value {
 }
 
 function split(argument: Value): Value {
-  if (argument instanceof Unknown || !Array.isArray(argument))
-    return notList(argument, 'Fn::Split');
-  const [delimiter, text] = argument as readonly Value[];
+  if (argument instanceof Unknown || !isList(argument)) return notList(argument, 'Fn::Split');
+  const [delimiter, text] = argument;
   if (text instanceof Unknown) return text;
   return typeof delimiter === 'string' && typeof text === 'string'
     ? text.split(delimiter)
@@ -99,22 +104,19 @@ function split(argument: Value): Value {
 }
 
 function select(argument: Value): Value {
-  if (argument instanceof Unknown || !Array.isArray(argument))
-    return notList(argument, 'Fn::Select');
-  const [index, list] = argument as readonly Value[];
+  if (argument instanceof Unknown || !isList(argument)) return notList(argument, 'Fn::Select');
+  const [index, list] = argument;
   if (list instanceof Unknown) return list;
   const at = Number(index);
-  if (!Array.isArray(list) || !Number.isInteger(at) || at < 0 || at >= list.length) {
+  if (!isList(list) || !Number.isInteger(at) || at < 0 || at >= list.length) {
     return odd('Fn::Select');
   }
-  return (list as readonly Value[])[at];
+  return list[at];
 }
 
 function findInMap(argument: Raw, scope: Scope, depth: number): Value {
-  if (!Array.isArray(argument)) return odd('Fn::FindInMap');
-  const keys = (argument as readonly Raw[])
-    .slice(0, 3)
-    .map((each) => textOf(resolve(each, scope, depth)));
+  if (!isList(argument)) return odd('Fn::FindInMap');
+  const keys = argument.slice(0, 3).map((each) => textOf(resolve(each, scope, depth)));
   const unknown = keys.find((each) => each instanceof Unknown);
   if (unknown instanceof Unknown) return unknown;
   const path = keys.map(String);
@@ -129,6 +131,6 @@ function notList(argument: Value, name: string): Unknown {
 }
 
 function attributeName(argument: Raw): string {
-  const parts = Array.isArray(argument) ? (argument as readonly Raw[]) : [argument];
+  const parts = isList(argument) ? argument : [argument];
   return parts.every((part) => typeof part === 'string') ? parts.join('.') : 'an attribute';
 }

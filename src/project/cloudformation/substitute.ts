@@ -1,4 +1,4 @@
-import { isRecord, textOf, Unknown, type Raw, type Value } from '../values/value.ts';
+import { isList, isRecord, textOf, Unknown, type Raw, type Value } from '../values/value.ts';
 import { odd, refer, withoutReferences, type Resolve } from './refer.ts';
 import type { Scope } from './scope.ts';
 
@@ -7,7 +7,7 @@ const HOLE = /\$\{(!?)([^}]*)\}/g;
 
 /** Works out `Fn::Sub`. One hole that cannot be known leaves the whole text unknown. */
 export function substitute(argument: Raw, scope: Scope, depth: number, resolve: Resolve): Value {
-  const [text, own] = Array.isArray(argument) ? (argument as readonly Raw[]) : [argument];
+  const [text, own] = isList(argument) ? argument : [argument];
   if (typeof text !== 'string') return odd('Fn::Sub');
   const names = own !== undefined && isRecord(own) ? own : {};
   const unknown: Unknown[] = [];

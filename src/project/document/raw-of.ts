@@ -1,5 +1,5 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
-import { isRecord, type Raw } from '../values/value.ts';
+import { isList, isRecord, type Raw } from '../values/value.ts';
 
 /** A template of this many values is none that anybody wrote: aliases of aliases grow without end. */
 const MOST_VALUES = 500_000;
@@ -59,7 +59,7 @@ function readMap(map: YAMLMap, read: (node: unknown) => Raw): Raw {
     const raw = read(value);
     // YAML 1.1's merge key, which js-yaml and PyYAML both know.
     if (name === '<<' && typeof raw === 'object' && raw !== null) {
-      for (const each of Array.isArray(raw) ? (raw as readonly Raw[]) : [raw]) {
+      for (const each of isList(raw) ? raw : [raw]) {
         if (isRecord(each))
           for (const [at, one] of Object.entries(each)) put(merged, at, one, false);
       }

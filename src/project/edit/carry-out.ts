@@ -1,5 +1,5 @@
 import { parseTemplate } from '../document/parse-document.ts';
-import { isRecord, type Raw } from '../values/value.ts';
+import { isList, isRecord, type Raw } from '../values/value.ts';
 import type { Edit } from './proposal.ts';
 
 /** Puts the new texts in their places; every other byte stays as it is. */
@@ -20,11 +20,9 @@ export function differences(before: string, after: string): readonly string[] {
 }
 
 function compare(a: Raw | undefined, b: Raw | undefined, at: string): readonly string[] {
-  if (Array.isArray(a) && Array.isArray(b)) {
+  if (isList(a) && isList(b)) {
     return a.length === b.length
-      ? (a as readonly Raw[]).flatMap((each, index) =>
-          compare(each, (b as readonly Raw[])[index], `${at}.${index}`),
-        )
+      ? a.flatMap((each, index) => compare(each, b[index], `${at}.${index}`))
       : [at];
   }
   if (a !== undefined && b !== undefined && isRecord(a) && isRecord(b)) {

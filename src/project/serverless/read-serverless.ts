@@ -13,6 +13,7 @@ import type {
 } from '../project-function.ts';
 import { architectureOf, logFormatOf, variablesOf } from '../settings.ts';
 import {
+  isList,
   isRecord,
   known,
   member,
@@ -149,8 +150,8 @@ function layersOf(
   { layers: declared, folder }: Service,
   files: ProjectFiles,
 ): readonly ProjectLayer[] {
-  if (!Array.isArray(layers)) return [];
-  return (layers as readonly Raw[]).map((raw) => {
+  if (!isList(layers)) return [];
+  return layers.map((raw) => {
     const id = member(raw, 'Ref');
     // The framework names a layer's resource after its key: `lib` becomes LibLambdaLayer.
     const found = recordsOf(declared).find(
@@ -167,13 +168,13 @@ function layersOf(
 
 /** `functions` may be a list of maps, each from a file of its own. */
 function joined(functions: Raw | undefined): Raw {
-  if (!Array.isArray(functions)) return functions ?? {};
-  return Object.assign({}, ...(functions as readonly Raw[]).filter(isRecord)) as Raw;
+  if (!isList(functions)) return functions ?? {};
+  return Object.assign({}, ...functions.filter(isRecord)) as Raw;
 }
 
 /** `resources` may be a list, too; what it adds to CloudFormation counts as its resources. */
 function resourcesOf(raw: Raw | undefined): { readonly [key: string]: Raw } {
-  const parts = Array.isArray(raw) ? (raw as readonly Raw[]) : [raw ?? {}];
+  const parts = isList(raw) ? raw : [raw ?? {}];
   const all = parts.flatMap((part) => recordsOf(member(part, 'Resources')));
   return { Resources: Object.fromEntries(all) };
 }
@@ -182,12 +183,12 @@ function noticesOf(
   raw: { readonly [key: string]: Raw },
   functions: Raw | undefined,
 ): readonly string[] {
-  const parts = Array.isArray(functions) ? (functions as readonly Raw[]) : [functions];
+  const parts = isList(functions) ? functions : [functions];
   return [
     ...parts.flatMap((each) =>
       each instanceof Unknown ? [`Some functions are not read: ${each.why}.`] : [],
     ),
-    ...(recordsOf(Array.isArray(functions) ? {} : (functions ?? {})).length === 0 &&
+    ...(recordsOf(isList(functions) ? {} : (functions ?? {})).length === 0 &&
     functions !== undefined &&
     isRecord(functions)
       ? Object.entries(functions).flatMap(([name, each]) =>

@@ -2,7 +2,7 @@ import { referredResource } from '../cloudformation/references.ts';
 import { resolve } from '../cloudformation/resolve.ts';
 import type { Scope } from '../cloudformation/scope.ts';
 import type { ProjectTrigger } from '../project-function.ts';
-import { isRecord, known, member, numberOf, type Raw } from '../values/value.ts';
+import { isList, isRecord, known, member, numberOf, type Raw } from '../values/value.ts';
 
 /** The framework's kinds of events ("AWS Lambda Events", Serverless Framework, 2026-11) in the words of triggers. */
 const EVENTS: Readonly<Record<string, ProjectTrigger['source']>> = {
@@ -31,7 +31,7 @@ export function serverlessTriggers(
   own: { readonly [key: string]: Raw },
   scope: Scope,
 ): readonly ProjectTrigger[] {
-  const events = Array.isArray(own['events']) ? (own['events'] as readonly Raw[]) : [];
+  const events = isList(own['events']) ? own['events'] : [];
   const none = { resource: null, batchSize: null, batchingWindowSeconds: null };
   const read = events.flatMap((event) => {
     if (typeof event === 'string')

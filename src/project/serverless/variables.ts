@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseTemplate } from '../document/parse-document.ts';
 import type { ProjectTerms } from '../project-function.ts';
 import type { ProjectFiles } from '../project-files.ts';
-import { isRecord, member, Unknown, wordOf, type Raw } from '../values/value.ts';
+import { isList, isRecord, member, Unknown, wordOf, type Raw } from '../values/value.ts';
 
 /** An innermost variable: `${self:custom.x}`, `${file(a.yml):b, 'c'}`. `${AWS::Region}` is CloudFormation's. */
 const VARIABLE = /\$\{(?!AWS::)((?:[a-zA-Z]+(?:\([^)]*\))?:|[a-zA-Z]+\([^)]*\))[^${}]*)\}/;
@@ -33,8 +33,8 @@ export class ServerlessVariables {
   fill(raw: Raw | undefined, depth = 0): Raw | undefined {
     if (depth > MOST_DEPTH) return new Unknown('a variable refers to itself');
     if (typeof raw === 'string') return this.#fillText(raw, depth);
-    if (Array.isArray(raw)) {
-      return (raw as readonly Raw[]).map((each) => this.fill(each, depth + 1) ?? null);
+    if (isList(raw)) {
+      return raw.map((each) => this.fill(each, depth + 1) ?? null);
     }
     if (raw === undefined || !isRecord(raw)) return raw;
     return Object.fromEntries(
@@ -155,7 +155,7 @@ export class ServerlessVariables {
     for (const key of address.split('.').filter((each) => each !== '')) {
       if (typeof at === 'string') at = this.fill(at, depth + 1);
       if (at instanceof Unknown) return at;
-      at = Array.isArray(at) ? (at as readonly Raw[])[Number(key)] : member(at, key);
+      at = isList(at) ? at[Number(key)] : member(at, key);
     }
     return this.fill(at, depth + 1);
   }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { elsewhere, placeOf } from '../place-of.ts';
 import type { ProjectFiles } from '../project-files.ts';
 import type { ProjectCode, ProjectLayer } from '../project-function.ts';
-import { member, type Raw } from '../values/value.ts';
+import { isList, member, type Raw } from '../values/value.ts';
 import { configurationOf, moduleCallOf, referencesOf } from './plan-configuration.ts';
 import type { PlannedResource } from './planned-resources.ts';
 
@@ -52,7 +52,7 @@ export function planLayers(
       : placeOf(path.resolve(folder, packed), packed, files);
   });
   const values = member(resource.values, 'layers');
-  const given = Array.isArray(values) ? (values as readonly Raw[]) : [];
+  const given = isList(values) ? values : [];
   return [
     ...own,
     ...given.slice(own.length).map(() => elsewhere('a layer is on AWS, and not in this plan')),

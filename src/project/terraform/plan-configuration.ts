@@ -1,4 +1,4 @@
-import { isRecord, member, type Raw } from '../values/value.ts';
+import { isList, isRecord, member, type Raw } from '../values/value.ts';
 import { listOf, type PlannedResource } from './planned-resources.ts';
 
 type Configured = { readonly [key: string]: Raw };
@@ -25,9 +25,7 @@ export function moduleCallOf(plan: Configured, { module }: PlannedResource): Con
 /** Returns the addresses that an expression of a block refers to. */
 export function referencesOf(block: Configured | null, expression: string): readonly string[] {
   const references = member(block ?? undefined, 'expressions', expression, 'references');
-  return Array.isArray(references)
-    ? (references as readonly Raw[]).filter((each) => typeof each === 'string')
-    : [];
+  return isList(references) ? references.filter((each) => typeof each === 'string') : [];
 }
 
 function moduleOf(plan: Configured, module: string): Raw | undefined {

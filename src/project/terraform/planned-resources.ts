@@ -1,4 +1,4 @@
-import { isRecord, member, wordOf, type Raw } from '../values/value.ts';
+import { isList, isRecord, member, wordOf, type Raw } from '../values/value.ts';
 
 /** One resource of a plan: its values, which of them are not known yet, and which are secrets. */
 export interface PlannedResource {
@@ -63,5 +63,5 @@ function ofModule(root: Raw | undefined, module: string): readonly InModule[] {
 }
 
 export function listOf(raw: Raw | undefined): readonly { readonly [key: string]: Raw }[] {
-  return Array.isArray(raw) ? (raw as readonly Raw[]).filter(isRecord) : [];
+  return isList(raw) ? raw.filter(isRecord) : [];
 }

@@ -8,6 +8,7 @@ import {
 } from '../project-function.ts';
 import { architectureOf, logFormatOf } from '../settings.ts';
 import {
+  isList,
   isRecord,
   known,
   member,
@@ -105,8 +106,7 @@ function settingOf({ values, unknown }: PlannedResource, path: readonly string[]
 
 function at(raw: Raw | undefined, path: readonly string[]): Raw | undefined {
   return path.reduce<Raw | undefined>(
-    (from, key) =>
-      Array.isArray(from) ? (from as readonly Raw[])[Number(key)] : member(from, key),
+    (from, key) => (isList(from) ? from[Number(key)] : member(from, key)),
     raw,
   );
 }

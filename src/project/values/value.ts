@@ -28,6 +28,11 @@ export type Value =
 /** One setting of a function: its value, why it is not known, or `null` where the template has none. */
 export type Setting<T> = T | Unknown | null;
 
+/** Tells a list; `Array.isArray` alone makes `any` of what a readonly one holds. */
+export function isList<T>(value: T): value is Extract<T, readonly unknown[]> {
+  return Array.isArray(value);
+}
+
 export function isRecord(raw: Value | Raw): raw is { readonly [key: string]: Raw } {
   return (
     typeof raw === 'object' && raw !== null && !Array.isArray(raw) && !(raw instanceof Unknown)

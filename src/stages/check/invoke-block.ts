@@ -17,6 +17,7 @@ import type { Invoked } from './find-environments.ts';
 import { judgeEnd, type Ended } from './judge-end.ts';
 import { sideOf } from './side-of.ts';
 import { sidePayload } from './side-payload.ts';
+import { toError } from '../../contract/shared/thrown.ts';
 
 type State = CheckStageInput<'Measure'>;
 
@@ -65,7 +66,7 @@ export async function invokeBlock(
         if (made !== null) invoked.push({ side, index, ...made });
       } catch (error) {
         // What waited for its turn when the check was ended was not made.
-        const isEnded = (error as Error).name === 'AbortError' && call.time.leftMs() <= 0;
+        const isEnded = toError(error).name === 'AbortError' && call.time.leftMs() <= 0;
         if (!isEnded) throw error;
       }
     });

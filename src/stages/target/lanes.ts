@@ -1,3 +1,4 @@
+import { toError } from '../../contract/shared/thrown.ts';
 /** The shortest number of lanes: a throttled run goes on, one invocation at a time. */
 const NARROWEST = 1;
 
@@ -32,7 +33,7 @@ export class Lanes {
   run(work: () => Promise<void>): void {
     const started: Promise<void> = work()
       .catch((error: unknown) => {
-        this.#failures.push(error as Error);
+        this.#failures.push(toError(error));
       })
       .finally(() => {
         this.#underWay.delete(started);

@@ -2,6 +2,7 @@ import type { CallerCredentials } from '../../../aws/caller-credentials.ts';
 import type { LocalSource } from '../project/local-source.ts';
 import type { HandlerOptions } from './handler-options.ts';
 import { joinVariables, readVariables } from './read-variables.ts';
+import { messageOf } from '../../../contract/shared/thrown.ts';
 
 const DEFAULT_REGION = 'us-east-1';
 
@@ -58,7 +59,7 @@ async function findCredentials(
   try {
     return { credentials: await callerCredentials(options.profile) };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return {
       problem: `--aws-credentials: wanted the credentials of ${profileText(options)}, there are none: ${why}`,
     };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import type { LocalSource } from '../project/local-source.ts';
 import type { HandlerOptions } from './handler-options.ts';
+import { systemCodeOf } from '../../../contract/shared/thrown.ts';
 
 /** Environment variables for a handler; problems and notices name variables and never their values. */
 export interface ReadVariables {
@@ -110,7 +111,7 @@ async function readEnvFile(file: string): Promise<Pick<ReadVariables, 'variables
       ),
     };
   } catch (error) {
-    const { code } = error as { readonly code?: string };
+    const code = systemCodeOf(error);
     const why = code === 'ENOENT' ? 'there is no such file' : (code ?? 'it cannot be read');
     return {
       variables: {},

@@ -1,3 +1,4 @@
+import { messageOf, systemCodeOf } from '../../../contract/shared/thrown.ts';
 const WORDS: Readonly<Record<string, string>> = {
   EACCES: 'no permission to write there',
   EPERM: 'no permission to write there',
@@ -12,6 +13,6 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** Tells why a file cannot be written, in words. */
 export function writeProblem(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return WORDS[code] ?? (error instanceof Error ? error.message : String(error));
+  const code = systemCodeOf(error) ?? '';
+  return WORDS[code] ?? messageOf(error);
 }

@@ -14,6 +14,7 @@ import { MOST_INDEX } from '../../../core/payload/invocation-index.ts';
 import { mostBytesVaried } from '../../target/vary-payload.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { MOST_PAYLOAD_BYTES } from './settle-way.ts';
+import { messageOf } from '../../../contract/shared/thrown.ts';
 
 export type WeightedPayloads = readonly [WeightedPayload, ...WeightedPayload[]];
 
@@ -115,6 +116,6 @@ function parseObject(uri: string, text: string, peer: boolean): Json {
   } catch (error) {
     // The peer sends what is no JSON as a text, and nothing at all as null.
     if (peer) return text === '' ? null : text;
-    throw toRefusal({ code: 'payload-object-no-json', uri, why: (error as Error).message }, error);
+    throw toRefusal({ code: 'payload-object-no-json', uri, why: messageOf(error) }, error);
   }
 }
