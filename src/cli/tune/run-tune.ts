@@ -46,16 +46,7 @@ export async function runTune(
   const isDry = options.dryRun === true || file?.input.dryRun === true;
   const unwritable = isDry ? [] : await prepareOutputs({ '--out': options.out ?? [] });
   const display = progressDisplay(terminal, options);
-  const interruption = new Interruption({
-    onFirst: () => {
-      display.show({ kind: 'interrupted' });
-    },
-    onSecond: () => {
-      display.end();
-      terminal.stderr.write(givenUpText(functionName));
-    },
-  });
-  interruption.start();
+  const interruption = listenForInterruption(functionName, display, terminal);
   const opening = openTarget(kind, functionName, options, {
     env: terminal.env,
     stop: interruption.signal,
@@ -66,10 +57,7 @@ export async function runTune(
     if (all.length > 0) throw new UsageError(all);
     const target = await opening;
     const input = await settleOptions(target.functionName, options, file);
-    for (const message of target.notices ?? []) {
-      if (options.progress === 'json') display.show({ kind: 'warning', code: 'notice', message });
-      else terminal.stderr.write(`${message}\n`);
-    }
+    showNotices(target.notices ?? [], options, display, terminal);
     const tuning: PlannedTuning = {
       options,
       terminal,
@@ -87,6 +75,40 @@ export async function runTune(
     display.end();
     await (await opening.catch(() => null))?.close();
     interruption.stop();
+  }
+}
+
+type Display = ReturnType<typeof progressDisplay>;
+
+/** The first Ctrl-C stops the run, which puts the function back; the second one ends the command at once. */
+function listenForInterruption(
+  functionName: string | undefined,
+  display: Display,
+  terminal: Terminal,
+): Interruption {
+  const interruption = new Interruption({
+    onFirst: () => {
+      display.show({ kind: 'interrupted' });
+    },
+    onSecond: () => {
+      display.end();
+      terminal.stderr.write(givenUpText(functionName));
+    },
+  });
+  interruption.start();
+  return interruption;
+}
+
+/** Says what is to be known before a run starts. */
+function showNotices(
+  notices: readonly string[],
+  { progress }: TuneOptions,
+  display: Display,
+  terminal: Terminal,
+): void {
+  for (const message of notices) {
+    if (progress === 'json') display.show({ kind: 'warning', code: 'notice', message });
+    else terminal.stderr.write(`${message}\n`);
   }
 }
 
