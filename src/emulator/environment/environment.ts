@@ -1,24 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { MEMORY_MB_PER_VCPU } from '../../contract/shared/memory.ts';
 import type { VariantSettings } from '../lambda/function-host.ts';
 import { logStreamName } from '../lambda/log-stream-name.ts';
-import type { CpuGroup } from './linux/cpu-group.ts';
-import { EnvironmentEvents, type EndingAt, type InitFailure } from './environment-events.ts';
+import { awaitIdle } from './await-idle.ts';
+import { EnvironmentShare } from './environment-share.ts';
+import { EnvironmentEvents, type InitFailure } from './environment-events.ts';
 import type { EnvironmentPeaks } from './environment-peaks.ts';
-import { environmentVariables } from './environment-variables.ts';
+import { failWhereFull } from './full-storage.ts';
 import type { InvocationEnding } from './invocation-ending.ts';
 import { LogPipe } from './log-pipe.ts';
 import type { ProcessWatch } from './process-watch.ts';
 import { RuntimeApi, type RuntimeEvent } from './runtime-api.ts';
-import { RuntimeProcess } from './runtime-process.ts';
-import { failWhereFull } from './full-storage.ts';
+import type { RuntimeProcess } from './runtime-process.ts';
+import { startRuntime } from './start-runtime.ts';
 import { TemporaryStorage } from './temporary-storage.ts';
 import type { EnvironmentKind, InitResult, RunResult, Phase } from './environment-kind.ts';
-
-/** How often the environment's `/tmp` is looked at while its process works. */
-const LOOK_AT_STORAGE_MS = 200;
 
 /**
  * One execution environment: a Runtime API, a share of the processors, a folder for temporary files,
@@ -29,16 +25,13 @@ export class Environment {
   /** Such as `2026/11/21/[$LATEST]0123…`: one for each environment. */
   readonly logStream: string;
   readonly #kind: EnvironmentKind;
-  readonly #name: string;
+  readonly #mark: string;
   readonly #api: RuntimeApi;
-  readonly #group: CpuGroup | null;
-  readonly #temporaryDirectory: string;
+  readonly #share: EnvironmentShare;
   readonly #events: EnvironmentEvents;
   readonly #watch: ProcessWatch;
   readonly #storage: TemporaryStorage;
   #phase: Phase = 'new';
-  /** Whether the group has its quota; an init has none. */
-  #limited = false;
   #process: RuntimeProcess | null = null;
   #log: LogPipe | null = null;
   #resetting: Promise<void> | null = null;
@@ -53,16 +46,16 @@ export class Environment {
   ) {
     this.settings = settings;
     this.#kind = kind;
-    this.#name = name;
+    this.#mark = `${kind.runId}/${name}`;
     this.#api = api;
     this.#events = events;
-    this.#temporaryDirectory = path.join(kind.temporaryDirectory, name);
-    mkdirSync(this.#temporaryDirectory);
-    this.#storage = new TemporaryStorage(this.#temporaryDirectory, settings.ephemeralStorageMb);
-    this.#group = kind.cpu.kind === 'settle' ? null : kind.cpu.newGroup(`${kind.runId}-${name}`);
+    const folder = path.join(kind.temporaryDirectory, name);
+    this.#storage = new TemporaryStorage(folder, settings.ephemeralStorageMb);
+    this.#share = new EnvironmentShare(kind.cpu, `${kind.runId}-${name}`, settings.memoryMb);
+    const { cores, group } = this.#share;
     this.#watch = kind.meter.watch(
-      { memoryMb: settings.memoryMb, cores: this.#cores, settles: kind.cpu.kind === 'settle' },
-      { mark: this.#mark, group: this.#group, guardian: kind.guardian },
+      { memoryMb: settings.memoryMb, cores, settles: group === null },
+      { mark: this.#mark, group, guardian: kind.guardian },
     );
     api.onUsage = (usage) => this.#watch.note(usage);
     this.logStream = logStreamName(settings, Date.now(), randomBytes(16).toString('hex'));
@@ -123,11 +116,11 @@ export class Environment {
   async run(event: RuntimeEvent, limitMs: number, sinceMs?: number): Promise<RunResult> {
     this.#mustLive();
     this.#phase = 'busy';
-    if (!this.#limited) this.#group?.limitTo(this.#cores);
-    this.#limited = true;
+    this.#share.limit();
     await this.#watch.startEvent();
     this.#process?.thaw();
-    const deadTooSoon = await this.#untilIdle((sinceMs ?? performance.now()) + limitMs);
+    const idleByMs = (sinceMs ?? performance.now()) + limitMs;
+    const deadTooSoon = await awaitIdle(this.#api, this.#events, idleByMs);
     const runMs = deadTooSoon === null ? this.#api.handOut(event) : deadTooSoon.atMs;
     const startMs = sinceMs ?? runMs;
     // A first look soon, for a process that ends at once, but not before the event is on its way.
@@ -156,23 +149,13 @@ export class Environment {
     return this.#ending;
   }
 
-  /** The processors that the memory buys: 1,769 MB buy one. */
-  get #cores(): number {
-    return this.settings.memoryMb / MEMORY_MB_PER_VCPU;
-  }
-
-  get #mark(): string {
-    return `${this.#kind.runId}/${this.#name}`;
-  }
-
   async #init(deadlineMs: number): Promise<InitFailure | null> {
     // The process before may still be on its way out.
     await this.#resetting;
     this.#events.clear();
-    this.#group?.unlimit();
-    this.#limited = false;
+    this.#share.lift();
     this.#log?.close();
-    const log = await LogPipe.create(this.#temporaryDirectory, '.log');
+    const log = await LogPipe.create(this.#storage.folder, '.log');
     this.#log = log;
     // Everything may have been ended meanwhile.
     if (this.#phase === 'ended') {
@@ -189,13 +172,14 @@ export class Environment {
   }
 
   #start(log: LogPipe): void {
-    const process = new RuntimeProcess({
-      location: this.#kind.location,
-      memoryMb: this.settings.memoryMb,
-      ephemeralStorageMb: this.settings.ephemeralStorageMb,
-      variables: this.#variables(),
+    const process = startRuntime(this.#kind, {
+      settings: this.settings,
+      runtimeApi: this.#api.address,
+      logStream: this.logStream,
+      temporaryDirectory: this.#storage.folder,
+      mark: this.#mark,
       watch: this.#watch,
-      group: this.#group,
+      group: this.#share.group,
       log,
     });
     this.#process = process;
@@ -205,31 +189,6 @@ export class Environment {
       if (this.#phase === 'ready') void this.reset();
       else this.#events.put({ kind: 'exited', exit });
     });
-  }
-
-  #variables(): ReturnType<typeof environmentVariables> {
-    const { location, inherited, runtime, meter } = this.#kind;
-    return environmentVariables({
-      settings: this.settings,
-      location,
-      runtimeApi: this.#api.address,
-      logStream: this.logStream,
-      temporaryDirectory: this.#temporaryDirectory,
-      mark: this.#mark,
-      inherited,
-      ...(runtime === undefined ? {} : { runtime }),
-      reportsUsage: meter.kind === 'posix',
-    });
-  }
-
-  /** Waits for a process that dropped its request for an event to ask again; `null` once it has. */
-  async #untilIdle(deadlineMs: number): Promise<EndingAt | null> {
-    while (!this.#api.idle) {
-      const event = await this.#events.untilNext(deadlineMs);
-      if (event?.kind === 'next') continue;
-      return { ending: event ?? { kind: 'timed-out' }, atMs: performance.now() };
-    }
-    return null;
   }
 
   /**
@@ -255,11 +214,11 @@ export class Environment {
 
   /** @param shareMs what the event may take, for a share that is settled afterwards */
   #look(shareMs: number): () => void {
-    const stop = this.#watch.lookRegularly(shareMs, (kind) => this.#events.put({ kind }));
-    const timer = setInterval(() => this.#storage.lookNowAndThen(), LOOK_AT_STORAGE_MS);
+    const stopWatching = this.#watch.lookRegularly(shareMs, (kind) => this.#events.put({ kind }));
+    const stopLooking = this.#storage.lookRegularly();
     return () => {
-      stop();
-      clearInterval(timer);
+      stopWatching();
+      stopLooking();
     };
   }
 
@@ -280,9 +239,9 @@ export class Environment {
     // Whoever waits for it learns that it is over.
     this.#events.put({ kind: 'exited', exit: { code: null, signal: 'SIGKILL' } });
     this.#log?.close();
-    rmSync(this.#temporaryDirectory, { recursive: true, force: true });
+    this.#storage.remove();
     await this.#api.close();
-    await this.#group?.remove();
+    await this.#share.remove();
   }
 
   #mustLive(): void {

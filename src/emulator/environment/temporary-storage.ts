@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, type Dirent } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, rmSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 
 const BYTES_PER_MB = 2 ** 20;
@@ -6,6 +6,8 @@ const BYTES_PER_MB = 2 ** 20;
 const BYTES_PER_BLOCK = 512;
 /** A folder with more files is not looked through. */
 const MOST_FILES = 20_000;
+/** How often it is looked at while the process works. */
+const LOOK_EVERY_MS = 200;
 /** At most this share of the time goes into looking. */
 const SHARE_OF_TIME = 0.02;
 
@@ -14,15 +16,17 @@ const SHARE_OF_TIME = 0.02;
  * while the handler works and after each invocation: what comes and goes between two looks may be missed.
  */
 export class TemporaryStorage {
-  readonly #folder: string;
+  readonly folder: string;
   readonly #limitMb: number;
   #peakBytes = 0;
   #bytes = 0;
   #isKnown = true;
   #notBeforeMs = 0;
 
+  /** Makes the folder. */
   constructor(folder: string, limitMb: number) {
-    this.#folder = folder;
+    mkdirSync(folder);
+    this.folder = folder;
     this.#limitMb = limitMb;
   }
 
@@ -41,14 +45,27 @@ export class TemporaryStorage {
     return this.#limitMb;
   }
 
-  /** Looks, unless the last look took so long that another one would cost too much. */
-  lookNowAndThen(): void {
-    if (performance.now() >= this.#notBeforeMs) this.look();
+  /**
+   * Looks again and again, except where the last look took so long that another one would cost too much.
+   *
+   * @returns what ends it
+   */
+  lookRegularly(): () => void {
+    const timer = setInterval(() => {
+      if (performance.now() >= this.#notBeforeMs) this.look();
+    }, LOOK_EVERY_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   look(): void {
     const beginMs = performance.now();
-    const bytes = bytesIn(this.#folder);
+    const bytes = bytesIn(this.folder);
     const endMs = performance.now();
     this.#notBeforeMs = endMs + (endMs - beginMs) / SHARE_OF_TIME;
     if (bytes === null) {
