@@ -19,9 +19,9 @@ export async function measureQueued(request: QueuedRequest): Promise<MeasuredSli
   const watch = new ExecutionWatch(deps, state.run);
   const turn = new QueueTurn(request);
   await prepareVersions(request);
-  while (turn.hasTime && (await watch.goesOn())) {
+  while (turn.hasTime() && (await watch.goesOn())) {
     await turn.sendMore(watch);
-    if (!turn.awaitsAny || !turn.hasTime) break;
+    if (!turn.awaitsAny || !turn.hasTime()) break;
     await deps.sleep(turn.pollMs);
     await turn.collect();
   }
@@ -55,7 +55,7 @@ class QueueTurn {
     this.#next = bounds.from;
   }
 
-  get hasTime(): boolean {
+  hasTime(): boolean {
     return this.#request.context.remainingMs() > RESERVE_MS;
   }
 
@@ -99,7 +99,7 @@ class QueueTurn {
     const { state, before, terms, deps } = this.#request;
     const still: Awaited[] = [];
     for (const each of this.#awaited) {
-      const observation = this.hasTime ? await lookUp(this.#request, each) : null;
+      const observation = this.hasTime() ? await lookUp(this.#request, each) : null;
       if (observation === null) {
         still.push(each);
         continue;
