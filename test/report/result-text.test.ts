@@ -43,6 +43,16 @@ describe('resultText', () => {
     expect(rows).toHaveLength(46);
   });
 
+  it('says at every width how many runs each number rests on', () => {
+    fc.assert(
+      fc.property(arbitraryResult, fc.integer({ min: 24, max: 220 }), (result, columns) => {
+        fc.pre(result.sizes.some(({ outcome }) => outcome === 'measured'));
+        expect(resultText(result, { ...plain, columns })).toMatch(/^ +memory .*\bruns\b/m);
+      }),
+    );
+    expect(resultText(change, { ...plain, columns: 24 })).toMatch(/^ +256 MB +2\.45 s +52$/m);
+  });
+
   it('writes no line wider than the terminal, whatever the result', () => {
     fc.assert(
       fc.property(

@@ -29,7 +29,8 @@ export type ColumnName =
 
 /**
  * What a narrow terminal does without, first to last: the p95, the words that the gutter repeats as signs,
- * cold starts, memory used, intervals, the bar, the cost, and in the end how many runs a number rests on.
+ * cold starts, memory used, intervals, the bar, and in the end the cost. How many runs a number rests on stays
+ * always, if need be with less room between the columns.
  */
 const DROP_ORDER: readonly (readonly ColumnName[])[] = [
   ['p95'],
@@ -40,7 +41,6 @@ const DROP_ORDER: readonly (readonly ColumnName[])[] = [
   ['durationPlusMinus'],
   ['bar'],
   ['cost'],
-  ['invocations'],
 ];
 
 type NamedColumn = Column & { readonly name: ColumnName };
@@ -95,6 +95,11 @@ function barCells(result: Result, width: number, unicode: boolean): string[] {
   );
 }
 
+function tight(column: NamedColumn): NamedColumn {
+  const gap = Math.min(column.gap, 1);
+  return column.name === 'duration' ? { ...column, gap, heading: 'mean' } : { ...column, gap };
+}
+
 /**
  * Returns the columns that fit into the width, in their order; `styled` translates every cell and heading.
  */
@@ -123,7 +128,7 @@ export function sizeColumns(
     if (room() >= (dropped.has('bar') ? 0 : NARROWEST_BAR)) break;
     for (const name of names) dropped.add(name);
   }
-  if (dropped.has('bar')) return kept();
+  if (dropped.has('bar')) return room() < 0 ? kept().map(tight) : kept();
   const width = Math.min(room(), WIDEST_BAR);
   const columns = kept();
   const after = columns.findLastIndex(({ name }) => name.startsWith('duration'));
