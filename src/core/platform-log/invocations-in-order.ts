@@ -36,6 +36,11 @@ export class InvocationsInOrder {
     return this.#open?.growing === true;
   }
 
+  /** Ends an event: the next one is no part of a report in it. */
+  endEvent(): void {
+    this.#open?.endEvent();
+  }
+
   /** Whether the next line can be told from a part of the open report by its first character. */
   get reportSettled(): boolean {
     return this.#open?.settled === true;

@@ -131,6 +131,7 @@ export class LineReader {
       }
       position = lineEnd + 1;
     }
+    this.#invocations.endEvent();
   }
 
   /** Reads a document that is one line; `false` where it may go on in the next. */

@@ -47,6 +47,11 @@ export class OpenReport {
     return true;
   }
 
+  /** The event that the report stands in has ended: what follows is of another event, and no part of it. */
+  endEvent(): void {
+    this.#linesLeft = Math.min(this.#linesLeft, LINES_AFTER_REPORT - 1);
+  }
+
   /** Passes over lines that are no part of the report; `true` once it waits for no more. */
   passLines(count: number): boolean {
     this.#linesLeft -= count;
