@@ -1,7 +1,23 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compare, readPlatformLog, tune, type RunEvent } from '../../src/api/index.ts';
+import { scratch } from '../cli/powerdial.ts';
+import { reportsOf, serveHistory } from './history/served-history.ts';
+
+const { file, remove } = scratch();
+let served: Awaited<ReturnType<typeof serveHistory>>;
+
+beforeAll(async () => {
+  served = await serveHistory({ orders: file('orders.log', reportsOf(3)) });
+});
+
+afterAll(async () => {
+  await served.close();
+  remove();
+});
 
 const ORDERS = 'examples/recorded/orders.json';
 
@@ -12,17 +28,29 @@ const EXAMPLES = [
 ];
 
 test('docs/api.md has an example of everything that the package offers to programs', () => {
-  expect(EXAMPLES.map(([, name]) => name)).toEqual(['tune', 'compare', 'readPlatformLog']);
+  expect(EXAMPLES.map(([, name]) => name)).toEqual([
+    'tune',
+    'check',
+    'compare',
+    'recommend',
+    'history',
+    'readPlatformLog',
+  ]);
 });
 
 test.each(EXAMPLES.map(([, name = '', code = '']) => [name, code] as const))(
   'the example of %s runs as docs/api.md has it',
-  (_, code) => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ['--input-type=module', '--no-warnings', '-e', code],
-      { encoding: 'utf8' },
-    );
+  async (_, code) => {
+    // A process of its own: the endpoint that the example of history asks answers from this one.
+    const program = spawn(process.execPath, ['--input-type=module', '--no-warnings', '-e', code], {
+      env: { ...process.env, ...served.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [stdout, stderr, [status]] = await Promise.all([
+      text(program.stdout),
+      text(program.stderr),
+      once(program, 'close'),
+    ]);
     expect(stderr).toBe('');
     expect(status).toBe(0);
     expect(stdout).not.toBe('');
@@ -85,9 +113,9 @@ test('compare refuses what holds no observations, and rules that are none', asyn
 });
 
 test('readPlatformLog reads texts and bytes alike', async () => {
-  const text =
+  const line =
     'REPORT RequestId: 3f2a1b4c-0000-4000-8000-000000000001\tDuration: 12.34 ms\tBilled Duration: 13 ms\tMemory Size: 512 MB\tMax Memory Used: 60 MB\tInit Duration: 100.00 ms\t\n';
-  for (const log of [text, Buffer.from(text)]) {
+  for (const log of [line, Buffer.from(line)]) {
     const found = [];
     for await (const each of readPlatformLog(log)) found.push(each);
     expect(found).toMatchObject([

@@ -19,6 +19,8 @@ export interface CheckSettings extends HandlerOptions {
   readonly cpu?: string;
   /** The file that the head is to become the baseline in. */
   readonly saveBaseline?: string;
+  /** Whether a baseline that is not there is asked for even where this check makes it. */
+  readonly requireBaseline?: boolean;
   readonly ignoreError?: readonly string[];
   /** Whether what regressed is measured once more. */
   readonly confirm?: boolean;

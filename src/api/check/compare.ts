@@ -11,7 +11,7 @@ export interface CompareRequest {
   readonly head: Result | CheckResult;
   /** Rules, as `powerdial.config.json` has them. @default duration, cost and errors may not get worse */
   readonly config?: Partial<CheckConfig>;
-  /** The size at which two results of tune are compared. @default the present one */
+  /** The size at which two results of tune are compared, in MB. @default the present one */
   readonly memoryMb?: number;
   /** Whether the two are one function under two names. @default false */
   readonly renamed?: boolean;
@@ -19,6 +19,9 @@ export interface CompareRequest {
 
 /**
  * Judges two results, without measuring.
+ *
+ * @example
+ * const { passed } = compare({ base: JSON.parse(before), head: JSON.parse(after) });
  *
  * @throws {UsageError} where they cannot be compared, or the rules are wrong
  * @throws {PowerdialError} NothingMeasured where one of them holds no observations

@@ -12,7 +12,8 @@ export async function handlerNotices(
   const sides = planned
     .filter(({ measures, target }) => measures && target.kind === 'local')
     .flatMap(({ target: { base, head } }) => [base, head].filter((side) => side !== null));
-  const notices: string[] = [];
+  if (sides.length === 0) return [];
+  const notices = [...(await readSurroundings(options)).notices];
   for (const side of sides) {
     const { target: handler, source } = side;
     // What is said of the options themselves was said once, for all sides.

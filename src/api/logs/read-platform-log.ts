@@ -7,7 +7,11 @@ export type PlatformLog = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 /**
  * Reads what Lambda logged about invocations, wherever it stands in a log: REPORT lines, events in JSON, and both
- * behind the prefixes of tools. One observation for each invocation, in the order of the log.
+ * behind the prefixes of tools. One observation for each invocation, in the order of the log: durations in
+ * milliseconds, memory in MB; what the log does not tell is `null`.
+ *
+ * @example
+ * for await (const { durationMs } of readPlatformLog(text)) durationsMs.push(durationMs);
  */
 export async function* readPlatformLog(log: PlatformLog): AsyncGenerator<LogObservation> {
   const reader = new PlatformLogReader();

@@ -3,6 +3,7 @@ import type { Json } from '../../contract/shared/json.ts';
 import type { RunEvent } from '../../contract/shared/run-event.ts';
 import type { Input } from '../../contract/tune/input.ts';
 import type { Result } from '../../contract/tune/result.ts';
+import { Aborted } from '../shared/aborted.ts';
 import { bySize, SeenFailures } from '../shared/handler/seen-failures.ts';
 import { finishResult } from './finish-result.ts';
 import { openTarget } from './open-target.ts';
@@ -32,20 +33,19 @@ export interface TuneRequest {
 }
 
 /** A run was stopped by its signal. The function is as it was. */
-export class TuneAborted extends Error {
-  override readonly name = 'AbortError';
-  /** What had been measured by then; `null` where that was nothing. */
-  readonly result: Result | null;
-
+export class TuneAborted extends Aborted<Result> {
   constructor(functionName: string, result: Result | null, cause: unknown) {
-    super(`Tune ${functionName}: stopped by its signal; the function is as it was`, { cause });
-    this.result = result;
+    super(`Tune ${functionName}: stopped by its signal; the function is as it was`, result, cause);
   }
 }
 
 /**
  * Finds the memory size and the timeout of a function by measuring it. However it ends, the function has been
- * put back when the promise settles.
+ * put back when the promise settles. Sizes are in MB, timeouts in seconds, durations in milliseconds, costs in USD
+ * per million invocations.
+ *
+ * @example
+ * const { recommendation } = await tune({ function: 'orders', input: { maxUsd: 0.2 } });
  *
  * @throws {UsageError} with every problem of the request, before anything is invoked
  * @throws {PowerdialError} where the run failed, by the names of `docs/result.md`

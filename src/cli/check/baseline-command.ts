@@ -13,6 +13,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set<keyof CheckOptions>([
   'out',
   'color',
   'dryRun',
+  'progress',
   'quiet',
 ]);
 

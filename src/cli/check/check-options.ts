@@ -19,8 +19,9 @@ export interface CheckOptions extends CompareOptions, CheckSettings {
   readonly maxInvocations?: string;
   readonly concurrency?: string;
   readonly maxUsd?: string;
-  readonly requireBaseline?: boolean;
   readonly seed?: string;
+  /** `auto`, `plain` or `json`. */
+  readonly progress?: string;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly quiet?: boolean;

@@ -1,5 +1,5 @@
 import { parseCheckConfig, type CheckConfig } from '../../contract/check/check-config.ts';
-import { entryName } from '../../core/compare/checked-name.ts';
+import { sharedNames } from '../../api/check/shared-names.ts';
 import { readConfigFile } from '../shared/config-file.ts';
 import { UsageError } from '../../api/shared/usage-error.ts';
 import { readFraction, readNumber, type Read } from '../../api/tune/read-quantities.ts';
@@ -44,15 +44,4 @@ export async function readConfig(options: CheckOptions): Promise<CheckConfig> {
   problems.push(...sharedNames(parsed.config).map((problem) => `${file}: ${problem}`));
   if (problems.length > 0) throw new UsageError(problems);
   return parsed.config;
-}
-
-/** Two functions of one name would share a baseline, and their rules. */
-function sharedNames({ functions = [] }: CheckConfig): readonly string[] {
-  const names = functions.map(entryName);
-  return [...new Set(names)].flatMap((name) => {
-    const count = names.filter((each) => each === name).length;
-    return count < 2
-      ? []
-      : [`functions: ${JSON.stringify(name)} is the name of ${count} entries; give each a "name"`];
-  });
 }

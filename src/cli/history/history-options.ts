@@ -12,6 +12,8 @@ export interface HistoryOptions extends HistoryChoice {
   readonly region?: string;
   readonly profile?: string;
   readonly color?: boolean;
+  /** `auto`, `plain` or `json`. */
+  readonly progress?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }

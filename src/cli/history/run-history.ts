@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { historyCalls, type HistoryCalls } from '../../aws/history-calls.ts';
-import { lambdaDeps, type LambdaDeps } from '../../aws/lambda-deps.ts';
+import type { HistoryEvent } from '../../contract/history/history-event.ts';
 import type { HistoryAnswer } from '../../contract/history/history.ts';
 import { isAwsError } from '../../contract/shared/aws-error.ts';
-import { rankHistories } from '../../core/history/rank-histories.ts';
-import { parseFunctionRef } from '../../core/target/function-ref.ts';
+import { readResultFile } from '../../api/history/against-result.ts';
+import { functionProblems, gatherHistories } from '../../api/history/gather-histories.ts';
+import { readWindow } from '../../api/history/read-window.ts';
+import { UsageError } from '../../api/shared/usage-error.ts';
 import { historyText } from '../../report/history/history-text.ts';
 import {
   HISTORY_FORMATS,
@@ -12,20 +12,15 @@ import {
   historyJson,
   renderHistory,
 } from '../../report/history/render-history.ts';
-import type { Histories, HistoryDeps } from '../../stages/history/history-request.ts';
-import { readHistories } from '../../stages/history/read-histories.ts';
+import type { Histories } from '../../stages/history/history-request.ts';
 import { costWords, tooExpensive } from '../../words/history/scan-words.ts';
-import { connectAws } from '../../api/shared/connect-aws.ts';
 import { EXIT, type ExitCode } from '../shared/exit-code.ts';
-import { UsageError } from '../../api/shared/usage-error.ts';
 import { Interruption } from '../shared/interruption.ts';
 import { prepareOutputs } from '../shared/outputs/prepare-outputs.ts';
 import { writeFiles } from '../shared/outputs/write-files.ts';
+import { eventLine } from '../shared/progress/event-line.ts';
 import { type Terminal, wantsColour, wantsUnicode } from '../shared/terminal.ts';
-import { holdAgainst, readResultFile } from '../../api/history/against-result.ts';
-import { choiceProblems, chooseFunctions } from '../../api/history/choose-functions.ts';
 import type { HistoryOptions } from './history-options.ts';
-import { readWindow } from '../../api/history/read-window.ts';
 
 /** `powerdial history`: invokes nothing, changes nothing. */
 export async function runHistory(
@@ -34,21 +29,18 @@ export async function runHistory(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const maxUsd = Number(options.maxUsd);
-  const regions = new Set(functions.flatMap((each) => parseFunctionRef(each)?.region ?? []));
   const problems = [
-    ...choiceProblems(functions, options),
+    ...functionProblems(functions, options),
     ...(options.maxUsd.trim() !== '' && maxUsd >= 0
       ? []
       : [`--max-usd: wanted an amount such as 0.50, it is ${JSON.stringify(options.maxUsd)}`]),
-    ...(regions.size > 1 ? ['wanted functions of one region, the ARNs name several'] : []),
     ...formatProblems(options.out ?? []),
     ...(await prepareOutputs({ '--out': options.out ?? [] })),
   ];
   if (problems.length > 0) throw new UsageError(problems);
   const window = readWindow(options, Date.now());
-  const result =
-    options.againstResult === undefined ? null : await readResultFile(options.againstResult);
-  const connection = await connectAws(options, terminal.env, [...regions][0] ?? null);
+  const { againstResult, by, region, profile } = options;
+  const against = againstResult === undefined ? null : await readResultFile(againstResult);
   const say = (text: string): void => {
     if (options.quiet !== true) terminal.stderr.write(`${text}\n`);
   };
@@ -57,57 +49,46 @@ export async function runHistory(
     onSecond: () => say('Stopped without waiting; a query under way may go on, and is paid for.'),
   });
   interruption.start();
-  const lambda = lambdaDeps(connection);
-  const calls = await historyCalls(connection);
   try {
-    const chosen = await chooseFunctions(
-      { listFunctions: calls.listFunctions, readTags: lambda.readTags },
-      functions,
-      options,
-    );
-    const histories = await readHistories(
-      depsOf(lambda, calls, interruption.signal, options, say),
-      { functions: chosen, ...window, region: connection.region, by: options.by, maxUsd },
+    const histories = await gatherHistories(
+      { functions, choice: options, ...window, by, maxUsd, against, region, profile },
+      {
+        env: terminal.env,
+        signal: interruption.signal,
+        emit: (event) => {
+          show(event, options, terminal);
+        },
+      },
     );
     if (histories.kind === 'stopped') return EXIT.interrupted;
     if (histories.kind === 'too-expensive') {
       throw new UsageError([tooExpensive(histories, maxUsd)]);
     }
-    const against = histories.answers.map((each) =>
-      result === null ? each : holdAgainst(each, result),
-    );
-    const answers = rankHistories(against);
-    return await hand(answers, histories, options, terminal, say);
+    return await hand(histories.answers, histories, options, terminal, say);
   } catch (error) {
     if (!isAwsError(error)) throw error;
     terminal.stderr.write(`powerdial: ${error.action}: ${error.message}\n`);
     return EXIT.failed;
   } finally {
     interruption.stop();
-    lambda.close();
-    calls.close();
   }
 }
 
-function depsOf(
-  lambda: LambdaDeps,
-  calls: HistoryCalls,
-  stop: AbortSignal,
-  options: HistoryOptions,
-  say: (text: string) => void,
-): HistoryDeps {
-  return {
-    ...calls,
-    readConfiguration: lambda.readConfiguration,
-    readTriggers: lambda.readTriggers,
-    findLogEvents: lambda.findLogEvents,
-    sleep: (ms) => sleep(ms, undefined, { signal: stop }).catch(() => undefined),
-    stopped: () => stop.aborted,
-    onQuery: (text, logGroups) => {
-      if (options.verbose === true) say(`# of ${logGroups.join(', ')}\n${text}\n`);
-    },
-    onEstimate: (bytes, usd) => say(`Logs Insights will scan about ${costWords(bytes, usd)}.`),
-  };
+function show(
+  event: HistoryEvent,
+  { progress, quiet, verbose }: HistoryOptions,
+  { stderr }: Terminal,
+): void {
+  if (progress === 'json') {
+    stderr.write(eventLine(event, Date.now()));
+    return;
+  }
+  if (quiet === true) return;
+  if (event.kind === 'estimated') {
+    stderr.write(`Logs Insights will scan about ${costWords(event.bytes, event.usd)}.\n`);
+  } else if (verbose === true) {
+    stderr.write(`# of ${event.logGroups.join(', ')}\n${event.query}\n\n`);
+  }
 }
 
 async function hand(

@@ -1,6 +1,6 @@
 import type { Deps } from '../shared/deps.ts';
 
-/** Told while a check measures, after every invocation. */
+/** Told while a check measures, after every block of invocations. */
 export type OnCheckProgress = (progress: {
   readonly look: number;
   readonly done: number;

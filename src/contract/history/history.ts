@@ -164,3 +164,10 @@ export interface HistorySpent {
   /** `null` where the price of the region is not known. */
   readonly usd: number | null;
 }
+
+/** The answer about several functions: what `powerdial history --json` prints. */
+export interface HistoryResult {
+  readonly schemaVersion: 1;
+  readonly functions: readonly HistoryAnswer[];
+  readonly spent: HistorySpent;
+}

@@ -7,6 +7,7 @@ import type { DeepReadonly } from '../shared/deep-readonly.ts';
 import { adviceSchema } from './advice.ts';
 import { confidenceSchema } from './confidence.ts';
 import { intervalSchema } from './interval.ts';
+import { resultFactsSchema } from './result-facts.ts';
 import { resultRunSchema } from './result-run.ts';
 import { resultSpentSchema } from './result-spent.ts';
 import { sizeResultSchema } from './size-result.ts';
@@ -118,6 +119,11 @@ export const resultSchema = z.object({
     .exactOptional()
     .describe(
       'what to set around the function, as far as its triggers and its traffic are known: `code`, `message` and facts of each',
+    ),
+  facts: resultFactsSchema
+    .exactOptional()
+    .describe(
+      'what the recommendation rests on beside the observations, so that it can be made anew for another goal; results of earlier versions have none',
     ),
   spent: resultSpentSchema,
   observations: observationsSchema,

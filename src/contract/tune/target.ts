@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PROJECTS } from './advice.ts';
 import { ARCHITECTURES } from '../shared/function-configuration.ts';
 
-const deploymentSchema = z.object({
+export const deploymentSchema = z.object({
   project: z.enum(PROJECTS).nullable(),
   /** In the template of its stack; `null` without one. */
   logicalId: z.string().nullable(),

@@ -1,4 +1,4 @@
-import type { HistoryAnswer, HistorySpent } from '../../contract/history/history.ts';
+import type { HistoryAnswer, HistoryResult, HistorySpent } from '../../contract/history/history.ts';
 import { historyCsv } from './history-csv.ts';
 import { historyHtml } from './history-html.ts';
 import { historyMarkdown } from './history-markdown.ts';
@@ -19,7 +19,7 @@ export function historyFormat(path: string): HistoryFormat | null {
   return Object.entries(HISTORY_FORMATS).find(([end]) => lower.endsWith(end))?.[1] ?? null;
 }
 
-export function historyJson(answers: readonly HistoryAnswer[], spent: HistorySpent): object {
+export function historyJson(answers: readonly HistoryAnswer[], spent: HistorySpent): HistoryResult {
   return { schemaVersion: 1, functions: answers, spent };
 }
 

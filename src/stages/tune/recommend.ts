@@ -8,22 +8,17 @@ import { provisionedRatesOf } from '../../core/cost/provisioned-prices.ts';
 import { tariffOf, type Tariff } from '../../core/cost/tariff.ts';
 import { withFailures } from '../../core/recommend/with-failures.ts';
 import type { NoAnswer } from '../../core/recommend/no-answer.ts';
-import {
-  recommend as judge,
-  type Recommendation,
-  type RecommendRequest,
-} from '../../core/recommend/recommend.ts';
+import { recommend as judge, type RecommendRequest } from '../../core/recommend/recommend.ts';
 import {
   neverAveragedText,
   noAnswerText,
   stoppedForBudgetText,
 } from '../../words/tune/no-answer.ts';
-import { recommendationText } from '../../words/tune/recommendation.ts';
 import { toSizeResult } from '../../words/tune/size.ts';
-import { toAdvice } from '../../words/advice/advice.ts';
 import { whyReportsAreMissing } from '../target/log-unread.ts';
 import { toCompressedTable, unpackObservations } from './observation-codec.ts';
 import { peerFields } from './peer-fields.ts';
+import { judgedPart } from './recommend/judged-part.ts';
 import { resultWarnings } from './recommend/result-warnings.ts';
 import { spentOf } from './recommend/spent-of.ts';
 import type { Stage } from './stage.ts';
@@ -82,19 +77,14 @@ function toRequest(
   };
 }
 
-type Recommended = Extract<Recommendation, { readonly kind: 'recommended' }>;
-
 /** Returns what a result says of the run and of the decision, but for what takes more than the two. */
 function toResult(
-  { input, target, run }: State,
-  judged: Recommended,
+  { input, target, run, triggers, trial }: State,
+  judged: Parameters<typeof judgedPart>[0],
 ): Omit<Result, 'sizes' | 'spent' | 'observations' | 'warnings'> {
-  const { verdict, memoryMb, timeout, confidence, more, monthly, curve, drift, history } = judged;
-  const sentence = recommendationText(judged.facts);
   return {
     schemaVersion: 1,
-    recommendation: { sentence, memoryMb, timeoutSeconds: timeout.recommendedSeconds },
-    verdict,
+    ...judgedPart(judged),
     emulated: false,
     target: {
       function: target.functionArn,
@@ -114,14 +104,13 @@ function toResult(
     },
     input,
     current: { memoryMb: target.memoryMb, timeoutSeconds: target.timeoutSeconds },
-    confidence,
-    timeout,
-    more,
-    monthly,
-    curve,
-    drift,
-    history,
-    ...(judged.advice.length === 0 ? {} : { advice: judged.advice.map(toAdvice) }),
+    facts: {
+      ephemeralStorageMb: target.ephemeralStorageMb,
+      provisioned: target.provisioned,
+      triggers,
+      deployment: target.deployment ?? null,
+      trial,
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../../../contract/shared/run-event.ts';
+import { eventLine } from './event-line.ts';
 import type { Output } from './output.ts';
 import type { Progress } from './progress.ts';
 
@@ -14,8 +15,7 @@ export class JsonProgress implements Progress {
   }
 
   show(event: RunEvent): void {
-    const at = new Date(this.#now()).toISOString();
-    this.#output.write(`${JSON.stringify({ at, ...event })}\n`);
+    this.#output.write(eventLine(event, this.#now()));
   }
 
   end(): void {

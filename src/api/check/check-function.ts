@@ -5,24 +5,21 @@ import type { CheckInput } from '../../contract/check/check-stages.ts';
 import { judgedUnderLoad } from '../../words/check/judged-under-load.ts';
 import { loadBetween } from '../../core/compare/machine-load.ts';
 import { applicationLines } from '../../core/platform-log/application-lines.ts';
-import { printableText } from '../../words/plain-text.ts';
 import type { PlayedCheck } from '../../play/play-check.ts';
 import { packSides } from '../../stages/check/check-codec.ts';
-import { SeenFailures } from '../../api/shared/handler/seen-failures.ts';
-import type { Terminal } from '../shared/terminal.ts';
-import type { CheckOptions } from './check-options.ts';
-import { checkProgress } from './check-progress.ts';
+import { SeenFailures } from '../shared/handler/seen-failures.ts';
+import type { CheckSettings } from './check-settings.ts';
+import type { CheckSurroundings } from './check-surroundings.ts';
 import type { CheckWorkflows } from './cloud/check-workflows.ts';
-import { confirmRegressions } from '../../api/check/confirm-regressions.ts';
-import type { OpenedSides } from '../../api/check/opened-sides.ts';
-import type { PlannedCheck } from '../../api/check/plan-check.ts';
+import { confirmRegressions } from './confirm-regressions.ts';
+import type { OpenedSides } from './opened-sides.ts';
+import type { PlannedCheck } from './plan-check.ts';
 
 export interface FunctionCheck {
   readonly plan: PlannedCheck;
   readonly config: CheckConfig;
-  readonly options: CheckOptions;
-  readonly terminal: Terminal;
-  readonly signal: AbortSignal;
+  readonly settings: CheckSettings;
+  readonly surroundings: CheckSurroundings;
   readonly comparisons: number;
   readonly workflows: CheckWorkflows;
 }
@@ -42,56 +39,61 @@ export async function checkFunction(check: FunctionCheck): Promise<PlayedCheck> 
 
 /** Opens a function, plays the workflow, and measures again what is to be confirmed. */
 async function openAndPlay(check: FunctionCheck): Promise<PlayedCheck> {
-  const { options, terminal } = check;
-  const seen = new SeenFailures((name) => name, check.plan.ignoreErrors);
+  const { plan, settings, surroundings } = check;
+  const { emit, onFailures } = surroundings;
+  const seen = new SeenFailures((name) => name, plan.ignoreErrors);
   const sides = await openSides(check, seen);
+  const play = (input: CheckInput): Promise<PlayedCheck> =>
+    sides.play(input, (progress) => {
+      emit({ kind: 'measuring', function: plan.target.name, ...progress });
+    });
   try {
     const input = inputOf(check, sides);
-    const first = await play(check, sides, input);
-    return options.confirm === true
+    const first = await play(input);
+    return settings.confirm === true
       ? await confirmRegressions(first, input, {
-          play: (again) => play(check, sides, again),
-          tell: (sentence) => {
-            if (options.quiet !== true) check.terminal.stderr.write(`${sentence}\n`);
+          play,
+          tell: (message) => {
+            emit({ kind: 'note', message });
           },
         })
       : first;
   } finally {
-    if (options.quiet !== true) terminal.stderr.write(seen.text());
+    onFailures(seen.text());
     await sides.close();
   }
 }
 
 /** Each way loads only what it needs: a check that is only planned, or refused, needs none of them. */
 async function openSides(
-  { plan: { target }, config, options, workflows, terminal, signal }: FunctionCheck,
+  { plan: { target }, config, settings, workflows, surroundings }: FunctionCheck,
   seen: SeenFailures,
 ): Promise<OpenedSides> {
   const { concurrency: mostEnvironments } = config;
+  const { emit, signal } = surroundings;
   const terms = {
     mostEnvironments,
     stop: signal,
     watch: seen.watch.bind(seen),
-    onOutput: (side: string, text: string) => {
-      const lines = applicationLines(text).map((line) => `${side} | ${printableText(line)}\n`);
-      terminal.stderr.write(lines.join(''));
+    onOutput: (place: string, text: string) => {
+      emit({ kind: 'output', function: target.name, place, lines: applicationLines(text) });
     },
   };
   if (target.kind === 'local') {
-    const { openLocalSides } = await import('../../api/check/open-local-sides.ts');
-    return openLocalSides(target, options, terms);
+    const { openLocalSides } = await import('./open-local-sides.ts');
+    return openLocalSides(target, settings, terms);
   }
   const workflow = await workflows.of(target);
   if (workflow === null) {
-    const { openAwsSides } = await import('../../api/check/open-aws-sides.ts');
+    const { openAwsSides } = await import('./open-aws-sides.ts');
     return openAwsSides(target, await workflows.connection(target), terms);
   }
   const { openDeployedSides } = await import('./cloud/open-deployed-sides.ts');
-  return openDeployedSides({ target, workflow, mostEnvironments, terminal, signal });
+  return openDeployedSides({ target, workflow, mostEnvironments, surroundings });
 }
 
 function inputOf(
-  { plan, config, options, comparisons }: FunctionCheck,
+  { plan, config, settings, comparisons }: FunctionCheck,
   sides: OpenedSides,
 ): CheckInput {
   const { stored, target } = plan;
@@ -125,18 +127,10 @@ function inputOf(
     maxUsd: config.maxUsd,
     mostEnvironments: sides.mostEnvironments,
     driftSpread: readLimit(config.baselineDrift, CHANGE_GRAMMAR),
-    exhaustive: options.saveBaseline !== undefined && sides.base === null,
+    exhaustive: settings.saveBaseline !== undefined && sides.base === null,
     patient: false,
     emulation: sides.emulation,
     machine: sides.machine,
     seed: config.seed ?? randomBytes(4).readUInt32BE(),
   };
-}
-
-async function play(
-  { plan, options, terminal }: FunctionCheck,
-  sides: OpenedSides,
-  input: CheckInput,
-): Promise<PlayedCheck> {
-  return sides.play(input, checkProgress(plan.target.name, options, terminal));
 }

@@ -6,13 +6,12 @@ import type { ExecutionOutcome } from '../../../contract/shared/execution.ts';
 import type { PlayedCheck } from '../../../play/play-check.ts';
 import { readCheckOutput, type CheckOutput } from '../../../stages/check/check-codec.ts';
 import { toReadableError } from '../../../words/refusals/aws-refusal.ts';
-import { consoleLink } from '../../shared/cloud/console-link.ts';
-import { followExecution } from '../../../api/shared/cloud/follow-execution.ts';
-import { HistoryReader } from '../../../api/shared/cloud/history-reader.ts';
-import type { Terminal } from '../../shared/terminal.ts';
-import type { CheckedTarget } from '../../../api/check/checked-targets.ts';
-import { namedSides } from '../../../api/check/open-aws-sides.ts';
-import type { OpenedSides } from '../../../api/check/opened-sides.ts';
+import { followExecution } from '../../shared/cloud/follow-execution.ts';
+import { HistoryReader } from '../../shared/cloud/history-reader.ts';
+import type { CheckSurroundings } from '../check-surroundings.ts';
+import type { CheckedTarget } from '../checked-targets.ts';
+import { namedSides } from '../open-aws-sides.ts';
+import type { OpenedSides } from '../opened-sides.ts';
 import { progressOfStages } from './progress-of-stages.ts';
 import type { CheckWorkflow } from './check-workflows.ts';
 
@@ -20,8 +19,7 @@ export interface DeployedCheck {
   readonly target: CheckedTarget;
   readonly workflow: CheckWorkflow;
   readonly mostEnvironments: number;
-  readonly terminal: Terminal;
-  readonly signal: AbortSignal;
+  readonly surroundings: Pick<CheckSurroundings, 'emit' | 'signal'>;
 }
 
 /** Returns the deployed workflow plays the check: whoever starts it needs no permission on the function. */
@@ -41,7 +39,8 @@ async function playDeployed(
   input: CheckInput,
   onCheckProgress: OnCheckProgress,
 ): Promise<PlayedCheck> {
-  const { workflow, terminal, signal } = check;
+  const { target, workflow, surroundings } = check;
+  const { emit, signal } = surroundings;
   const { calls } = workflow;
   if (signal.aborted) return { kind: 'interrupted', result: null };
   let executionArn: string | null = null;
@@ -52,14 +51,17 @@ async function playDeployed(
       name,
       input: JSON.stringify(withoutDefaults(input)),
     });
-    announce(executionArn, terminal);
+    // At once, so that the check can be found whatever becomes of who started it.
+    emit({ kind: 'execution-started', function: target.name, executionArn });
     const outcome = await followExecution({
       calls,
       executionArn,
       reader: new HistoryReader(CHECK_STAGES),
       onEvent: progressOfStages(input, onCheckProgress),
-      onBlind: (why) =>
-        terminal.stderr.write(`The check's progress cannot be shown: ${why}. It is waited for.\n`),
+      onBlind: (why) => {
+        const message = `The check's progress cannot be shown: ${why}. It is waited for.`;
+        emit({ kind: 'warning', code: 'progress-unknown', message });
+      },
       signal,
     });
     return outcome === null ? await stop(check, executionArn) : toPlayedCheck(outcome);
@@ -87,13 +89,6 @@ function withoutDefaults(input: CheckInput): Partial<CheckInput> {
   };
 }
 
-/** At once, so that the check can be found whatever becomes of the command. */
-function announce(executionArn: string, { stderr }: Terminal): void {
-  const link = consoleLink(executionArn);
-  stderr.write(`Started ${executionArn}\n`);
-  if (link !== null) stderr.write(`${link}\n`);
-}
-
 function toPlayedCheck({
   status,
   output,
@@ -113,7 +108,8 @@ function toPlayedCheck({
 
 /** A check changes nothing, so nobody is asked: what is stopped is only further invocations. */
 async function stop(check: DeployedCheck, executionArn: string): Promise<PlayedCheck> {
-  check.terminal.stderr.write(`${await stopCheck(check, executionArn)}\n`);
+  const message = await stopCheck(check, executionArn);
+  check.surroundings.emit({ kind: 'warning', code: 'execution-stopped', message });
   return { kind: 'interrupted', result: null };
 }
 

@@ -1,11 +1,13 @@
 import type { WorkflowCalls } from '../../../aws/workflow-calls.ts';
-import type { Terminal } from '../../shared/terminal.ts';
-import { connectAws, type AwsConnection } from '../../../api/shared/connect-aws.ts';
-import { findWorkflow } from '../../../api/shared/cloud/find-workflow.ts';
-import { regionOfStatesArn } from '../../../api/shared/cloud/region-of-states-arn.ts';
+import { connectAws, type AwsConnection } from '../../shared/connect-aws.ts';
+import { findWorkflow } from '../../shared/cloud/find-workflow.ts';
+import { regionOfStatesArn } from '../../shared/cloud/region-of-states-arn.ts';
 import { parseFunctionRef } from '../../../core/target/function-ref.ts';
-import type { CheckOptions } from '../check-options.ts';
-import type { CheckedTarget } from '../../../api/check/checked-targets.ts';
+import type { CheckSettings } from '../check-settings.ts';
+import type { CheckSurroundings } from '../check-surroundings.ts';
+import type { CheckedTarget } from '../checked-targets.ts';
+
+type Surroundings = Pick<CheckSurroundings, 'env' | 'emit'>;
 
 /** A deployed workflow of checks, and the calls to its Step Functions. */
 export interface CheckWorkflow {
@@ -15,15 +17,15 @@ export interface CheckWorkflow {
 
 /** The deployed workflows of checks: looked for once in each region that functions are in. */
 export class CheckWorkflows {
-  readonly #options: CheckOptions;
-  readonly #terminal: Terminal;
+  readonly #settings: CheckSettings;
+  readonly #surroundings: Surroundings;
   readonly #opened: WorkflowCalls[] = [];
   readonly #found = new Map<string, Promise<CheckWorkflow | null>>();
   readonly #connections = new Map<string, Promise<AwsConnection>>();
 
-  constructor(options: CheckOptions, terminal: Terminal) {
-    this.#options = options;
-    this.#terminal = terminal;
+  constructor(settings: CheckSettings, surroundings: Surroundings) {
+    this.#settings = settings;
+    this.#surroundings = surroundings;
   }
 
   /**
@@ -34,7 +36,7 @@ export class CheckWorkflows {
    */
   of({ head }: Pick<CheckedTarget, 'head'>): Promise<CheckWorkflow | null> {
     const region = parseFunctionRef(head.target)?.region ?? null;
-    if (this.#options.embedded === true) return Promise.resolve(null);
+    if (this.#settings.embedded === true) return Promise.resolve(null);
     const key = region ?? '';
     const known = this.#found.get(key) ?? this.#find(head);
     this.#found.set(key, known);
@@ -50,7 +52,7 @@ export class CheckWorkflows {
     const region = parseFunctionRef(head.target)?.region ?? null;
     const key = region ?? '';
     const known =
-      this.#connections.get(key) ?? connectAws(this.#options, this.#terminal.env, region);
+      this.#connections.get(key) ?? connectAws(this.#settings, this.#surroundings.env, region);
     this.#connections.set(key, known);
     return known;
   }
@@ -60,19 +62,19 @@ export class CheckWorkflows {
   }
 
   async #find(head: CheckedTarget['head']): Promise<CheckWorkflow | null> {
-    const { stateMachine } = this.#options;
-    const { openCalls } = await import('../../../api/shared/cloud/open-calls.ts');
+    const { stateMachine } = this.#settings;
+    const { openCalls } = await import('../../shared/cloud/open-calls.ts');
     const connection = await this.connection({ head });
     const region =
       stateMachine === undefined ? null : regionOfStatesArn(stateMachine, 'stateMachine');
     const calls = openCalls(
       { ...connection, region: region ?? connection.region },
-      this.#terminal.env,
+      this.#surroundings.env,
     );
     this.#opened.push(calls);
     if (stateMachine !== undefined) return { arn: stateMachine, calls };
     const say = (sentence: string): void => {
-      if (this.#options.quiet !== true) this.#terminal.stderr.write(`${sentence}\n`);
+      this.#surroundings.emit({ kind: 'note', message: sentence });
     };
     const found = await findWorkflow(calls, 'check', say);
     if (found.kind === 'found') return { arn: found.arn, calls };
@@ -86,7 +88,7 @@ export function workflowProblems({
   stateMachine,
   embedded,
   local = [],
-}: CheckOptions): readonly string[] {
+}: CheckSettings): readonly string[] {
   if (stateMachine === undefined) return [];
   return [
     ...(regionOfStatesArn(stateMachine, 'stateMachine') === null

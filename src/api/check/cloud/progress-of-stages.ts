@@ -1,6 +1,6 @@
 import type { OnCheckProgress } from '../../../contract/check/check-deps.ts';
 import type { CheckInput, CheckStageOutput } from '../../../contract/check/check-stages.ts';
-import type { StageEvent } from '../../../api/shared/cloud/stage-event.ts';
+import type { StageEvent } from '../../shared/cloud/stage-event.ts';
 
 /** Reads how far a check is from what its stages return. */
 export function progressOfStages(
