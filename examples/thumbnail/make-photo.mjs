@@ -47,7 +47,7 @@ function colourAt(x, y) {
 const pixels = new Uint8Array(WIDTH * HEIGHT * 3);
 for (let y = 0; y < HEIGHT; y += 1) {
   for (let x = 0; x < WIDTH; x += 1) {
-    const colour = colourAt(x, y).map((value) => Math.min(255, 32 * Math.round(value / 32)));
+    const colour = colourAt(x, y).map((value) => Math.min(255, 64 * Math.round(value / 64)));
     pixels.set(colour, (y * WIDTH + x) * 3);
   }
 }
