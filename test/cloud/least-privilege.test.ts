@@ -22,6 +22,7 @@ import {
   type DeployedWorkflow,
 } from './deployed-workflow.ts';
 import { lambdaContext } from './lambda-context.ts';
+import { addLogLine, SLOW_QUERY } from './slow-query.ts';
 
 const INPUT = { function: TARGET_NAME, memorySizes: [128, 1769], invocations: 4, seed: 7 };
 const FUNCTION_ARN = `arn:aws:lambda:eu-west-1:123456789012:function:${TARGET_NAME}`;
@@ -122,6 +123,19 @@ test('a run that asks what production did, and stops its query, needs no more th
   expect(denials()).toEqual([]);
   expect(done.map(({ stage, action }) => `${stage} ${action}`)).toEqual(
     expect.arrayContaining(['ReadHistory logs:StartQuery', 'ReadHistory logs:StopQuery']),
+  );
+});
+
+test('the clean-up of a run that was stopped at its query needs no more than it may do', async () => {
+  const deployed = await open(SLOW_QUERY);
+  addLogLine(deployed);
+  const input = { ...INPUT, history: { days: 14 } };
+  const { executionArn } = await deployed.runUntil('logs:GetQueryResults', 'dead', input);
+  const event = { source: 'aws.states', detail: { executionArn, status: 'ABORTED' } };
+  await deployed.handlers.CleanUp(event, lambdaContext('CleanUp'));
+  expect(denials()).toEqual([]);
+  expect(deployed.deeds.map(({ stage, action }) => `${stage} ${action}`)).toContain(
+    'CleanUp logs:StopQuery',
   );
 });
 

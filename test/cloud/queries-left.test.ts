@@ -7,10 +7,11 @@ import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { TARGET_NAME } from '../flow/embedded-target.ts';
 import { deployedWorkflow, type DeployedWorkflow, type FaultAt } from './deployed-workflow.ts';
 import { lambdaContext } from './lambda-context.ts';
+import { addLogLine, GROUP, SLOW_QUERY } from './slow-query.ts';
 
 /**
  * A query of production's logs that nobody reads is paid for all the same, so whoever ends a run stops its
- * query. The counts of these tests run for longer than any test takes; estimates answer at once, as in an account.
+ * query.
  */
 const INPUT = {
   function: TARGET_NAME,
@@ -19,8 +20,6 @@ const INPUT = {
   seed: 7,
   history: { days: 14 },
 };
-const GROUP = `/aws/lambda/${TARGET_NAME}`;
-const FOREVER_MS = 3_600_000;
 const TEN_MINUTES_MS = 10 * 60_000;
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -39,18 +38,8 @@ afterEach(async () => {
 });
 
 async function open(faultAt?: FaultAt): Promise<DeployedWorkflow> {
-  workflow = await deployedWorkflow(
-    { endpoint: { logGroups: { [GROUP]: {} }, queries: { chunkDelayMs: FOREVER_MS } } },
-    faultAt,
-  );
-  const line = Buffer.from('START RequestId: 4ce9340a-b765-490f-ad8a-02ab3415e2bf\n');
-  workflow.target.addLog({
-    group: GROUP,
-    stream: '2026/11/20/[$LATEST]0123456789abcdef0123456789abcdef',
-    atMs: Date.now() - 600_000,
-    size: line.length,
-    read: () => line,
-  });
+  workflow = await deployedWorkflow(SLOW_QUERY, faultAt);
+  addLogLine(workflow);
   logs = new CloudWatchLogsClient({
     endpoint: workflow.target.url,
     region: 'eu-west-1',
