@@ -99,7 +99,7 @@ export class StageFunction extends Construct {
 }
 
 const ON_EVERYTHING =
-  'AWS grants these on * only: X-Ray segments, network interfaces of functions in a VPC, and the two actions of Lambda that docs/security.md names.';
+  'AWS grants these on * only: X-Ray segments, network interfaces of functions in a VPC, and the actions of Lambda and of Logs Insights that docs/security.md names.';
 
 /** Lambda puts a function into a VPC with the function's own role. */
 function networkInterfaces(): PolicyStatement {

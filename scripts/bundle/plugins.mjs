@@ -104,7 +104,8 @@ function destructuredFrom(specifier, source) {
  * The SDK describes every shape of a service in one file, with keys that are constants (`{ [_h]: … }`). Such a key
  * may run code, so that esbuild keeps all of them; with the text of the constant in its place, what no command of
  * ours uses is shaken out: a third of the clients. Neither is every error registered: one that is not has the same
- * name, message and status, but no class of its own, and `translateError` asks for nothing else.
+ * name, message, status and fields of its body, but no class of its own and no field of a header. What is asked of
+ * headers is therefore read from the response, see `retryAfterMs`.
  */
 export const shapesInUse = {
   name: 'shapes-in-use',

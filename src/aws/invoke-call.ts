@@ -104,7 +104,9 @@ function reasonOf(error: unknown): string | null {
   return typeof reason === 'string' ? reason : null;
 }
 
+/** Reads the header itself: the built SDK has no classes of errors that would, see `scripts/bundle/plugins.mjs`. */
 function retryAfterMs(error: unknown): number | null {
-  const seconds = Number((error as { retryAfterSeconds?: unknown }).retryAfterSeconds);
+  const { $response } = error as { $response?: { headers?: Readonly<Record<string, string>> } };
+  const seconds = Number.parseFloat($response?.headers?.['retry-after'] ?? '');
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
 }

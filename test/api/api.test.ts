@@ -46,13 +46,13 @@ test.each(EXAMPLES.map(([, name = '', code = '']) => [name, code] as const))(
       env: { ...process.env, ...served.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const [stdout, stderr, [status]] = await Promise.all([
+    const [stdout, stderr, ended] = await Promise.all([
       text(program.stdout),
       text(program.stderr),
-      once(program, 'close'),
+      once(program, 'close') as Promise<[number | null]>,
     ]);
     expect(stderr).toBe('');
-    expect(status).toBe(0);
+    expect(ended[0]).toBe(0);
     expect(stdout).not.toBe('');
   },
 );

@@ -14,7 +14,7 @@ export interface GivenPayload {
 
 /** Takes the weight off what `--payload` says. */
 function splitWeight(text: string): { readonly weight: number | null; readonly source: string } {
-  const weighted = /^(\d+(?:\.\d+)?)=(.+)$/s.exec(text);
+  const weighted = /^(\d+(?:\.\d+)?(?:e[+-]?\d+)?)=(.+)$/s.exec(text);
   return {
     weight: weighted === null ? null : Number(weighted[1]),
     source: weighted?.[2] ?? text,

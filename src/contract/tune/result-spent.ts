@@ -23,7 +23,7 @@ export const resultSpentSchema = z.object({
     .nullable()
     .exactOptional()
     .describe(
-      "what Logs Insights scanned of production's logs, and what that costs (`usd` is `null` where its price is not known); `null` where it was not asked",
+      "what Logs Insights scanned of production's logs, and what that costs (`usd` is `null` where its price is not known); `null` where it was not asked, and where the stage that asked died",
     ),
   wallSeconds: z.number(),
   latestChangedSeconds: numberOrNull

@@ -91,11 +91,22 @@ test('an embedded run claims the function until every version can be there', () 
 
 test('versions, observations and payloads must fit into a state together', () => {
   const raw = { function: 'orders', payload: 'x'.repeat(65_000) };
-  const most = { mostSizes: 46, mostVersions: 46, mostInvocations: 8000 };
+  const most = { mostSizes: 46, mostVersions: 46, mostInvocations: 8000, triggers: [] };
   expect(() => {
     refuseLargeState(raw, input({}), most);
   }).not.toThrow();
   expect(() => {
     refuseLargeState(raw, input({}), { ...most, mostVersions: 900 });
   }).toThrow(/900 versions and 8000 invocations.*payloadS3.*larger concurrency/);
+  // The result tells every trigger: some 150 bytes each.
+  const triggers = Array.from({ length: 500 }, (_, index) => ({
+    source: 'sns' as const,
+    arn: `arn:aws:sns:eu-west-1:123456789012:topic-${index}`,
+    unqualified: false,
+    visibilityTimeoutSeconds: null,
+    batchingWindowSeconds: null,
+  }));
+  expect(() => {
+    refuseLargeState(raw, input({}), { ...most, triggers });
+  }).toThrow(/wanted/);
 });

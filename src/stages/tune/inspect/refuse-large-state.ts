@@ -1,4 +1,5 @@
 import type { SettledInput } from '../../../contract/tune/settled-input.ts';
+import type { Trigger } from '../../../contract/shared/trigger.ts';
 import { MOST_STATE_BYTES } from '../../../contract/shared/state-size.ts';
 import { MOST_FAILURE_BYTES } from '../../../core/measure/failures.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
@@ -24,6 +25,8 @@ interface Most {
   readonly mostSizes: number;
   readonly mostVersions: number;
   readonly mostInvocations: number;
+  /** Recommend reads them, and the result tells them. */
+  readonly triggers: readonly Trigger[];
 }
 
 /**
@@ -61,6 +64,7 @@ function stateBytes(raw: unknown, settled: SettledInput, most: Most): number {
     bytesOf(settled) +
     most.mostVersions * VERSION_BYTES +
     Math.ceil(most.mostInvocations * OBSERVATION_BYTES) +
+    bytesOf(most.triggers) +
     REST_BYTES;
   const payloadRows = settled.payloads.length < 2 ? 0 : PAYLOAD_ROWS_BYTES;
   const reads = settled.history !== undefined && settled.history !== false;

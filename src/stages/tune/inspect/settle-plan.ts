@@ -29,7 +29,7 @@ export interface SettledPlan {
  */
 export async function settlePlan(
   { run, raw, input }: Asked,
-  { target, payloads, concurrency }: ReadTarget,
+  { target, payloads, concurrency, seen }: ReadTarget,
   deps: InspectDeps,
 ): Promise<SettledPlan> {
   const history = settleHistory(input, raw, deps.isOnAws);
@@ -38,13 +38,20 @@ export async function settlePlan(
   const prices = pricesOf(target.region, target.architecture, target.ephemeralStorageMb);
   const trial = planTrial(target, way.input, prices);
   const preview = previewRun(way.input, target, prices, trial);
-  const settled = refuseLarge(raw, run, { settled: way.input, target, prices, planned: preview });
+  const settled = refuseLarge(raw, run, {
+    settled: way.input,
+    target,
+    triggers: seen.triggers,
+    prices,
+    planned: preview,
+  });
   return { settled, way, prices, trial, preview };
 }
 
 interface Foreseen {
   readonly settled: SettledInput;
   readonly target: Target;
+  readonly triggers: ReadTarget['seen']['triggers'];
   readonly prices: Prices;
   readonly planned: Pick<SettledPlan['preview'], 'round' | 'mostInvocations'>;
 }
@@ -57,13 +64,18 @@ interface Foreseen {
 function refuseLarge(
   raw: unknown,
   run: Run,
-  { settled, target, prices, planned }: Foreseen,
+  { settled, target, triggers, prices, planned }: Foreseen,
 ): SettledInput {
   const { mostInvocations, round } = planned;
   const mostVersions = mostVersionsOfRun(settled, target);
   const memorySizes = round.sizes.map(({ memoryMb }) => memoryMb);
   refuseLongHistory(run, settled, target, prices, { memorySizes, mostVersions, mostInvocations });
-  const most = { mostSizes: mostSizesOfRun(settled, target), mostVersions, mostInvocations };
+  const most = {
+    mostSizes: mostSizesOfRun(settled, target),
+    mostVersions,
+    mostInvocations,
+    triggers,
+  };
   const fitting = withHistoryThatFits(raw, settled, most);
   refuseLargeState(raw, fitting, most);
   return fitting;

@@ -40,7 +40,8 @@ export function spentOf(
     workflowUsd: transitions * prices.usdPerStateTransition + (stages?.usd ?? 0),
     stages,
     history:
-      state.history === null
+      // A stage that died as it counted cannot say what its query read.
+      state.history === null || state.history.asking !== null
         ? null
         : {
             bytesScanned: state.history.bytesScanned,

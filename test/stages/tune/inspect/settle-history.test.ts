@@ -34,7 +34,7 @@ test('the input of aws-lambda-power-tuning means what it means there: no history
 });
 
 test('history that nobody asked for gives way where a state cannot hold it, and asked for it stays', () => {
-  const most = { mostSizes: 46, mostVersions: 46, mostInvocations: 8000 };
+  const most = { mostSizes: 46, mostVersions: 46, mostInvocations: 8000, triggers: [] };
   const payloads = Array.from({ length: 100 }, () => ({
     sha256: 'a'.repeat(64),
     bytes: 2,
