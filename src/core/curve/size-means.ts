@@ -7,7 +7,7 @@ import { strataOf, type Stratum } from '../payload/payload-weights.ts';
 import { farValues } from '../statistics/far-values.ts';
 import { locate, type Group, type Located, type RawGroup } from './locate-groups.ts';
 import { joinMeans, shapedMeans, type ShapedMean } from './shaped-means.ts';
-import { timeEffects, type Drift, type TimeEffects } from './time-effects.ts';
+import { timeEffects, type Drift, type Part, type TimeEffects } from './time-effects.ts';
 import type { Matrix } from './cholesky.ts';
 
 /** One successful invocation. */
@@ -77,7 +77,15 @@ export function sizeMeans(sizes: readonly SizeDurations[]): SizeMeans {
     })),
   }));
   const first = locate(raw);
-  const time = first.isKnown ? timeEffectsOn(first) : null;
+  const partsOf = (own: number): readonly Part[] =>
+    cells.flatMap(({ memoryMb, share }, group) => (memoryMb === own ? [{ group, share }] : []));
+  // Payloads come together by their shares.
+  const time = first.isKnown
+    ? timeEffectsOn(
+        first,
+        sizes.map(({ memoryMb }) => partsOf(memoryMb)),
+      )
+    : null;
   const drift = time?.drift ?? null;
   const last = drift === null ? first : locate(withoutDrift(raw, drift));
   // Whatever the payload, it is the same environments that serve a size.
@@ -93,11 +101,10 @@ export function sizeMeans(sizes: readonly SizeDurations[]): SizeMeans {
     ...mean,
     share: cells[index]?.share ?? 1,
   }));
-  // Where a drift was taken out of every value, it is in no location any more.
-  const atTimes = time === null ? null : joinTimes(sizes, cells, time);
   const points = sizes.map(({ memoryMb }, index): SizePoint => {
     const own = joinMeans(means.filter((mean) => mean.memoryMb === memoryMb));
-    const atOtherTimes = drift === null ? (atTimes?.shifts[index] ?? 0) : 0;
+    // Where a drift was taken out of every value, it is in no location any more.
+    const atOtherTimes = drift === null ? (time?.shifts[index] ?? 0) : 0;
     const effect = environments.groups[index];
     const environmentVariance = effect?.variance ?? 0;
     return {
@@ -112,43 +119,23 @@ export function sizeMeans(sizes: readonly SizeDurations[]): SizeMeans {
   return {
     points,
     drift,
-    timeCovariance: atTimes?.covariance ?? null,
+    timeCovariance: time?.covariance ?? null,
     spread: last.spread,
     environments,
     farCount: far.count,
   };
 }
 
-function timeEffectsOn({ groups, spread }: Located): TimeEffects | null {
+function timeEffectsOn(
+  { groups, spread }: Located,
+  means: readonly (readonly Part[])[],
+): TimeEffects | null {
   const residuals = groups.flatMap(({ logs, location }, group) =>
     logs.map(({ value, atMs }) => {
       return { value: value - location, atMs, durationMs: Math.exp(value), group };
     }),
   );
-  return timeEffects(residuals, groups.length, spread);
-}
-
-/** Brings the payloads of each size together, by their shares. */
-function joinTimes(
-  sizes: readonly SizeDurations[],
-  cells: readonly { readonly memoryMb: number; readonly share: number }[],
-  { shifts, covariance }: TimeEffects,
-): Pick<TimeEffects, 'shifts' | 'covariance'> {
-  if (cells.length === sizes.length) return { shifts, covariance };
-  const weights = sizes.map(({ memoryMb }) =>
-    Float64Array.from(cells, (own) => (own.memoryMb === memoryMb ? own.share : 0)),
-  );
-  const join = (values: ArrayLike<number>, row: Float64Array): number =>
-    row.reduce((sum, weight, index) => sum + weight * (values[index] as number), 0);
-  return {
-    shifts: Float64Array.from(weights, (row) => join(shifts, row)),
-    covariance: weights.map((row) => {
-      const ofRow = Float64Array.from(cells, (_, column) =>
-        row.reduce((sum, w, index) => sum + w * (covariance[index]?.[column] ?? 0), 0),
-      );
-      return Float64Array.from(weights, (other) => join(ofRow, other));
-    }),
-  };
+  return timeEffects(residuals, groups.length, means, spread);
 }
 
 /** Returns the values of one size by their payloads. */

@@ -10,11 +10,17 @@ export interface Drift {
   readonly swing: number;
 }
 
-/** What the time of measuring does to where each group lies, beside the run as a whole. */
+/** A part of a mean: a group of residuals, and what it counts for in the mean. */
+export interface Part {
+  readonly group: number;
+  readonly share: number;
+}
+
+/** What the time of measuring does to where each mean lies, beside the run as a whole. */
 export interface TimeEffects {
-  /** What to take from the location of each group. */
+  /** What to take from the location of each mean. */
   readonly shifts: Float64Array;
-  /** How uncertain that is, and how far the groups share it. */
+  /** How uncertain that is, and how far the means share it. */
   readonly covariance: Matrix;
   /** `null` where nothing but noise is to be seen. */
   readonly drift: Drift | null;
@@ -45,14 +51,18 @@ const REACH = 2;
  * again, was measured at another time: what the machines do then looks like a property of that size. So each
  * size and each period have an effect of their own (a two-way layout); a size's is free, and periods take
  * steps at random (a random walk), the typical step of which, within rounds and between them, is averaged over
- * by how probable it makes what was seen. Sizes that were measured in several periods tell them apart; how far they cannot is in the covariance.
+ * by how probable it makes what was seen. Sizes that were measured in several periods tell them apart; how far
+ * they cannot is in the covariance.
  *
+ * @param groups how many groups there are
+ * @param means of what each mean is made: a size of its payloads
  * @param spread of one residual, robust
  * @returns `null` where the run is a single period
  */
 export function timeEffects(
   residuals: readonly Residual[],
   groups: number,
+  means: readonly (readonly Part[])[],
   spread: number,
 ): TimeEffects | null {
   const periods = spread > 0 ? timePeriods(residuals) : [];
@@ -62,13 +72,27 @@ export function timeEffects(
   const levels = layout.columns.map((_, period) =>
     fits.reduce((sum, { weight, means }) => sum + weight * (means[period] as number), 0),
   );
-  const shares = sharesBesideRun(layout);
+  const shares = sharesOfMeans(sharesBesideRun(layout), means);
   const shifts = Float64Array.from(shares, (share) => dot(share, levels));
   return {
     shifts,
     covariance: covarianceOf(shares, fits, shifts),
     drift: driftOf(periods, levels, fits),
   };
+}
+
+/** Joins groups first: a size of a hundred payloads then costs what a size of one does. */
+function sharesOfMeans(ofGroups: Matrix, means: readonly (readonly Part[])[]): Matrix {
+  const periods = ofGroups[0]?.length ?? 0;
+  return means.map((parts) => {
+    const joined = new Float64Array(periods);
+    for (const { group, share } of parts) {
+      for (let period = 0; period < periods; period += 1) {
+        joined[period] = (joined[period] as number) + share * cell(ofGroups, group, period);
+      }
+    }
+    return joined;
+  });
 }
 
 /** What is believed of the periods where their typical steps are known. */

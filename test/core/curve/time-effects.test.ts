@@ -4,6 +4,7 @@ import {
   type SizeDurations,
   type SizeMeans,
 } from '../../../src/core/curve/size-means.ts';
+import { timeEffects } from '../../../src/core/curve/time-effects.ts';
 import { timePeriods } from '../../../src/core/curve/time-periods.ts';
 import { seededRandom, standardNormal } from '../../../src/contract/shared/random.ts';
 
@@ -104,5 +105,40 @@ describe('timePeriods', () => {
     expect(timePeriods(Array.from({ length: 100 }, () => residual(7)))).toHaveLength(1);
     const many = Array.from({ length: 8000 }, (_, index) => residual(index * 50));
     expect(timePeriods(many).length).toBeLessThanOrEqual(25);
+  });
+});
+
+describe('a mean of several groups', () => {
+  it('has the effects of its groups, joined by their shares', () => {
+    const random = seededRandom(11);
+    const residuals = Array.from({ length: 200 }, (_, index) => ({
+      value: (index < 100 ? 0 : 0.05) + 0.02 * standardNormal(random),
+      atMs: index * 50 + (index < 100 ? 0 : 60_000),
+      durationMs: 40,
+      // The last two groups are of the second round alone.
+      group: index < 100 ? index % 2 : index % 4,
+    }));
+    const each = [0, 1, 2, 3].map((group) => [{ group, share: 1 }]);
+    const apart = timeEffects(residuals, 4, each, 0.02);
+    const shares = [
+      [0.25, 0, 0.75, 0],
+      [0, 0.5, 0, 0.5],
+    ];
+    const parts = shares.map((row) => row.map((share, group) => ({ group, share })));
+    const joined = timeEffects(residuals, 4, parts, 0.02);
+    // A linear map of what is apart: A·s, and A·C·Aᵀ.
+    for (const [i, row] of shares.entries()) {
+      const shift = row.reduce((sum, share, g) => sum + share * (apart?.shifts[g] ?? 0), 0);
+      expect(joined?.shifts[i]).toBeCloseTo(shift, 12);
+      for (const [j, other] of shares.entries()) {
+        const covariance = row.reduce(
+          (sum, a, g) =>
+            sum + other.reduce((part, b, h) => part + a * b * (apart?.covariance[g]?.[h] ?? 0), 0),
+          0,
+        );
+        expect(joined?.covariance[i]?.[j]).toBeCloseTo(covariance, 12);
+      }
+    }
+    expect(Math.abs(joined?.shifts[0] ?? 0)).toBeGreaterThan(0.001);
   });
 });
