@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { addTuneCommand } from '../../src/cli/tune/tune-command.ts';
 import { WARNINGS } from '../../src/contract/shared/warnings/warning.ts';
 import { inputSchema } from '../../src/contract/tune/input.ts';
-import { OPTIONS } from '../../src/words/keys.ts';
+import { OPTIONS } from '../../src/words/option-of-key.ts';
 
 /** Lists that neither the compiler nor another test compares: what is added to one is missing in the other. */
 

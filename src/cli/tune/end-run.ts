@@ -4,7 +4,7 @@ import type { DryRun } from '../../contract/tune/dry-run.ts';
 import { dryRunText } from '../../report/dry-run-text.ts';
 import { resultText } from '../../report/result-text.ts';
 import type { TextStyle } from '../../report/text-style.ts';
-import { inOptions } from '../../words/keys.ts';
+import { inOptions } from '../../words/option-of-key.ts';
 import { EXIT, type ExitCode } from '../shared/exit-code.ts';
 import { styleOf } from '../shared/terminal.ts';
 import { writeFiles } from '../shared/outputs/write-files.ts';

@@ -1,7 +1,7 @@
 import type { Json } from '../../contract/shared/json.ts';
 import { parseInput } from '../../contract/tune/parse-input.ts';
 import { formatFor } from '../../report/format-for.ts';
-import { inOptions } from '../../words/keys.ts';
+import { inOptions } from '../../words/option-of-key.ts';
 import { UsageError } from '../../api/shared/usage-error.ts';
 import { TITLE_WITHOUT_PAGE } from '../shared/outputs/title-without-page.ts';
 import { idleHandlerOptions } from '../../api/shared/handler/handler-options.ts';

@@ -1,5 +1,5 @@
 import { InvocationLedger, type LogRecord } from './invocation-ledger.ts';
-import type { LinePrefix } from './line-prefix.ts';
+import type { LinePrefix } from './export-prefix.ts';
 import { OpenReport } from './open-report.ts';
 import type { PlatformEvent } from './platform-event.ts';
 import type { PlatformLine } from './platform-line.ts';

@@ -1,7 +1,7 @@
 import { holdsLists, JsonDocument } from './json-document.ts';
 import { type LogEntry, readEntries } from './log-entry.ts';
 import { isManagedLine, mayBeginDocumentAtEnd } from './line-kind.ts';
-import { skipLinePrefix } from './line-prefix.ts';
+import { skipLinePrefix } from './export-prefix.ts';
 import { parseObject, type PlatformEvent, readPlatformEvent } from './platform-event.ts';
 
 export function isManaged(text: string, start: number, length: number): boolean {

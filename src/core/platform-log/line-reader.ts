@@ -1,11 +1,11 @@
-import { findForeignLine } from './foreign-prefix.ts';
+import { findForeignLine } from './tool-prefix.ts';
 import type { LogRecord } from './invocation-ledger.ts';
 import { InvocationsInOrder, RAW, type Wrapper } from './invocations-in-order.ts';
 import { type LogEntry, mayHoldEntry } from './log-entry.ts';
 import { MAX_LINE_CHARACTERS } from './log-limits.ts';
 import { mayBeginDocument, mayEndDocument } from './line-kind.ts';
 import { LINE_NEEDLES, LineMentions } from './line-mentions.ts';
-import { endOfColumn, type LinePrefix, skipLinePrefix } from './line-prefix.ts';
+import { endOfColumn, type LinePrefix, skipLinePrefix } from './export-prefix.ts';
 import type { PlatformEvent } from './platform-event.ts';
 import { readPlatformLine, readTimedOutLine, type PlatformLine } from './platform-line.ts';
 import { endOfLine } from './scan.ts';

@@ -1,4 +1,4 @@
-import { endOfColumn, type LinePrefix } from './line-prefix.ts';
+import { endOfColumn, type LinePrefix } from './export-prefix.ts';
 import type { PlatformReport } from './platform-report.ts';
 import { continueReport, type TextReport } from './report-text.ts';
 

@@ -2,7 +2,7 @@ import type { LogRecord } from './invocation-ledger.ts';
 import { JsonDocument } from './json-document.ts';
 import { mayBeginDocument } from './line-kind.ts';
 import { LineReader, NO_DOCUMENT } from './line-reader.ts';
-import { type LogLayout, layoutOf } from './log-layout.ts';
+import { type LogLayout, layoutOf } from './first-line-layout.ts';
 import { MAX_LINE_CHARACTERS } from './log-limits.ts';
 import type { PlatformEvent } from './platform-event.ts';
 import type { PlatformLine } from './platform-line.ts';

@@ -6,7 +6,7 @@ import {
   historyEvents,
   MAX_HISTORY_EVENTS,
   mostVersions,
-} from '../../../core/measure/history-events.ts';
+} from '../../../core/measure/execution-events.ts';
 import { mostUsd } from '../../../core/measure/spending.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { isEmbedded } from '../../target/lease.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inOptions, inPeerWords } from '../../src/words/keys.ts';
+import { inOptions, inPeerWords } from '../../src/words/option-of-key.ts';
 
 test.each([
   [
