@@ -6,6 +6,8 @@ import type {
   ReadEnteredStates,
 } from '../contract/shared/execution.ts';
 import { CHANGING_STAGES, type StageInput, type StageOutput } from '../contract/tune/stages.ts';
+import { stateAfterEnd } from '../contract/tune/state-after-end.ts';
+import type { Run } from '../contract/tune/state.ts';
 import { asNotPutBack } from '../words/refusals/not-put-back.ts';
 import type { EndedExecution } from './ended-executions.ts';
 import { namedFunction } from '../contract/shared/named-function.ts';
@@ -56,7 +58,7 @@ export async function cleanUpAfter(
     return nothing('its input names no function, so the run was refused before it began');
   }
   try {
-    const cleaned = await cleanUp(stateAfter(execution, name));
+    const cleaned = await cleanUp(stateAfterEnd(runOf(execution), name));
     if (cleaned.leaving === null) return { kind: 'cleaned', function: name, cleanUp: cleaned };
     return leftVersions(ended, name, cleaned.leaving.versions);
   } catch (error) {
@@ -85,21 +87,8 @@ function leftVersions(
   );
 }
 
-function stateAfter(execution: ExecutionDescription, name: string): StageInput<'CleanUp'> {
-  return {
-    run: {
-      id: execution.name,
-      executionArn: execution.executionArn,
-      startedAt: execution.startedAt,
-    },
-    function: name,
-    target: null,
-    publishing: null,
-    result: null,
-    failure: null,
-    leaving: null,
-    history: null,
-  };
+function runOf({ name, executionArn, startedAt }: ExecutionDescription): Run {
+  return { id: name, executionArn, startedAt };
 }
 
 /**

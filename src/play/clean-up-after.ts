@@ -3,6 +3,7 @@ import { PowerdialError } from '../contract/shared/errors.ts';
 import type { Json } from '../contract/shared/json.ts';
 import { namedFunction } from '../contract/shared/named-function.ts';
 import type { StageOutput } from '../contract/tune/stages.ts';
+import { stateAfterEnd } from '../contract/tune/state-after-end.ts';
 import type { Run } from '../contract/tune/state.ts';
 import { tuneStages } from '../stages/tune/tune-stages.ts';
 import { asNotPutBack } from '../words/refusals/not-put-back.ts';
@@ -34,19 +35,11 @@ export async function cleanUpAfter(
     sleep: interruptibleSleep(limit, clock),
   };
   const name = namedFunction(input) ?? '';
-  const state = {
-    run,
-    function: name,
-    target: null,
-    publishing: null,
-    result: null,
-    failure: null,
-    leaving: null,
-    history: null,
-  };
   let versions: readonly string[];
   try {
-    const cleaned = await tuneStages.run('CleanUp', state, deps, { remainingMs: () => LONGEST_MS });
+    const cleaned = await tuneStages.run('CleanUp', stateAfterEnd(run, name), deps, {
+      remainingMs: () => LONGEST_MS,
+    });
     const { leaving, ...rest } = cleaned as StageOutput<'CleanUp'>;
     if (leaving === null) return { leaving, ...rest };
     versions = leaving.versions;

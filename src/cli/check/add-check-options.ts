@@ -1,6 +1,5 @@
-import { type Command, Option } from 'commander';
-import { oneOf } from '../shared/one-of.ts';
-import { PROGRESS_CHOICES } from '../shared/progress/progress-mode.ts';
+import type { Command } from 'commander';
+import { progressOption } from '../shared/progress/progress-option.ts';
 import { collectOption } from '../shared/collect-option.ts';
 import { addHandlerOptions } from '../shared/handler/add-handler-options.ts';
 import { addTemplateOptions } from '../shared/project/add-template-options.ts';
@@ -81,15 +80,7 @@ function addEndingOptions(command: Command): Command {
     .option('--embedded', 'play the check here, with your credentials')
     .option('--dry-run', 'print what would be measured, invoke nothing')
     .option('-y, --yes', 'do not ask')
-    .addOption(
-      oneOf(
-        new Option(
-          '--progress <how>',
-          'auto, plain, or json: one event a line on standard error, for tools',
-        ),
-        PROGRESS_CHOICES,
-      ),
-    )
+    .addOption(progressOption())
     .option('--no-color', 'no colours')
     .option('-q, --quiet', 'no progress')
     .option('-v, --verbose', 'what local handlers print');

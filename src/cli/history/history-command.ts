@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { PROGRESS_CHOICES } from '../shared/progress/progress-mode.ts';
+import { progressOption } from '../shared/progress/progress-option.ts';
 import { oneOf } from '../shared/one-of.ts';
 import { collectOption } from '../shared/collect-option.ts';
 import { exitWith } from '../shared/exit-with.ts';
@@ -39,15 +39,7 @@ export function addHistoryCommand(program: Command): void {
     .option('--region <name>', 'region of the functions')
     .option('--profile <name>', 'profile of the credentials')
     .option('--no-color', 'print without colours')
-    .addOption(
-      oneOf(
-        new Option(
-          '--progress <how>',
-          'auto, plain, or json: one event a line on standard error, for tools',
-        ),
-        PROGRESS_CHOICES,
-      ),
-    )
+    .addOption(progressOption())
     .option('-q, --quiet', 'print the answer alone')
     .option('--verbose', 'print each query, to be pasted into the console')
     .addHelpText(

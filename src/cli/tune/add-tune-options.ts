@@ -1,9 +1,8 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { collectOption } from '../shared/collect-option.ts';
 import { addHandlerOptions } from '../shared/handler/add-handler-options.ts';
-import { oneOf } from '../shared/one-of.ts';
 import { onlyOnce } from '../shared/only-once.ts';
-import { PROGRESS_CHOICES } from '../shared/progress/progress-mode.ts';
+import { progressOption } from '../shared/progress/progress-option.ts';
 import { addTemplateOptions } from '../shared/project/add-template-options.ts';
 
 /** Adds the options of `powerdial tune`, in the order in which its help lists them. */
@@ -122,15 +121,7 @@ function addEndingOptions(command: Command): Command {
     .option('--profile <profile>', 'profile of the AWS configuration')
     .option('--dry-run', 'settle the input and print the plan, change nothing')
     .option('-y, --yes', 'do not ask')
-    .addOption(
-      oneOf(
-        new Option(
-          '--progress <how>',
-          'auto, plain, or json: one event a line on standard error, for tools',
-        ),
-        PROGRESS_CHOICES,
-      ),
-    )
+    .addOption(progressOption())
     .option('--no-color', 'no colours')
     .option('-q, --quiet', 'no progress')
     .option('-v, --verbose', 'more progress, and what a local handler prints');
