@@ -13,7 +13,7 @@ export const CHECK_PERMISSIONS: { readonly [Name in CheckStageName]: readonly Pe
     {
       actions: ['lambda:GetFunctionConcurrency', 'lambda:ListProvisionedConcurrencyConfigs'],
       on: ['function'],
-      why: 'sees how many invocations may be under way without taking production’s share',
+      why: 'sees how many invocations may be under way without taking production’s share, and what is kept ready and paid for',
     },
     {
       actions: ['lambda:GetAccountSettings'],

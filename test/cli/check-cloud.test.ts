@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PublishVersionCommand } from '@aws-sdk/client-lambda';
+import {
+  PublishVersionCommand,
+  PutProvisionedConcurrencyConfigCommand,
+} from '@aws-sdk/client-lambda';
 import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { afterEach, expect, test } from 'vitest';
 import type { CheckResult } from '../../src/contract/check/check.ts';
@@ -61,6 +64,28 @@ test('the deployed check is found by its tag, and whoever starts it needs no per
   expect(functions[0]?.observations.rows.length).toBeGreaterThanOrEqual(60);
   expect(code).toBe(0);
   expect(await aws.snapshot()).toEqual(before);
+});
+
+test('the traffic of the option goes before that of the configuration, and reaches the deployed check', async () => {
+  await open();
+  const FunctionName = TARGET_NAME;
+  const kept = { FunctionName, Qualifier: '1', ProvisionedConcurrentExecutions: 3 };
+  await aws.lambda.send(new PutProvisionedConcurrencyConfigCommand(kept));
+  const config = files.file(
+    'traffic.json',
+    JSON.stringify({
+      functions: [{ function: TARGET_NAME, base: '1', invocationsPerMonth: 2000 }],
+      regressions: { cost: { max: '+20%' } },
+      maxInvocations: 60,
+    }),
+  );
+  const facts = async (...args: readonly string[]) => {
+    const ended = await aws.run('check', '--config', config, '--quiet', '--json', ...args);
+    return (JSON.parse(ended.stdout) as CheckResult).functions[0]?.head;
+  };
+  expect(await facts()).toMatchObject({ provisioned: 3, invocationsPerMonth: 2000 });
+  const given = await facts('--invocations-per-month', '7000');
+  expect(given).toMatchObject({ provisioned: 3, invocationsPerMonth: 7000 });
 });
 
 test('a broken budget fails a deployed check, as it fails one that is played here', async () => {

@@ -90,6 +90,16 @@ describe('everything that is wrong comes in one message, and nothing runs', () =
       [/--memory: it is of handlers/, /--cpu: it is of handlers/],
     ],
     [
+      'traffic of a handler, which keeps nothing ready',
+      ['--local', OK, '--local', OK, '--invocations-per-month', '5', '--config', EMPTY],
+      [/--invocations-per-month: nothing is kept ready of handlers/],
+    ],
+    [
+      'traffic that is no number',
+      ['orders', '--base', 'live', '--invocations-per-month', 'many', '--config', EMPTY],
+      [/--invocations-per-month: wanted a number above 0, it is "many"/],
+    ],
+    [
       'two heads',
       ['orders:7', '--base', '1', '--head', '42', '--config', EMPTY],
       [/names 7 and --head 42/],

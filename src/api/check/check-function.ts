@@ -118,6 +118,9 @@ function inputOf(
     payloads: plan.payloads.map(({ payload, weight }) => ({ payload: payload as never, weight })),
     varyPayload: target.varyPayload,
     allowRepeats: target.allowRepeats,
+    ...(target.invocationsPerMonth === undefined
+      ? {}
+      : { invocationsPerMonth: target.invocationsPerMonth }),
     measuredBefore: 0,
     ignoreErrors: [...plan.ignoreErrors],
     rules: [...plan.rules],

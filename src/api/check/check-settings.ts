@@ -14,6 +14,8 @@ export interface CheckSettings extends HandlerOptions {
   readonly payload?: readonly string[];
   readonly varyPayload?: boolean;
   readonly allowRepeats?: boolean;
+  /** What shares the price of provisioned concurrency. */
+  readonly invocationsPerMonth?: string;
   /** Memory of handlers on this machine. */
   readonly memory?: string;
   readonly cpu?: string;

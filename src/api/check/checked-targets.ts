@@ -8,6 +8,7 @@ import { sourceOf } from '../shared/project/source-of.ts';
 import { idleTemplateOptions } from '../shared/project/template-options.ts';
 import type { CheckSettings } from './check-settings.ts';
 import { ownEntry } from './own-entry.ts';
+import { readTraffic } from './read-traffic.ts';
 
 /** One side of a check. */
 export interface CheckedSide {
@@ -31,6 +32,7 @@ export interface CheckedTarget {
   readonly payloads: readonly string[];
   readonly varyPayload: boolean;
   readonly allowRepeats: boolean;
+  readonly invocationsPerMonth: number | undefined;
   readonly own: Pick<CheckConfigFunction, 'budgets' | 'regressions' | 'ignoreErrors'>;
 }
 
@@ -158,12 +160,15 @@ function namedEntry(functionName: string, { head }: CheckSettings, config: Check
 function idleOptions(options: CheckSettings, targets: readonly CheckedTarget[]): readonly string[] {
   const has = (kind: CheckedTarget['kind']): boolean => targets.some((each) => each.kind === kind);
   if (targets.length === 0) return [];
-  const { head, memory, cpu } = options;
+  const { head, invocationsPerMonth, memory, cpu } = options;
   return [
     ...(has('local') ? [] : idleHandlerOptions(options)),
     ...(options.template === undefined ? idleTemplateOptions(options) : []),
     ...(head !== undefined && !has('aws')
       ? ['--head: it names a version of a function on AWS; a handler on this machine has none']
+      : []),
+    ...(invocationsPerMonth !== undefined && !has('aws')
+      ? ['--invocations-per-month: nothing is kept ready of handlers on this machine']
       : []),
     ...Object.entries({ memory, cpu })
       .filter(([, value]) => value !== undefined && !has('local'))
@@ -186,6 +191,7 @@ function target(each: Entry, options: CheckSettings, problems: string[]): Checke
     payloads,
     varyPayload: options.varyPayload ?? each.varyPayload ?? false,
     allowRepeats: options.allowRepeats ?? each.allowRepeats ?? false,
+    invocationsPerMonth: readTraffic(options, problems) ?? each.invocationsPerMonth,
     own: {
       ...(each.budgets === undefined ? {} : { budgets: each.budgets }),
       ...(each.regressions === undefined ? {} : { regressions: each.regressions }),

@@ -14,6 +14,7 @@ import { ONLY_LOOK } from '../../core/compare/alpha-spending.ts';
 import { failsCheck, judge } from '../../core/compare/judge.ts';
 import type { JudgedRule } from '../../core/compare/judging.ts';
 import { nothingMeasured } from '../../core/compare/nothing-measured.ts';
+import { sharedTariffWarnings } from '../../core/compare/shared-tariff.ts';
 import type { Side } from '../../core/compare/side-sample.ts';
 import { toMetricJudgement, TUNE_REMEDY } from '../../words/check/judgement.ts';
 import { nothingMeasuredText } from '../../words/check/nothing-measured.ts';
@@ -23,6 +24,7 @@ import { UsageError } from '../shared/usage-error.ts';
 import { checkResult } from './check-result.ts';
 import type { ObservedFile, ObservedFunction } from './observed-file.ts';
 import { ownEntry } from './own-entry.ts';
+import { readTraffic } from './read-traffic.ts';
 
 /** What two results are compared by, beside the rules. */
 export interface CompareSettings {
@@ -30,6 +32,8 @@ export interface CompareSettings {
   readonly memory?: string;
   /** Whether the two are one function under two names. */
   readonly renamed?: boolean;
+  /** What shares the price of provisioned concurrency. */
+  readonly invocationsPerMonth?: string;
 }
 
 interface Pair {
@@ -99,6 +103,7 @@ function toComparedFunction(
     spent: { invocations: 0, gbSeconds: 0, usd: 0 },
     warnings: [
       toWarning({ code: 'stored-baseline', driftSpread, command: 'compare' }),
+      ...sharedTariffWarnings(pair.rules, pair).map(toWarning),
       ...renameWarnings(pair),
     ],
     observations: toCheckTable({
@@ -138,6 +143,8 @@ function pairsOf(
   const bases = functionsOf(base, head, options);
   const areAlone = heads.length === 1 && bases.length === 1;
   const isRenamed = areAlone && options.renamed === true;
+  const problems: string[] = [];
+  const given = readTraffic(options, problems);
   const found = heads.map(
     ({ name }) => findNamed(bases, name) ?? (isRenamed ? bases[0] : undefined),
   );
@@ -147,7 +154,7 @@ function pairsOf(
       `compare: wanted two results of one function, the base is of ${onlyBase.name}, the head of ${onlyHead.name}; where it is one that was renamed, say so with --renamed`,
     ]);
   }
-  const problems = [
+  problems.push(
     ...onlyIn(
       'head',
       heads.filter((_, index) => found[index] === undefined),
@@ -158,13 +165,17 @@ function pairsOf(
       bases.filter((each) => !found.includes(each)),
       heads,
     ),
-  ];
+  );
   if (problems.length > 0) throw new UsageError(problems);
   return heads.flatMap(({ name, side }, index) => {
     const of = found[index];
     if (of === undefined) return [];
-    const rules = rulesOf(config, ownEntry(config, name));
-    return [{ name, base: of.side, baseName: of.name, head: side, rules }];
+    const own = ownEntry(config, name);
+    const rules = rulesOf(config, own);
+    const traffic = given ?? own?.invocationsPerMonth;
+    const facts = traffic === undefined ? {} : { invocationsPerMonth: traffic };
+    const withTraffic = { ...side, facts: { ...side.facts, ...facts } };
+    return [{ name, base: of.side, baseName: of.name, head: withTraffic, rules }];
   });
 }
 

@@ -51,8 +51,15 @@ const tuneFileSchema = z.object({
     region: z.string(),
     runtime: z.string().nullable(),
   }),
-  /** As much of the input as says what was no failure. */
-  input: z.object({ ignoreErrors: z.array(z.string()).optional() }).optional(),
+  /** As much of the input as says what was no failure, and what was paid. */
+  input: z
+    .object({
+      ignoreErrors: z.array(z.string()).optional(),
+      invocationsPerMonth: z.number().exactOptional(),
+    })
+    .optional(),
+  /** Results of earlier versions have none. */
+  facts: z.object({ ephemeralStorageMb: z.int(), provisioned: z.int().nullable() }).optional(),
   emulation: z.object({ cpu: z.string(), machine: machineSchema.optional() }).optional(),
   current: z.object({ memoryMb: z.int().nullable(), timeoutSeconds: z.int().nullable() }),
   recommendation: z.object({ memoryMb: z.int() }),
@@ -165,6 +172,7 @@ function tuneFile(
     (memoryMb) => memoryMb !== null && counts.has(memoryMb),
   );
   const { architecture, region, runtime } = file.target;
+  const traffic = file.input?.invocationsPerMonth;
   return {
     kind: 'tune',
     result,
@@ -176,7 +184,9 @@ function tuneFile(
           function: file.target.function,
           version: null,
           timeoutSeconds: file.current.timeoutSeconds,
-          ephemeralStorageMb: 512,
+          ephemeralStorageMb: file.facts?.ephemeralStorageMb ?? 512,
+          provisioned: file.facts?.provisioned ?? null,
+          ...(traffic === undefined ? {} : { invocationsPerMonth: traffic }),
           key: {
             architecture,
             region,

@@ -37,6 +37,10 @@ function addSideOptions(command: Command): Command {
       'repeated payloads are meant, though the function answers them faster than the first time',
     )
     .option(
+      '--invocations-per-month <count>',
+      'your traffic, which shares the price of provisioned concurrency',
+    )
+    .option(
       '-m, --memory <mb>',
       'memory of local handlers in MB (1024, or as the template of the head says)',
     )

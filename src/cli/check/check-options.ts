@@ -4,6 +4,7 @@ import type { CheckSettings } from '../../api/check/check-settings.ts';
 export interface CompareOptions {
   readonly config?: string;
   readonly memory?: string;
+  readonly invocationsPerMonth?: string;
   /** Of compare: the two files' functions are one, under two names. */
   readonly renamed?: boolean;
   readonly falseAlarmRate?: string;

@@ -18,6 +18,10 @@ export function addCompareCommand(program: Command): void {
       '-m, --memory <mb>',
       'the size to compare in results of tune (the one that both measured)',
     )
+    .option(
+      '--invocations-per-month <count>',
+      'your traffic, which shares the price of provisioned concurrency',
+    )
     .option('--renamed', 'the two files hold one function under two names')
     .option('--false-alarm-rate <share>', 'chance that unchanged code fails (0.01)')
     .option('--fail-on-inconclusive', 'exit 4 where the verdict is inconclusive')

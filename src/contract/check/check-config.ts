@@ -64,6 +64,11 @@ const functionSchema = z
       .boolean()
       .optional()
       .describe('repeated payloads are meant, though they are answered faster than the first'),
+    invocationsPerMonth: z
+      .number()
+      .positive()
+      .optional()
+      .describe('its traffic, which shares the price of provisioned concurrency'),
     base: z.string().min(1).optional().describe('version, alias, or a baseline file (*.json)'),
     head: z.string().min(1).optional().describe('version or alias ($LATEST)'),
     memoryMb: z.int().min(128).max(10_240).optional().describe('of local handlers (1024)'),

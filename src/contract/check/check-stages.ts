@@ -44,6 +44,8 @@ export const checkInputSchema = z.strictObject({
     .default([{ payload: {}, weight: 1 }]),
   /** Whether `{{uuid}}` and `{{index}}` are filled in anew for each invocation. */
   varyPayload: z.boolean().default(false),
+  /** What shares the provisioned concurrency of the function. */
+  invocationsPerMonth: z.number().positive().exactOptional(),
   /** Repeats that are far faster than the first invocation are meant. */
   allowRepeats: z.boolean().default(false),
   /** How often the function was measured before for this check: keeps `{{index}}` apart. */

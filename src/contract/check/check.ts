@@ -71,6 +71,10 @@ export const sideFactsSchema = z.object({
   version: z.string().nullable(),
   timeoutSeconds: z.int().nullable(),
   ephemeralStorageMb: z.int(),
+  /** Executions that the function keeps ready, all together; `null` or left out: not known. */
+  provisioned: z.int().nullable().exactOptional(),
+  /** What these are shared by. */
+  invocationsPerMonth: z.number().exactOptional(),
   key: environmentKeySchema,
 });
 /** One side of a check, as its configuration says. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { METRICS } from './metric.ts';
 import { machineSchema } from '../shared/machine.ts';
-import { busySchema } from '../shared/warnings/facts.ts';
+import { busySchema, notPricedSchema } from '../shared/warnings/facts.ts';
 
 const sideSchema = z.enum(['base', 'head']);
 const verdictSchema = z.string();
@@ -69,6 +69,8 @@ export const judgementReasonSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('few-samples-for-quantile'), metric: z.enum(METRICS) }),
   /** Everything after the trial was far faster than it: the function may know what it has seen. */
   z.object({ code: z.literal('repeats-faster') }),
+  /** What the function keeps ready is paid for, and is in no cost. */
+  z.object({ code: z.literal('provisioned-not-priced'), ...notPricedSchema.shape }),
   z.object({ code: z.literal('machine-busy'), ...busySchema.shape }),
   /** Somebody ended the check. */
   z.object({ code: z.literal('interrupted') }),

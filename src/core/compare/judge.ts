@@ -4,6 +4,7 @@ import { judgeBudget } from './judge-budget.ts';
 import { judgeErrors } from './judge-errors.ts';
 import { judgeRegression } from './judge-regression.ts';
 import type { JudgedRule, Judging, Sides } from './judging.ts';
+import { leaveUnpricedOpen, shareTariff } from './shared-tariff.ts';
 
 /** Judges every rule of one function on what was observed so far. */
 export function judge(
@@ -11,15 +12,17 @@ export function judge(
   sides: Sides,
   judging: Judging,
 ): readonly JudgedRule[] {
-  return rules.map((rule) => {
-    if (rule.kind === 'budget') return judgeBudget(rule, sides, judging);
+  const { sides: priced, notPriced } = shareTariff(sides);
+  const judged = rules.map((rule) => {
+    if (rule.kind === 'budget') return judgeBudget(rule, priced, judging);
     return isShareOfFailures(rule.metric)
-      ? judgeErrors(rule, sides, judging)
-      : judgeRegression(rule, sides, judging);
+      ? judgeErrors(rule, priced, judging)
+      : judgeRegression(rule, priced, judging);
   });
+  return notPriced === null ? judged : leaveUnpricedOpen(judged, priced, notPriced);
 }
 
-type Judged = Pick<MetricJudgement, 'rule' | 'verdict'>;
+type Judged = Pick<MetricJudgement, 'rule' | 'verdict' | 'reasonFacts'>;
 
 /** Tells whether a judgement fails the check. */
 export function failsCheck({ rule, verdict }: Judged): boolean {
@@ -32,12 +35,16 @@ export function isOpen({ rule, verdict }: Judged): boolean {
 }
 
 /**
- * Tells whether more measuring could not change how the check ends: a rule has failed, or none is open.
+ * Tells whether more measuring could not change how the check ends: a rule has failed, or none is open for
+ * want of it.
  *
  * @param patient whether every rule has to be decided, also where one has failed already
  */
 export function isSettled(judgements: readonly Judged[], patient = false): boolean {
-  const decided = !judgements.some(({ verdict }) => verdict === 'inconclusive');
+  const decided = !judgements.some(
+    ({ verdict, reasonFacts }) =>
+      verdict === 'inconclusive' && reasonFacts?.code !== 'provisioned-not-priced',
+  );
   return decided || (!patient && judgements.some(failsCheck));
 }
 

@@ -1,7 +1,7 @@
 import type { CheckObservation, SideFacts } from '../../contract/check/check.ts';
 import type { Metric } from '../../contract/check/metric.ts';
 import { costUsdPerMillion } from '../cost/invocation-cost.ts';
-import { pricesOf } from '../cost/prices.ts';
+import { tariffOfSide } from './side-tariff.ts';
 
 /** What was observed of one side. */
 export interface Side {
@@ -25,8 +25,8 @@ export interface Sample {
 export function sampleOf(side: Side, metric: Metric): Sample {
   switch (metric) {
     case 'cost': {
-      const { key, ephemeralStorageMb } = side.facts;
-      const prices = pricesOf(key.region, key.architecture, ephemeralStorageMb);
+      const { ephemeralStorageMb } = side.facts;
+      const { prices } = tariffOfSide(side.facts);
       return fromWarm(side, ({ billedMs, memoryMb }) =>
         billedMs === null
           ? null

@@ -1,4 +1,5 @@
 import type { Architecture } from '../../contract/shared/function-configuration.ts';
+import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import type { Prices } from './prices.ts';
 import { provisionedRatesOf } from './provisioned-prices.ts';
 
@@ -51,4 +52,18 @@ export function tariffOf(
       usdPerGb: heldSeconds * rates.heldUsdPerGbSecond,
     },
   };
+}
+
+/** Tells whether what is kept ready is in the costs. */
+export function tariffWarnings(tariff: Tariff, invocationsPerMonth = 0): readonly WarningFacts[] {
+  switch (tariff.kind) {
+    case 'on-demand':
+      return [];
+    case 'provisioned':
+      return [{ code: 'provisioned-priced', executions: tariff.executions, invocationsPerMonth }];
+    case 'not-priced': {
+      const { executions, missing } = tariff;
+      return [{ code: 'provisioned-not-priced', executions, missing }];
+    }
+  }
 }

@@ -1,12 +1,11 @@
 import { isAwsError } from '../../contract/shared/aws-error.ts';
 import type { CheckDeps } from '../../contract/check/check-deps.ts';
 import type { CheckInput, MeasuredSide } from '../../contract/check/check-stages.ts';
-import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import type { Spent } from '../../contract/tune/state.ts';
 import { sumSpent } from '../../core/measure/spending.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import { toRefusal } from '../../words/refusals/refusal.ts';
-import { settleConcurrency } from '../target/settle-concurrency.ts';
+import { settleConcurrency, type SettledConcurrency } from '../target/settle-concurrency.ts';
 import { NOTHING_OBSERVED, packSides } from './check-codec.ts';
 import type { CheckStage } from './stage.ts';
 import { judgeTrials } from './judge-trials.ts';
@@ -24,9 +23,11 @@ const UNREAD_CONCURRENCY = 16;
 export const inspectSides: CheckStage<'Inspect'> = async ({ run, source }, deps) => {
   const input = readSource(source);
   refuseLargeSource(source, input);
-  const head = await readSide(deps, input.head, input);
-  const base = input.base === null ? null : await readSide(deps, input.base, input);
-  const room = await concurrencyOf(deps, input, head, base);
+  const foundHead = await readSide(deps, input.head, input);
+  const foundBase = input.base === null ? null : await readSide(deps, input.base, input);
+  const room = await concurrencyOf(deps, input, foundHead, foundBase);
+  const head = withTariff(foundHead, room, input);
+  const base = foundBase === null ? null : withTariff(foundBase, room, input);
   const most = mostTrials(base === null ? [head] : [base, head], input.maxUsd);
   const startedAtMs = Date.parse(run.startedAt);
   // At once: one after the other, slow ones would outlast the stage.
@@ -53,6 +54,16 @@ export const inspectSides: CheckStage<'Inspect'> = async ({ run, source }, deps)
     warnings: [...room.warnings, ...tried, ...sideWarnings(input, base, head)].map(toWarning),
   };
 };
+
+/** Returns a side with what its costs rest on beside its configuration. */
+function withTariff(
+  { facts, ...side }: MeasuredSide,
+  { provisioned }: SettledConcurrency,
+  { invocationsPerMonth }: CheckInput,
+): MeasuredSide {
+  const traffic = invocationsPerMonth === undefined ? {} : { invocationsPerMonth };
+  return { ...side, facts: { ...facts, provisioned, ...traffic } };
+}
 
 /** Returns the first attempt of a side: later ones met what it has left behind. */
 function firstOf(side: 'base' | 'head', { attempts }: Trial) {
@@ -87,14 +98,19 @@ async function concurrencyOf(
   input: CheckInput,
   head: MeasuredSide,
   base: MeasuredSide | null,
-): Promise<{ readonly concurrency: number; readonly warnings: readonly WarningFacts[] }> {
+): Promise<SettledConcurrency> {
   const wanted = input.mostEnvironments * (base === null ? 1 : 2);
   try {
-    return await settleConcurrency(deps, head.functionName, wanted);
+    const room = await settleConcurrency(deps, head.functionName, wanted);
+    if (base === null || base.functionName === head.functionName) return room;
+    // The head may be meant to take the base's place, with what is kept ready for it.
+    const { provisioned } = await deps.readFunctionConcurrency(base.functionName);
+    return { ...room, provisioned: Math.max(provisioned ?? 0, room.provisioned ?? 0) };
   } catch (error) {
     if (!isAwsError(error, 'denied')) throw error;
     const concurrency = Math.min(wanted, UNREAD_CONCURRENCY);
     const { action } = error;
-    return { concurrency, warnings: [{ code: 'concurrency-unread', action, concurrency }] };
+    const warnings = [{ code: 'concurrency-unread', action, concurrency } as const];
+    return { concurrency, provisioned: null, warnings };
   }
 }

@@ -1,5 +1,6 @@
 import type { CheckInput, MeasuredSide } from '../../contract/check/check-stages.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
+import { sharedTariffWarnings } from '../../core/compare/shared-tariff.ts';
 import { sideTerms } from './side-terms.ts';
 
 /** Tells what is worth knowing about the two sides before they are measured. */
@@ -14,11 +15,13 @@ export function sideWarnings(
     const version = head.version ?? '$LATEST';
     warnings.push({ code: 'same-version', function: head.functionName, version });
   }
+  const { rules, stored } = input;
+  warnings.push(...sharedTariffWarnings(rules, { base: stored ?? base, head }));
   const settings = (['memoryMb', 'architecture', 'runtime'] as const).filter(
     (name) => base !== null && base.facts.key[name] !== key[name],
   );
   if (settings.length > 0) warnings.push({ code: 'settings-differ', settings });
-  if (input.stored !== null) {
+  if (stored !== null) {
     const { driftSpread } = input;
     warnings.push({ code: 'stored-baseline', driftSpread, command: 'check' });
   }

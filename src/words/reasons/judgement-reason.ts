@@ -24,6 +24,8 @@ export function judgementReasonText(reason: JudgementReason): string {
       return `too few samples for ${reason.metric.replace('duration.', '')}`;
     case 'repeats-faster':
       return 'the function answers what it has seen far faster than the first time';
+    case 'provisioned-not-priced':
+      return `what ${reason.executions} environments cost that are kept ready is not in it${reason.missing === 'traffic' ? ': give invocationsPerMonth' : ', because no rate for it is known here'}`;
     case 'machine-busy':
       return busyText(reason);
     case 'interrupted':

@@ -74,7 +74,7 @@ export const RECOMMENDATION_SENTENCES: Sentences<typeof RECOMMENDATION_WARNINGS>
   'provisioned-priced': ({ executions, invocationsPerMonth }) =>
     `The function keeps ${executions} environments ready (provisioned concurrency). Costs hold their price, shared by the ${fixedText(invocationsPerMonth, 0)} invocations of a month, and take all of these to be served by them.`,
   'provisioned-not-priced': ({ executions, missing }) =>
-    `The function keeps ${executions} environments ready (provisioned concurrency), which cost their memory whether they are used or not. ${missing === 'traffic' ? 'How much of that falls on an invocation depends on the traffic: give invocationsPerMonth (--invocations-per-month)' : 'What that costs in this region, on this architecture, is not in the price table'}. Until then costs are those on demand, and nothing is recommended for its cost.`,
+    `The function keeps ${executions} environments ready (provisioned concurrency), which cost their memory whether they are used or not. ${missing === 'traffic' ? 'How much of that falls on an invocation depends on the traffic: give invocationsPerMonth (--invocations-per-month)' : 'What that costs in this region, on this architecture, is not in the price table'}. Until then costs are those on demand, and what depends on the rest is left open.`,
   'fewer-cold-starts': ({ wanted, sizes }) =>
     `Fewer cold starts than the ${wanted} asked for a size: ${sizes.map(({ memoryMb, coldStarts }) => `${coldStarts} at ${memoryText(memoryMb)}`).join(', ')}.`,
 };

@@ -34,6 +34,12 @@ export const busySchema = z.object({
 });
 export type Busy = Readonly<z.infer<typeof busySchema>>;
 
+/** Why provisioned concurrency is in no cost. */
+export const notPricedSchema = z.object({
+  executions: z.int(),
+  missing: z.enum(['traffic', 'rates']),
+});
+
 /** Returns a list of facts that nobody changes. */
 export function listOf<Schema extends z.ZodType>(schema: Schema) {
   return z.array(schema).readonly();

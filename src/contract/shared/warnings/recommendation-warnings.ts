@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, memorySchema } from './facts.ts';
+import { listOf, memorySchema, notPricedSchema } from './facts.ts';
 
 /** Everything that limits how far a recommendation can be trusted. */
 export const RECOMMENDATION_WARNINGS = {
@@ -95,10 +95,7 @@ export const RECOMMENDATION_WARNINGS = {
     verdict: z.enum(['change', 'keep', 'inconclusive']),
   }),
   'provisioned-priced': z.object({ executions: z.int(), invocationsPerMonth: z.number() }),
-  'provisioned-not-priced': z.object({
-    executions: z.int(),
-    missing: z.enum(['traffic', 'rates']),
-  }),
+  'provisioned-not-priced': notPricedSchema,
   'fewer-cold-starts': z.object({
     wanted: z.int(),
     sizes: listOf(z.object({ memoryMb: memorySchema, coldStarts: z.int() })),

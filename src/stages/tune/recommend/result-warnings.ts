@@ -1,7 +1,7 @@
 import type { Warning, WarningFacts } from '../../../contract/shared/warnings/warning.ts';
 import type { Result } from '../../../contract/tune/result.ts';
 import type { StageInput } from '../../../contract/tune/stages.ts';
-import type { Tariff } from '../../../core/cost/tariff.ts';
+import { tariffWarnings, type Tariff } from '../../../core/cost/tariff.ts';
 import { toWarning } from '../../../words/warnings/warning.ts';
 import { countsErrors } from '../counts-errors.ts';
 import { isApplied } from '../is-applied.ts';
@@ -18,7 +18,7 @@ export function resultWarnings(
   const { input, trial } = state;
   const own: readonly WarningFacts[] = [
     ...warnings,
-    ...provisionedWarnings(tariff, input),
+    ...tariffWarnings(tariff, input.invocationsPerMonth),
     ...fewerColdStarts(input.coldStarts, sizes),
     ...(countsErrors(input, trial)
       ? [{ code: 'allowed-errors-counted' as const, types: input.ignoreErrors ?? [] }]
@@ -56,27 +56,6 @@ function aliasLeft(
   if (target.alias === null || isApplied(input, verdict)) return [];
   const { name: alias, version } = target.alias;
   return [{ code: 'alias-not-moved', alias, version, verdict }];
-}
-
-/** Tells whether what is kept ready for the target is in its costs. */
-function provisionedWarnings(
-  tariff: Tariff,
-  { invocationsPerMonth = 0 }: State['input'],
-): readonly WarningFacts[] {
-  switch (tariff.kind) {
-    case 'on-demand':
-      return [];
-    case 'provisioned':
-      return [{ code: 'provisioned-priced', executions: tariff.executions, invocationsPerMonth }];
-    case 'not-priced':
-      return [
-        {
-          code: 'provisioned-not-priced',
-          executions: tariff.executions,
-          missing: tariff.missing,
-        },
-      ];
-  }
 }
 
 /** A burst gives cold starts only while its invocations overlap: very short ones share environments. */
