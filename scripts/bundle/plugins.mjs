@@ -42,6 +42,18 @@ export const noBrowsers = {
   },
 };
 
+/** Colours come with d3's scales, whose ranges are numbers here: a text is no colour, and no value is one. */
+export const noColours = {
+  name: 'no-colours',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^d3-color$/ }, () => ({ path: 'd3-color', namespace: 'bundle' }));
+    onLoad({ filter: /^d3-color$/, namespace: 'bundle' }, () => ({
+      contents: `export function color() { return null; }
+        export { color as rgb, color as hsl, color as lab, color as hcl, color as cubehelix };`,
+    }));
+  },
+};
+
 /**
  * Variables of the environment come first in the SDK's chain of credentials, unless a profile is named, and in
  * Lambda nothing else is ever needed. The rest of the chain (files, SSO, other roles, metadata services) stays a
