@@ -35,6 +35,18 @@ export function solveLower(lower: Matrix, b: ArrayLike<number>): Float64Array {
   return x;
 }
 
+/** Solves Lᵀ·x = b for a lower triangle L. */
+export function solveUpper(lower: Matrix, b: ArrayLike<number>): Float64Array {
+  const x = Float64Array.from(b);
+  for (let i = x.length - 1; i >= 0; i -= 1) {
+    for (let k = i + 1; k < x.length; k += 1) {
+      x[i] = (x[i] as number) - cell(lower, k, i) * (x[k] as number);
+    }
+    x[i] = (x[i] as number) / cell(lower, i, i);
+  }
+  return x;
+}
+
 /** 2 × the sum of the logarithms of the diagonal: the logarithm of the determinant of L·Lᵀ. */
 export function logDeterminant(lower: Matrix): number {
   return lower.reduce((sum, row, i) => sum + 2 * Math.log(row[i] as number), 0);

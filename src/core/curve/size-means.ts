@@ -86,12 +86,15 @@ export function sizeMeans(sizes: readonly SizeDurations[]): SizeMeans {
         sizes.map(({ memoryMb }) => partsOf(memoryMb)),
       )
     : null;
-  const drift = time?.drift ?? null;
-  const last = drift === null ? first : locate(withoutDrift(raw, drift));
+  // What lies beyond the others because of its time alone is no tail: then values are put right one by one.
+  const isRight = time?.isLarge ?? false;
+  const last = time !== null && isRight ? locate(withoutTimes(raw, time)) : first;
   // Whatever the payload, it is the same environments that serve a size.
   const bySize = sizes.map(({ memoryMb, environmentCount = 1 }) => ({
     environmentCount,
-    values: last.groups.filter((group) => group.memoryMb === memoryMb).flatMap(residualsOf),
+    values: last.groups
+      .filter((group) => group.memoryMb === memoryMb)
+      .flatMap((group) => residualsOf(group, isRight ? null : time)),
   }));
   const environments = environmentEffects(bySize, last.spread);
   const far = farValues(last.residuals);
@@ -103,8 +106,7 @@ export function sizeMeans(sizes: readonly SizeDurations[]): SizeMeans {
   }));
   const points = sizes.map(({ memoryMb }, index): SizePoint => {
     const own = joinMeans(means.filter((mean) => mean.memoryMb === memoryMb));
-    // Where a drift was taken out of every value, it is in no location any more.
-    const atOtherTimes = drift === null ? (time?.shifts[index] ?? 0) : 0;
+    const atOtherTimes = isRight ? 0 : (time?.shifts[index] ?? 0);
     const effect = environments.groups[index];
     const environmentVariance = effect?.variance ?? 0;
     return {
@@ -118,7 +120,7 @@ export function sizeMeans(sizes: readonly SizeDurations[]): SizeMeans {
   });
   return {
     points,
-    drift,
+    drift: time?.drift ?? null,
     timeCovariance: time?.covariance ?? null,
     spread: last.spread,
     environments,
@@ -131,8 +133,8 @@ function timeEffectsOn(
   means: readonly (readonly Part[])[],
 ): TimeEffects | null {
   const residuals = groups.flatMap(({ logs, location }, group) =>
-    logs.map(({ value, atMs }) => {
-      return { value: value - location, atMs, durationMs: Math.exp(value), group };
+    logs.map(({ value, atMs, environment }) => {
+      return { value: value - location, atMs, durationMs: Math.exp(value), group, environment };
     }),
   );
   return timeEffects(residuals, groups.length, means, spread);
@@ -152,17 +154,21 @@ function cellsOf({
   return strataOf(weighed).map((stratum) => ({ ...stratum, memoryMb, environmentCount }));
 }
 
-function residualsOf({ logs, location }: Group): GroupedResiduals['values'] {
+/** @param time what is to be taken from residuals yet */
+function residualsOf(
+  { logs, location }: Group,
+  time: TimeEffects | null,
+): GroupedResiduals['values'] {
   return logs.map(({ value, atMs, environment }) => ({
-    value: value - location,
+    value: value - location - (time?.at(atMs) ?? 0),
     atMs,
     environment,
   }));
 }
 
-function withoutDrift(groups: readonly RawGroup[], drift: Drift): readonly RawGroup[] {
+function withoutTimes(groups: readonly RawGroup[], time: TimeEffects): readonly RawGroup[] {
   return groups.map((group) => ({
     ...group,
-    logs: group.logs.map((each) => ({ ...each, value: each.value - drift.at(each.atMs) })),
+    logs: group.logs.map((each) => ({ ...each, value: each.value - time.at(each.atMs) })),
   }));
 }

@@ -5,6 +5,8 @@ export interface Residual {
   readonly durationMs: number;
   /** Index of the size, or of the payload at a size, that it is of. */
   readonly group: number;
+  /** Which environment served it; `null` where no log tells. */
+  readonly environment: number | null;
 }
 
 /** Residuals that were measured close together. */
@@ -17,16 +19,21 @@ export interface Period {
 /** Residuals in one period: fewer tell little, more smear what changes. */
 const IN_A_PERIOD = 8;
 const MOST_PERIODS = 24;
-/** Nothing was under way for as long: between rounds, versions are published and planned for. */
+/** Nothing was under way for as long: perhaps a round ended. */
 const PAUSE_MS = 200;
+/** Between rounds it is more: versions are published, and the next round is planned. */
+const LONG_PAUSE_MS = 1000;
 
 /**
- * Cuts a run into periods, in the order of time. What was sent at the same moment stays together, and a
- * pause ends a period that holds half of what one should.
+ * Cuts a run into periods, in the order of time. What was sent at the same moment stays together. A long
+ * pause ends every period, so that no two rounds are in one; a short one ends a period that holds half of
+ * what one should.
  */
 export function timePeriods(residuals: readonly Residual[]): readonly Period[] {
   const inTime = residuals.toSorted((a, b) => a.atMs - b.atMs || a.value - b.value);
   const wanted = Math.max(IN_A_PERIOD, Math.ceil(inTime.length / MOST_PERIODS));
+  // A caller that waits between all invocations makes no rounds.
+  const longPauseMs = pausesOf(inTime, LONG_PAUSE_MS) > MOST_PERIODS ? Infinity : LONG_PAUSE_MS;
   const periods: Period[] = [];
   let own: Residual[] = [];
   let isAfterPause = false;
@@ -34,8 +41,10 @@ export function timePeriods(residuals: readonly Residual[]): readonly Period[] {
   for (const residual of inTime) {
     const last = own.at(-1);
     const isFull = own.length >= wanted && last !== undefined && last.atMs < residual.atMs;
-    const isPause = residual.atMs - busyUntilMs >= PAUSE_MS;
-    if (isFull || (isPause && own.length >= wanted / 2)) {
+    const idleMs = residual.atMs - busyUntilMs;
+    const isPause = idleMs >= PAUSE_MS;
+    const endsAny = idleMs >= longPauseMs && own.length > 0;
+    if (isFull || endsAny || (isPause && own.length >= wanted / 2)) {
       periods.push({ residuals: own, isAfterPause });
       own = [];
       isAfterPause = isPause;
@@ -45,4 +54,14 @@ export function timePeriods(residuals: readonly Residual[]): readonly Period[] {
   }
   if (own.length > 0) periods.push({ residuals: own, isAfterPause });
   return periods;
+}
+
+function pausesOf(inTime: readonly Residual[], leastMs: number): number {
+  let busyUntilMs = Infinity;
+  let pauses = 0;
+  for (const { atMs, durationMs } of inTime) {
+    if (atMs - busyUntilMs >= leastMs) pauses += 1;
+    busyUntilMs = Math.max(busyUntilMs === Infinity ? 0 : busyUntilMs, atMs + durationMs);
+  }
+  return pauses;
 }

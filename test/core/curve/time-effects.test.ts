@@ -15,13 +15,14 @@ const EACH = 8;
 function run(
   rounds: readonly { readonly sizes: readonly number[]; readonly level: number }[],
   seed = 1,
+  { spread = 0.01, each = EACH } = {},
 ): SizeMeans {
   const random = seededRandom(seed);
   const values = new Map<number, SizeDurations['values'][number][]>();
   for (const [round, { sizes, level }] of rounds.entries()) {
-    for (let index = 0; index < EACH * sizes.length; index += 1) {
+    for (let index = 0; index < each * sizes.length; index += 1) {
       const memoryMb = sizes[index % sizes.length] ?? 0;
-      const noise = Math.exp(0.01 * standardNormal(random));
+      const noise = Math.exp(spread * standardNormal(random));
       const durationMs = (MEANS_MS[memoryMb] ?? 0) * level * noise;
       const own = values.get(memoryMb) ?? [];
       values.set(memoryMb, own);
@@ -59,6 +60,25 @@ describe('the time of measuring', () => {
     }
   });
 
+  it('a round that is slower by many times the noise is put right by a size of both rounds', () => {
+    for (let seed = 0; seed < 20; seed += 1) {
+      const means = run(
+        [
+          { sizes: [128, 256], level: 1 },
+          { sizes: [128, 512], level: 1.15 },
+        ],
+        seed,
+        { spread: 0.004, each: 3 },
+      );
+      const [first, second, third] = means.points;
+      const errors = [first, second, third].map((point) =>
+        Math.log((point?.durationMs ?? 0) / (MEANS_MS[point?.memoryMb ?? 0] ?? 1)),
+      );
+      // The run as a whole lies between its rounds; sizes lie alike beside it.
+      expect(Math.max(...errors) - Math.min(...errors)).toBeLessThan(0.02);
+    }
+  });
+
   it('sizes of rounds that no size links are compared with a doubt that more invocations do not take away', () => {
     const apart = run([
       { sizes: [128, 256], level: 1 },
@@ -89,7 +109,9 @@ describe('the time of measuring', () => {
 });
 
 describe('timePeriods', () => {
-  const residual = (atMs: number) => ({ value: 0, atMs, durationMs: 100, group: 0 });
+  const residual = (atMs: number) => {
+    return { value: 0, atMs, durationMs: 100, group: 0, environment: null };
+  };
 
   it('ends a period where nothing was under way for a while, as between rounds', () => {
     const times = [0, 100, 200, 300, 400, 5000, 5100, 5200];
@@ -99,6 +121,17 @@ describe('timePeriods', () => {
       [5000, 5100, 5200],
     ]);
     expect(periods.map(({ isAfterPause }) => isAfterPause)).toEqual([false, true]);
+  });
+
+  it('never holds values of two rounds in one period, however few a round has', () => {
+    const times = [0, 100, 200, 300, 400, 30_000, 30_100, 60_000, 60_100, 60_200, 60_300, 60_400];
+    const periods = timePeriods(times.map(residual));
+    expect(periods.map(({ residuals }) => residuals.length)).toEqual([5, 2, 5]);
+  });
+
+  it('takes a caller that waits between all invocations for no round at all', () => {
+    const waits = Array.from({ length: 100 }, (_, index) => residual(index * 5000));
+    expect(timePeriods(waits).length).toBeLessThanOrEqual(25);
   });
 
   it('keeps together what was sent at the same moment, and a run of thousands in two dozen periods', () => {
@@ -117,6 +150,7 @@ describe('a mean of several groups', () => {
       durationMs: 40,
       // The last two groups are of the second round alone.
       group: index < 100 ? index % 2 : index % 4,
+      environment: null,
     }));
     const each = [0, 1, 2, 3].map((group) => [{ group, share: 1 }]);
     const apart = timeEffects(residuals, 4, each, 0.02);
