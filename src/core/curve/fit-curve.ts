@@ -1,4 +1,5 @@
 import { standardNormal, weightedIndex, type Random } from '../../contract/shared/random.ts';
+import { numbersOf } from '../statistics/numbers.ts';
 import { cell, cholesky, logDeterminant, solveLower, type Matrix } from './cholesky.ts';
 import { HYPOTHESES, ownVariance, sharedPart, type Hypothesis } from './curve-prior.ts';
 
@@ -82,13 +83,14 @@ function fitUnder(
   shared: Matrix,
 ): Fit | null {
   const { kneeMb, strays, prior } = hypothesis;
-  const covariance = covariances(hypothesis, law, { rows: points, columns: points, shared });
+  const among = { rows: points, columns: points, shared, isSymmetric: true };
+  const covariance = covariances(hypothesis, law, among);
   for (const [index, { relativeVariance }] of points.entries()) {
     const row = covariance[index] as Float64Array;
     (row[index] as number) += Math.max(LEAST_VARIANCE, relativeVariance);
     const noise = sharedNoise?.[index];
     if (noise === undefined) continue;
-    for (let j = 0; j < row.length; j += 1) (row[j] as number) += noise[j] as number;
+    for (let j = 0; j <= index; j += 1) (row[j] as number) += noise[j] as number;
   }
   const lower = cholesky(covariance);
   if (lower === null) return null;
@@ -121,9 +123,7 @@ function priorOf(points: readonly CurvePoint[]): LawPrior {
 type Place = Pick<CurvePoint, 'memoryMb' | 'durationMs'>;
 
 function sharedParts(rows: readonly Place[], columns: readonly Place[]): Matrix {
-  return rows.map((one) =>
-    Float64Array.from(columns, (other) => sharedPart(one.memoryMb, other.memoryMb)),
-  );
+  return rows.map((one) => numbersOf(columns, (other) => sharedPart(one.memoryMb, other.memoryMb)));
 }
 
 /** Covariances of the relative durations at sizes, each in units of its own `durationMs`. */
@@ -135,18 +135,21 @@ function covariances(
     readonly columns: readonly Place[];
     /** {@link sharedParts} of these. */
     readonly shared: Matrix;
+    /** Rows and columns are the same: what is above the diagonal is left out. */
+    readonly isSymmetric: boolean;
   },
 ): Matrix {
   const waitOf = (place: Place): number => waitMs / place.durationMs;
   const workOf = (place: Place): number =>
     (workMs * Math.min(leastMb, kneeMb)) / Math.min(place.memoryMb, kneeMb) / place.durationMs;
-  const waits = Float64Array.from(of.columns, waitOf);
-  const works = Float64Array.from(of.columns, workOf);
+  const waits = numbersOf(of.columns, waitOf);
+  const works = numbersOf(of.columns, workOf);
   const own = ownVariance(strays);
   return of.rows.map((one, i) => {
     const [wait, work, shared] = [waitOf(one), workOf(one), of.shared[i] as Float64Array];
     const row = new Float64Array(of.columns.length);
-    for (let j = 0; j < row.length; j += 1) {
+    const end = of.isSymmetric ? i + 1 : row.length;
+    for (let j = 0; j < end; j += 1) {
       const isOne = one.memoryMb === (of.columns[j] as Place).memoryMb;
       const departure = strays * strays * (shared[j] as number) + (isOne ? own : 0);
       row[j] = wait * (waits[j] as number) + work * (works[j] as number) + departure;
@@ -162,14 +165,24 @@ function beliefAt(
 ): CurveBelief {
   const places = sizes.map((memoryMb) => placeAt(memoryMb, points));
   const law = priorOf(points);
-  const toPoints = { rows: places, columns: points, shared: sharedParts(places, points) };
-  const among = { rows: places, columns: places, shared: sharedParts(places, places) };
+  const toPoints = {
+    rows: places,
+    columns: points,
+    shared: sharedParts(places, points),
+    isSymmetric: false,
+  };
+  const among = {
+    rows: places,
+    columns: places,
+    shared: sharedParts(places, places),
+    isSymmetric: true,
+  };
   const beliefs = weighted.map(({ fit }) => {
     const solved = covariances(fit, law, toPoints).map((row) => solveLower(fit.lower, row));
     const means = solved.map((row) => dot(row, fit.whitened));
     const covariance = covariances(fit, law, among);
     for (const [i, row] of covariance.entries()) {
-      for (let j = 0; j < row.length; j += 1) {
+      for (let j = 0; j <= i; j += 1) {
         // What is left at a measured size can vanish in rounding.
         const least = i === j ? LEAST_VARIANCE : 0;
         const explained = dot(solved[i] as Float64Array, solved[j] as Float64Array);

@@ -1,3 +1,4 @@
+import { mergeRuns, numbersOf } from '../statistics/numbers.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import { chooseTrim, trimmedLocation } from '../statistics/trimmed-location.ts';
 import { UNKNOWN_SPREAD } from '../statistics/unknown-spread.ts';
@@ -39,7 +40,7 @@ export interface Located {
  * alone; what scatters around it is told by all groups together.
  */
 export function locate(raw: readonly RawGroup[]): Located {
-  const sorted = raw.map(({ logs }) => Float64Array.from(logs, ({ value }) => value).sort());
+  const sorted = raw.map(({ logs }) => numbersOf(logs, ({ value }) => value).sort());
   const counts = sorted.map(({ length }) => length);
   const aroundMedians = residualsAround(
     sorted,
@@ -107,14 +108,17 @@ function residualsAround(
       residuals[at] = ((values[i] as number) - (locations[index] as number)) * few;
     }
   }
-  return residuals.sort();
+  return mergeRuns(residuals, enough);
 }
 
 /** Robust: of the distances from the middle. */
 function spreadOf(residuals: Float64Array): number {
   const middle = quantileOf(residuals, 0.5);
-  const distances = residuals.map((value) => Math.abs(value - middle)).sort();
-  return 1.4826 * quantileOf(distances, 0.5);
+  const distances = residuals.map((value) => Math.abs(value - middle));
+  const below = residuals.findIndex((value) => value >= middle);
+  // From the middle outwards both sides ascend.
+  distances.subarray(0, below).reverse();
+  return 1.4826 * quantileOf(mergeRuns(distances, [below, distances.length - below]), 0.5);
 }
 
 /** Beyond these quantiles of all residuals, values count as lying on them. */

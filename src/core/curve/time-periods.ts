@@ -1,3 +1,5 @@
+import { sortedBy } from '../statistics/numbers.ts';
+
 /** The logarithm of a duration, less where its size lies, and when it was measured. */
 export interface Residual {
   readonly value: number;
@@ -30,7 +32,11 @@ const LONG_PAUSE_MS = 1000;
  * what one should.
  */
 export function timePeriods(residuals: readonly Residual[]): readonly Period[] {
-  const inTime = residuals.toSorted((a, b) => a.atMs - b.atMs || a.value - b.value);
+  const inTime = sortedBy(
+    residuals,
+    ({ atMs }) => atMs,
+    (a, b) => a.value - b.value,
+  );
   const wanted = Math.max(IN_A_PERIOD, Math.ceil(inTime.length / MOST_PERIODS));
   // A caller that waits between all invocations makes no rounds.
   const longPauseMs = pausesOf(inTime, LONG_PAUSE_MS) > MOST_PERIODS ? Infinity : LONG_PAUSE_MS;

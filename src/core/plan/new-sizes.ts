@@ -2,7 +2,7 @@ import { MAX_MEMORY_MB } from '../../contract/shared/memory.ts';
 import type { Belief } from '../recommend/beliefs.ts';
 import type { SizeSample } from '../recommend/size-sample.ts';
 import { LARGE_SIZES } from './candidate-sizes.ts';
-import { gainOf } from './outlook.ts';
+import { gainsOf, type Outlook } from './outlook.ts';
 import { MOST_ADDED, PLAN_RULES } from './plan-rules.ts';
 import { isSafe } from './safe-sizes.ts';
 import type { PlanRequest } from './plan-request.ts';
@@ -50,10 +50,12 @@ const PLAN_FIRST_SIZES = 7;
 function worthMeasuring(
   { input }: PlanRequest,
   measured: readonly Belief[],
+  ahead: Outlook,
   unseen: readonly Belief[],
 ): readonly Belief[] {
+  const gains = gainsOf(input.goal, measured, ahead, unseen);
   return unseen
-    .map((belief) => ({ belief, gain: gainOf(input.goal, measured, belief) }))
+    .map((belief, index) => ({ belief, gain: gains[index] as number }))
     .filter(({ gain }) => gain >= PLAN_RULES.worthAdding)
     .toSorted((a, b) => b.gain - a.gain || a.belief.memoryMb - b.belief.memoryMb)
     .slice(0, PLAN_RULES.mostAddedInARound)

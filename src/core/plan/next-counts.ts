@@ -56,7 +56,7 @@ export function nextCounts(request: PlanRequest): NextCounts {
   const measured = within.length > 0 ? within : everyMeasured;
   const unseen = beliefs.sizes.slice(known.length);
   const ahead = outlook(input.goal, measured);
-  const added = newSizes.worthMeasuring(request, measured, unseen);
+  const added = newSizes.worthMeasuring(request, measured, ahead, unseen);
   const isUnsureOfLimits = (keeps.get(ahead.choice.memoryMb) ?? 1) < PLAN_RULES.keepsLimitsAt;
   const growth = Math.min(
     PLAN_RULES.mostGrowth,
@@ -111,6 +111,7 @@ function limitProbabilities(
   beliefs: readonly Belief[],
   samples: ReadonlyMap<number, SizeSample>,
 ): ReadonlyMap<number, number> {
+  if (input.limits === undefined) return new Map();
   return new Map(
     beliefs.map((belief) => {
       const warm = samples.get(belief.memoryMb)?.warm ?? [];

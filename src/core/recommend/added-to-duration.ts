@@ -7,7 +7,6 @@ export interface Added {
   readonly error: number;
 }
 
-export const NOTHING_ADDED: Added = { ms: 0, error: 0 };
 /** Evenly spread over a millisecond: what rounding up adds where durations vary by more than that. */
 const EVENLY: Added = { ms: 0.5, error: Math.sqrt(1 / 12) };
 /** How many values that counts for, beside those that were seen. */

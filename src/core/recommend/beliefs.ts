@@ -5,7 +5,7 @@ import type { Matrix } from '../curve/cholesky.ts';
 import type { Drift } from '../curve/time-effects.ts';
 import type { EnvironmentEffects } from '../statistics/environment-effects.ts';
 import { seededRandom, standardNormal } from '../../contract/shared/random.ts';
-import { addedToDuration, meanOf, NOTHING_ADDED } from './added-to-duration.ts';
+import { addedToDuration, meanOf } from './added-to-duration.ts';
 import { coldModel, type ColdModel } from './cold-model.ts';
 import type { Pricing, SizeSample } from './size-sample.ts';
 
@@ -82,8 +82,8 @@ export function believe(samples: readonly SizeSample[], terms: BeliefTerms): Bel
   const belief = curve.at(sizes);
   const warmMs = new Map(sizes.map((memoryMb, index) => [memoryMb, belief.durationsMs[index]]));
   const cold = basis === 'warm' ? coldModel(samples, (size) => warmMs.get(size) ?? null) : null;
-  const priceOf = pricer(samples, sizes, terms, cold);
-  const columns = drawColumns(belief, priceOf, terms, cold);
+  const prices = pricesOf(samples, sizes, terms, cold);
+  const columns = drawColumns(belief, prices, terms, cold);
   return {
     curve,
     drift,
@@ -100,7 +100,7 @@ export function believe(samples: readonly SizeSample[], terms: BeliefTerms): Bel
         memoryMb,
         count,
         durationMs,
-        costUsd: priceOf(index, durationMs, 1),
+        costUsd: (prices[index] as PriceOf)(durationMs, 1),
         relativeError: belief.relativeErrors[index] as number,
         sharedError: Math.sqrt(point?.sharedVariance ?? 0),
         farReach: point?.farReach ?? 0,
@@ -113,34 +113,35 @@ export function believe(samples: readonly SizeSample[], terms: BeliefTerms): Bel
 }
 
 /**
- * Prices one invocation of a size that takes so long.
+ * Prices one invocation that takes so long, at its size.
  *
  * @param coldFactor how much longer than the model a cold one is billed
  * @param off by how many standard errors the mean of what is added to the duration is off
  */
-type PriceOf = (index: number, durationMs: number, coldFactor: number, off?: number) => number;
+type PriceOf = (durationMs: number, coldFactor: number, off?: number) => number;
 
-function pricer(
+function pricesOf(
   samples: readonly SizeSample[],
   sizes: readonly number[],
   { basis, coldShare, prices, ephemeralStorageMb }: BeliefTerms,
   cold: ColdModel | null,
-): PriceOf {
+): readonly PriceOf[] {
   const share = cold === null ? 0 : coldShare;
-  const added = sizes.map((_, index) => addedToDuration(samples[index]?.[basis], basis));
-  return (index, durationMs, coldFactor, off = 0) => {
-    const memoryMb = sizes[index] ?? 0;
-    const { ms, error } = added[index] ?? NOTHING_ADDED;
-    const coldMs = cold === null ? 0 : cold.billedMs(memoryMb, durationMs) * coldFactor;
-    const billedMs = (1 - share) * (durationMs + Math.max(0, ms + off * error)) + share * coldMs;
-    return invocationCostUsd(prices, { billedMs, memoryMb, ephemeralStorageMb });
-  };
+  return sizes.map((memoryMb, index): PriceOf => {
+    const { ms, error } = addedToDuration(samples[index]?.[basis], basis);
+    const coldBilledMs = cold?.at(memoryMb) ?? (() => 0);
+    return (durationMs, coldFactor, off = 0) => {
+      const coldMs = coldBilledMs(durationMs) * coldFactor;
+      const billedMs = (1 - share) * (durationMs + Math.max(0, ms + off * error)) + share * coldMs;
+      return invocationCostUsd(prices, { billedMs, memoryMb, ephemeralStorageMb });
+    };
+  });
 }
 
 /** Draws whole curves, with what each size then costs. */
 function drawColumns(
   belief: CurveBelief,
-  priceOf: PriceOf,
+  prices: readonly PriceOf[],
   { seed, draws: count }: BeliefTerms,
   cold: ColdModel | null,
 ): readonly Belief['draws'][] {
@@ -153,11 +154,12 @@ function drawColumns(
   for (let draw = 0; draw < count; draw += 1) {
     const durations = belief.draw(random);
     const coldFactor = Math.max(0.1, 1 + (cold?.relativeError ?? 0) * standardNormal(random));
-    for (const [index, column] of columns.entries()) {
+    for (let index = 0; index < columns.length; index += 1) {
+      const column = columns[index] as Belief['draws'];
       const durationMs = durations[index] as number;
       column.durationMs[draw] = durationMs;
       const off = standardNormal(randomOfRounding);
-      column.costUsd[draw] = priceOf(index, durationMs, coldFactor, off);
+      column.costUsd[draw] = (prices[index] as PriceOf)(durationMs, coldFactor, off);
     }
   }
   return columns;

@@ -9,6 +9,8 @@ import { weightedBy, type SizeSample } from './size-sample.ts';
 export interface ColdModel {
   /** `warmMs` is the mean warm duration of the size, as believed. */
   readonly billedMs: (memoryMb: number, warmMs: number) => number;
+  /** The same for a size that is asked often. */
+  readonly at: (memoryMb: number) => (warmMs: number) => number;
   /** First run of the handler ÷ warm run, at a size that was not seen warm. */
   readonly handlerFactor: number;
   /** Standard error ÷ mean of that factor at a size that was not seen warm. */
@@ -49,19 +51,26 @@ export function coldModel(
     .filter(({ values }) => values.length > 0);
   const inits = poolRatios(withInit);
   const handlers = poolRatios(
-    sizes.map(({ sample, warmMs }) => ({
-      memoryMb: sample.memoryMb,
-      values: sample.cold.map(
-        ({ durationMs, payload }) => durationMs / (warmMs * payloadFactor(sample, payload)),
-      ),
-    })),
+    sizes.map(({ sample, warmMs }) => {
+      const factorOf = payloadFactors(sample);
+      return {
+        memoryMb: sample.memoryMb,
+        values: sample.cold.map(
+          ({ durationMs, payload }) => durationMs / (warmMs * factorOf(payload)),
+        ),
+      };
+    }),
   );
   const roundingMs = mean(
     everyCold.map(({ billedMs, durationMs, initMs }) => billedMs - durationMs - (initMs ?? 0)),
   );
+  const at: ColdModel['at'] = (memoryMb) => {
+    const [initMs, factor] = [inits.of(memoryMb), handlers.of(memoryMb)];
+    return (warmMs) => initMs + factor * warmMs + Math.max(0, roundingMs);
+  };
   return {
-    billedMs: (memoryMb, warmMs) =>
-      inits.of(memoryMb) + handlers.of(memoryMb) * warmMs + Math.max(0, roundingMs),
+    at,
+    billedMs: (memoryMb, warmMs) => at(memoryMb)(warmMs),
     handlerFactor: handlers.common,
     handlerError: handlers.commonError,
     relativeError: Math.max(inits.relativeError, handlers.relativeError),
@@ -69,14 +78,16 @@ export function coldModel(
 }
 
 /** Warm runs with a payload ÷ warm runs with all of them: a first run with a heavy one is not slow for it. */
-function payloadFactor({ warm }: SizeSample, payload: number): number {
+function payloadFactors({ warm }: SizeSample): (payload: number) => number {
   const strata = strataOf(warm);
-  if (strata.length < 2) return 1;
+  if (strata.length < 2) return () => 1;
   const durationOf = ({ durationMs }: SizeSample['warm'][number]): number => durationMs;
   const all = weightedMean(weightedBy(warm, durationOf));
-  const own = strata.find((stratum) => stratum.payload === payload);
-  const mean = weightedMean(weightedBy(own?.values ?? [], durationOf));
-  return all === null || mean === null || !(all * mean > 0) ? 1 : mean / all;
+  return (payload) => {
+    const own = strata.find((stratum) => stratum.payload === payload);
+    const mean = weightedMean(weightedBy(own?.values ?? [], durationOf));
+    return all === null || mean === null || !(all * mean > 0) ? 1 : mean / all;
+  };
 }
 
 interface Pooled {

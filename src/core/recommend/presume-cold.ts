@@ -1,4 +1,5 @@
 import type { Observation } from '../../contract/shared/observation.ts';
+import { numbersOf } from '../statistics/numbers.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 
 /** A first run takes at least so many times what a warm one takes, where clients are set up in it. */
@@ -58,7 +59,7 @@ function splitRuns(own: readonly Observation[]): Runs {
   for (const each of own) {
     if (isWarmSuccess(each)) (candidates.has(each) ? first : others).push(each);
   }
-  const durations = Float64Array.from(others, durationOf).sort();
+  const durations = numbersOf(others, durationOf).sort();
   return {
     first,
     others,

@@ -2,6 +2,7 @@ import { OUTCOMES, type Observation, type Outcome } from '../../contract/shared/
 import { invocationCostUsd } from '../cost/invocation-cost.ts';
 import type { Prices } from '../cost/prices.ts';
 import { valueWeights } from '../payload/payload-weights.ts';
+import { sortedBy } from '../statistics/numbers.ts';
 import type { Weighted } from '../statistics/weighted.ts';
 import { presumeCold } from './presume-cold.ts';
 
@@ -155,11 +156,9 @@ function countOf(
 }
 
 function weighed(values: readonly Measured[], payloadWeights: readonly number[]): Measured[] {
-  if (payloadWeights.length < 2) return values.toSorted(byLength);
+  if (payloadWeights.length < 2) return inOrder(values);
   const weights = valueWeights(values, payloadWeights);
-  return values
-    .map((value, index) => ({ ...value, weight: weights[index] ?? 1 }))
-    .toSorted(byLength);
+  return inOrder(values.map((value, index) => ({ ...value, weight: weights[index] ?? 1 })));
 }
 
 /** Returns a figure of every invocation, with what each counts for. */
@@ -189,12 +188,12 @@ function measuredOf(observation: Observation, payload: number, pricing: Pricing)
   };
 }
 
-function byLength(a: Measured, b: Measured): number {
-  return (
-    a.durationMs - b.durationMs ||
-    a.billedMs - b.billedMs ||
-    a.atMs - b.atMs ||
-    a.payload - b.payload
+/** Shortest first. */
+function inOrder(values: readonly Measured[]): Measured[] {
+  return sortedBy(
+    values,
+    ({ durationMs }) => durationMs,
+    (a, b) => a.billedMs - b.billedMs || a.atMs - b.atMs || a.payload - b.payload,
   );
 }
 

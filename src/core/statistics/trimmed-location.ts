@@ -33,11 +33,11 @@ export function trimmedLocation(sorted: ArrayLike<number>, { below, above }: Tri
   const n = sorted.length;
   const from = below * n;
   const to = n - above * n;
-  let sum = 0;
-  for (let index = Math.floor(from); index < Math.ceil(to); index += 1) {
-    const part = Math.min(index + 1, to) - Math.max(index, from);
-    sum += part * (sorted[index] as number);
-  }
+  const [first, last] = [Math.floor(from), Math.ceil(to) - 1];
+  const part = (index: number): number => Math.min(index + 1, to) - Math.max(index, from);
+  let sum = part(first) * (sorted[first] as number);
+  for (let index = first + 1; index < last; index += 1) sum += sorted[index] as number;
+  if (last > first) sum += part(last) * (sorted[last] as number);
   return sum / (to - from);
 }
 
@@ -91,10 +91,11 @@ export function chooseTrim(
 function thin(residuals: ArrayLike<number>): Float64Array {
   if (residuals.length <= MOST_RESIDUALS) return Float64Array.from(residuals);
   const step = residuals.length / MOST_RESIDUALS;
-  return Float64Array.from(
-    { length: MOST_RESIDUALS },
-    (_, index) => residuals[Math.floor((index + 0.5) * step)] as number,
-  );
+  const thinned = new Float64Array(MOST_RESIDUALS);
+  for (let index = 0; index < MOST_RESIDUALS; index += 1) {
+    thinned[index] = residuals[Math.floor((index + 0.5) * step)] as number;
+  }
+  return thinned;
 }
 
 function scaledScatter(
