@@ -12,6 +12,7 @@ import {
   worksSomewhere,
   type GoalKind,
 } from './decisions/run-decisions.ts';
+import { roundFunctions } from './decisions/round-families.ts';
 import { printShown } from './decisions/run-shown.ts';
 import { printRounds } from './decisions/run-rounds.ts';
 import { printLimits } from './decisions/run-limits.ts';
@@ -26,7 +27,8 @@ import { printTimeouts } from './decisions/run-timeouts.ts';
 const isQuick = process.argv.includes('--quick');
 const isFitting = process.argv.includes('--fitting');
 const only = valueOf('--only');
-const seeds = valueOf('--seeds')?.split(',').map(Number) ?? (isQuick ? [1] : [1, 2, 3]);
+const named = valueOf('--seeds')?.split(',').map(Number);
+const seeds = named ?? (isQuick ? [1] : [1, 2, 3]);
 const all = isFitting ? fittingFunctions() : decisionFunctions();
 /** A leak is no matter of which size is best. */
 const functions = all.filter(worksSomewhere).filter((_, index) => !isQuick || index % 3 === 0);
@@ -58,16 +60,22 @@ if (runs('shown')) printShown(choosing, isQuick ? [1] : [1, 2, 3]);
 if (runs('coverage')) printHardCoverage(seeds, isQuick);
 if (runs('rounds')) printRounds(seeds, isQuick, isFitting);
 if (runs('limits')) printLimits(seeds, isQuick);
-if (runs('calibration')) printCalibrations(choosing, isQuick ? [11] : [11, 12, 13]);
+if (runs('calibration')) {
+  const onRounds = roundFunctions(7000, isQuick ? 6 : 16);
+  printCalibrations([...choosing, ...onRounds], named ?? (isQuick ? [11] : [11, 12, 13]));
+}
 if (runs('timeout')) printTimeouts(seeds);
 if (runs('planning')) printPlanningTime();
 if (only === 'fit') {
   // On functions and seeds that nothing is judged on.
   fitAll(
-    fittingFunctions()
-      .filter(worksSomewhere)
-      .filter(({ family }) => family !== 'leak'),
-    isQuick ? [21] : [21, 22, 23],
+    [
+      ...fittingFunctions()
+        .filter(worksSomewhere)
+        .filter(({ family }) => family !== 'leak'),
+      ...roundFunctions(8000, 16),
+    ],
+    named ?? (isQuick ? [21] : [21, 22]),
   );
 }
 

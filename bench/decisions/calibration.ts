@@ -4,7 +4,7 @@ import { meansOf, sharesOfDraws } from '../../src/core/recommend/confidence.ts';
 import { eligible } from '../../src/core/recommend/eligible.ts';
 import { isGoodEnough, servesGoal, type Question } from '../../src/core/recommend/serves-goal.ts';
 import { sizeSamples } from '../../src/core/recommend/size-sample.ts';
-import { statedProbability } from '../../src/core/recommend/stated-probability.ts';
+import { mostStated, statedProbability } from '../../src/core/recommend/stated-probability.ts';
 import { survey } from '../../src/core/recommend/survey.ts';
 import type { BenchFunction } from './bench-function.ts';
 import { COLD_SHARE, decideAdaptively, type Judged } from './run-decisions.ts';
@@ -73,12 +73,16 @@ function statedBy({ run, bench }: Judged, kinds: readonly GoalKind[]): readonly 
         kind === 'best-value' ? ['serves-goal', 'good-enough'] : ['serves-goal'];
       return questions.map((question) => {
         const raw = sharesOfDraws(goal, sizes, question)[index] ?? 0;
-        const stated = statedProbability(goal, question, raw);
+        const count = sizes[index]?.count ?? 0;
+        const calibrated = statedProbability(goal, question, raw);
+        // As `decide` states it.
+        const stated =
+          question === 'serves-goal' ? Math.min(calibrated, mostStated(count)) : calibrated;
         return {
           goal,
           question,
           ownSizes: request.input.memorySizes === 'auto',
-          count: sizes[index]?.count ?? 0,
+          count,
           raw,
           stated,
           isTrue: isTrue(goal, question, truth, memoryMb),

@@ -10,11 +10,11 @@ export interface Line {
 
 /** From the share of draws to the probability that came true; see {@link statedProbability}. */
 const LINES: Readonly<Record<GoalKind | 'good-enough', Line>> = {
-  cheapest: { shift: 1.898, slope: 0.566, ofTolerance: 0.831 },
-  'best-value': { shift: 0.598, slope: 0.737, ofTolerance: 0.076 },
-  fastest: { shift: 2.46, slope: 0.646, ofTolerance: 0.242 },
-  balanced: { shift: 2.125, slope: 0.389, ofTolerance: 0.602 },
-  'good-enough': { shift: 1.123, slope: 0.615, ofTolerance: -0.072 },
+  cheapest: { shift: 1.396, slope: 0.575, ofTolerance: 0.515 },
+  'best-value': { shift: 0.207, slope: 0.813, ofTolerance: 0.082 },
+  fastest: { shift: 2.677, slope: 0.564, ofTolerance: 0.237 },
+  balanced: { shift: 1.641, slope: 0.523, ofTolerance: 0.301 },
+  'good-enough': { shift: 0.681, slope: 0.744, ofTolerance: -0.087 },
 };
 
 /** Of 999 draws, all or none says no more than this. */
