@@ -1,4 +1,4 @@
-import { quantileOf } from '../statistics/quantile.ts';
+import { numbersOf, takeMedian } from '../statistics/numbers.ts';
 import { cholesky, solveLower, solveUpper } from './cholesky.ts';
 import { add, noGroups, noPeriods, takeOutGroups, type GroupEquations } from './free-groups.ts';
 import type { Period } from './time-periods.ts';
@@ -47,7 +47,8 @@ export function boundedResiduals(
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
     const next = fitWeighted(placed, shape, weights, own);
     let change = 0;
-    for (const [index, { value }] of placed.entries()) {
+    for (let index = 0; index < placed.length; index += 1) {
+      const { value } = placed[index] as PlacedResidual;
       const at = next[index] as number;
       distances[index] = Math.abs(value - at);
       change = Math.max(change, Math.abs(at - (fitted[index] as number)));
@@ -61,9 +62,10 @@ export function boundedResiduals(
   const reach = REACH * own;
   return {
     spread: own,
-    residuals: placed.map((each, index) => {
+    residuals: placed.map(({ value, group, period, environment }, index) => {
       const at = fitted[index] as number;
-      return { ...each, value: at + Math.max(-reach, Math.min(reach, each.value - at)) };
+      const bounded = at + Math.max(-reach, Math.min(reach, value - at));
+      return { value: bounded, group, period, environment };
     }),
   };
 }
@@ -71,7 +73,7 @@ export function boundedResiduals(
 /** Robust; groups and periods that follow their own values leave less than there was. */
 function middleOf(distances: Float64Array, degrees: number): number {
   const few = Math.sqrt(distances.length / Math.max(1, degrees));
-  return 1.4826 * few * quantileOf(distances.toSorted(), 0.5);
+  return 1.4826 * few * takeMedian(distances.slice());
 }
 
 /** Weighted least squares: a free effect of each group, and of each period steps that may be wide. */
@@ -102,7 +104,7 @@ function fitWeighted(
   if (lower === null) return new Float64Array(placed.length);
   const levels = solveUpper(lower, solveLower(lower, periods.sums));
   const locations = locationsBeside(levels, groups);
-  return Float64Array.from(placed, ({ group, period }) => {
+  return numbersOf(placed, ({ group, period }) => {
     return (locations[group] as number) + (levels[period] as number);
   });
 }

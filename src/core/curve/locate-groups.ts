@@ -1,4 +1,4 @@
-import { mergeRuns, numbersOf } from '../statistics/numbers.ts';
+import { mergeRuns, numbersOf, takeMedian } from '../statistics/numbers.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import { chooseTrim, trimmedLocation } from '../statistics/trimmed-location.ts';
 import { UNKNOWN_SPREAD } from '../statistics/unknown-spread.ts';
@@ -114,11 +114,7 @@ function residualsAround(
 /** Robust: of the distances from the middle. */
 function spreadOf(residuals: Float64Array): number {
   const middle = quantileOf(residuals, 0.5);
-  const distances = residuals.map((value) => Math.abs(value - middle));
-  const below = residuals.findIndex((value) => value >= middle);
-  // From the middle outwards both sides ascend.
-  distances.subarray(0, below).reverse();
-  return 1.4826 * quantileOf(mergeRuns(distances, [below, distances.length - below]), 0.5);
+  return 1.4826 * takeMedian(residuals.map((value) => Math.abs(value - middle)));
 }
 
 /** Beyond these quantiles of all residuals, values count as lying on them. */

@@ -16,7 +16,8 @@ export function losses(goal: Goal, points: readonly Point[]): readonly number[] 
   if (goal.kind !== 'best-value') return short;
   const safe = Math.max(0, goal.tolerance - MARGIN);
   let reference = Infinity;
-  for (const [index, { durationMs }] of points.entries()) {
+  for (let index = 0; index < points.length; index += 1) {
+    const { durationMs } = points[index] as Point;
     if ((short[index] ?? Infinity) <= safe) reference = Math.min(reference, durationMs);
   }
   return points.map(({ durationMs }, index) => {

@@ -1,6 +1,5 @@
 import type { Observation } from '../../contract/shared/observation.ts';
-import { numbersOf } from '../statistics/numbers.ts';
-import { quantileOf } from '../statistics/quantile.ts';
+import { numbersOf, takeMedian } from '../statistics/numbers.ts';
 
 /** A first run takes at least so many times what a warm one takes, where clients are set up in it. */
 const SLOW = 2.5;
@@ -59,11 +58,10 @@ function splitRuns(own: readonly Observation[]): Runs {
   for (const each of own) {
     if (isWarmSuccess(each)) (candidates.has(each) ? first : others).push(each);
   }
-  const durations = numbersOf(others, durationOf).sort();
   return {
     first,
     others,
-    typicalMs: durations.length === 0 ? null : quantileOf(durations, 0.5),
+    typicalMs: others.length === 0 ? null : takeMedian(numbersOf(others, durationOf)),
   };
 }
 

@@ -2,7 +2,7 @@
 export function numbersOf<Value>(
   values: readonly Value[],
   numberOf: (value: Value) => number,
-): Float64Array {
+): Float64Array<ArrayBuffer> {
   const numbers = new Float64Array(values.length);
   for (let index = 0; index < numbers.length; index += 1) {
     numbers[index] = numberOf(values[index] as Value);
@@ -81,4 +81,38 @@ function mergeTwo(
       left < middle && (right >= end || (from[left] as number) <= (from[right] as number));
     to[place] = from[takesLeft ? left++ : right++] as number;
   }
+}
+
+/** Returns the median of numbers, which it puts into another order: without sorting them all. */
+export function takeMedian(numbers: Float64Array): number {
+  const middle = numbers.length >> 1;
+  let low = 0;
+  let high = numbers.length - 1;
+  // Hoare's FIND (1961): what is left of `middle` is no larger, what is right of it no smaller.
+  while (low < high) {
+    const pivot = numbers[(low + high) >> 1] as number;
+    let left = low;
+    let right = high;
+    while (left <= right) {
+      while ((numbers[left] as number) < pivot) left += 1;
+      while ((numbers[right] as number) > pivot) right -= 1;
+      if (left > right) break;
+      const held = numbers[left] as number;
+      numbers[left] = numbers[right] as number;
+      numbers[right] = held;
+      left += 1;
+      right -= 1;
+    }
+    if (middle <= right) high = right;
+    else if (middle >= left) low = left;
+    else break;
+  }
+  const upper = numbers[middle] as number;
+  if (numbers.length % 2 === 1) return upper;
+  let lower = -Infinity;
+  for (let index = 0; index < middle; index += 1) {
+    lower = Math.max(lower, numbers[index] as number);
+  }
+  // As quantiles are read between two values.
+  return lower + 0.5 * (upper - lower);
 }

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mergeRuns, numbersOf, sortedBy } from '../../../src/core/statistics/numbers.ts';
+import {
+  mergeRuns,
+  numbersOf,
+  sortedBy,
+  takeMedian,
+} from '../../../src/core/statistics/numbers.ts';
+import { quantileOf } from '../../../src/core/statistics/quantile.ts';
 
 interface Timed {
   readonly ms: number;
@@ -51,4 +57,18 @@ test('ascending runs are merged to what sorting all of them is', () => {
 
 test('the numbers of values come in their order', () => {
   expect(numbersOf(['a', 'bcd', ''], ({ length }) => length)).toEqual(Float64Array.of(1, 3, 0));
+});
+
+test('the median that is taken without sorting is the one of the sorted numbers', () => {
+  const number = fc.oneof(fc.nat(4), fc.double({ noNaN: true, min: -1e6, max: 1e6 }));
+  fc.assert(
+    fc.property(fc.array(number, { minLength: 1, maxLength: 40 }), (numbers) => {
+      expect(takeMedian(Float64Array.from(numbers)) + 0).toBe(
+        quantileOf(
+          numbers.toSorted((a, b) => a - b),
+          0.5,
+        ) + 0,
+      );
+    }),
+  );
 });
