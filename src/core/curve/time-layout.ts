@@ -38,7 +38,12 @@ export function tabulate(
   let squares = 0;
   for (const [index, { value, group, period, environment }] of residuals.entries()) {
     const key = environment === null ? `alone ${index}` : `${group} ${environment}`;
-    const own = clusters.get(key) ?? { group, inPeriods: new Map(), count: 0, sum: 0 };
+    const own = clusters.get(key) ?? {
+      group,
+      inPeriods: new Map<number, number>(),
+      count: 0,
+      sum: 0,
+    };
     clusters.set(key, own);
     own.count += 1;
     own.sum += value;
