@@ -32,19 +32,19 @@ export function tabulate(
   groups: number,
   periods: number,
 ): Table {
-  const clusters = new Map<string, Cluster>();
+  const clusters: Cluster[] = [];
+  const told = Array.from({ length: groups }, () => new Map<number, Cluster>());
   const counts = Array.from({ length: groups }, () => new Float64Array(periods));
   const sums = new Float64Array(periods);
   let squares = 0;
-  for (const [index, { value, group, period, environment }] of residuals.entries()) {
-    const key = environment === null ? `alone ${index}` : `${group} ${environment}`;
-    const own = clusters.get(key) ?? {
-      group,
-      inPeriods: new Map<number, number>(),
-      count: 0,
-      sum: 0,
-    };
-    clusters.set(key, own);
+  for (const { value, group, period, environment } of residuals) {
+    const known = told[group] as Map<number, Cluster>;
+    let own = environment === null ? undefined : known.get(environment);
+    if (own === undefined) {
+      own = { group, inPeriods: new Map(), count: 0, sum: 0 };
+      clusters.push(own);
+      if (environment !== null) known.set(environment, own);
+    }
     own.count += 1;
     own.sum += value;
     own.inPeriods.set(period, (own.inPeriods.get(period) ?? 0) + 1);
@@ -53,13 +53,13 @@ export function tabulate(
     squares += value * value;
   }
   return {
-    clusters: [...clusters.values()],
+    clusters,
     groups,
     periods,
     counts,
     sums,
     squares,
-    tellsEnvironments: clusters.size < residuals.length,
+    tellsEnvironments: clusters.length < residuals.length,
   };
 }
 

@@ -29,7 +29,7 @@ export function isSafe(request: Seen): (memoryMb: number) => boolean {
   const { target, beforeTrial } = request;
   const seen: readonly Observation[] = listSeen(request);
   const died = diedUpToMb(seen);
-  const used = usedOf(request);
+  const used = usedOf(seen, request);
   return (memoryMb) => {
     if (memoryMb <= died) return false;
     if (memoryMb === target.memoryMb || beforeTrial === true) return true;
@@ -38,10 +38,12 @@ export function isSafe(request: Seen): (memoryMb: number) => boolean {
 }
 
 /** Tells what the run saw in use, or production, whichever is more. */
-function usedOf(request: Seen): number | null {
-  const seen = memoryInUseMb(listSeen(request));
-  const { productionUsedMb = null } = request;
-  return productionUsedMb === null ? seen : Math.max(seen ?? 0, productionUsedMb);
+function usedOf(
+  seen: readonly Observation[],
+  { productionUsedMb = null }: Pick<Seen, 'productionUsedMb'>,
+): number | null {
+  const used = memoryInUseMb(seen);
+  return productionUsedMb === null ? used : Math.max(used ?? 0, productionUsedMb);
 }
 
 /** Fewer than this are no choice: then larger ones are looked at as well. */
@@ -68,7 +70,7 @@ export function refusedSizes(
   memorySizes: readonly number[],
 ): readonly RefusedSize[] {
   const { input, target } = request;
-  const used = usedOf(request);
+  const used = usedOf(listSeen(request), request);
   if (input.allowSmall || target.calledUnqualified !== true || used === null) return [];
   return memorySizes
     .filter((memoryMb) => memoryMb !== target.memoryMb && !holds(memoryMb, used))
