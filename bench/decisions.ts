@@ -57,7 +57,7 @@ if (runs('regret')) {
 }
 if (runs('leaks')) printLeaks();
 if (runs('shown')) printShown(choosing, isQuick ? [1] : [1, 2, 3]);
-if (runs('coverage')) printHardCoverage(seeds, isQuick);
+if (runs('coverage')) printHardCoverage(seeds, isQuick, isFitting);
 if (runs('rounds')) printRounds(seeds, isQuick, isFitting);
 if (runs('limits')) printLimits(seeds, isQuick);
 if (runs('calibration')) {

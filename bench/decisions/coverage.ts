@@ -7,6 +7,8 @@ export interface Covered {
   readonly count: number;
   readonly holdsDuration: boolean;
   readonly holdsCost: boolean;
+  /** Half the width of the duration's interval ÷ the true mean. */
+  readonly halfWidth: number;
 }
 
 export function coverageOf({ bench, judged, truth }: Judged): readonly Covered[] {
@@ -20,6 +22,7 @@ export function coverageOf({ bench, judged, truth }: Judged): readonly Covered[]
         family: bench.family,
         count: size.invocations - size.coldStarts - size.errors,
         holdsDuration: durationMs.low <= point.durationMs && point.durationMs <= durationMs.high,
+        halfWidth: (durationMs.high - durationMs.low) / 2 / point.durationMs,
         holdsCost: (cost.low ?? Infinity) <= perMillion && perMillion <= (cost.high ?? -Infinity),
       },
     ];

@@ -138,6 +138,7 @@ const EXAMPLES = [
   { code: 'current-out-of-memory', memoryMb: 128, diedUpToMb: 256 },
   { code: 'current-not-measured', memoryMb: 700 },
   { code: 'noisy', scatter: 0.45 },
+  { code: 'heavy-tail', count: 1200, ofSlowest: 0.22 },
   { code: 'outliers', sizes: SIZES },
   { code: 'presumed-cold', count: 2 },
   { code: 'drift', swing: 0.07 },

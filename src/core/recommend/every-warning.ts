@@ -25,7 +25,7 @@ export function everyWarning(
   const { input, target, triggers = [] } = request;
   const { narrowed, timeout } = made;
   const { chosen, keepsLimits, gaps, repeats, grounds } = made.decided;
-  const { misfits, tooFull, terms, present, diedUpToMb, beliefs } = narrowed;
+  const { misfits, tooFull, terms, present, diedUpToMb, beliefs, tail } = narrowed;
   return [
     ...recommendationWarnings({
       input,
@@ -41,6 +41,7 @@ export function everyWarning(
       diedUpToMb,
       spread: beliefs.spread,
       farCount: beliefs.farCount,
+      tail,
       drift: swingOf(beliefs),
       timeout,
       keepsLimits,

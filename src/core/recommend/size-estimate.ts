@@ -7,9 +7,11 @@ import {
 } from '../statistics/bootstrap-interval.ts';
 import { CONFIDENCE, type MeanEstimate } from '../statistics/mean-interval.ts';
 import { seededRandom, type Random } from '../../contract/shared/random.ts';
+import type { Tail } from '../statistics/heavy-tail.ts';
 import { studentTQuantile } from '../statistics/student-t.ts';
 import type { Belief, SeenEnvironments } from './beliefs.ts';
 import type { ColdModel } from './cold-model.ts';
+import { asFarAsTail, farthestMean } from './shared-tail.ts';
 import type { Measured, Pricing, SizeSample } from './size-sample.ts';
 import { strataOf } from '../payload/payload-weights.ts';
 import { stratifiedMean, type ValueStratum } from '../statistics/stratified-mean.ts';
@@ -64,6 +66,7 @@ export interface Shared {
   /** Slowest period of the run ÷ fastest − 1. */
   readonly driftSwing: number;
   readonly environments: SeenEnvironments | null;
+  readonly tail: Tail | null;
 }
 
 /** A size that was seen cold only is believed, and shows nothing. */
@@ -90,6 +93,7 @@ export function estimateSize(
   // A generator of its own for each size: one more size changes nothing in the others.
   const random = seededRandom(seed, `interval at ${memoryMb} MB`);
   const [duration, cost] = meansOf(values, others, random);
+  const farthest = farthestMean(shared.tail, values, duration.mean);
   const reach = Math.hypot(
     environmentReach(shared.environments, memoryMb),
     (NORMAL_REACH * driftSwing) / Math.sqrt(12),
@@ -97,10 +101,13 @@ export function estimateSize(
   return {
     memoryMb,
     count: values.length,
-    durationMs: asFarAsBelieved(widenInterval(duration, reach), belief.durationMs, belief),
+    durationMs: asFarAsTail(
+      asFarAsBelieved(widenInterval(duration, reach), belief.durationMs, belief),
+      farthest,
+    ),
     costUsd: asFarAsBelieved(
       withCold(
-        widenInterval(cost, reach),
+        asFarAsTail(widenInterval(cost, reach), farthest),
         coldUsdOf(memoryMb, belief.durationMs, cold, terms),
         basis === 'warm' && cold !== null ? terms.coldShare : 0,
       ),

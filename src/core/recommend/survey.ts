@@ -13,9 +13,11 @@ import {
   type Noisy,
   type Shared,
 } from './size-estimate.ts';
+import { sharedTail } from './shared-tail.ts';
 import { sizeOutcome } from './size-outcome.ts';
 import { sizeResult, type JudgedSize } from './size-result.ts';
 import { weightedBy, type Pricing, type SizeSample } from './size-sample.ts';
+import type { Tail } from '../statistics/heavy-tail.ts';
 import type { Weighted } from '../statistics/weighted.ts';
 
 /** Everything that was asked for or seen, size by size. */
@@ -29,6 +31,8 @@ export interface Survey {
   readonly terms: EstimateTerms;
   /** The largest size that ran out of memory; 0 where none did. */
   readonly diedUpToMb: number;
+  /** Of the noise of all sizes together; `null` where too little was seen. */
+  readonly tail: Tail | null;
 }
 
 export interface SurveyRequest extends Pricing {
@@ -60,6 +64,7 @@ function estimateTerms(samples: readonly SizeSample[], request: SurveyRequest): 
 function sharedWith(
   memoryMb: number,
   noises: ReadonlyMap<number, Noisy>,
+  tail: Tail | null,
   beliefs: Beliefs | null,
 ): Shared {
   return {
@@ -67,6 +72,7 @@ function sharedWith(
     others: [...noises].filter(([each]) => each !== memoryMb).map(([, noise]) => noise),
     driftSwing: beliefs?.drift?.swing ?? 0,
     environments: beliefs?.environments ?? null,
+    tail,
   };
 }
 
@@ -95,6 +101,7 @@ export function survey(request: SurveyRequest, samples: ReadonlyMap<number, Size
           unseen: curveSizes(known.map(({ memoryMb }) => memoryMb)),
         });
   const noises = new Map(known.map((each) => [each.memoryMb, noisy(each[terms.basis])]));
+  const tail = sharedTail([...noises.values()].map(({ values }) => values));
   const judgedBy = {
     measureTimeoutSeconds: request.input.measureTimeoutSeconds,
     diedUpToMb: diedUpToMb([...request.observations, ...(request.trial ? [request.trial] : [])]),
@@ -106,11 +113,11 @@ export function survey(request: SurveyRequest, samples: ReadonlyMap<number, Size
     const estimate =
       sample === undefined || belief === undefined
         ? null
-        : estimateSize(sample, belief, sharedWith(memoryMb, noises, beliefs), terms);
+        : estimateSize(sample, belief, sharedWith(memoryMb, noises, tail, beliefs), terms);
     if (sample !== undefined && estimate !== null && judged.outcome === 'measured') {
       measured.push({ memoryMb, sample, estimate });
     }
     return sizeResult(memoryMb, judged, sample, estimate);
   });
-  return { sizes, measured, beliefs, terms, diedUpToMb: judgedBy.diedUpToMb };
+  return { sizes, measured, beliefs, terms, diedUpToMb: judgedBy.diedUpToMb, tail };
 }

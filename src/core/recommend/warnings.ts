@@ -4,6 +4,7 @@ import type { SettledInput } from '../../contract/tune/settled-input.ts';
 import type { MemoryGrowth } from './memory-growth.ts';
 import { NEARLY_FULL } from '../plan/memory-in-use.ts';
 import { longestMs, type Candidate } from './eligible.ts';
+import { isHeavy, type Tail } from '../statistics/heavy-tail.ts';
 import type { EstimateTerms } from './size-estimate.ts';
 import { outliersOf } from './size-result.ts';
 import { errorsOf, type SizeSample } from './size-sample.ts';
@@ -32,6 +33,7 @@ export interface Circumstances {
   readonly spread: number;
   /** How many durations of all sizes lie far beyond where their size does. */
   readonly farCount: number;
+  readonly tail: Tail | null;
   readonly drift: { readonly swing: number } | null;
   readonly timeout: TimeoutResult;
   /** Probability that the chosen size keeps to the limits. */
@@ -134,8 +136,8 @@ function fewObservations({ input, chosen, terms }: Circumstances): readonly Warn
   return warnings;
 }
 
-/** So many warm invocations show a hump of 3 % with a probability of 95 %: 1 − 0.97^99. */
-const SHOWS_A_HUMP = 99;
+/** So many warm invocations show a hump of 3 % with a probability of 99 %: 1 − 0.97^152. */
+const SHOWS_A_HUMP = 152;
 
 /** What was never seen is in no interval: nothing tells how far it would lie. */
 function rareSlowUnseen({ samples, farCount, terms }: Circumstances): readonly WarningFacts[] {
@@ -187,9 +189,12 @@ function presentNotMeasured({
 /** From this coefficient of variation on, a mean takes hundreds of invocations. */
 const NOISY = 0.4;
 
-function noise({ samples, spread }: Circumstances): readonly WarningFacts[] {
+function noise({ samples, spread, tail }: Circumstances): readonly WarningFacts[] {
   const warnings: WarningFacts[] = [];
   if (spread >= NOISY) warnings.push({ code: 'noisy', scatter: Math.expm1(spread) });
+  if (tail !== null && isHeavy(tail)) {
+    warnings.push({ code: 'heavy-tail', count: tail.count, ofSlowest: tail.ofSlowest });
+  }
   const outlying = samples.filter((sample) => outliersOf(sample) > 0);
   if (outlying.length > 0) {
     const sizes = outlying.map((sample) => ({

@@ -1,3 +1,5 @@
+import { quantileOf } from './quantile.ts';
+
 /** Residuals of one size around where it lies, with the environment that served each. */
 export interface GroupedResiduals {
   readonly values: readonly {
@@ -35,6 +37,12 @@ export interface EnvironmentEffects {
  * `check` presumes more: it accuses.
  */
 const PRESUMED_SPREAD = 0.03;
+/**
+ * Intervals presume as much as `check` does, but no more than this part of how far invocations scatter: where
+ * several environments served a size, their differences are in that.
+ */
+const SUSPECTED_SPREAD = 0.05;
+const OF_SCATTER = 0.7;
 /** How many degrees of freedom that presumption is worth, beside what was seen. */
 const PRESUMED_WORTH = 1;
 /** Residuals further out than this many spreads count as being there: tails are not of environments. */
@@ -57,10 +65,11 @@ export function environmentEffects(
   const reach = REACH * spread;
   const tables = groups.map(({ values }) => tableOf(values, reach));
   const learned = varianceBetween(tables);
-  const presumed = Math.min(PRESUMED_SPREAD, spread) ** 2;
-  const weight = learned.degrees / (learned.degrees + PRESUMED_WORTH);
-  const between =
-    weight * Math.max(0, learned.variance) + (1 - weight) * Math.min(presumed, learned.most);
+  const between = spreadOut(learned, spread);
+  // Where environments differ by far more than invocations scatter, that bound cuts off what they differ by:
+  // decisions can do without, intervals cannot.
+  const farther = varianceBetween(groups.map(({ values }) => tableOf(values, reach, true)));
+  const plainBetween = Math.max(between, spreadOut(farther, spread));
   const within = learned.within > 0 ? learned.within : spread ** 2;
   return {
     spread: Math.sqrt(between),
@@ -75,13 +84,20 @@ export function environmentEffects(
           count: group.environmentCount,
           shift: 0,
           variance,
-          plainVariance: variance,
+          plainVariance: Math.min(SUSPECTED_SPREAD, OF_SCATTER * spread) ** 2 / serving,
           certainVariance: 0,
         };
       }
-      return effectOn(table, { between, within, certain: learned.certain });
+      return effectOn(table, { between, plainBetween, within, certain: learned.certain });
     }),
   };
+}
+
+/** What was learned and what is presumed, each by what it is worth. */
+function spreadOut({ variance, degrees, most }: Learned, spread: number): number {
+  const presumed = Math.min(PRESUMED_SPREAD, spread) ** 2;
+  const weight = degrees / (degrees + PRESUMED_WORTH);
+  return weight * Math.max(0, variance) + (1 - weight) * Math.min(presumed, most);
 }
 
 interface Cell {
@@ -90,21 +106,37 @@ interface Cell {
   readonly squares: number;
 }
 
-/** `null` where not every value has its environment. */
-function tableOf(values: GroupedResiduals['values'], reach: number): readonly Cell[] | null {
+/**
+ * Tails are cut off where all values of a size lie, or where those of the same environment do.
+ *
+ * @returns `null` where not every value has its environment
+ */
+function tableOf(
+  values: GroupedResiduals['values'],
+  reach: number,
+  aroundOwn = false,
+): readonly Cell[] | null {
   const cells = new Map<number, number[]>();
   for (const { value, environment } of values) {
     if (environment === null) return null;
-    const bounded = Math.max(-reach, Math.min(reach, value));
     const own = cells.get(environment);
-    if (own === undefined) cells.set(environment, [bounded]);
-    else own.push(bounded);
+    if (own === undefined) cells.set(environment, [value]);
+    else own.push(value);
   }
-  return [...cells.values()].map((own) => {
+  return [...cells.values()].map((all) => {
+    const middle = aroundOwn ? medianOf(all) : 0;
+    const own = all.map((value) => Math.max(middle - reach, Math.min(middle + reach, value)));
     const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
     const squares = own.reduce((sum, value) => sum + (value - mean) ** 2, 0);
     return { count: own.length, mean, squares };
   });
+}
+
+function medianOf(values: readonly number[]): number {
+  return quantileOf(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
 }
 
 interface Learned {
@@ -146,7 +178,12 @@ function varianceBetween(tables: readonly (readonly Cell[] | null)[]): Learned {
 /** The mean over environments weighs each by what it is worth, and not by how often it happened to serve. */
 function effectOn(
   table: readonly Cell[],
-  { between, within, certain }: Record<'between' | 'within' | 'certain', number>,
+  {
+    between,
+    plainBetween,
+    within,
+    certain,
+  }: Record<'between' | 'plainBetween' | 'within' | 'certain', number>,
 ): EnvironmentEffects['groups'][number] {
   const n = table.reduce((sum, { count }) => sum + count, 0);
   const weights = table.map(({ count }) => 1 / (between + within / count));
@@ -156,14 +193,13 @@ function effectOn(
     return sum + ((weights[index] as number) / total) * mean;
   }, 0);
   const shareSquares = table.reduce((sum, { count }) => sum + (count / n) ** 2, 0);
-  const plainVariance = between * shareSquares;
   // Of the variance of the weighed mean, the part that comes on top of independent values.
-  const variance = Math.min(plainVariance, Math.max(0, 1 / total - within / n));
+  const variance = Math.min(between * shareSquares, Math.max(0, 1 / total - within / n));
   return {
     count: table.length,
     shift: weighed - plain,
     variance,
-    plainVariance,
+    plainVariance: plainBetween * shareSquares,
     certainVariance: certain * shareSquares,
   };
 }

@@ -59,6 +59,8 @@ export const RECOMMENDATION_SENTENCES: Sentences<typeof RECOMMENDATION_WARNINGS>
     `The present size of ${memoryText(memoryMb)} was not measured, so what a change saves is unknown. Add it to the memory sizes to know.`,
   noisy: ({ scatter }) =>
     `Durations scatter by about ${percentText(scatter)} at one and the same size: differences smaller than that take many invocations to see.`,
+  'heavy-tail': ({ count, ofSlowest }) =>
+    `Slow invocations have no visible limit: the slowest 1 % of ${count} warm ones took ${percentText(ofSlowest)} of the time. Means and costs may lie above their intervals; medians hold.`,
   outliers: ({ sizes }) =>
     `Some warm invocations took far longer than the others, and are in every figure: ${sizes.map(({ memoryMb, outliers, warm }) => `${outliers} of ${warm} at ${memoryText(memoryMb)}`).join(', ')}.`,
   'presumed-cold': ({ count }) =>

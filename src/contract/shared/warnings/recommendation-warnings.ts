@@ -78,6 +78,8 @@ export const RECOMMENDATION_WARNINGS = {
   'current-not-measured': z.object({ memoryMb: memorySchema }),
   /** How far durations scatter at one size, as a fraction. */
   noisy: z.object({ scatter: z.number() }),
+  /** So heavy a tail that means hang on a few of so many warm invocations; the slowest hundredth's part of the time. */
+  'heavy-tail': z.object({ count: z.int(), ofSlowest: z.number() }),
   outliers: z.object({
     sizes: listOf(z.object({ memoryMb: memorySchema, outliers: z.int(), warm: z.int() })),
   }),
