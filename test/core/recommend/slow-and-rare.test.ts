@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { pricesOf } from '../../../src/core/cost/prices.ts';
+import { recommend, type Recommendation } from '../../../src/core/recommend/recommend.ts';
+import { seededRandom } from '../../../src/contract/shared/random.ts';
+import { settled, warm } from '../observed.ts';
+
+type Draw = (random: () => number) => number;
+type Recommended = Extract<Recommendation, { readonly kind: 'recommended' }>;
+
+const SIZES_MB = [512, 1024, 2048];
+const MEAN_MS = 300;
+/** With a tail index of 1.5 and a mean of 1, by inversion. */
+const pareto: Draw = (random) => (1 - random()) ** (-1 / 1.5) / 3;
+const quiet: Draw = (random) => 1 + 0.02 * (random() - 0.5);
+
+/** Every size takes as long, so many times. */
+function measured(draw: Draw, count: number, seed: number): Recommended {
+  const random = seededRandom(seed, 'slow and rare');
+  const result = recommend({
+    input: settled(),
+    target: { memoryMb: 512, timeoutSeconds: 30 },
+    variants: [],
+    observations: Array.from({ length: count }, () =>
+      SIZES_MB.map((memoryMb) => warm(memoryMb, MEAN_MS * draw(random))),
+    ).flat(),
+    prices: pricesOf('us-east-1', 'x86_64'),
+    ephemeralStorageMb: 512,
+    seed,
+  });
+  if (result.kind !== 'recommended') throw new Error('nothing was recommended');
+  return result;
+}
+
+function facts(result: Recommended, code: string): object | undefined {
+  return result.warnings.find((warning) => warning.code === code);
+}
+
+describe('slow invocations that are rare', () => {
+  it('may be unseen in fewer than 152 warm invocations, and a warning says so', () => {
+    // log 0.01 ÷ log 0.97 = 151.2: so many show a hump of 3 % with a probability of 99 %.
+    expect(facts(measured(quiet, 50, 1), 'rare-slow-unseen')).toMatchObject({ count: 150 });
+    expect(facts(measured(quiet, 51, 1), 'rare-slow-unseen')).toBeUndefined();
+  });
+
+  it('make a warning where the mean hangs on the few slowest', () => {
+    expect(facts(measured(pareto, 200, 2), 'heavy-tail')).toMatchObject({ count: 600 });
+    expect(facts(measured(quiet, 200, 2), 'heavy-tail')).toBeUndefined();
+  });
+
+  it('are in intervals: these hold the mean of a tail without a variance in at least nine of ten runs', () => {
+    const runs = Array.from({ length: 40 }, (_, seed) => measured(pareto, 170, seed));
+    const sizes = runs.flatMap((run) => run.sizes);
+    const held = sizes.filter(({ durationMs: { low, high } }) => {
+      return low !== null && high !== null && low <= MEAN_MS && MEAN_MS <= high;
+    });
+    expect(sizes).toHaveLength(120);
+    expect(held.length / sizes.length).toBeGreaterThanOrEqual(0.9);
+  });
+});
