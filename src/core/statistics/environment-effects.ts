@@ -1,4 +1,4 @@
-import { quantileOf } from './quantile.ts';
+import { takeMedian } from './numbers.ts';
 
 /** Residuals of one size around where it lies, with the environment that served each. */
 export interface GroupedResiduals {
@@ -124,19 +124,12 @@ function tableOf(
     else own.push(value);
   }
   return [...cells.values()].map((all) => {
-    const middle = aroundOwn ? medianOf(all) : 0;
+    const middle = aroundOwn ? takeMedian(Float64Array.from(all)) : 0;
     const own = all.map((value) => Math.max(middle - reach, Math.min(middle + reach, value)));
     const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
     const squares = own.reduce((sum, value) => sum + (value - mean) ** 2, 0);
     return { count: own.length, mean, squares };
   });
-}
-
-function medianOf(values: readonly number[]): number {
-  return quantileOf(
-    values.toSorted((a, b) => a - b),
-    0.5,
-  );
 }
 
 interface Learned {
