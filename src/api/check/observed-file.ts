@@ -213,7 +213,7 @@ function tuneObservations(
     const read: readonly Observation[] = fromResultObservations(
       observations as Result['observations'],
     );
-    // A tuning run does not tell which environment served what, nor which error it was that was ignored.
+    // Environments count as unknown, as in results of earlier versions; which error was ignored is not told.
     const ignores = (input?.ignoreErrors ?? []).length > 0;
     return read.map((each) => ({
       ...each,

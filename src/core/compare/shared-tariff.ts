@@ -29,7 +29,9 @@ export function shareTariff<Each extends Priced>({
   readonly sides: Pair<Each>;
   readonly notPriced: NotPriced | null;
 } {
-  const provisioned = head.facts.provisioned ?? base?.facts.provisioned ?? 0;
+  const { provisioned: own = base?.facts.provisioned } = head.facts;
+  // What may not be read counts as nothing.
+  const provisioned = own ?? 0;
   const invocationsPerMonth = head.facts.invocationsPerMonth ?? base?.facts.invocationsPerMonth;
   const traffic = invocationsPerMonth === undefined ? {} : { invocationsPerMonth };
   const sidesWith = (executions: number): Pair<Each> => {
@@ -65,8 +67,8 @@ export function sharedTariffWarnings(
 
 /**
  * Leaves costs open that hold nothing of what is kept ready. Where both sides have the same memory, that is the
- * same for both and can only make a change smaller: a change that is shown to be within its limit stays so,
- * and one that is not shown yet may be by more measuring.
+ * same for both and can only make a change smaller: a change that is shown to be within its limit stays so (an
+ * improvement may be next to none), and one that is not shown yet may be by more measuring.
  */
 export function leaveUnpricedOpen(
   judged: readonly JudgedRule[],
@@ -77,11 +79,25 @@ export function leaveUnpricedOpen(
     base?.facts.key.memoryMb === head.facts.key.memoryMb &&
     base.facts.key.architecture === head.facts.key.architecture &&
     base.facts.ephemeralStorageMb === head.facts.ephemeralStorageMb;
-  return leaveOpen(judged, notPriced, ({ metric, rule, verdict }) => {
+  const isBounded = ({ rule }: JudgedRule): boolean =>
+    isAlike && rule.kind === 'regression' && rule.limit >= 0;
+  const shown = judged.map((each): JudgedRule => {
+    const isLess = each.metric === 'cost' && each.verdict === 'improved' && isBounded(each);
+    return isLess ? { ...each, verdict: 'pass' } : each;
+  });
+  return leaveOpen(shown, notPriced, (each) => {
+    const { metric, verdict, reasonFacts } = each;
     if (metric !== 'cost') return false;
-    const isBounded = isAlike && rule.kind === 'regression' && rule.limit >= 0;
-    return !(isBounded && BOUNDED.has(verdict));
+    if (verdict === 'inconclusive' && OWN_REASONS.has(reasonFacts?.code ?? '')) return false;
+    return !(isBounded(each) && BOUNDED.has(verdict));
   });
 }
 
 const BOUNDED: ReadonlySet<string> = new Set(['pass', 'within-noise', 'inconclusive']);
+/** What is missing before any price matters. */
+const OWN_REASONS: ReadonlySet<string> = new Set([
+  'no-baseline',
+  'few-samples',
+  'few-environments',
+  'no-estimate',
+]);

@@ -39,7 +39,7 @@ export function boundedResiduals(
     residuals.map(({ value, group, environment }) => ({ value, group, period, environment })),
   );
   const shape = { groups, periods: periods.length };
-  const degrees = placed.length - groups - periods.length + 1;
+  const isTold = toldPlaces(placed, groups);
   const distances = new Float64Array(placed.length);
   let weights = new Float64Array(placed.length).fill(1);
   let fitted = new Float64Array(placed.length);
@@ -54,7 +54,8 @@ export function boundedResiduals(
       change = Math.max(change, Math.abs(at - (fitted[index] as number)));
     }
     fitted = next;
-    own = Math.min(spread, Math.max(LEAST_SPREAD, middleOf(distances, degrees)));
+    const told = isTold.degrees > 0 ? middleOf(distances, isTold) : spread;
+    own = Math.min(spread, Math.max(LEAST_SPREAD, told));
     if (change < STANDS_STILL) break;
     const reach = REACH * own;
     weights = distances.map((distance) => Math.min(1, reach / distance));
@@ -70,10 +71,31 @@ export function boundedResiduals(
   };
 }
 
+/** Which residuals tell of the spread: a group of one value lies where that is. */
+interface ToldPlaces {
+  readonly places: readonly number[];
+  /** How many of them groups and periods leave free; below 1 they leave none. */
+  readonly degrees: number;
+}
+
+function toldPlaces(placed: readonly PlacedResidual[], groups: number): ToldPlaces {
+  const counts = new Int32Array(groups);
+  for (const { group } of placed) counts[group] = (counts[group] as number) + 1;
+  const places: number[] = [];
+  const periods = new Set<number>();
+  for (const [index, { group, period }] of placed.entries()) {
+    if ((counts[group] as number) < 2) continue;
+    places.push(index);
+    periods.add(period);
+  }
+  const told = counts.filter((count) => count > 1).length;
+  return { places, degrees: places.length - told - Math.max(0, periods.size - 1) };
+}
+
 /** Robust; groups and periods that follow their own values leave less than there was. */
-function middleOf(distances: Float64Array, degrees: number): number {
-  const few = Math.sqrt(distances.length / Math.max(1, degrees));
-  return 1.4826 * few * takeMedian(distances.slice());
+function middleOf(distances: Float64Array, { places, degrees }: ToldPlaces): number {
+  const few = Math.sqrt(places.length / degrees);
+  return 1.4826 * few * takeMedian(numbersOf(places, (place) => distances[place] as number));
 }
 
 /** Weighted least squares: a free effect of each group, and of each period steps that may be wide. */

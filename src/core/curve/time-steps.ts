@@ -42,10 +42,12 @@ export function fitSteps(
   behindPause: readonly boolean[],
   spread: number,
 ): readonly Fit[] {
+  // Steps that no period takes tell nothing.
   const pauses = behindPause.includes(true) ? STEPS_BEHIND_PAUSES : STEPS_BEHIND_PAUSES.slice(0, 1);
+  const withins = behindPause.includes(false) ? STEPS : STEPS.slice(0, 1);
   const fits = (table.tellsEnvironments ? ALIKE : ALIKE.slice(0, 1)).flatMap(([alike, prior]) => {
     const layout = layOut(table, alike, spread);
-    return STEPS.flatMap(([within, ofWithin]) =>
+    return withins.flatMap(([within, ofWithin]) =>
       pauses.flatMap(([behind, ofBehind]) => {
         const steps = behindPause.map((isBehind) => (isBehind ? behind : within));
         const fit = fitUnder(layout, steps);

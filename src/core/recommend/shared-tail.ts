@@ -14,7 +14,8 @@ export function sharedTail(sizes: readonly (readonly Measured[])[]): Tail | null
   const multiples = sizes.flatMap((values) =>
     strataOf(values).flatMap((stratum) => {
       const middle = middleOf(stratum.values);
-      return stratum.values.map(({ durationMs }) => durationMs / middle);
+      // What takes no time has no shape.
+      return middle > 0 ? stratum.values.map(({ durationMs }) => durationMs / middle) : [];
     }),
   );
   return tailOf(Float64Array.from(multiples).sort());
@@ -26,7 +27,13 @@ export function farthestMean(
   values: readonly Measured[],
   meanMs: number,
 ): number {
-  return tail === null ? 0 : (middleOf(values) * tail.mostMean) / meanMs;
+  if (tail === null || !(meanMs > 0)) return 0;
+  // Each payload has a middle of its own.
+  const middle = strataOf(values).reduce(
+    (sum, stratum) => sum + stratum.share * middleOf(stratum.values),
+    0,
+  );
+  return (middle * tail.mostMean) / meanMs;
 }
 
 /** An interval reaches as far upwards as the tail does: what comes once in a thousand is in few samples. */

@@ -69,7 +69,12 @@ export function environmentEffects(
   // Where environments differ by far more than invocations scatter, that bound cuts off what they differ by:
   // decisions can do without, intervals cannot.
   const farther = varianceBetween(groups.map(({ values }) => tableOf(values, reach, true)));
-  const plainBetween = Math.max(between, spreadOut(farther, spread));
+  const suspected = Math.min(SUSPECTED_SPREAD, OF_SCATTER * spread) ** 2;
+  const plainBetween = Math.max(
+    between,
+    // One environment of each size tells no more than none that is known.
+    farther.degrees === 0 ? suspected : spreadOut(farther, spread),
+  );
   const within = learned.within > 0 ? learned.within : spread ** 2;
   return {
     spread: Math.sqrt(between),
@@ -84,7 +89,7 @@ export function environmentEffects(
           count: group.environmentCount,
           shift: 0,
           variance,
-          plainVariance: Math.min(SUSPECTED_SPREAD, OF_SCATTER * spread) ** 2 / serving,
+          plainVariance: suspected / serving,
           certainVariance: 0,
         };
       }

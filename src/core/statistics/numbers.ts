@@ -29,7 +29,7 @@ export function sortedBy<Value>(
     result[first + equals] = values[index] as Value;
     found[first] = equals + 1;
   }
-  for (let first = 0; first < result.length; first += found[first] as number) {
+  for (let first = 0; first < result.length; first += Math.max(1, found[first] as number)) {
     const equals = found[first] as number;
     if (equals < 2) continue;
     const run = result.slice(first, first + equals).sort(among);

@@ -43,10 +43,9 @@ test('a head that is slower at half the memory saves money where mostly provisio
   expect(judged(side(100, BUSY), side(240, BUSY, 512)).verdict).toBe('improved');
 });
 
-test('a check without known traffic leaves every change of cost open that provisioned concurrency could hide', () => {
+test('a check without known traffic leaves budgets of cost and changes beyond their limit open', () => {
   const open = [
     judged(side(100), side(120)),
-    judged(side(100), side(80)),
     judged(side(100), side(100, { provisioned: 10 }, 2048)),
     judged(side(100), side(40, { provisioned: 10 }, 2048)),
     judged(side(100), side(100, { provisioned: 10 }, 2048), regression('cost', 5)),
@@ -58,6 +57,16 @@ test('a check without known traffic leaves every change of cost open that provis
     expect(judgement).toMatchObject({ verdict: 'inconclusive', reasonFacts: NOT_PRICED });
     expect(isSettled([judgement])).toBe(true);
   }
+});
+
+test('a head that costs less at the same memory passes without known traffic, by however little it does', () => {
+  expect(judged(side(100), side(80))).toMatchObject({ verdict: 'pass', reasonFacts: null });
+});
+
+test('a rule on cost that lacks a base says so, whatever is kept ready', () => {
+  const { verdict, reasonFacts } = judged(null, side(100));
+  expect(verdict).toBe('inconclusive');
+  expect(reasonFacts).toMatchObject({ code: 'no-baseline' });
 });
 
 test('rules on anything but cost know nothing of provisioned concurrency', () => {
@@ -73,7 +82,7 @@ test('rules on anything but cost know nothing of provisioned concurrency', () =>
 
 test('what passes on cost without known traffic passes at every traffic', () => {
   let passed = 0;
-  for (let headMs = 85; headMs <= 115; headMs += 1) {
+  for (let headMs = 80; headMs <= 115; headMs += 1) {
     const { verdict } = judged(side(100), side(headMs));
     if (verdict !== 'pass' && verdict !== 'within-noise') continue;
     passed += 1;
@@ -102,6 +111,8 @@ test('a stored base is priced with what the function keeps ready now', () => {
   expect(judged(then, side(120, BUSY)).base).toBeCloseTo(110.6731, 3);
   expect(judged(side(100, BUSY), side(120, { provisioned: 0 })).base).toBeCloseTo(1.86667, 4);
   expect(judged(then, side(120)).reasonFacts).toEqual(NOT_PRICED);
+  // What may not be read counts as nothing.
+  expect(judged(side(100, BUSY), side(120, { provisioned: null })).base).toBeCloseTo(1.86667, 4);
 });
 
 test('rates that are not known on one side leave the cost of both on demand, and open', () => {

@@ -130,4 +130,21 @@ describe('boundedResiduals', () => {
       expect(Math.abs(value - (index < 30 ? 0 : 0.2))).toBeLessThan(0.05);
     }
   });
+
+  it('takes the spread of values from sizes and payloads that have several of them', () => {
+    for (let seed = 0; seed < 10; seed += 1) {
+      const random = seededRandom(seed, 'payloads');
+      // Seven sizes of twelve payloads, once each; later two of the sizes again.
+      const residuals = Array.from({ length: 84 + 48 }, (_, index): Residual => {
+        const round = index < 84 ? 0 : 1;
+        const group = round === 0 ? index : (index - 84) % 24;
+        const atMs = index * 50 + round * 60_000;
+        const value = 0.15 * standardNormal(random);
+        return { value, atMs, durationMs: 40, group, environment: null };
+      });
+      const { spread } = boundedResiduals(timePeriods(residuals), 84, 0.2);
+      // 72 values of 24 groups: known to about a fifth.
+      expect(spread).toBeGreaterThan(0.08);
+    }
+  });
 });

@@ -56,4 +56,36 @@ describe('slow invocations that are rare', () => {
     expect(sizes).toHaveLength(120);
     expect(held.length / sizes.length).toBeGreaterThanOrEqual(0.9);
   });
+
+  it('raise intervals of payloads of unlike lengths by as much as those of one payload', () => {
+    const random = seededRandom(5, 'unlike lengths');
+    const lengths = [10, 10, 1000, 1000, 1000];
+    const result = recommend({
+      input: { ...settled(), payloads: lengths.map(() => ({ sha256: '', bytes: 2, weight: 1 })) },
+      target: { memoryMb: 512, timeoutSeconds: 30 },
+      variants: [],
+      observations: Array.from({ length: 25 }, () =>
+        SIZES_MB.flatMap((memoryMb) =>
+          lengths.map((ms, payload) => ({
+            ...warm(memoryMb, ms * (1 + 0.1 * (random() - 0.5))),
+            payload,
+          })),
+        ),
+      ).flat(),
+      prices: pricesOf('us-east-1', 'x86_64'),
+      ephemeralStorageMb: 512,
+      seed: 5,
+    });
+    if (result.kind !== 'recommended') throw new Error('nothing was recommended');
+    for (const { durationMs } of result.sizes) {
+      // (2 × 10 + 3 × 1,000) ÷ 5 = 604 ms in the mean.
+      expect(durationMs.high).toBeGreaterThan(604);
+      expect(durationMs.high).toBeLessThan(1.2 * 604);
+    }
+  });
+
+  it('are no reason for an upper end that is no number, where most invocations take no time', () => {
+    const result = measured((random) => (random() < 0.6 ? 0 : 1 / MEAN_MS), 70, 3);
+    for (const { durationMs } of result.sizes) expect(durationMs.high).toBeGreaterThan(0);
+  });
 });
