@@ -33,6 +33,8 @@ export interface TimeEffects {
 
 /** A drift is told once it is improbable that there is none. */
 const NO_DRIFT_AT_MOST = 0.005;
+/** Periods of fewer values lie where their noise is: they make no swing. */
+const FEWEST_OF_A_SWING = 4;
 /** A period that lies this many spreads from the run as a whole moves what counts as far out. */
 const LARGE = 0.5;
 
@@ -80,7 +82,7 @@ export function timeEffects(
     isLarge: besideRun.some((level) => Math.abs(level) > LARGE * bounded.spread),
     shifts,
     covariance: covarianceOf(shares, fits, shifts),
-    drift: driftOf(besideRun, fits),
+    drift: driftOf(periods, besideRun, fits),
   };
 }
 
@@ -122,10 +124,18 @@ function levelsBesideRun(periods: readonly Period[], levels: readonly number[]):
   return every.map((level) => level - center);
 }
 
-function driftOf(levels: readonly number[], fits: readonly Fit[]): Drift | null {
+function driftOf(
+  periods: readonly Period[],
+  levels: readonly number[],
+  fits: readonly Fit[],
+): Drift | null {
   const steady = fits.reduce((sum, { isSteady, weight }) => sum + (isSteady ? weight : 0), 0);
   if (steady > NO_DRIFT_AT_MOST) return null;
-  return { swing: Math.exp(Math.max(...levels) - Math.min(...levels)) - 1 };
+  const full = levels.filter(
+    (_, index) => (periods[index]?.residuals.length ?? 0) >= FEWEST_OF_A_SWING,
+  );
+  const told = full.length < 2 ? levels : full;
+  return { swing: Math.exp(Math.max(...told) - Math.min(...told)) - 1 };
 }
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {

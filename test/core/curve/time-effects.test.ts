@@ -103,6 +103,19 @@ describe('the time of measuring', () => {
     expect(together.drift?.swing).toBeLessThan(0.12);
   });
 
+  it('a round of a single value makes no swing, however far that value lies', () => {
+    for (let seed = 0; seed < 20; seed += 1) {
+      const rounds = [
+        { sizes: [128, 256, 512], level: 1 },
+        { sizes: [128, 256, 512], level: 1.1 },
+        { sizes: [128], level: 1.6, each: 1 },
+      ];
+      const { drift } = run(rounds, seed);
+      expect(drift?.swing).toBeGreaterThan(0.08);
+      expect(drift?.swing).toBeLessThan(0.13);
+    }
+  });
+
   it('rounds that are alike show no drift, and a size that links them leaves little doubt', () => {
     const alike = run([
       { sizes: [128, 256], level: 1 },
