@@ -9,6 +9,8 @@ import { fitSteps, type Fit } from './time-steps.ts';
 export interface Drift {
   /** Slowest period ÷ fastest one − 1. */
   readonly swing: number;
+  /** Standard deviation of what it makes of the logarithm of a duration, over all of them. */
+  readonly spread: number;
 }
 
 /** A part of a mean: a group of residuals, and what it counts for in the mean. */
@@ -135,7 +137,15 @@ function driftOf(
     (_, index) => (periods[index]?.residuals.length ?? 0) >= FEWEST_OF_A_SWING,
   );
   const told = full.length < 2 ? levels : full;
-  return { swing: Math.exp(Math.max(...told) - Math.min(...told)) - 1 };
+  const sizes = periods.map(({ residuals }) => residuals.length);
+  const squares = dot(
+    sizes,
+    levels.map((level) => level * level),
+  );
+  return {
+    swing: Math.exp(Math.max(...told) - Math.min(...told)) - 1,
+    spread: Math.sqrt(squares / sizes.reduce((sum, size) => sum + size, 0)),
+  };
 }
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -63,8 +63,8 @@ export interface Shared {
   readonly cold: ColdModel | null;
   /** What the other sizes measured, for the noise that all share. */
   readonly others: readonly Noisy[];
-  /** Slowest period of the run ÷ fastest − 1. */
-  readonly driftSwing: number;
+  /** Standard deviation of what a drift makes of durations, as a part of them. */
+  readonly driftSpread: number;
   readonly environments: SeenEnvironments | null;
   readonly tail: Tail | null;
 }
@@ -77,7 +77,7 @@ export function estimateSize(
   terms: EstimateTerms,
 ): SizeEstimate {
   const { basis, seed } = terms;
-  const { cold, others, driftSwing } = shared;
+  const { cold, others, driftSpread } = shared;
   const { memoryMb } = sample;
   const values = sample[basis];
   if (values.length === 0) {
@@ -96,7 +96,7 @@ export function estimateSize(
   const farthest = farthestMean(shared.tail, values, duration.mean);
   const reach = Math.hypot(
     environmentReach(shared.environments, memoryMb),
-    (NORMAL_REACH * driftSwing) / Math.sqrt(12),
+    NORMAL_REACH * driftSpread,
   );
   return {
     memoryMb,
@@ -154,8 +154,8 @@ function usdOf(values: readonly Measured[]): readonly number[] {
 }
 
 /**
- * Widened by what all invocations of a size have in common: the environments that served it, and the
- * stretch of a drift that the run saw (evenly spread, its standard deviation is ÷ √12).
+ * Widened by what all invocations of a size have in common: the environments that served it, and how far a
+ * drift that the run saw moved durations.
  *
  * @param reach relative to the mean
  */

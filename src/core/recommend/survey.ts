@@ -70,7 +70,7 @@ function sharedWith(
   return {
     cold: beliefs?.cold ?? null,
     others: [...noises].filter(([each]) => each !== memoryMb).map(([, noise]) => noise),
-    driftSwing: beliefs?.drift?.swing ?? 0,
+    driftSpread: beliefs?.drift?.spread ?? 0,
     environments: beliefs?.environments ?? null,
     tail,
   };

@@ -101,6 +101,8 @@ describe('the time of measuring', () => {
     expect(Math.sqrt(varianceOfRatio(together, 1, 2))).toBeLessThan(0.005);
     expect(together.drift?.swing).toBeGreaterThan(0.08);
     expect(together.drift?.swing).toBeLessThan(0.12);
+    // Half of all values lie ln(1.1) ÷ 2 above their middle, half as far below it.
+    expect(together.drift?.spread).toBeCloseTo(Math.log(1.1) / 2, 2);
   });
 
   it('a round of a single value makes no swing, however far that value lies', () => {
