@@ -57,7 +57,8 @@ describe('resultText', () => {
     fc.assert(
       fc.property(
         arbitraryResult,
-        fc.integer({ min: 24, max: 220 }),
+        // The narrowest ones more often: that is where something has to go.
+        fc.oneof(fc.integer({ min: 24, max: 30 }), fc.integer({ min: 24, max: 220 })),
         fc.boolean(),
         (result, columns, unicode) => {
           const text = resultText(result, { colour: false, unicode, columns });

@@ -29,8 +29,8 @@ export type ColumnName =
 
 /**
  * What a narrow terminal does without, first to last: the p95, the words that the gutter repeats as signs,
- * cold starts, memory used, intervals, the bar, and in the end the cost. How many runs a number rests on stays
- * always, if need be with less room between the columns.
+ * cold starts, memory used, intervals, the bar, and in the end the cost. How many runs a number rests on stays,
+ * if need be with less room between the columns, as long as the terminal holds it.
  */
 const DROP_ORDER: readonly (readonly ColumnName[])[] = [
   ['p95'],
@@ -100,6 +100,12 @@ function tight(column: NamedColumn): NamedColumn {
   return column.name === 'duration' ? { ...column, gap, heading: 'mean' } : { ...column, gap };
 }
 
+/** Numbers that are wider than people's terminals leave no room even for how many runs there were. */
+function tightened(columns: readonly NamedColumn[], width: number): readonly NamedColumn[] {
+  const tights = columns.map(tight);
+  return tableWidth(tights) <= width ? tights : tights.filter(({ name }) => name !== 'invocations');
+}
+
 /**
  * Returns the columns that fit into the width, in their order; `styled` translates every cell and heading.
  */
@@ -128,7 +134,7 @@ export function sizeColumns(
     if (room() >= (dropped.has('bar') ? 0 : NARROWEST_BAR)) break;
     for (const name of names) dropped.add(name);
   }
-  if (dropped.has('bar')) return room() < 0 ? kept().map(tight) : kept();
+  if (dropped.has('bar')) return room() < 0 ? tightened(kept(), options.columns) : kept();
   const width = Math.min(room(), WIDEST_BAR);
   const columns = kept();
   const after = columns.findLastIndex(({ name }) => name.startsWith('duration'));
