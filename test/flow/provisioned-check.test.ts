@@ -1,13 +1,9 @@
-import {
-  CreateAliasCommand,
-  PublishVersionCommand,
-  PutProvisionedConcurrencyConfigCommand,
-} from '@aws-sdk/client-lambda';
 import { afterEach, expect, test } from 'vitest';
 import { checkInputSchema, type CheckInput } from '../../src/contract/check/check-stages.ts';
 import type { CheckedFunction } from '../../src/contract/check/check.ts';
 import { playCheck } from '../../src/play/play-check.ts';
-import { embeddedTarget, snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
+import { snapshot, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
+import { readyTarget } from './ready-target.ts';
 import { spreadHost } from './spread-host.ts';
 
 let target: EmbeddedTarget;
@@ -21,29 +17,11 @@ async function check(
   denied: readonly string[] = [],
 ): Promise<CheckedFunction> {
   const setting = { memoryMb: 1024, timeoutSeconds: 30, architecture: 'x86_64' } as const;
-  let isReady = false;
-  target = await embeddedTarget({
+  target = await readyTarget({
+    denied,
     definition: { ...setting, host: spreadHost(100) },
     others: [{ ...setting, name: 'slower', host: spreadHost(130), runtime: 'nodejs24.x' }],
-    endpoint: {
-      intercept: ({ operation }) =>
-        isReady && denied.includes(operation)
-          ? { kind: 'answer', status: 403, code: 'AccessDeniedException', message: 'not allowed' }
-          : undefined,
-    },
   });
-  const FunctionName = TARGET_NAME;
-  await target.client.send(new PublishVersionCommand({ FunctionName }));
-  const alias = { FunctionName, Name: 'live', FunctionVersion: '1' };
-  await target.client.send(new CreateAliasCommand(alias));
-  await target.client.send(
-    new PutProvisionedConcurrencyConfigCommand({
-      FunctionName,
-      Qualifier: 'live',
-      ProvisionedConcurrentExecutions: 10,
-    }),
-  );
-  isReady = true;
   const before = await snapshot(target.deps);
   const parsed = checkInputSchema.parse({
     base: { function: TARGET_NAME, qualifier: 'live' },

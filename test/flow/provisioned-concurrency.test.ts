@@ -1,13 +1,9 @@
-import {
-  CreateAliasCommand,
-  PublishVersionCommand,
-  PutProvisionedConcurrencyConfigCommand,
-} from '@aws-sdk/client-lambda';
 import { afterEach, expect, test } from 'vitest';
 import type { Json } from '../../src/contract/shared/json.ts';
 import type { Result } from '../../src/contract/tune/result.ts';
 import { playTune } from '../../src/play/play-tune.ts';
-import { embeddedTarget, TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
+import { TARGET_NAME, type EmbeddedTarget } from './embedded-target.ts';
+import { readyTarget } from './ready-target.ts';
 
 let target: EmbeddedTarget;
 
@@ -18,27 +14,7 @@ async function tune(
   input: { readonly [key: string]: Json },
   denied: readonly string[] = [],
 ): Promise<Result> {
-  let isReady = false;
-  target = await embeddedTarget({
-    endpoint: {
-      intercept: ({ operation }) =>
-        isReady && denied.includes(operation)
-          ? { kind: 'answer', status: 403, code: 'AccessDeniedException', message: 'not allowed' }
-          : undefined,
-    },
-  });
-  const FunctionName = TARGET_NAME;
-  await target.client.send(new PublishVersionCommand({ FunctionName }));
-  const alias = { FunctionName, Name: 'live', FunctionVersion: '1' };
-  await target.client.send(new CreateAliasCommand(alias));
-  await target.client.send(
-    new PutProvisionedConcurrencyConfigCommand({
-      FunctionName,
-      Qualifier: 'live',
-      ProvisionedConcurrentExecutions: 10,
-    }),
-  );
-  isReady = true;
+  target = await readyTarget({ denied });
   const played = await playTune({
     input: { function: TARGET_NAME, memorySizes: [128, 512, 1769], invocations: 20, ...input },
     world: { ...target.deps, onProgress: () => undefined },

@@ -1,6 +1,7 @@
 import { numbersOf, takeMedian } from '../statistics/numbers.ts';
 import { cholesky, solveLower, solveUpper } from './cholesky.ts';
 import { add, noGroups, noPeriods, takeOutGroups, type GroupEquations } from './free-groups.ts';
+import { LEAST_SPREAD } from './locate-groups.ts';
 import type { Period } from './time-periods.ts';
 
 /** A residual in the two-way layout of groups and periods. */
@@ -19,8 +20,6 @@ const WIDEST_STEP = 0.3;
 /** Weights hardly change after so many. */
 const MOST_PASSES = 12;
 const STANDS_STILL = 1e-4;
-/** Clocks make as much. */
-const LEAST_SPREAD = 0.002;
 
 /**
  * Draws in what lies far from where its group and its period are (Huber's estimate, by reweighting), so that a
@@ -39,7 +38,7 @@ export function boundedResiduals(
     residuals.map(({ value, group, environment }) => ({ value, group, period, environment })),
   );
   const shape = { groups, periods: periods.length };
-  const isTold = toldPlaces(placed, groups);
+  const telling = tellingPlaces(placed, groups);
   const distances = new Float64Array(placed.length);
   let weights = new Float64Array(placed.length).fill(1);
   let fitted = new Float64Array(placed.length);
@@ -54,8 +53,8 @@ export function boundedResiduals(
       change = Math.max(change, Math.abs(at - (fitted[index] as number)));
     }
     fitted = next;
-    const told = isTold.degrees > 0 ? middleOf(distances, isTold) : spread;
-    own = Math.min(spread, Math.max(LEAST_SPREAD, told));
+    const found = telling.degrees > 0 ? middleOf(distances, telling) : spread;
+    own = Math.min(spread, Math.max(LEAST_SPREAD, found));
     if (change < STANDS_STILL) break;
     const reach = REACH * own;
     weights = distances.map((distance) => Math.min(1, reach / distance));
@@ -72,13 +71,13 @@ export function boundedResiduals(
 }
 
 /** Which residuals tell of the spread: a group of one value lies where that is. */
-interface ToldPlaces {
+interface TellingPlaces {
   readonly places: readonly number[];
   /** How many of them groups and periods leave free; below 1 they leave none. */
   readonly degrees: number;
 }
 
-function toldPlaces(placed: readonly PlacedResidual[], groups: number): ToldPlaces {
+function tellingPlaces(placed: readonly PlacedResidual[], groups: number): TellingPlaces {
   const counts = new Int32Array(groups);
   for (const { group } of placed) counts[group] = (counts[group] as number) + 1;
   const places: number[] = [];
@@ -88,12 +87,12 @@ function toldPlaces(placed: readonly PlacedResidual[], groups: number): ToldPlac
     places.push(index);
     periods.add(period);
   }
-  const told = counts.filter((count) => count > 1).length;
-  return { places, degrees: places.length - told - Math.max(0, periods.size - 1) };
+  const telling = counts.filter((count) => count > 1).length;
+  return { places, degrees: places.length - telling - Math.max(0, periods.size - 1) };
 }
 
 /** Robust; groups and periods that follow their own values leave less than there was. */
-function middleOf(distances: Float64Array, { places, degrees }: ToldPlaces): number {
+function middleOf(distances: Float64Array, { places, degrees }: TellingPlaces): number {
   const few = Math.sqrt(places.length / degrees);
   return 1.4826 * few * takeMedian(numbersOf(places, (place) => distances[place] as number));
 }

@@ -83,8 +83,7 @@ function fitUnder(
   shared: Matrix,
 ): Fit | null {
   const { kneeMb, strays, prior } = hypothesis;
-  const among = { rows: points, columns: points, shared, isSymmetric: true };
-  const covariance = covariances(hypothesis, law, among);
+  const covariance = covariances(hypothesis, law, { rows: points, columns: points, shared });
   for (const [index, { relativeVariance }] of points.entries()) {
     const row = covariance[index] as Float64Array;
     (row[index] as number) += Math.max(LEAST_VARIANCE, relativeVariance);
@@ -126,7 +125,10 @@ function sharedParts(rows: readonly Place[], columns: readonly Place[]): Matrix 
   return rows.map((one) => numbersOf(columns, (other) => sharedPart(one.memoryMb, other.memoryMb)));
 }
 
-/** Covariances of the relative durations at sizes, each in units of its own `durationMs`. */
+/**
+ * Covariances of the relative durations at sizes, each in units of its own `durationMs`; of sizes with themselves,
+ * what is above the diagonal is left out.
+ */
 function covariances(
   { kneeMb, strays }: Pick<Hypothesis, 'kneeMb' | 'strays'>,
   { waitMs, workMs, leastMb }: LawPrior,
@@ -135,8 +137,6 @@ function covariances(
     readonly columns: readonly Place[];
     /** {@link sharedParts} of these. */
     readonly shared: Matrix;
-    /** Rows and columns are the same: what is above the diagonal is left out. */
-    readonly isSymmetric: boolean;
   },
 ): Matrix {
   const waitOf = (place: Place): number => waitMs / place.durationMs;
@@ -148,7 +148,7 @@ function covariances(
   return of.rows.map((one, i) => {
     const [wait, work, shared] = [waitOf(one), workOf(one), of.shared[i] as Float64Array];
     const row = new Float64Array(of.columns.length);
-    const end = of.isSymmetric ? i + 1 : row.length;
+    const end = of.rows === of.columns ? i + 1 : row.length;
     for (let j = 0; j < end; j += 1) {
       const isOne = one.memoryMb === (of.columns[j] as Place).memoryMb;
       const departure = strays * strays * (shared[j] as number) + (isOne ? own : 0);
@@ -165,18 +165,8 @@ function beliefAt(
 ): CurveBelief {
   const places = sizes.map((memoryMb) => placeAt(memoryMb, points));
   const law = priorOf(points);
-  const toPoints = {
-    rows: places,
-    columns: points,
-    shared: sharedParts(places, points),
-    isSymmetric: false,
-  };
-  const among = {
-    rows: places,
-    columns: places,
-    shared: sharedParts(places, places),
-    isSymmetric: true,
-  };
+  const toPoints = { rows: places, columns: points, shared: sharedParts(places, points) };
+  const among = { rows: places, columns: places, shared: sharedParts(places, places) };
   const beliefs = weighted.map(({ fit }) => {
     const solved = covariances(fit, law, toPoints).map((row) => solveLower(fit.lower, row));
     const means = solved.map((row) => dot(row, fit.whitened));

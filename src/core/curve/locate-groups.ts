@@ -4,7 +4,7 @@ import { chooseTrim, trimmedLocation } from '../statistics/trimmed-location.ts';
 import { UNKNOWN_SPREAD } from '../statistics/unknown-spread.ts';
 
 /** Noise of less than this is the clock's. */
-const LEAST_SPREAD = 0.002;
+export const LEAST_SPREAD = 0.002;
 /** How many values the pooled noise counts for, beside a size's own. */
 const POOLED_WORTH = 8;
 

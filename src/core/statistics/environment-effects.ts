@@ -63,12 +63,13 @@ export function environmentEffects(
   spread: number,
 ): EnvironmentEffects {
   const reach = REACH * spread;
-  const tables = groups.map(({ values }) => tableOf(values, reach));
+  const served = groups.map(({ values }) => byEnvironment(values));
+  const tables = served.map((each) => each && tableOf(each, reach));
   const learned = varianceBetween(tables);
   const between = spreadOut(learned, spread);
   // Where environments differ by far more than invocations scatter, that bound cuts off what they differ by:
   // decisions can do without, intervals cannot.
-  const farther = varianceBetween(groups.map(({ values }) => tableOf(values, reach, true)));
+  const farther = varianceBetween(served.map((each) => each && tableOf(each, reach, true)));
   const suspected = Math.min(SUSPECTED_SPREAD, OF_SCATTER * spread) ** 2;
   const plainBetween = Math.max(
     between,
@@ -111,16 +112,10 @@ interface Cell {
   readonly squares: number;
 }
 
-/**
- * Tails are cut off where all values of a size lie, or where those of the same environment do.
- *
- * @returns `null` where not every value has its environment
- */
-function tableOf(
-  values: GroupedResiduals['values'],
-  reach: number,
-  aroundOwn = false,
-): readonly Cell[] | null {
+type Served = readonly (readonly number[])[];
+
+/** Returns the values of each environment; `null` where not every value has its environment. */
+function byEnvironment(values: GroupedResiduals['values']): Served | null {
   const cells = new Map<number, number[]>();
   for (const { value, environment } of values) {
     if (environment === null) return null;
@@ -128,7 +123,12 @@ function tableOf(
     if (own === undefined) cells.set(environment, [value]);
     else own.push(value);
   }
-  return [...cells.values()].map((all) => {
+  return [...cells.values()];
+}
+
+/** Tails are cut off where all values of a size lie, or where those of the same environment do. */
+function tableOf(served: Served, reach: number, aroundOwn = false): readonly Cell[] {
+  return served.map((all) => {
     const middle = aroundOwn ? takeMedian(Float64Array.from(all)) : 0;
     const own = all.map((value) => Math.max(middle - reach, Math.min(middle + reach, value)));
     const mean = own.reduce((sum, value) => sum + value, 0) / own.length;

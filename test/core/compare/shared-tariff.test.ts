@@ -80,7 +80,7 @@ test('rules on anything but cost know nothing of provisioned concurrency', () =>
   ]);
 });
 
-test('what passes on cost without known traffic passes at every traffic', () => {
+test('a change of cost that a check passes without knowing the traffic is one that it passes at any traffic', () => {
   let passed = 0;
   for (let headMs = 80; headMs <= 115; headMs += 1) {
     const { verdict } = judged(side(100), side(headMs));
