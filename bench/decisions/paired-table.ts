@@ -1,4 +1,4 @@
-import { isDearerAndNotFaster, type Judged, type Score } from './run-decisions.ts';
+import { isMoreExpensiveAndNotFaster, type Judged, type Score } from './run-decisions.ts';
 import { seededRandom } from '../../src/contract/shared/random.ts';
 import { meanOf, percent, printTable, quantile, shareOf } from './table.ts';
 
@@ -61,7 +61,7 @@ function pairedCells(pairs: readonly Pair[]): readonly string[] {
     Math.max(...money).toFixed(2),
     percent(changes.length / pairs.length, 0),
     percent(
-      shareOf(changes, (pair) => isDearerAndNotFaster(pair.own)),
+      shareOf(changes, (pair) => isMoreExpensiveAndNotFaster(pair.own)),
       2,
     ),
   ];

@@ -125,7 +125,7 @@ function scoreOf(
 }
 
 /** Whether the size to change to truly costs more than the present one, and is not faster either. */
-export function isDearerAndNotFaster({ bench, judged, truth }: Judged): boolean {
+export function isMoreExpensiveAndNotFaster({ bench, judged, truth }: Judged): boolean {
   if (judged.kind !== 'recommended' || judged.verdict !== 'change') return false;
   const now = truth.find(({ memoryMb }) => memoryMb === bench.present.memoryMb);
   const next = truth.find(({ memoryMb }) => memoryMb === judged.memoryMb);

@@ -104,7 +104,7 @@ test('a run that its signal stops ends with what it had measured', async () => {
   });
 });
 
-test('compare refuses what holds no observations, and rules that are none', async () => {
+test('compare refuses results without observations, and values that are not rules', async () => {
   const result = await tune({ recorded: ORDERS, input: { memorySizes: [512], invocations: 5 } });
   const empty = {} as typeof result;
   expect(() => compare({ base: empty, head: result })).toThrow(/base: wanted a result/);

@@ -69,7 +69,7 @@ function readingsIn(source: string): readonly string[] {
   return found;
 }
 
-test('a text that is searched is told from one that is passed on', () => {
+test('the search for control flow tells a text that is searched from a text that is passed on', () => {
   expect(readingsIn(`/memory ?size/i.test(error.message)`)).toHaveLength(1);
   expect(readingsIn(`(error.message ?? '').includes('gone')`)).toHaveLength(1);
   expect(readingsIn(`say(error.message); kinds.includes(error.kind)`)).toEqual([]);

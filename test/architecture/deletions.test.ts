@@ -13,7 +13,7 @@ function filesWith(text: RegExp): readonly string[] {
     .sort();
 }
 
-test('one file sends DeleteFunction, and it always names a version', () => {
+test('DeleteFunction is sent by a single file, always with a version', () => {
   expect(filesWith(/DeleteFunctionCommand/)).toEqual(['aws/version-calls.ts']);
   const source = readFileSync(path.join(SRC, 'aws/version-calls.ts'), 'utf8');
   const requests = [...source.matchAll(/new DeleteFunctionCommand\(([^)]*)\)/g)];
@@ -21,6 +21,6 @@ test('one file sends DeleteFunction, and it always names a version', () => {
   expect(requests[0]?.[1]).toContain('Qualifier: version');
 });
 
-test('one place deletes versions, and it is the one that looks at the aliases first', () => {
+test('versions are deleted in a single place, which looks at the aliases first', () => {
   expect(filesWith(/\.deleteVersion\(\{/)).toEqual(['stages/target/delete-versions.ts']);
 });

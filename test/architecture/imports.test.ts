@@ -203,7 +203,7 @@ test('nothing is called utils, helpers, common or manager', () => {
   expect(vague).toEqual([]);
 });
 
-test('one file makes HTTP servers, so that none answers a web page', () => {
+test('HTTP servers are made in a single file, so that each of them refuses web pages', () => {
   const makers = files.filter((file) =>
     /\bcreateServer\b|\bnew Server\b/.test(readFileSync(path.join(SRC, file), 'utf8')),
   );

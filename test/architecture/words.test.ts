@@ -41,7 +41,7 @@ function isSentence(text: string): boolean {
   return SENTENCE.test(text) && SMALL_WORD.test(text);
 }
 
-test('a sentence is told from a code and from what a journal holds', () => {
+test('the search for sentences tells a sentence from a code and from what a journal holds', () => {
   expect(isSentence('The function ran out of memory.')).toBe(true);
   expect(isSentence('few-observations')).toBe(false);
   expect(isSentence('[powerdial … #… … … was … until …]')).toBe(true);

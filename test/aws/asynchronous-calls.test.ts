@@ -13,7 +13,7 @@ import { embeddedDeps } from './embedded-deps.ts';
 const FunctionName = 'orders';
 const QUEUE = 'arn:aws:sqs:eu-west-1:123456789012:failed';
 
-test('an invocation is handed over, and its report is found in the log', async () => {
+test('an asynchronous invocation is accepted, and its report is found in the log', async () => {
   const { deps } = await embeddedDeps();
   const taken = await deps.invokeAsynchronously({ functionName: FunctionName, payload: '{}' });
   if (taken.kind !== 'accepted') throw new Error(taken.kind);
@@ -35,7 +35,7 @@ test('an invocation is handed over, and its report is found in the log', async (
   expect(lines.at(-1)).toMatch(`REPORT RequestId: ${taken.requestId}\tDuration: 10.00 ms`);
 });
 
-test('a version that is throttled is taken all the same', async () => {
+test('an asynchronous invocation of a throttled function is accepted all the same', async () => {
   const { deps, client } = await embeddedDeps();
   const none = { FunctionName, ReservedConcurrentExecutions: 0 };
   await client.send(new PutFunctionConcurrencyCommand(none));

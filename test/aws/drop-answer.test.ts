@@ -20,7 +20,7 @@ function host(outcome: 'ok' | 'error', bytes: number) {
   };
 }
 
-test('what a function returns is let go by where nobody wants it, and its log is read all the same', async () => {
+test('the answer of a function is dropped where nobody wants it, and its log is read all the same', async () => {
   const { deps } = await embeddedDeps({}, { host: host('ok', 100_000) });
   const reply = await deps.invoke(REQUEST);
   if (reply.kind !== 'answered') throw new Error(reply.kind);
@@ -28,7 +28,7 @@ test('what a function returns is let go by where nobody wants it, and its log is
   expect(reply.logTail).toMatch(/REPORT RequestId: /);
 });
 
-test('what a function returns is there to its last byte where it is wanted', async () => {
+test('the answer of a function is kept to its last byte where it is wanted', async () => {
   const { deps } = await embeddedDeps({}, { host: host('ok', 100_000) });
   const reply = await deps.invoke({ ...REQUEST, wantsAnswer: true });
   if (reply.kind !== 'answered') throw new Error(reply.kind);

@@ -52,7 +52,7 @@ test('empty pages are not the end of a search', async () => {
   expect(lines).toHaveLength(3);
 });
 
-test('nothing yet is no line; lines from before the window and after it are left out', async () => {
+test('a log that is still empty gives no lines, and lines before or after the window are left out', async () => {
   const clock = { nowMs: 1000 };
   const { deps } = await embeddedDeps({ now: () => clock.nowMs, logDelayMs: 500 });
   const id = await invoke(deps);

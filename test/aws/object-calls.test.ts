@@ -74,7 +74,7 @@ async function bucketIn(bucketRegion: string, named: boolean) {
   return { deps, regions };
 }
 
-test('a bucket in another region than the target is followed there', async () => {
+test('a bucket in another region than the target is read in its own region', async () => {
   const { deps, regions } = await bucketIn('us-east-1', true);
   expect(await deps.readObject(URI)).toBe('{"id":1}');
   expect(regions).toEqual(['eu-west-1', 'us-east-1']);
@@ -87,7 +87,7 @@ test('a bucket whose region S3 does not name is refused, with what to do', async
   expect(toReadableError(error).message).toMatch(/PermanentRedirect: .*another region.*copy/);
 });
 
-test('a denied object may just as well not exist, and that is said', async () => {
+test('a denial on an object says that the object may also not exist', async () => {
   const { intercept } = faultPlan({ call: 1, when: 'before', fault: 'access-denied' });
   const { deps } = await embeddedDeps({ objects, intercept });
   const error: unknown = await deps.readObject(URI).catch((thrown: unknown) => thrown);

@@ -20,8 +20,8 @@ const config = (name: string, content: object): string => file(name, JSON.string
 /** Few processes: each takes its time to start. */
 const QUICK = ['--quiet', '--memory', '256', '--max-invocations', '40', '--concurrency', '4'];
 
-describe('what could not be measured is in every output, and is no pass', () => {
-  test('nothing was measured', async () => {
+describe('a check that could not measure a function has not passed', () => {
+  test('a check that measured nothing ends with 3, and says so in every output', async () => {
     const summary = file('summary.md', '');
     const ended = await start(
       [
@@ -63,7 +63,7 @@ describe('what could not be measured is in every output, and is no pass', () => 
 describe('files', () => {
   const KEPT = config('kept.json', BUDGET);
 
-  test('a folder that is not there is made', async () => {
+  test('the folder of an output is made where it is missing', async () => {
     const out = at('new/folder/r.json');
     const baseline = at('newer/folder/bl.json');
     const ended = await powerdial(
@@ -75,7 +75,7 @@ describe('files', () => {
   });
 
   test.each([['--out'], ['--save-baseline']])(
-    'one that cannot be made is found before anything is measured: %s',
+    'a folder that cannot be made is refused before anything is measured: %s',
     async (option) => {
       const args = ['check', '--local', OK, '--config', KEPT, '--memory', '256'];
       const ended = await powerdial(...args, option, path.join(OK, 'r.json'));
@@ -148,7 +148,7 @@ describe('baselines', () => {
     expect(loud.code).toBe(0);
   });
 
-  test('budgets are judged without it, and that is no pass of the change', async () => {
+  test('budgets are judged without a baseline, and the change does not pass', async () => {
     const both = config('both.json', { ...BUDGET, regressions: { cost: { max: '+5%' } } });
     const args = [
       'check',
@@ -167,7 +167,7 @@ describe('baselines', () => {
     expect(result.functions[0]?.metrics.map(({ verdict }) => verdict)).toEqual(['pass']);
   });
 
-  test('nothing is said of a missing one that this check makes', async () => {
+  test('a missing baseline is not warned of where this check makes it', async () => {
     const baseline = at('made-now.json');
     const args = ['check', '--local', OK, '--config', CHANGE, ...QUICK];
     const ended = await powerdial(...args, '--base', baseline, '--save-baseline', baseline);
@@ -192,7 +192,7 @@ describe('baselines', () => {
     expect(metric?.reason).toContain('--memory 512');
   });
 
-  test('a function that was added since is in the next one, made by the command that is printed', async () => {
+  test('a function that the baseline lacks is in the next baseline, made by the command that is printed', async () => {
     const baseline = at('grows.json');
     const both = (...names: readonly string[]): object => ({
       ...BUDGET,

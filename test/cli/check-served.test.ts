@@ -94,7 +94,7 @@ test('invocations that fail break a budget of errors, and are counted', async ()
   });
 });
 
-test('a function that is not there fails, and is in no pass', async () => {
+test('a function that does not exist fails the check', async () => {
   const ended = await check('nobody', '--config', budget, '--embedded');
   expect(ended.code).toBe(3);
   expect(result(ended)).toMatchObject({

@@ -247,7 +247,7 @@ describe('powerdial check', () => {
     expect(ended.code).toBe(0);
   });
 
-  test('a function whose base has no code yet is new, and stops none of the others', async () => {
+  test('a function whose base has no code yet is called new, and the other functions are checked', async () => {
     const folder = path.dirname(ANSWERS);
     const config = file(
       'new-function.json',
@@ -299,7 +299,7 @@ describe('powerdial check', () => {
     expect(left).toEqual([]);
   });
 
-  test('on GitHub it annotates and writes the job summary, and standard output stays JSON', async () => {
+  test('on GitHub the check annotates and writes the job summary, and standard output stays JSON', async () => {
     const summary = file('summary.md', 'before\n');
     const args = ['check', '--local', ANSWERS, '--config', MEMORY_CONFIG, '--json', '--quiet'];
     const child = spawn(

@@ -68,7 +68,7 @@ test.skipIf(!has('fish'))('fish completes commands and options', () => {
   expect(option).toMatch(/^--max-usd\t/);
 });
 
-test('help tells of a topic, of a command, and of what there is', () => {
+test('help explains a topic or a command, and lists all topics', () => {
   expect(helpText(program, 'goals')).toContain('--tolerance');
   expect(helpText(program, 'tune')).toContain('--progress <how>');
   const all = helpText(program, undefined);
@@ -76,7 +76,7 @@ test('help tells of a topic, of a command, and of what there is', () => {
   expect(() => helpText(program, 'gols')).toThrow(/did you mean goals\?/);
 });
 
-test('A topic fits a terminal of 80 columns, and the one on exit codes names each of them', () => {
+test('Every help topic fits a terminal of 80 columns, and the topic of exit codes names each of them', () => {
   for (const { text } of Object.values(TOPICS)) {
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   }

@@ -102,7 +102,7 @@ async function doctor(args: readonly string[], more: Readonly<Record<string, str
   return { ...ended, findings, of };
 }
 
-test('doctor tells a function, who asks, what is deployed and what may be done, by IAM’s simulation', async () => {
+test('doctor tells the function, the caller, what is deployed and what the caller may do, by IAM’s simulation', async () => {
   denied = ['lambda:PublishVersion', 'lambda:GetPolicy'];
   const { code, findings, of } = await doctor([TARGET_NAME]);
   // Something is missing for tune.
@@ -267,7 +267,7 @@ test('every action of AWS that the command asks for is one that doctor looks at,
   expect([...known].filter((action) => !actions.includes(action))).toEqual([]);
 });
 
-test('Without progress or Ctrl-C runs of what is deployed can be started all the same, and nothing deployed asks for nothing', () => {
+test('doctor warns where runs can be started but not followed or stopped, and asks for no permission where nothing is deployed', () => {
   const allowed = new Map(
     NEEDED_FOR_RUNS.map(({ action, goesOnWithout }) => [action, !goesOnWithout]),
   );
@@ -284,7 +284,7 @@ test('Without progress or Ctrl-C runs of what is deployed can be started all the
   expect(lookAtRuns([], new Map())).toEqual([]);
 });
 
-test('A permission that nothing is known of is unknown, and never allowed', () => {
+test('doctor calls a permission unknown, and never allowed, where nothing is known of it', () => {
   const nothing = { allowed: new Map<string, boolean>(), how: 'nobody was asked', isWhole: false };
   const told = lookAtPermissions(nothing, null);
   expect(told.map(({ state }) => state)).toEqual(Array.from({ length: 5 }, () => 'unknown'));

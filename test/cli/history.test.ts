@@ -167,7 +167,7 @@ function resultOf(name: string, memoryMb: number): object {
   };
 }
 
-test('history holds what a result promised against what was seen since, for its own function alone', async () => {
+test('history compares what a result promised with what was seen since, for the function of that result alone', async () => {
   await served({ orders: reports(1024, 100), thumbs: reports(1024, 100) });
   const againstResult = file('r.json', JSON.stringify(resultOf('orders', 1024)));
   const { stdout } = await run(['orders', 'thumbs'], { againstResult, json: true });

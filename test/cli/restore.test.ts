@@ -66,14 +66,14 @@ async function leaveVersion(run: string, until: string): Promise<string> {
   return Version;
 }
 
-test('restore says so where nothing is left', async () => {
+test('restore says where there is nothing to put back', async () => {
   const { code, stdout } = await aws.run('restore', TARGET_NAME);
   expect(code).toBe(0);
   expect(stdout).toBe('orders: nothing of a run is left on it.\n');
   expect(await aws.snapshot()).toEqual(before);
 });
 
-test('what a dead run left is put back, and what was changed is said exactly', async () => {
+test('restore puts back what a dead run left, and says exactly what it changed', async () => {
   await leaveJournal('dead-1', PAST);
   await leaveVersion('dead-1', PAST);
   const { code, stdout, stderr } = await aws.run('restore', TARGET_NAME);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readLogLine } from '../../src/cli/serve/log-lines.ts';
 
-test('a line of aws logs tail gives its time and stream, and loses them', () => {
+test('the time and the stream in front of a line of aws logs tail are read and taken off', () => {
   const line =
     '2026-11-20T10:00:00.123000+00:00 2026/11/20/[7]abc REPORT RequestId: a\tDuration: 1.00 ms';
   expect(readLogLine(line)).toEqual({
@@ -11,7 +11,7 @@ test('a line of aws logs tail gives its time and stream, and loses them', () => 
   });
 });
 
-test('a line that was exported loses the time before the platform’s own message', () => {
+test('the time in front of an exported message of the platform is read and taken off', () => {
   expect(readLogLine('2026-11-20T10:00:00.000Z REPORT RequestId: a')).toEqual({
     atMs: Date.UTC(2026, 10, 20, 10),
     stream: null,
@@ -19,7 +19,7 @@ test('a line that was exported loses the time before the platform’s own messag
   });
 });
 
-test('an application’s own time stays in its line, and dates it', () => {
+test('the time that an application prints is read and stays in its line', () => {
   const line = '2026-11-20T10:00:00.000Z\tid\tINFO\thello';
   expect(readLogLine(line)).toEqual({
     atMs: Date.UTC(2026, 10, 20, 10),

@@ -120,7 +120,7 @@ test('an execution under way is stopped and cleaned up after before the endpoint
   expect(left).toEqual([]);
 });
 
-test('serve takes the port that is given, and the next one', async () => {
+test('serve listens on the given port and the next one, and refuses a port that is taken', async () => {
   const { port, serving } = await serveOnFixedPorts();
   expect(await firstLine(serving)).toMatchObject({
     lambda: `http://127.0.0.1:${port}`,

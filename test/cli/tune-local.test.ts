@@ -16,8 +16,8 @@ const THROWS = file(
   'throws.mjs',
   "export const handler = async () => { throw new TypeError('no orders'); };",
 );
-const HUNGRY = file(
-  'hungry.cjs',
+const FILLS_MEMORY = file(
+  'fills-memory.cjs',
   'exports.handler = (event, context, done) => { const held = []; for (let mb = 0; mb < 4000; mb += 20) held.push(Buffer.alloc(20 << 20, 1)); done(null, held.length); };',
 );
 const FEW = ['--memory', '128,512', '--invocations', '6', '--quiet'];
@@ -51,7 +51,12 @@ test.each<[string, string[], number, RegExp]>([
   ['no such handler', ['--local', '/nowhere.mjs'], 2, /--local: .*nowhere\.mjs/],
   ['no such export', ['--local', `${WAITS}#other`], 3, /TrialFailed: .*Runtime\.HandlerNotFound/],
   ['a handler that throws', ['--local', THROWS], 3, /TrialFailed: .*TypeError: no orders/],
-  ['killed at every size', ['--local', HUNGRY, '--current', '256MB/30s'], 3, /NothingMeasured/],
+  [
+    'killed at every size',
+    ['--local', FILLS_MEMORY, '--current', '256MB/30s'],
+    3,
+    /NothingMeasured/,
+  ],
 ])('tune --local names what is wrong with a handler: %s', async (_, args, code, message) => {
   const ended = await powerdial('tune', ...args, ...FEW);
   expect(ended.stderr).toMatch(message);
@@ -172,7 +177,7 @@ test.each([
   },
 );
 
-test('cold starts that are asked for are measured, however few processors there are', async () => {
+test('as many cold starts as are asked for are measured, however few processors there are', async () => {
   const args = ['--memory', '512', '--invocations', '2', '--cold-starts', '3', '--quiet', '--json'];
   // One at a time, each cold start has a version of its own: whether three invocations are under way at
   // once, so that none finds the environment of another idle, is up to the machine.

@@ -67,7 +67,7 @@ test('several functions are tuned one after another, the failure of one keeps no
   }
 });
 
-test('Ctrl-C puts the function at work back, and the next one is not begun', async () => {
+test('Ctrl-C puts back the function that is being measured, and the next function is not begun', async () => {
   const tuning = start(
     ['tune', 'orders', 'carts', ...FEW, '--invocations', '50', '--pause', '60s'],
     { env },

@@ -82,7 +82,7 @@ function failure(name: 'AwsCallFailed' | 'PermissionMissing', kind: AwsErrorKind
   return new PowerdialError(name, kind, { cause: awsError(kind) });
 }
 
-test('CleanUp is called with the run’s name and its function, and nothing else is known', async () => {
+test('CleanUp after an ended execution works from the run’s name and function alone', async () => {
   const { came, calls } = await after({});
   expect(came).toMatchObject({ kind: 'cleaned', function: 'orders' });
   expect(calls).toEqual([
@@ -99,7 +99,7 @@ test('CleanUp is called with the run’s name and its function, and nothing else
   ]);
 });
 
-test('the function of aws-lambda-power-tuning’s input is found as well', async () => {
+test('CleanUp after an ended execution finds the function of aws-lambda-power-tuning’s input as well', async () => {
   const lambdaARN = 'arn:aws:lambda:eu-west-1:123456789012:function:orders';
   const { calls } = await after({ input: JSON.stringify({ lambdaARN, num: 5 }) });
   expect(calls[0]?.function).toBe(lambdaARN);
@@ -126,7 +126,7 @@ test('an execution that ended a second time is cleaned up after, also by the eve
 });
 
 test.each(['{}', '{"function":7}', '[]', '"orders"', 'null'])(
-  'there is nothing to do where the input names no function: %s',
+  'there is nothing to clean up where the input names no function: %s',
   async (input) => {
     const { came, calls } = await after({ status: 'FAILED', input });
     expect(came.kind).toBe('nothing-to-do');
@@ -134,7 +134,7 @@ test.each(['{}', '{"function":7}', '[]', '"orders"', 'null'])(
   },
 );
 
-test('there is nothing to do where there is no function any more', async () => {
+test('there is nothing to clean up where the function no longer exists', async () => {
   const { came } = await after({}, { fails: failure('AwsCallFailed', 'not-found') });
   expect(came.kind).toBe('nothing-to-do');
 });
@@ -149,7 +149,7 @@ test.each<[string, Partial<ExecutionDescription>, readonly string[]]>([
   ['was aborted in Inspect', { status: 'ABORTED' }, ['Inspect']],
   ['ran out of time before it changed anything', { status: 'TIMED_OUT' }, ['Inspect', 'Dry run?']],
 ])(
-  'there is nothing to do where a run %s and its function may not be touched',
+  'there is nothing to clean up where a run %s and its function may not be touched',
   async (_what, described, entered) => {
     const { came } = await after(described, { fails: DENIED, entered });
     expect(came.kind).toBe('nothing-to-do');
@@ -178,21 +178,24 @@ test.each<[string, Partial<ExecutionDescription>, PowerdialError]>([
   ],
   ['AWS does not answer', {}, failure('AwsCallFailed', 'unavailable')],
   ['it could not be put back', {}, new PowerdialError('NotPutBack', 'an update is in progress')],
-])('where %s, it fails, so that it is tried again', async (_why, described, fails) => {
-  const error = await after(described, { fails }).then(
-    () => null,
-    (reason: unknown) => reason as PowerdialError,
-  );
-  expect(error?.name).toBe('NotPutBack');
-  // Whoever reads the log or the dead-letter queue learns why, and what to do.
-  expect(error?.message).toContain(fails.message.replace(/\.$/, ''));
-  if (fails.name !== 'NotPutBack') {
-    expect(error?.message).toContain(fails.name);
-    expect(error?.message).toContain('Run `powerdial restore orders`');
-  }
-});
+])(
+  'a clean-up after an ended execution fails where %s, so that it is tried again',
+  async (_why, described, fails) => {
+    const error = await after(described, { fails }).then(
+      () => null,
+      (reason: unknown) => reason as PowerdialError,
+    );
+    expect(error?.name).toBe('NotPutBack');
+    // Whoever reads the log or the dead-letter queue learns why, and what to do.
+    expect(error?.message).toContain(fails.message.replace(/\.$/, ''));
+    if (fails.name !== 'NotPutBack') {
+      expect(error?.message).toContain(fails.name);
+      expect(error?.message).toContain('Run `powerdial restore orders`');
+    }
+  },
+);
 
-test('an input that is withheld is told, and not taken for none', async () => {
+test('a clean-up fails, with a word about decryption, where the input of the execution is withheld', async () => {
   await expect(after({ input: null })).rejects.toThrow(/decrypt/);
 });
 

@@ -27,13 +27,13 @@ const ABORTED = {
   },
 };
 
-test('an event of EventBridge', () => {
+test('an ended execution is read from an event of EventBridge', () => {
   expect(endedExecutions(ABORTED)).toEqual([
     { executionArn: ARN, redriveCount: 0, comesAgain: false },
   ]);
 });
 
-test('an event whose input was too large, of a redriven execution, is read without it', () => {
+test('an ended execution is read from an event that leaves out its input, also after a redrive', () => {
   const { input: _, ...detail } = ABORTED.detail;
   const event = {
     ...ABORTED,
@@ -51,7 +51,7 @@ test('ended executions are read from the queue as from the rule', () => {
   ]);
 });
 
-test('a message of the dead-letter queue that is sent again, from Lambda’s failed call', () => {
+test('an ended execution is read from a message of the dead-letter queue that is sent again', () => {
   // Lambda guide, "Capturing records of asynchronous invocations": the record of a failed one.
   const record = {
     version: '1.0',
@@ -78,6 +78,6 @@ test.each([
   [null],
   ['text'],
   [{ Records: [{ eventSource: 'aws:s3', s3: {} }] }],
-])('what the workflow sends is no such event: %j', (event) => {
+])('what the workflow itself sends is not taken for an ended execution: %j', (event) => {
   expect(endedExecutions(event)).toBeNull();
 });

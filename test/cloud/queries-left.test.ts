@@ -107,7 +107,7 @@ test('a clean-up stops no query but those of its own run', async () => {
   expect((await underWay()).toSorted()).toEqual(others.toSorted());
 });
 
-test('a clean-up that comes again stops nothing twice', async () => {
+test('a second clean-up stops no query that the first has stopped', async () => {
   const deployed = await open();
   const executionArn = await stopped(deployed, 'dead');
   await rule(deployed, executionArn);

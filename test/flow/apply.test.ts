@@ -242,7 +242,7 @@ test('an alias does not point at a version with SnapStart before that is active'
   expect(pointedAtMs - publishedAtMs).toBeGreaterThanOrEqual(snapshotDelayMs);
 });
 
-test('stopped between $LATEST and the alias, both are as they were', async () => {
+test('a run that is stopped between $LATEST and the alias leaves both as they were', async () => {
   const before = await snapshot(target.deps);
   const controller = new AbortController();
   const played = await play(

@@ -90,7 +90,7 @@ test('a function against itself is told to be the same at the second look, and n
   expect(await snapshot(target?.deps as EmbeddedTarget['deps'])).toEqual(before);
 });
 
-test('30 % slower is regressed', async () => {
+test('a head that is 30 % slower has regressed', async () => {
   await open(130);
   expect(verdicts(resultOf(await play()))).toContain('regressed');
 });
@@ -155,7 +155,7 @@ test('few environments are inconclusive, however large the difference', async ()
   expect(result.metrics[0]?.reason).toMatch(/2 environment/);
 });
 
-test('logs that may not be read: said so, and judged by the cold starts seen', async () => {
+test('where logs may not be read, a check says so and judges by the cold starts that it saw', async () => {
   await open(200, {
     endpoint: {
       intercept: (request) =>
@@ -169,7 +169,7 @@ test('logs that may not be read: said so, and judged by the cold starts seen', a
   expect(result.metrics[0]?.environments.head).toBeNull();
 });
 
-test('a stored baseline: 30 % may be told from drift, 10 % may not', async () => {
+test('against a stored baseline a change of 30 % is told from drift, and a change of 10 % is not', async () => {
   await open(110);
   const base = sideOf([97, 99, 100, 101, 103, 98, 102], {
     scale: Array.from({ length: 20 }, () => 1),
@@ -255,7 +255,7 @@ test('a side whose trial times out is not tried again: another try would take as
 test.each([
   ['the base alone fails', { base: 'head', head: TARGET_NAME }, /not the base/],
   ['neither side ends well', { base: 'head', head: 'head' }, /neither side/],
-])('%s: a failed run that says which side', async (_, sides, words) => {
+])('a check where %s is a failed run, and says which side failed', async (_, sides, words) => {
   await open(100, { outcome: 'error' });
   const played = await play({
     rules: [...RULES, ERRORS],
@@ -283,7 +283,7 @@ async function errorTypes(): Promise<readonly string[]> {
   return [(JSON.parse(text) as { readonly errorType: string }).errorType];
 }
 
-test('maxUsd stops it before the next block', async () => {
+test('maxUsd stops a check before the next block', async () => {
   await open(110);
   // A block reserves 16 × (30 + 10) s × 1 GB at 0.0000133 USD: 0.0085 USD, which is more.
   const played = await play({ maxUsd: 0.005 });

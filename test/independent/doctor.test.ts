@@ -21,7 +21,7 @@ describeWithMoto('powerdial doctor with the STS, IAM and Lambda of moto', () => 
     await account.close();
   });
 
-  test('it tells who moto says the caller is, and leaves changes unknown where IAM does not simulate', async () => {
+  test('doctor tells who moto says the caller is, and leaves changes unknown where IAM does not simulate', async () => {
     const before = account.state('orders');
     const ended = await start(['doctor', 'orders', '--json'], { env: account.environment }).ended;
     const { findings } = JSON.parse(ended.stdout) as { readonly findings: readonly Finding[] };

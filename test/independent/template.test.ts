@@ -45,7 +45,7 @@ describeWithMoto(
     const powerdial = (...args: readonly string[]) =>
       start(args, { cwd: folder, env: account.environment }).ended;
 
-    test('the two lines that it prints deploy it, every resource of a type that moto knows', async () => {
+    test('the two lines that powerdial template prints deploy every resource of a type that moto knows', async () => {
       const { code, stdout, stderr } = await powerdial(
         ...['template', '--functions', 'orders,invoices', '--bucket', BUCKET, '-o', 'deploy'],
       );

@@ -37,7 +37,7 @@ function synthesize(context: Readonly<Record<string, unknown>>) {
   return { status, stderr };
 }
 
-test('without any context it deploys a tuner that may touch no function', () => {
+test('without any context the app deploys a tuner that may touch no function', () => {
   const template = templateOf({});
   expect(Object.keys(template['Outputs'] as object)).toEqual([
     'StateMachineArn',
@@ -50,7 +50,7 @@ test('without any context it deploys a tuner that may touch no function', () => 
   expect(text).not.toContain('lambda:UpdateFunctionConfiguration');
 });
 
-test('the check may be left out', () => {
+test('the app may leave out the check', () => {
   for (const check of ['false', false]) {
     const template = templateOf({ check });
     expect(template['Outputs']).not.toHaveProperty('CheckStateMachineArn');

@@ -92,7 +92,7 @@ test('an execution tunes the function and leaves it as it was', async () => {
   expect(await snapshot(target.deps)).toEqual(before);
 });
 
-test('the least input is enough', async () => {
+test('an input that names a function alone is enough', async () => {
   await open();
   const { status, output } = await ended(await start({ function: TARGET_NAME, dryRun: true }));
   expect(status).toBe('SUCCEEDED');

@@ -67,7 +67,7 @@ export async function collectRows(
   let bytesScanned = 0;
   const waiting: Part[] = batchesOf(groups).map((names) => ({ names, window, attempt: 1 }));
   for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
-    // A group of which one part has no answer gets none: its other parts would be paid for in vain.
+    // A group of which one part has no answer gets none: paying for its other parts would be wasted.
     if (part.names.every((name) => problems.has(name))) continue;
     queries += 1;
     const request = { text, logGroups: part.names, maxBytes: maxBytes - bytesScanned };

@@ -126,7 +126,7 @@ test.each<[MetricVerdict, MetricVerdict]>([
   },
 );
 
-test('a second measurement that fails takes nothing back', async () => {
+test('a second measurement that fails leaves the verdicts of the first as they are', async () => {
   const first = result([judgement('cost', 'regressed')]);
   const failed = { kind: 'failed', error: 'NothingMeasured', cause: 'maxUsd' } as const;
   const { ended } = await again(first, failed);

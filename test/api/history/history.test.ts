@@ -38,7 +38,7 @@ test('history says what the logs of a function say, and tells what it will scan 
   expect(kinds.lastIndexOf('query-started')).toBeGreaterThan(kinds.indexOf('estimated'));
 });
 
-test('history refuses what names no function, and amounts and times that are none, before AWS is asked', async () => {
+test('history refuses a request without a function, or with an amount or a time that is not valid, before AWS is asked', async () => {
   await expect(history({})).rejects.toThrow(/wanted a function, or --all/);
   await expect(history({ functions: ['orders'], maxUsd: -1 })).rejects.toThrow(/maxUsd/);
   await expect(history({ functions: ['orders'], since: 'long ago' })).rejects.toMatchObject({

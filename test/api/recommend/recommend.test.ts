@@ -22,7 +22,7 @@ test('recommend takes a result as a file holds it', () => {
   expect(recommend({ result: read })).toEqual(recommend({ result }));
 });
 
-test('of sizes of which one alone keeps to a limit, recommend takes that one', () => {
+test('where one size alone keeps to a limit, recommend takes that size', () => {
   const [, middle, largest] = result.sizes.map(({ durationMs: { mean } }) => mean ?? NaN);
   // Half-way between the two fastest sizes, which are far apart.
   const p50 = ((middle ?? NaN) + (largest ?? NaN)) / 2;
@@ -56,7 +56,7 @@ test('a run that was stopped decides nothing, whatever it is asked for', () => {
   expect(recommend({ result: stopped, goal: { kind: 'fastest' } }).verdict).toBe('inconclusive');
 });
 
-test('recommend refuses what is no result, a result without its facts, and goals that are none', () => {
+test('recommend refuses a value that is not a result, a result without its facts, and an unknown goal', () => {
   const { facts: _, ...earlier } = result;
   expect(() => recommend({ result: earlier })).toThrow(/wanted facts/);
   expect(() => recommend({ result: { sizes: 3 } as never })).toThrow(/wanted a result of tune/);

@@ -197,7 +197,7 @@ test('propose refuses files that hold no result of tune, and options that would 
   expect(await refusal([], { template, out: ['pr.html'] })).toMatch(/wanted a name ending in \.md/);
 });
 
-test('--sizes keeps what other functions have, and writes what the result says of this one', async () => {
+test('--sizes writes the sizes of the result’s own function, and keeps those of other functions', async () => {
   const sizes = put('powerdial.sizes.json', {
     zebra: {
       memoryMb: 128,

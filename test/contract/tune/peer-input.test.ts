@@ -319,7 +319,7 @@ test.each<[Record<string, unknown>, string]>([
   });
 });
 
-test('what the peer finds out late or never is said at once, all together', () => {
+test('problems that the peer finds late or never are all told at once', () => {
   const parsed = parseInput({
     lambdaARN: ARN,
     strategy: 'cheap',

@@ -43,7 +43,7 @@ function measured(of: Extent, factor: number): Side {
   return sideOf(values, { scale: Array.from({ length: environments }, () => 1) });
 }
 
-describe('what it names is enough, and half of it is not', () => {
+describe('the number of invocations that is named as needed is enough, and half of it is not', () => {
   test.each<[CheckRule, 1 | 2]>([
     [regression('duration.p95'), 2],
     [regression('duration.p99'), 2],

@@ -105,7 +105,7 @@ describe('a rule on errors', () => {
     ['one more fails than before', sideOf(200, 2), sideOf(200, 3), 'within-noise'],
     ['so many more fail that chance is unlikely', sideOf(200, 0), sideOf(200, 7), 'inconclusive'],
     ['too few to tell anything', sideOf(8, 0), sideOf(8, 0), 'inconclusive'],
-  ])('%s: see the verdict', (_, base, head, wanted) => {
+  ])('judges the share of errors where %s', (_, base, head, wanted) => {
     expect(judged(base, head).verdict).toBe(wanted);
   });
 

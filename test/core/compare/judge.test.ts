@@ -190,7 +190,7 @@ describe('a budget', () => {
     expect(verdict(budget(metric, bound, limit), null, side).verdict).toBe(wanted);
   });
 
-  test('one error breaks a budget of none; one of 88 does not break one of 2 %', () => {
+  test('one error breaks a budget of 0 %, and one error in 88 invocations does not break a budget of 2 %', () => {
     const failed = {
       ...side,
       observations: [...side.observations.slice(1), observed({ outcome: 'error' })],

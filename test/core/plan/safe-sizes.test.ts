@@ -109,7 +109,7 @@ describe('automatic sizes', () => {
     expect(sizesIn(capped)).toEqual([]);
   });
 
-  it('add none between two that does not hold what was used', () => {
+  it('add no size between two that is too small for the memory that was used', () => {
     // 700 MB lies between 512 and 1,024 MB, and 650 ÷ 0.9 = 722.
     const observations = [512, 1024].flatMap((memoryMb) =>
       around(memoryMb, 100_000 / memoryMb).map((each) => ({ ...each, maxMemoryUsedMb: 450 })),
@@ -154,7 +154,7 @@ describe('listed sizes below what is used', () => {
     expect(sizesIn(decision)).toEqual([512]);
   });
 
-  it('end the run before anything is set where they are all there is', () => {
+  it('end the run before anything is set where no other size is listed', () => {
     const decision = planOf(settled({ memorySizes: [128, 256] }), { trial });
     expect(decision).toMatchObject({ kind: 'enough' });
     expect(decision.refused).toHaveLength(2);

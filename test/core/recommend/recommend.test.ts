@@ -340,7 +340,7 @@ describe('the present timeout', () => {
     expect(codes(result)).toContain('sizes-beyond-timeout');
   });
 
-  it('does not where it is changed in the same update', () => {
+  it('rules out no size where it is changed in the same update', () => {
     const input = settled({ ...cheapest, apply: { timeout: true } });
     const result = recommended(observations, { input });
     expect(result.memoryMb).toBe(512);

@@ -73,12 +73,15 @@ describe('recommendTimeout', () => {
     { name: 'cold', observations: [warm(512, 10), cold(512, 4200, 900)], seconds: 7 },
     { name: 'cut off', observations: [warm(512, 10), failed(512, 'timeout', 4200)], seconds: 7 },
     { name: 'beyond what Lambda takes', observations: [warm(512, 890_000)], seconds: 900 },
-  ])('raises it where the longest does not fit: $name', ({ observations, seconds }) => {
-    expect(timeoutOf(observations, 3)).toMatchObject({
-      recommendedSeconds: seconds,
-      basis: 'insufficient',
-    });
-  });
+  ])(
+    'raises the present timeout where the longest observation does not fit: $name',
+    ({ observations, seconds }) => {
+      expect(timeoutOf(observations, 3)).toMatchObject({
+        recommendedSeconds: seconds,
+        basis: 'insufficient',
+      });
+    },
+  );
 
   it('bounds the quantile by order statistics on 3,000 observations, below the present timeout', () => {
     // 1 … 3000 ms: only the largest is above the 99.9 % quantile with 95 %; 3 s × 1.5 = 4.5 s.

@@ -252,15 +252,15 @@ describe('whether the traffic could turn the choice', () => {
     usdPerMs: (memoryMb: number) => memoryMb / 1e9,
   };
 
-  test('it cannot where calls are alike', () => {
+  test('is ruled out where calls are alike', () => {
     expect(turnsChoice({ ...stake, times: 1 })).toBe(false);
   });
 
-  test('it can where calls may wait for ten times as long as the payload works', () => {
+  test('is possible where calls may wait for ten times as long as the payload works', () => {
     expect(turnsChoice({ ...stake, times: 10 })).toBe(true);
   });
 
-  test('it cannot where there is one size to choose', () => {
+  test('is ruled out where there is one size to choose', () => {
     const only = { ...stake, sizes: sizes.slice(2, 3) };
     expect(turnsChoice({ ...only, times: 10 })).toBe(false);
     expect(turnsChoice({ ...only, times: 0.1 })).toBe(false);

@@ -5,7 +5,7 @@ import { CoreQueue, type CoreHold } from '../../../src/emulator/environment/core
 /** Lets everything that can be granted be granted. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-test('never hands out more than there is, and gives to everybody in the order of asking', async () => {
+test('the queue for cores never hands out more than there are, and serves in the order of asking', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 8 }),
@@ -47,7 +47,7 @@ test('never hands out more than there is, and gives to everybody in the order of
   );
 });
 
-test('asks again what is wanted when the turn comes', async () => {
+test('the queue for cores asks again how much is wanted when the turn comes', async () => {
   const queue = new CoreQueue(2);
   const first = await queue.acquire(() => ({ cores: 2, take: () => 'first' }));
   let wanted = 2;
@@ -57,7 +57,7 @@ test('asks again what is wanted when the turn comes', async () => {
   expect((await second).taken).toBe(0.5);
 });
 
-test('gives back twice what is given back once', async () => {
+test('the queue for cores counts a share that is released twice as free once', async () => {
   const queue = new CoreQueue(1);
   const { hold } = await queue.acquire(() => ({ cores: 1, take: () => null }));
   hold.shrinkTo(0.25);
@@ -68,7 +68,7 @@ test('gives back twice what is given back once', async () => {
   expect(queue.free).toBe(1);
 });
 
-test('turns waiters away when it is closed', async () => {
+test('the queue for cores rejects those who wait when it is closed', async () => {
   const queue = new CoreQueue(1);
   await queue.acquire(() => ({ cores: 1, take: () => null }));
   const waiting = queue.acquire(() => ({ cores: 1, take: () => null }));

@@ -74,7 +74,7 @@ test('a changed function gets new environments, and the old ones end', async () 
   expect(await pid('2')).toBe(after);
 });
 
-test('a retired version ends, idle at once and busy when it is done', async () => {
+test('the environments of a retired version end, idle ones at once and busy ones when they are done', async () => {
   const host = await startHost('endings.mjs#tellsWhen', { cores: 4, cpu: 'settle' });
   const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:orders';
   const idle = await tellWhen(host, 512, 0);
@@ -120,7 +120,7 @@ test.each([
   },
 );
 
-test('sees Lambda’s variables and the function’s own, and nothing of the caller’s', async () => {
+test('a handler sees Lambda’s variables and the function’s own, and no variable of the caller', async () => {
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'of-the-caller');
   vi.stubEnv('SOME_TOKEN', 'of-the-caller');
   vi.stubEnv('PASSED_ON', 'on purpose');

@@ -67,12 +67,12 @@ test('a handler counts from the root first, which is the folder that it starts i
   });
 });
 
-test('takes a relative path from the working directory', async () => {
+test('a relative path of a handler counts from the working directory', async () => {
   const relative = path.relative(process.cwd(), at('common.cjs'));
   expect(await locateHandler(relative)).toMatchObject({ location: { file: at('common.cjs') } });
 });
 
-test('takes a # in the name of a file that exists as part of the name', async () => {
+test('a # in the name of a file that exists is part of the name', async () => {
   const file = path.join(folder, 'c#.mjs');
   writeFileSync(file, 'export const handler = () => 1;');
   expect(await locateHandler(file)).toMatchObject({ location: { file, exportName: 'handler' } });
@@ -89,7 +89,7 @@ test.each([
   ['no-shebang', /#! line/],
   ['endings.mjs#', /names no export/],
   ['own-runtime/../../handlers/endings.mjs/x', /no such file/],
-])('explains what is wrong with %s', async (name, message) => {
+])('a handler that cannot be found is refused with what is wrong: %s', async (name, message) => {
   expect(await locateHandler(at(name))).toEqual({
     kind: 'problem',
     message: expect.stringMatching(message) as string,
@@ -97,7 +97,7 @@ test.each([
   });
 });
 
-test('explains that other languages need a bootstrap', async () => {
+test('a handler in another language is refused, saying that it needs a bootstrap', async () => {
   const file = path.join(folder, 'app.rb');
   writeFileSync(file, 'pass');
   expect(await locateHandler(file)).toMatchObject({

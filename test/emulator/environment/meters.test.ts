@@ -17,7 +17,7 @@ function program(code: string) {
 
 const WORK = `const spend = (ms) => { const s = process.cpuUsage(); for (;;) { const u = process.cpuUsage(s); if (u.user + u.system > ms * 1000) return; } };`;
 
-test('counts the processor time of threads and children that have ended', async () => {
+test('the Linux meter counts the processor time of threads and children that have ended', async () => {
   const { pid, line, go } = program(`${WORK}
     const { Worker } = require('node:worker_threads');
     const { spawnSync } = require('node:child_process');
@@ -44,7 +44,7 @@ test('counts the processor time of threads and children that have ended', async 
   expect(Math.abs(meter.ms - truthMs)).toBeLessThan(150);
 });
 
-test('counts a living process to the part of a millisecond', async () => {
+test('the Linux meter counts a living process to the part of a millisecond', async () => {
   const { pid, line, go } = program(`${WORK}
     let count = 0;
     // Works at every other word, and tells what it has used since it started.
@@ -68,7 +68,7 @@ test('counts a living process to the part of a millisecond', async () => {
   expect(meter.ms).toBeLessThan(afterLookMs - beforeStartMs + 20);
 });
 
-test('remembers a peak that is over, and adds up what several hold', async () => {
+test('the Linux meter remembers a peak of memory that is over, and adds up what several processes hold', async () => {
   const { pid, line, go } = program(`
     const { spawn } = require('node:child_process');
     let held = Buffer.alloc(200 * 2 ** 20, 1);

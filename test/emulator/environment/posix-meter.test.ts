@@ -29,7 +29,7 @@ const table = (...rows: readonly ProcessRow[]) => ({
   rows: new Map(rows.map((each) => [each.pid, each])),
 });
 
-test('reads the lines of ps as Linux, macOS and days of processor time write them', () => {
+test('lines of ps are read as Linux and macOS write them, also with days of processor time', () => {
   const rows = parseProcessTable(
     [
       '  501     1   501 00:01:02  12345 Sat Nov 28 08:19:03 2026',
@@ -46,7 +46,7 @@ test('reads the lines of ps as Linux, macOS and days of processor time write the
   expect(rows.get(501)).toMatchObject({ parent: 1, group: 501, residentBytes: 12_641_280 });
 });
 
-test('finds the mark among the variables behind a command, and nothing that only looks like it', () => {
+test('the mark of a run is found among the variables behind a command, and nothing that only looks like it', () => {
   const run = 'powerdial-0-77-1790000000-00ff00ff';
   const text = [
     `  12 node app.mjs PATH=/bin POWERDIAL_ENVIRONMENT=${run}/3 HOME=/tmp`,

@@ -30,7 +30,7 @@ async function start() {
   return { api, signals, call, post, next };
 }
 
-test('hands out an event with the documented headers', async () => {
+test('the Runtime API hands out an event with the documented headers', async () => {
   const { next, signals } = await start();
   const response = await next({ ...EVENT, clientContext: '{\n "name": "Zoë" }' } as typeof EVENT);
   expect(await response.text()).toBe('{"order":7}');
@@ -45,7 +45,7 @@ test('hands out an event with the documented headers', async () => {
   expect(signals).toEqual([{ kind: 'next' }]);
 });
 
-test('takes one answer for the invocation under way, and no other', async () => {
+test('the Runtime API takes one answer for the invocation under way, and no other', async () => {
   const { api, next, post, call, signals } = await start();
   await next();
   expect((await call('invocation/next')).status).toBe(403);
@@ -80,23 +80,26 @@ test.each([
   ],
   ['its body', '{"errorType":"InBody","errorMessage":"no"}', {}, 'InBody'],
   ['nothing', 'no JSON', {}, 'Runtime.Unknown'],
-])('an error has the type of %s', async (_, body, headers, errorType) => {
-  const { next, post, signals } = await start();
-  await next();
-  expect((await post('invocation/request-1/error', body, headers)).status).toBe(202);
-  expect(signals.at(-1)).toMatchObject({ kind: 'error', errorType, payload: Buffer.from(body) });
-  expect((await post('init/error', body, headers)).status).toBe(202);
-  expect(signals.at(-1)).toMatchObject({ kind: 'init-error', errorType });
-});
+])(
+  'an error that a process reports to the Runtime API has the type of %s',
+  async (_, body, headers, errorType) => {
+    const { next, post, signals } = await start();
+    await next();
+    expect((await post('invocation/request-1/error', body, headers)).status).toBe(202);
+    expect(signals.at(-1)).toMatchObject({ kind: 'error', errorType, payload: Buffer.from(body) });
+    expect((await post('init/error', body, headers)).status).toBe(202);
+    expect(signals.at(-1)).toMatchObject({ kind: 'init-error', errorType });
+  },
+);
 
-test('refuses an answer over 6 MB', async () => {
+test('the Runtime API refuses an answer over 6 MB', async () => {
   const { next, post, signals } = await start();
   await next();
   expect((await post('invocation/request-1/response', 'x'.repeat(6_291_557))).status).toBe(413);
   expect(signals.at(-1)).toMatchObject({ kind: 'response', payload: null });
 });
 
-test('knows no other paths and methods', async () => {
+test('the Runtime API answers 404 to every other path and method', async () => {
   const { call } = await start();
   for (const [path, method] of [
     ['nothing', 'GET'],

@@ -74,7 +74,7 @@ describe('HTTP', () => {
     expect(answer.body).toContain(word);
   });
 
-  test('what the endpoint does not have, it says, and what it has', async () => {
+  test('an operation that the endpoint lacks is refused with those that it has', async () => {
     const { client } = await fixture();
     const call = new TagResourceCommand({ Resource: FUNCTION_ARN, Tags: { a: '1' } });
     const error = await errorOf(client.send(call));
@@ -116,7 +116,7 @@ test('an embedded function has no triggers, no policy and nothing provisioned', 
 });
 
 describe('a seed', () => {
-  test('gives the same ids in the same order, none gives new ones', async () => {
+  test('gives the same ids in the same order, and without a seed ids are new', async () => {
     const ids = async (options: { readonly seed?: number }) => {
       const { client } = await fixture(options);
       const read = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));

@@ -140,7 +140,7 @@ describe('an event that fails', () => {
     );
   });
 
-  test('that then succeeds is not run again', async () => {
+  test('that succeeds at its second try is not run again', async () => {
     const { client, host } = await fixture(FAST);
     const good = host.reply;
     host.reply = (invocation) => (host.invocations.length < 2 ? failing() : good(invocation));

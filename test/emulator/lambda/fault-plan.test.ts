@@ -106,7 +106,7 @@ describe('how long it lasts', () => {
   });
 });
 
-test('something can be done at that moment, and the request goes on', async () => {
+test('a fault may be a function that runs at that moment, after which the request goes on', async () => {
   const seen: (number | undefined)[] = [];
   const { client, endpoint } = await planned({
     call: 1,

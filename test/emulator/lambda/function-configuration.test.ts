@@ -260,7 +260,7 @@ describe('updating', () => {
     ['VpcConfig', { VpcConfig: { SubnetIds: ['subnet-1'] } }],
     ['Handler', { Handler: 'other.handler' }],
     ['4KB', { Environment: { Variables: { BIG: 'x'.repeat(4096) } } }],
-  ])('what it could only ignore is refused: %s', async (word, input) => {
+  ])('a setting that the endpoint could only ignore is refused: %s', async (word, input) => {
     const { client } = await fixture();
     const error = await errorOf(client.send(update(input)));
     expect(error.name).toBe('InvalidParameterValueException');

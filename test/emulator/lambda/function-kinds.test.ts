@@ -98,7 +98,7 @@ describe('states', () => {
 });
 
 describe('kinds of functions are told by their configuration', () => {
-  test('others have none of the marks', async () => {
+  test('other functions have none of the marks', async () => {
     const { client } = await fixture();
     const configuration = await client.send(read);
     expect(configuration).toMatchObject({ PackageType: 'Zip', SnapStart: { ApplyOn: 'None' } });

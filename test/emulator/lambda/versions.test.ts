@@ -185,7 +185,7 @@ describe('deleting', () => {
     await read(client);
   });
 
-  test('without a qualifier everything goes', async () => {
+  test('without a qualifier takes the function with all its versions', async () => {
     const { client, host } = await fixture();
     await publish(client);
     await remove(client);

@@ -396,7 +396,7 @@ describe('a definition that cannot be played', () => {
       'inherited names of states',
       machine({ constructor: { Type: 'Pass', Next: 'toString' }, toString: END }),
     ],
-  ])('but plays %s', async (_, definition) => {
+  ])('does not include one with %s', async (_, definition) => {
     expect(await problemsOf(definition)).toEqual([]);
   });
 });

@@ -44,7 +44,7 @@ describe('what an expression may refer to', () => {
       '$states.input[$states.errorOutput.Error = a]',
       "Reference to '$states.errorOutput' is not supported in this field.",
     ],
-  ])('not %s', (source, message) => {
+  ])('does not include %s', (source, message) => {
     expect(refused(source)).toEqual([message]);
   });
 
@@ -64,7 +64,7 @@ describe('what an expression may refer to', () => {
     '$states.input.items.%.name',
     '$filter($xs, /a/)',
     '$sum(?, 1)',
-  ])('but %s', (source) => {
+  ])('includes %s', (source) => {
     expect(refused(source)).toEqual([]);
   });
 

@@ -103,7 +103,7 @@ describe('cold and warm', () => {
     );
   });
 
-  test('in JSON too', async () => {
+  test('the whole log of a cold one in JSON', async () => {
     const { log } = await hostOf(memory).invoke(
       invocation({ logFormat: 'JSON', systemLogLevel: 'DEBUG' }),
     );
@@ -228,14 +228,14 @@ describe('a seed', () => {
     return drawn;
   }
 
-  test('draws the same again, another seed does not', async () => {
+  test('draws the same values again, and another seed draws others', async () => {
     const sizes = Array.from({ length: 20 }, () => 256);
     const first = await durations(hostOf(memory, 1), sizes);
     expect(await durations(hostOf(memory, 1), sizes)).toEqual(first);
     expect(await durations(hostOf(memory, 2), sizes)).not.toEqual(first);
   });
 
-  test('whatever the order in which sizes are invoked', async () => {
+  test('draws the same at each size, whatever the order in which sizes are invoked', async () => {
     const inTurn = await durations(hostOf(memory), [256, 512, 256, 512, 256, 512]);
     const inBlocks = await durations(hostOf(memory), [256, 256, 256, 512, 512, 512]);
     expect(inTurn.toSorted()).toEqual(inBlocks.toSorted());

@@ -131,7 +131,7 @@ describe('the filter', () => {
   });
 
   test.each(['{ $.type = "platform.report" }', '?REPORT ?END', 'a-b', '"open'])(
-    'what it does not know it refuses: %s',
+    'refuses a pattern that it does not know: %s',
     async (filterPattern) => {
       const parts = await recorded();
       await invoke(parts);
@@ -141,7 +141,7 @@ describe('the filter', () => {
     },
   );
 
-  test('by time and by stream', async () => {
+  test('selects events by time and by stream', async () => {
     const parts = await recorded();
     const startMs = parts.clock.nowMs;
     await invoke(parts);
@@ -193,7 +193,7 @@ describe('pages', () => {
   });
 });
 
-test('the log keeps only so much, and the oldest lines go', async () => {
+test('the embedded log keeps a bounded number of lines, and drops the oldest', async () => {
   // An invocation of 3 lines is about 200 bytes and 256 for its keeping.
   const parts = await recorded({ logMaxBytes: 10_000 });
   const ids: string[] = [];
@@ -221,7 +221,7 @@ test('other operations of CloudWatch Logs are refused by name', async () => {
 });
 
 // A chatty extension prints after the report: the last 4 KB have no report, the log has.
-test('a tail may lack the report; the log has it', async () => {
+test('a report that the tail lacks is in the log', async () => {
   const parts = await recorded({ tailWithoutReport: true });
   const { requestId, tail } = await invoke(parts);
   expect(tail).toHaveLength(4096);

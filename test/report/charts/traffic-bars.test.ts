@@ -96,7 +96,7 @@ describe('production beside the run', () => {
   });
 });
 
-test('the stylesheet needs no new class for it', () => {
+test('the chart of production uses only classes that the stylesheet has', () => {
   const source = readFileSync('src/report/charts/traffic-bars.ts', 'utf8');
   const style = readFileSync('src/report/charts/chart-style.ts', 'utf8');
   const classes = [...source.matchAll(/'(pd-[a-z]+)'/g)].map(([, name]) => name ?? '');

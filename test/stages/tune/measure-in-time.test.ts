@@ -139,7 +139,7 @@ async function call(options: Case) {
       version: 0,
       burst: null,
     })),
-    // Only a size that was waited for in vain goes through the queue.
+    // Only a size whose invocation did not end while it was waited for goes through the queue.
     before: options.queued === true ? [lost({ memoryMb: 512, payload: 0, atMs: 0 })] : [],
     terms: {
       prices: pricesOf('us-east-1', 'arm64', 512),

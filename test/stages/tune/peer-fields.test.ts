@@ -24,7 +24,7 @@ test('with onlyColdStarts the peer’s fields are means of cold starts alone, an
   expect(fields).toMatchObject({ stats: [{ value: 512, averageDuration: 450 }] });
 });
 
-test('without onlyColdStarts they are trimmed means of all, cold or warm, as the peer’s are', () => {
+test('without onlyColdStarts the peer’s fields are trimmed means of all invocations, cold or warm, as the peer’s own are', () => {
   const observations = [cold(100, 300), ...[10, 11, 12, 13].map((ms) => warm(512, ms))];
   // A fifth goes at each end of 10, 11, 12, 13 and 400: (11 + 12 + 13) ÷ 3.
   expect(peerFields(settled({ peer }), RESULT, observations, PRICES)).toMatchObject({

@@ -92,7 +92,7 @@ describe('quiet progress', () => {
     expect(shown({ quiet: true }, wholeRun)).toEqual([]);
   });
 
-  it('still warns', () => {
+  it('tells warnings', () => {
     const lines = shown({ quiet: true }, (show) => {
       show(WARNED);
       show({ kind: 'warning', code: 'drift', message: 'The function got slower.' });
