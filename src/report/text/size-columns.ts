@@ -30,7 +30,7 @@ export type ColumnName =
 /**
  * What a narrow terminal does without, first to last: the p95, the words that the gutter repeats as signs,
  * cold starts, memory used, intervals, the bar, and in the end the cost. How many runs a number rests on stays,
- * if need be with less room between the columns, as long as the terminal holds it.
+ * if need be with shorter numbers and less room between the columns.
  */
 const DROP_ORDER: readonly (readonly ColumnName[])[] = [
   ['p95'],
@@ -43,7 +43,11 @@ const DROP_ORDER: readonly (readonly ColumnName[])[] = [
   ['cost'],
 ];
 
-type NamedColumn = Column & { readonly name: ColumnName };
+interface NamedColumn extends Column {
+  readonly name: ColumnName;
+  /** What it holds where nothing else is left to drop. */
+  readonly short?: Pick<Column, 'heading' | 'cells'>;
+}
 
 function numberColumns(result: Result, gutter: readonly string[]): NamedColumn[] {
   const rows = result.sizes.map((size) => (hasNoNumbers(size) ? null : sizeCells(size)));
@@ -57,7 +61,10 @@ function numberColumns(result: Result, gutter: readonly string[]): NamedColumn[]
   return [
     { name: 'gutter', heading: '', align: 'left', gap: 0, cells: gutter },
     { ...column('memory', 'memory', 1), cells: result.sizes.map((size) => sizeCells(size).memory) },
-    column('duration', 'duration'),
+    {
+      ...column('duration', 'duration'),
+      short: { heading: 'mean', cells: rows.map((row) => row?.durationShort ?? '') },
+    },
     column('durationPlusMinus', '±95\u00a0%', 1, 'left'),
     column('p95', 'p95'),
     column('coldInit', 'cold init'),
@@ -78,6 +85,13 @@ function numberColumns(result: Result, gutter: readonly string[]): NamedColumn[]
   ];
 }
 
+function styleTexts(
+  { heading, cells }: Pick<Column, 'heading' | 'cells'>,
+  styled: (text: string) => string,
+): Pick<Column, 'heading' | 'cells'> {
+  return { heading: styled(heading), cells: cells.map(styled) };
+}
+
 function hasContent({ name, cells }: NamedColumn): boolean {
   return (
     name === 'gutter' ||
@@ -96,11 +110,13 @@ function barCells(result: Result, width: number, unicode: boolean): string[] {
 }
 
 function tight(column: NamedColumn): NamedColumn {
-  const gap = Math.min(column.gap, 1);
-  return column.name === 'duration' ? { ...column, gap, heading: 'mean' } : { ...column, gap };
+  return { ...column, ...column.short, gap: Math.min(column.gap, 1) };
 }
 
-/** Numbers that are wider than people's terminals leave no room even for how many runs there were. */
+/**
+ * A terminal of 24 columns holds sizes, durations and runs as long as Lambda allows; wider ones, which only a file
+ * from elsewhere can hold, leave no room for the runs.
+ */
 function tightened(columns: readonly NamedColumn[], width: number): readonly NamedColumn[] {
   const tights = columns.map(tight);
   return tableWidth(tights) <= width ? tights : tights.filter(({ name }) => name !== 'invocations');
@@ -123,8 +139,8 @@ export function sizeColumns(
     .filter(hasContent)
     .map((column) => ({
       ...column,
-      heading: options.styled(column.heading),
-      cells: column.cells.map(options.styled),
+      ...styleTexts(column, options.styled),
+      ...(column.short === undefined ? {} : { short: styleTexts(column.short, options.styled) }),
     }));
   const hasBar = slowestMs(result) > 0;
   const dropped = new Set<ColumnName>(hasBar ? [] : ['bar']);

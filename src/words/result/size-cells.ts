@@ -11,6 +11,8 @@ import { memoryShare } from './size-facts.ts';
 export interface SizeCells {
   readonly memory: string;
   readonly duration: string;
+  /** Of three digits, where there is no room for all that are known. */
+  readonly durationShort: string;
   readonly durationPlusMinus: string;
   readonly durationRange: string;
   readonly p95: string;
@@ -51,6 +53,7 @@ export function sizeCells(size: SizeResult): SizeCells {
   return {
     memory: memoryText(size.memoryMb),
     duration: duration.estimate,
+    durationShort: durationText(durationMs.mean),
     durationPlusMinus: duration.plusMinus,
     durationRange: duration.range,
     p95: durationText(size.durationMs.p95),
