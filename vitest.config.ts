@@ -13,7 +13,7 @@ export default defineConfig({
       'test/independent/**',
     ],
     globalSetup: ['test/machine/prepare.ts'],
-    setupFiles: ['test/machine/put-back.ts'],
+    setupFiles: ['test/machine/put-back.ts', 'test/machine/same-examples.ts'],
     // Modules are loaded once for each worker and not once for each file: a third of the processor time.
     // A test that changes something global (a variable of the environment, a handler) puts it back.
     isolate: false,
