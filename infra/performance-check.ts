@@ -9,7 +9,7 @@ import { CHECK_PERMISSIONS } from './check-permissions.ts';
 import { allowUseOfKey } from './key-use.ts';
 import { packageVersion } from './package-version.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';
-import { byStage, stageFunctions } from './stage-functions.ts';
+import { mapStages, stageFunctions } from './stage-functions.ts';
 import { StageGrants } from './stage-grants.ts';
 import { allFunctions, targetArns } from './target-arns.ts';
 import { Workflow } from './workflow.ts';
@@ -64,7 +64,7 @@ export class PerformanceCheck extends Construct {
       definition,
       settings: props,
     });
-    this.stageFunctions = byStage(STAGE_NAMES, (stage) => stages[stage].function);
+    this.stageFunctions = mapStages(STAGE_NAMES, (stage) => stages[stage].function);
     this.#grants = new StageGrants(stages, CHECK_PERMISSIONS);
     this.stateMachine = new Workflow(this, 'Workflow', {
       name: this.#name,

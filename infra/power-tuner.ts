@@ -13,7 +13,7 @@ import { allowUseOfKey } from './key-use.ts';
 import { packageVersion } from './package-version.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';
 import { resultsBucket } from './results-bucket.ts';
-import { byStage, stageFunctions } from './stage-functions.ts';
+import { mapStages, stageFunctions } from './stage-functions.ts';
 import { StageGrants } from './stage-grants.ts';
 import { STAGE_PERMISSIONS } from './stage-permissions.ts';
 import { allFunctions, targetArns } from './target-arns.ts';
@@ -59,7 +59,7 @@ export class PowerTuner extends Construct {
       settings: props,
     });
     this.#grants = new StageGrants(stages, STAGE_PERMISSIONS);
-    this.stageFunctions = byStage(STAGE_NAMES, (stage) => stages[stage].function);
+    this.stageFunctions = mapStages(STAGE_NAMES, (stage) => stages[stage].function);
     this.resultsBucket = resultsBucket(this, 'Results', props);
     this.stateMachine = new Workflow(this, 'Workflow', {
       name,

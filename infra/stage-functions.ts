@@ -22,7 +22,7 @@ export function stageFunctions<Name extends string>(
   const { workflowName, definition } = props;
   const code = stageBundle();
   const settings = { ...props.settings, ...ownSecurityGroups(scope, props.settings) };
-  return byStage(props.stages, (stage) => {
+  return mapStages(props.stages, (stage) => {
     const stageId = props.idOf(stage);
     return new StageFunction(scope, stage, {
       stage,
@@ -36,7 +36,7 @@ export function stageFunctions<Name extends string>(
 }
 
 /** Makes something for every stage, by the stage's name. */
-export function byStage<Name extends string, T>(
+export function mapStages<Name extends string, T>(
   stages: readonly Name[],
   make: (stage: Name) => T,
 ): Readonly<Record<Name, T>> {

@@ -4,7 +4,7 @@
  * the address is printed.
  */
 import { writeFileSync } from 'node:fs';
-import { loggedFunction } from '../../src/cli/serve/served-logs.ts';
+import { loggedFunction } from '../../src/cli/serve/read-served-logs.ts';
 import { startLambdaEndpoint } from '../../src/emulator/index.ts';
 import { bytesOf, callsOf, knownFunctions, pieceCount } from './generated-calls.ts';
 import { RawTruth, REGION } from './raw-truth.ts';

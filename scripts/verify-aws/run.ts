@@ -1,6 +1,6 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { randomBytes } from 'node:crypto';
-import { callsUntil } from '../../src/aws/calls-until.ts';
+import { callUntil } from '../../src/aws/call-until.ts';
 import {
   connection,
   controlClient,
@@ -80,7 +80,7 @@ export async function verify(
       );
     }
     account = new Account({
-      lambda: callsUntil(clients.plain, watch.signal),
+      lambda: callUntil(clients.plain, watch.signal),
       invoking: clients.invoking,
       logs: clients.logs,
       states: clients.states,

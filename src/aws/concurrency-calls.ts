@@ -34,14 +34,14 @@ async function readableProvisioned(
   reserved: number | null,
 ): Promise<number | null> {
   try {
-    return await provisioned(client, functionName);
+    return await sumProvisioned(client, functionName);
   } catch (error) {
     if (reserved === null && isAwsError(error, 'denied')) return null;
     throw error;
   }
 }
 
-function provisioned(client: LambdaClient, functionName: string): Promise<number> {
+function sumProvisioned(client: LambdaClient, functionName: string): Promise<number> {
   return translateErrors('lambda:ListProvisionedConcurrencyConfigs', functionName, async () => {
     let sum = 0;
     const request = { FunctionName: functionName };

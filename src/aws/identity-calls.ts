@@ -1,7 +1,7 @@
 import { isAwsError } from '../contract/shared/aws-error.ts';
 import type { ConnectionOptions } from './lambda-client.ts';
 import { serviceDomain } from './service-domain.ts';
-import { signedQuery, textOf, textsOf, type QueryService } from './signed-query.ts';
+import { sendSignedQuery, textOf, textsOf, type QueryService } from './send-signed-query.ts';
 
 /** Who calls, as AWS knows it. */
 export interface Identity {
@@ -40,14 +40,14 @@ export function identityCalls(
   const iam = service('iam', region, env);
   return {
     async whoAmI() {
-      const xml = await signedQuery(sts, credentials, { Action: 'GetCallerIdentity' });
+      const xml = await sendSignedQuery(sts, credentials, { Action: 'GetCallerIdentity' });
       return { account: textOf(xml, 'Account') ?? '', arn: textOf(xml, 'Arn') ?? '' };
     },
     async simulate(arn, actions, resource) {
       const source = await policySource(arn, (parameters) =>
-        signedQuery(iam, credentials, parameters),
+        sendSignedQuery(iam, credentials, parameters),
       );
-      const xml = await signedQuery(iam, credentials, {
+      const xml = await sendSignedQuery(iam, credentials, {
         Action: 'SimulatePrincipalPolicy',
         PolicySourceArn: source,
         'ResourceArns.member.1': resource,

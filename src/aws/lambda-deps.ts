@@ -7,7 +7,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Deps } from '../contract/shared/deps.ts';
 import { createAlias, listAliases, pointAlias } from './alias-calls.ts';
-import { callsUntil } from './calls-until.ts';
+import { callUntil } from './call-until.ts';
 import {
   invokeAsynchronously,
   readFailureDestination,
@@ -83,7 +83,7 @@ export function lambdaDeps(options: ConnectionOptions, stop?: AbortSignal): Lamb
     isOnAws: !own && !hasOwnEndpoint(),
     ...queryCalls(queries),
     ...functionCalls(control, sqs),
-    callsUntil: (stopped) => functionCalls(callsUntil(control, stopped), sqs),
+    callsUntil: (stopped) => functionCalls(callUntil(control, stopped), sqs),
     readObject: readObject(s3),
     findLogEvents: findLogEvents(logs),
     invokeAsynchronously: invokeAsynchronously(invoking),

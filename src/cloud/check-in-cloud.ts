@@ -1,7 +1,7 @@
 import type { CheckDeps } from '../contract/check/check-deps.ts';
 import type { CheckStageName, CheckStageOutput } from '../contract/check/check-stages.ts';
 import { checkStages } from '../stages/check/check-stages.ts';
-import { checkedRegion } from './checked-region.ts';
+import { regionOfCheck } from './region-of-check.ts';
 import type { CloudReach, CloudWorkflow, Facts } from './cloud-workflow.ts';
 
 const OUTPUT_FACTS: {
@@ -27,7 +27,7 @@ const OUTPUT_FACTS: {
 /** The check's workflow in the cloud: it invokes and reads, and there is nothing to clean up. */
 export const CHECK_IN_CLOUD: CloudWorkflow<CheckStageName, CheckDeps, CloudReach<CheckDeps>> = {
   staged: checkStages,
-  regionOf: checkedRegion,
+  regionOf: regionOfCheck,
   givenFacts: () => ({}),
   outputFacts: OUTPUT_FACTS,
 };

@@ -8,9 +8,9 @@ import type {
 import { CHANGING_STAGES, type StageInput, type StageOutput } from '../contract/tune/stages.ts';
 import { stateAfterEnd } from '../contract/tune/state-after-end.ts';
 import type { Run } from '../contract/tune/state.ts';
-import { asNotPutBack } from '../words/refusals/not-put-back.ts';
-import type { EndedExecution } from './ended-executions.ts';
-import { namedFunction } from '../contract/shared/named-function.ts';
+import { toNotPutBack } from '../words/refusals/not-put-back.ts';
+import type { EndedExecution } from './read-ended-executions.ts';
+import { readFunctionName } from '../contract/shared/read-function-name.ts';
 
 /** What came of a clean-up that was started from outside of the execution. */
 export type CleanedAfter =
@@ -53,7 +53,7 @@ export async function cleanUpAfter(
     // The status can still be RUNNING: right after the end, Step Functions may say so.
     return nothing('the execution was redriven, so the run lives and cleans up itself');
   }
-  const name = namedFunction(inputOf(execution));
+  const name = readFunctionName(inputOf(execution));
   if (name === null) {
     return nothing('its input names no function, so the run was refused before it began');
   }
@@ -63,7 +63,7 @@ export async function cleanUpAfter(
     return leftVersions(ended, name, cleaned.leaving.versions);
   } catch (error) {
     const reason = await harmless(error, ended.executionArn, enteredStates);
-    if (reason === null) throw asNotPutBack(error, name, execution.name);
+    if (reason === null) throw toNotPutBack(error, name, execution.name);
     return nothing(reason);
   }
 }

@@ -4,7 +4,11 @@ import { logFailure, logUnknownStatus } from './carry-out.ts';
 import { cleanUpAfter, type CleanedAfter } from './clean-up-after.ts';
 import type { OutsideCall } from './cloud-workflow.ts';
 import type { CloudWorld } from './cloud-world.ts';
-import { endedExecutions, sweptStateMachine, type EndedExecution } from './ended-executions.ts';
+import {
+  readEndedExecutions,
+  readSweptStateMachine,
+  type EndedExecution,
+} from './read-ended-executions.ts';
 import { sweep } from './sweep.ts';
 
 /**
@@ -16,9 +20,9 @@ export function cleanUpFromOutside(
   event: unknown,
   call: OutsideCall<CloudWorld>,
 ): (() => Promise<void>) | null {
-  const swept = sweptStateMachine(event);
+  const swept = readSweptStateMachine(event);
   if (swept !== null) return () => sweepFor(swept, call);
-  const ended = endedExecutions(event);
+  const ended = readEndedExecutions(event);
   if (ended === null) return null;
   return async () => {
     for (const each of ended) await cleanUpEnded(each, call);

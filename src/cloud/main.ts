@@ -2,10 +2,10 @@ import { STAGE_VARIABLE } from '../contract/shared/tuner.ts';
 import { CHECK_IN_CLOUD } from './check-in-cloud.ts';
 import { cloudWorld } from './cloud-world.ts';
 import { stageHandler } from './stage-handler.ts';
-import { stageNamed } from './stage-named.ts';
+import { findStage } from './find-stage.ts';
 import { TUNE_IN_CLOUD } from './tune-in-cloud.ts';
 
-const named = stageNamed(process.env[STAGE_VARIABLE]);
+const named = findStage(process.env[STAGE_VARIABLE]);
 const world = cloudWorld();
 
 /**

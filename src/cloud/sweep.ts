@@ -8,12 +8,12 @@ import {
   type ListedExecution,
   type ListEndedExecutions,
 } from '../contract/shared/execution.ts';
-import { namedFunction } from '../contract/shared/named-function.ts';
+import { readFunctionName } from '../contract/shared/read-function-name.ts';
 import { isLeftBy } from '../core/journal/left-by.ts';
 import { isQueryOf } from '../core/history/query-mark.ts';
 import { parseFunctionRef } from '../core/target/function-ref.ts';
 import { inputOf, type CleanedAfter } from './clean-up-after.ts';
-import type { EndedExecution } from './ended-executions.ts';
+import type { EndedExecution } from './read-ended-executions.ts';
 import { isDue, STARTED_WITHIN_MS } from './sweep-times.ts';
 import { messageOf } from '../contract/shared/thrown.ts';
 
@@ -81,7 +81,7 @@ export async function sweep(stateMachineArn: string, deps: SweepDeps): Promise<S
       failed.set(execution.executionArn, error);
     }
   }
-  if (failed.size > 0) throw notSwept(failed);
+  if (failed.size > 0) throw sweepFailed(failed);
   const complete = lists.every((each) => each.complete);
   return { due: due.length, looked, cleaned, complete };
 }
@@ -94,7 +94,7 @@ function looker(deps: SweepDeps): (execution: ListedExecution) => Promise<boolea
   const listed = new Map<string, Promise<AllVersions>>();
   const queries = new Map<string | null, Promise<readonly QueryUnderWay[]>>();
   const hasQuery = async (run: string, region: string | null): Promise<boolean> => {
-    const underWay = queries.get(region) ?? deps.listQueriesUnderWay(region).catch(none);
+    const underWay = queries.get(region) ?? deps.listQueriesUnderWay(region).catch(ignoreAwsError);
     queries.set(region, underWay);
     return (await underWay).some(({ text }) => isQueryOf(run, text));
   };
@@ -102,7 +102,7 @@ function looker(deps: SweepDeps): (execution: ListedExecution) => Promise<boolea
     const execution = await deps.describe(executionArn);
     // The execution was redriven since it was listed: the run lives, and it cleans up itself.
     if (execution.status === 'RUNNING') return false;
-    const ref = parseFunctionRef(namedFunction(inputOf(execution)) ?? '');
+    const ref = parseFunctionRef(readFunctionName(inputOf(execution)) ?? '');
     if (ref === null) return false;
     const { functionName, region } = ref;
     const key = `${region ?? ''} ${functionName}`;
@@ -122,12 +122,12 @@ function looker(deps: SweepDeps): (execution: ListedExecution) => Promise<boolea
 }
 
 /** Queries end by themselves, so a sweep does not fail where they may not be listed. */
-function none(error: unknown): readonly QueryUnderWay[] {
+function ignoreAwsError(error: unknown): readonly QueryUnderWay[] {
   if (!isAwsError(error)) throw error;
   return [];
 }
 
-function notSwept(failed: ReadonlyMap<string, unknown>): PowerdialError {
+function sweepFailed(failed: ReadonlyMap<string, unknown>): PowerdialError {
   const reasons = [...failed].map(([arn, error]) => `${arn}: ${messageOf(error)}`);
   return new PowerdialError(
     'NotPutBack',

@@ -1,5 +1,5 @@
 import { parseFunctionRef } from '../core/target/function-ref.ts';
-import { namedFunction } from '../contract/shared/named-function.ts';
+import { readFunctionName } from '../contract/shared/read-function-name.ts';
 
 /**
  * Returns the region of a stage's target from its ARN, which Inspect finds or the input gives.
@@ -12,6 +12,6 @@ export function targetRegion(state: unknown): string | null {
   }
   const { target, input } = state as { readonly target?: unknown; readonly input?: unknown };
   const arn = (target as { readonly functionArn?: unknown } | null | undefined)?.functionArn;
-  const name = typeof arn === 'string' ? arn : (namedFunction(state) ?? namedFunction(input));
+  const name = typeof arn === 'string' ? arn : (readFunctionName(state) ?? readFunctionName(input));
   return name === null ? null : (parseFunctionRef(name)?.region ?? null);
 }

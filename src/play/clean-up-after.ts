@@ -1,12 +1,12 @@
 import { isAwsError } from '../contract/shared/aws-error.ts';
 import { PowerdialError } from '../contract/shared/errors.ts';
 import type { Json } from '../contract/shared/json.ts';
-import { namedFunction } from '../contract/shared/named-function.ts';
+import { readFunctionName } from '../contract/shared/read-function-name.ts';
 import type { StageOutput } from '../contract/tune/stages.ts';
 import { stateAfterEnd } from '../contract/tune/state-after-end.ts';
 import type { Run } from '../contract/tune/state.ts';
 import { tuneStages } from '../stages/tune/tune-stages.ts';
-import { asNotPutBack } from '../words/refusals/not-put-back.ts';
+import { toNotPutBack } from '../words/refusals/not-put-back.ts';
 import { interruptibleSleep } from './interruptible.ts';
 import { type Clock, realClock } from '../emulator/index.ts';
 import { UNKNOWN_EXECUTION, type WorldDeps } from './stage-tasks.ts';
@@ -34,7 +34,7 @@ export async function cleanUpAfter(
     now: () => clock.now(),
     sleep: interruptibleSleep(limit, clock),
   };
-  const name = namedFunction(input) ?? '';
+  const name = readFunctionName(input) ?? '';
   let versions: readonly string[];
   try {
     const cleaned = await tuneStages.run('CleanUp', stateAfterEnd(run, name), deps, {
@@ -49,7 +49,7 @@ export async function cleanUpAfter(
     if (isAwsError(cause, 'not-found')) {
       return { warnings: [], deletedVersions: [], failure: null, leaving: null };
     }
-    throw asNotPutBack(error, name, run.id);
+    throw toNotPutBack(error, name, run.id);
   }
   throw new PowerdialError(
     'NotPutBack',

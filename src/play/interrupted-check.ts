@@ -6,7 +6,7 @@ import type {
 } from '../contract/check/check-stages.ts';
 import type { CheckedFunction } from '../contract/check/check.ts';
 import { PowerdialError } from '../contract/shared/errors.ts';
-import { undecidedCheck } from '../words/check/undecided.ts';
+import { leaveCheckUndecided } from '../words/check/leave-check-undecided.ts';
 import { readCheckOutput, type CheckOutput } from '../stages/check/check-codec.ts';
 import { checkStages } from '../stages/check/check-stages.ts';
 import type { SeenStages } from './stage-tasks.ts';
@@ -38,7 +38,7 @@ export async function interruptedCheck(
     const { result } = judged as CheckStageOutput<'Judge'>;
     return result === null
       ? null
-      : undecidedCheck(readCheckOutput(result as unknown as CheckOutput));
+      : leaveCheckUndecided(readCheckOutput(result as unknown as CheckOutput));
   } catch (error) {
     if (error instanceof PowerdialError) return null;
     throw error;

@@ -22,17 +22,17 @@ export function readProject(file: string, files: ProjectFiles, terms: ProjectTer
   if (refusal !== null) return { kind: 'problem', problems: [refusal] };
   const text = files.read(file) ?? '';
   const plan = planOf(text);
-  if (plan !== null) return settled(readPlan(plan, file, files, terms), null);
+  if (plan !== null) return settleProject(readPlan(plan, file, files, terms), null);
   const read = parseTemplate(file, text);
   if (read.kind === 'problem') return { kind: 'problem', problems: [read.message] };
   const { template } = read;
   const { raw } = template;
   if (raw['Resources'] !== undefined) {
     const cloud = withSamBuild(readCloudFormation(template, files, terms), files, terms);
-    return settled({ ...cloud, project: withCdkBuild(cloud.project, files) }, template);
+    return settleProject({ ...cloud, project: withCdkBuild(cloud.project, files) }, template);
   }
   if (raw['service'] !== undefined || raw['provider'] !== undefined) {
-    return settled(readServerless(template, files, terms), template);
+    return settleProject(readServerless(template, files, terms), template);
   }
   return {
     kind: 'problem',
@@ -42,7 +42,7 @@ export function readProject(file: string, files: ProjectFiles, terms: ProjectTer
   };
 }
 
-function settled(
+function settleProject(
   { project, problems }: { readonly project: Project; readonly problems: readonly string[] },
   template: ParsedTemplate | null,
 ): ReadProject {

@@ -1,4 +1,4 @@
-import { inPeerKeys, peerKeyOf } from '../contract/tune/peer-keys.ts';
+import { toPeerKeys, peerKeyOf } from '../contract/tune/peer-keys.ts';
 
 /** Keys of the input that are no word of the language: wherever they stand, they mean the key. */
 const UNMISTAKABLE =
@@ -38,14 +38,14 @@ export const OPTIONS: Readonly<Record<string, string>> = {
 };
 
 /** Tells what is wrong, told to somebody who wrote the input in aws-lambda-power-tuning's words. */
-export function inPeerWords(text: string): string {
+export function sayInPeerWords(text: string): string {
   return eachLine(text, (line) =>
-    inPeerKeys(line).replace(UNMISTAKABLE, (key) => peerKeyOf(key) ?? key),
+    toPeerKeys(line).replace(UNMISTAKABLE, (key) => peerKeyOf(key) ?? key),
   );
 }
 
 /** Tells what is wrong, told to somebody who gave options and wrote no input. */
-export function inOptions(text: string): string {
+export function sayInOptions(text: string): string {
   return eachLine(text, (line) =>
     line
       // An option holds the whole list: its places are not counted there.

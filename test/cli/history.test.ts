@@ -4,7 +4,7 @@ import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { HistoryOptions } from '../../src/cli/history/history-options.ts';
 import { runHistory } from '../../src/cli/history/run-history.ts';
 import { logsCommand } from '../../src/cli/logs/run-logs.ts';
-import { loadLog, loggedFunction, servedLogs } from '../../src/cli/serve/served-logs.ts';
+import { loadLog, loggedFunction, readServedLogs } from '../../src/cli/serve/read-served-logs.ts';
 import type { Terminal } from '../../src/cli/shared/terminal.ts';
 import { startLambdaEndpoint, type LambdaEndpointOptions } from '../../src/emulator/index.ts';
 import { scratch } from './powerdial.ts';
@@ -31,7 +31,7 @@ async function served(
   const endpoint = await startLambdaEndpoint(options);
   onTestFinished(() => endpoint.close());
   const texts = Object.entries(logs).map(([name, text]) => `${name}=${file(`${name}.log`, text)}`);
-  for (const log of await servedLogs(texts, process.stdin)) {
+  for (const log of await readServedLogs(texts, process.stdin)) {
     const memoryMb = (await loadLog(log, endpoint, Date.now())) ?? 128;
     const { seed: _, ...definition } = loggedFunction(log.name, 'us-east-1');
     endpoint.addFunction({ ...definition, memoryMb, tags: tags[log.name] ?? {} });

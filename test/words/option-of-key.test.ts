@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inOptions, inPeerWords } from '../../src/words/option-of-key.ts';
+import { sayInOptions, sayInPeerWords } from '../../src/words/option-of-key.ts';
 
 test.each([
   [
@@ -15,7 +15,7 @@ test.each([
   ['allowSmall (--allow-small) tries it', '--allow-small tries it'],
   ['Set the memory of orders: no invocations', 'Set the memory of orders: no invocations'],
 ])('a problem names the option that was given, not the key that it became: %s', (text, told) => {
-  expect(inOptions(text)).toBe(told);
+  expect(sayInOptions(text)).toBe(told);
 });
 
 test.each([
@@ -29,5 +29,5 @@ test.each([
   ['maxUsd: with 1 USD', 'maxUsd: with 1 USD'],
   ['apply.alias: wanted an alias', 'autoOptimizeAlias: wanted an alias'],
 ])('a problem names the key of the peer’s input that was written: %s', (text, told) => {
-  expect(inPeerWords(text)).toBe(told);
+  expect(sayInPeerWords(text)).toBe(told);
 });

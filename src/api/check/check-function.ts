@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { CheckConfig } from '../../contract/check/check-config.ts';
 import { CHANGE_GRAMMAR, readLimit } from '../../contract/check/check-limit.ts';
 import type { CheckInput } from '../../contract/check/check-stages.ts';
-import { judgedUnderLoad } from '../../words/check/judged-under-load.ts';
+import { judgeUnderLoad } from '../../words/check/judge-under-load.ts';
 import { loadBetween } from '../../core/compare/machine-load.ts';
 import { applicationLines } from '../../core/platform-log/application-lines.ts';
 import type { PlayedCheck } from '../../play/play-check.ts';
@@ -34,7 +34,7 @@ export async function checkFunction(check: FunctionCheck): Promise<PlayedCheck> 
   const after = readLoad();
   if (played.kind === 'failed' || played.result === null) return played;
   const load = before === null || after === null ? null : loadBetween(before, after);
-  return load === null ? played : { ...played, result: judgedUnderLoad(played.result, load) };
+  return load === null ? played : { ...played, result: judgeUnderLoad(played.result, load) };
 }
 
 /** Opens a function, plays the workflow, and measures again what is to be confirmed. */

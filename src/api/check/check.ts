@@ -8,7 +8,7 @@ import type { CheckSettings } from './check-settings.ts';
 import { CheckWorkflows } from './cloud/check-workflows.ts';
 import { connectAll, measureChecks } from './measure-checks.ts';
 import type { PlannedCheck } from './plan-check.ts';
-import { sharedNames } from './shared-names.ts';
+import { findSharedNames } from './find-shared-names.ts';
 import { planChecks, unmeasuredResult } from './plan-checks.ts';
 
 /** What to check, how to judge it, and how to measure. */
@@ -67,7 +67,7 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
   const settings = settingsOf(request);
   const { config } = parsed;
   const assignment = { functionName: request.function, config, settings, remedy };
-  const plan = await planChecks(assignment, sharedNames(config));
+  const plan = await planChecks(assignment, findSharedNames(config));
   if (!plan.planned.some(({ measures }) => measures)) return unmeasuredResult(plan);
   const surroundings = {
     env: process.env,

@@ -23,7 +23,7 @@ import { toCheckTable } from '../../stages/check/check-codec.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import { checkResult } from './check-result.ts';
 import type { ObservedFile, ObservedFunction } from './observed-file.ts';
-import { ownEntry } from './own-entry.ts';
+import { findEntry } from './find-entry.ts';
 import { readTraffic } from './read-traffic.ts';
 
 /** What two results are compared by, beside the rules. */
@@ -170,7 +170,7 @@ function pairsOf(
   return heads.flatMap(({ name, side }, index) => {
     const of = found[index];
     if (of === undefined) return [];
-    const own = ownEntry(config, name);
+    const own = findEntry(config, name);
     const rules = rulesOf(config, own);
     const traffic = given ?? own?.invocationsPerMonth;
     const facts = traffic === undefined ? {} : { invocationsPerMonth: traffic };

@@ -9,7 +9,7 @@ import type { JudgementReason } from '../../contract/check/judgement-reason.ts';
 import { failsCheck } from '../../core/compare/judge.ts';
 import { toMetricJudgement } from '../../words/check/judgement.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
-import { undecidedCheck } from '../../words/check/undecided.ts';
+import { leaveCheckUndecided } from '../../words/check/leave-check-undecided.ts';
 import type { PlayedCheck } from '../../play/play-check.ts';
 
 export interface Confirming {
@@ -59,7 +59,7 @@ export async function confirmRegressions(
     }
     case 'interrupted':
       // Nothing was confirmed, so nothing has regressed.
-      return { kind: 'interrupted', result: undecidedCheck(first.result) };
+      return { kind: 'interrupted', result: leaveCheckUndecided(first.result) };
   }
 }
 

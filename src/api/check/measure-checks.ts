@@ -7,10 +7,10 @@ import { UsageError } from '../shared/usage-error.ts';
 import { checkFunction } from './check-function.ts';
 import { checkResult } from './check-result.ts';
 import type { CheckSurroundings } from './check-surroundings.ts';
-import type { CheckedTarget } from './checked-targets.ts';
+import type { CheckedTarget } from './choose-targets.ts';
 import type { CheckWorkflows } from './cloud/check-workflows.ts';
 import type { PlannedCheck } from './plan-check.ts';
-import { ofUnmeasured, type CheckPlan } from './plan-checks.ts';
+import { warnOfUnmeasured, type CheckPlan } from './plan-checks.ts';
 
 /** How the measuring of a whole check ended. */
 export type MeasuredChecks =
@@ -27,7 +27,7 @@ export async function measureChecks(
   const { planned, config, settings, comparisons } = plan;
   const { emit } = surroundings;
   // What is wrong with a workflow is told before the first function is invoked.
-  for (const target of onAws(plan)) await workflows.of(target);
+  for (const target of selectAwsTargets(plan)) await workflows.of(target);
   const functions: CheckedFunction[] = [];
   const failed: FailedFunction[] = [];
   for (const each of planned.filter(({ measures }) => measures)) {
@@ -57,7 +57,7 @@ export async function measureChecks(
   const { missing } = plan;
   const result = checkResult(functions, config.falseAlarmRate, {
     failed,
-    warnings: [...missing, ...ofUnmeasured(planned)],
+    warnings: [...missing, ...warnOfUnmeasured(planned)],
     unjudged: missing.length > 0 && planned.some(({ unjudged }) => unjudged),
   });
   return { kind: 'done', result };
@@ -69,10 +69,10 @@ export async function measureChecks(
  * @throws {UsageError}
  */
 export async function connectAll(plan: CheckPlan, workflows: CheckWorkflows): Promise<void> {
-  for (const target of onAws(plan)) await workflows.connection(target);
+  for (const target of selectAwsTargets(plan)) await workflows.connection(target);
 }
 
-function onAws({ planned }: CheckPlan): readonly CheckedTarget[] {
+function selectAwsTargets({ planned }: CheckPlan): readonly CheckedTarget[] {
   return planned
     .filter(({ measures, target }) => measures && target.kind === 'aws')
     .map(({ target }) => target);
@@ -93,7 +93,7 @@ function interruptedResult(
     failed,
     warnings: [
       ...missing,
-      ...ofUnmeasured(planned),
+      ...warnOfUnmeasured(planned),
       toWarning({ code: 'interrupted', command: 'check', left }),
     ],
     unjudged: true,

@@ -4,11 +4,11 @@ import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import { checkResult } from './check-result.ts';
 import type { CheckSettings } from './check-settings.ts';
-import { checkedTargets } from './checked-targets.ts';
+import { chooseTargets } from './choose-targets.ts';
 import { workflowProblems } from './cloud/check-workflows.ts';
 import { missingBaselines, type BaselineRemedy } from './missing-baselines.ts';
 import { planCheck, type PlannedCheck } from './plan-check.ts';
-import { rulesOutOfReach } from './rules-out-of-reach.ts';
+import { findRulesOutOfReach } from './find-rules-out-of-reach.ts';
 
 /** A whole check before anything is opened. */
 export interface CheckPlan {
@@ -41,7 +41,7 @@ export async function planChecks(
   { functionName, config, settings, remedy }: CheckAssignment,
   others: readonly string[] = [],
 ): Promise<CheckPlan> {
-  const { targets, problems: named } = checkedTargets(functionName, settings, config);
+  const { targets, problems: named } = chooseTargets(functionName, settings, config);
   const problems = [...named, ...others, ...workflowProblems(settings)];
   const planned: PlannedCheck[] = [];
   for (const target of targets) {
@@ -57,7 +57,7 @@ export async function planChecks(
   return {
     planned: planned.map((plan) => ({
       ...plan,
-      warnings: [...plan.warnings, ...rulesOutOfReach(plan, comparisons, config, settings)],
+      warnings: [...plan.warnings, ...findRulesOutOfReach(plan, comparisons, config, settings)],
     })),
     config,
     settings,
@@ -70,11 +70,11 @@ export async function planChecks(
 /** Returns the result of a check that measures nothing, or of one that was not begun. */
 export function unmeasuredResult({ config, missing, planned }: CheckPlan): CheckResult {
   return checkResult([], config.falseAlarmRate, {
-    warnings: [...missing, ...ofUnmeasured(planned)],
+    warnings: [...missing, ...warnOfUnmeasured(planned)],
   });
 }
 
 /** Tells what there is to know about functions that are in no result of their own. */
-export function ofUnmeasured(planned: readonly PlannedCheck[]): readonly Warning[] {
+export function warnOfUnmeasured(planned: readonly PlannedCheck[]): readonly Warning[] {
   return planned.filter(({ measures }) => !measures).flatMap(({ warnings }) => warnings);
 }

@@ -86,10 +86,10 @@ export async function history(request: HistoryRequest): Promise<HistoryResult> {
       throw isAwsError(error) ? toReadableError(error, 'the command') : error;
     },
   );
-  return answered(histories, maxUsd, signal);
+  return toHistoryResult(histories, maxUsd, signal);
 }
 
-function answered(histories: Histories, maxUsd: number, signal: AbortSignal): HistoryResult {
+function toHistoryResult(histories: Histories, maxUsd: number, signal: AbortSignal): HistoryResult {
   switch (histories.kind) {
     case 'read':
       return { schemaVersion: 1, functions: histories.answers, spent: histories.spent };

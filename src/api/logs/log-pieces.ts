@@ -16,10 +16,10 @@ export type LogPiece = Buffer | string;
 export async function* logPieces(bytes: AsyncIterable<Buffer>): AsyncGenerator<LogPiece> {
   const queue = new ByteQueue(bytes);
   const head = await queue.peek(HEAD_BYTES);
-  yield* decoded(beginsGzip(head) ? gunzip(queue.rest()) : queue.rest());
+  yield* decode(beginsGzip(head) ? gunzip(queue.rest()) : queue.rest());
 }
 
-async function* decoded(bytes: AsyncIterable<Buffer>): AsyncGenerator<LogPiece> {
+async function* decode(bytes: AsyncIterable<Buffer>): AsyncGenerator<LogPiece> {
   const queue = new ByteQueue(bytes);
   const encoding = wideEncodingOf(await queue.peek(HEAD_BYTES));
   if (encoding === null) {

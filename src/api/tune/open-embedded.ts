@@ -47,7 +47,8 @@ export async function openEmbedded(
   return {
     functionName: facts.name,
     connection: null,
-    world: clock === undefined ? world : { ...world, invoke: counted(world.invoke, clock) },
+    world:
+      clock === undefined ? world : { ...world, invoke: countInvocations(world.invoke, clock) },
     ...(clock === undefined ? {} : { clock }),
     notices,
     emulation:
@@ -66,7 +67,7 @@ export async function openEmbedded(
   };
 }
 
-function counted(
+function countInvocations(
   invoke: OpenedTarget['world']['invoke'],
   clock: CountingClock,
 ): OpenedTarget['world']['invoke'] {

@@ -1,5 +1,5 @@
 import { parseCheckConfig, type CheckConfig } from '../../contract/check/check-config.ts';
-import { sharedNames } from '../../api/check/shared-names.ts';
+import { findSharedNames } from '../../api/check/find-shared-names.ts';
 import { readConfigFile } from '../shared/config-file.ts';
 import { UsageError } from '../../api/shared/usage-error.ts';
 import { readFraction, readNumber, type Read } from '../../api/tune/read-quantities.ts';
@@ -41,7 +41,7 @@ export async function readConfig(options: CheckOptions): Promise<CheckConfig> {
     const where = found === undefined ? '' : `${file}: `;
     throw new UsageError([...problems, ...parsed.problems.map((problem) => `${where}${problem}`)]);
   }
-  problems.push(...sharedNames(parsed.config).map((problem) => `${file}: ${problem}`));
+  problems.push(...findSharedNames(parsed.config).map((problem) => `${file}: ${problem}`));
   if (problems.length > 0) throw new UsageError(problems);
   return parsed.config;
 }

@@ -22,7 +22,7 @@ export async function runCheck(
   options: CheckOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const plan = await planned(functionName, options);
+  const plan = await planOrExplain(functionName, options);
   const measures = plan.planned.some((each) => each.measures);
   const emit = checkDisplay(options, terminal);
   for (const warning of warningsOf(plan, measures, options, terminal)) {
@@ -77,7 +77,7 @@ export async function runCheck(
  *
  * @throws {UsageError}
  */
-async function planned(
+async function planOrExplain(
   functionName: string | undefined,
   options: CheckOptions,
 ): Promise<CheckPlan> {

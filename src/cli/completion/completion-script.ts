@@ -69,16 +69,16 @@ complete -o filenames -F _powerdial powerdial
 }
 
 function zsh(offers: readonly Offer[]): string {
-  const commands = offers.map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}`);
+  const commands = offers.map(({ name, summary }) => `    ${quoteForZsh(`${name}:${summary}`)}`);
   const cases = offers.map(({ name, options, words }) => {
     const specs = options.flatMap((option) =>
       flagsOf(option).map((flag) => {
         const value = option.required || option.optional ? ':value:_files' : '';
-        return quoted(`*${flag}[${option.description.replace(/[[\]:]/g, '\\$&')}]${value}`);
+        return quoteForZsh(`*${flag}[${option.description.replace(/[[\]:]/g, '\\$&')}]${value}`);
       }),
     );
     const rest = words.length === 0 ? '*:file:_files' : `1:word:(${words.join(' ')})`;
-    return `    ${name}) _arguments ${[...specs, quoted(rest)].join(' \\\n      ')} ;;`;
+    return `    ${name}) _arguments ${[...specs, quoteForZsh(rest)].join(' \\\n      ')} ;;`;
   });
   return `#compdef powerdial
 _powerdial() {
@@ -103,28 +103,28 @@ compdef _powerdial powerdial
 
 function fish(offers: readonly Offer[]): string {
   const lines = offers.flatMap(({ name, summary, options, words }) => [
-    `complete -c powerdial -n __fish_use_subcommand -f -a ${name} -d ${fishQuoted(summary)}`,
+    `complete -c powerdial -n __fish_use_subcommand -f -a ${name} -d ${quoteForFish(summary)}`,
     ...options.map((option) => {
       const flags = flagsOf(option).map((flag) =>
         flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`,
       );
       const value = option.required || option.optional ? ' -r' : '';
-      return `complete -c powerdial -n '__fish_seen_subcommand_from ${name}' ${flags.join(' ')}${value} -d ${fishQuoted(option.description)}`;
+      return `complete -c powerdial -n '__fish_seen_subcommand_from ${name}' ${flags.join(' ')}${value} -d ${quoteForFish(option.description)}`;
     }),
     ...(words.length === 0
       ? []
       : [
-          `complete -c powerdial -n '__fish_seen_subcommand_from ${name}' -f -a ${fishQuoted(words.join(' '))}`,
+          `complete -c powerdial -n '__fish_seen_subcommand_from ${name}' -f -a ${quoteForFish(words.join(' '))}`,
         ]),
   ]);
   return `# powerdial: completion for fish\n${lines.join('\n')}\n`;
 }
 
 /** For zsh: a quote within quotes ends them, stands by itself, and begins them again. */
-function quoted(text: string): string {
+function quoteForZsh(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-function fishQuoted(text: string): string {
+function quoteForFish(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }

@@ -33,21 +33,21 @@ export async function lookAtFunction(
     found = await calls.readConfiguration({ functionName });
   } catch (error) {
     if (!isAwsError(error)) throw error;
-    return { found: null, findings: [unread(functionName, error)] };
+    return { found: null, findings: [unreadFinding(functionName, error)] };
   }
   return {
     found,
     findings: [
       state(found),
       runtime(found, nowMs),
-      logging(found),
+      lookAtLogging(found),
       await triggers(calls, functionName),
       await runs(calls, functionName),
     ],
   };
 }
 
-function unread(
+function unreadFinding(
   functionName: string,
   error: { kind: string; code: string; message: string },
 ): Finding {
@@ -116,7 +116,7 @@ function runtime({ runtime: name, packageType }: FunctionConfiguration, nowMs: n
   }
 }
 
-function logging({ logFormat, systemLogLevel, logGroup }: FunctionConfiguration): Finding {
+function lookAtLogging({ logFormat, systemLogLevel, logGroup }: FunctionConfiguration): Finding {
   const what = `${logFormat === 'JSON' ? 'JSON' : 'text'} in ${logGroup}`;
   return systemLogLevel === 'WARN'
     ? finding(

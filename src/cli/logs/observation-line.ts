@@ -4,8 +4,8 @@ import { logObservation } from '../../core/platform-log/log-observation.ts';
 /** One line of `--json`: JSON put together by hand, which takes a third of the time of `JSON.stringify`. */
 export function observationLine(record: LogRecord): string {
   const seen = logObservation(record);
-  const errorType = seen.errorType === null ? 'null' : inJson(inUtf8(seen.errorType));
-  const requestId = seen.requestId === null ? 'null' : inJson(seen.requestId);
+  const errorType = seen.errorType === null ? 'null' : toJson(decodeUtf8(seen.errorType));
+  const requestId = seen.requestId === null ? 'null' : toJson(seen.requestId);
   return (
     `{"requestId":${requestId},"durationMs":${seen.durationMs},"billedMs":${seen.billedMs},` +
     `"initMs":${seen.initMs},"restoreMs":${seen.restoreMs},"billedRestoreMs":${seen.billedRestoreMs},` +
@@ -15,12 +15,12 @@ export function observationLine(record: LogRecord): string {
 }
 
 /** Nearly all texts are ids and names, which JSON writes as they are. */
-function inJson(text: string): string {
+function toJson(text: string): string {
   return /^[\w.:-]*$/.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 /** Logs are decoded byte by byte: an error type beyond ASCII still is UTF-8. */
-function inUtf8(text: string): string {
+function decodeUtf8(text: string): string {
   if (!/[\u0080-\u00ff]/.test(text) || /[\u0100-\uffff]/.test(text)) return text;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1'));

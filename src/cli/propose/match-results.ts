@@ -28,7 +28,8 @@ export function matchResults(
   const problems: string[] = [];
   const matched = results.flatMap((each): readonly MatchedResult[] => {
     const name = plainName(each.result.target.function);
-    const own = resource === undefined ? byName(project, name) : chooseFunction(project, resource);
+    const own =
+      resource === undefined ? findByName(project, name) : chooseFunction(project, resource);
     if (own !== null) return [{ ...each, own }];
     problems.push(
       `${each.file}: it is of ${name}, and ${project.file} has no such function; --resource says which one it is: ${project.functions.map((one) => one.resource).join(', ')}`,
@@ -36,7 +37,7 @@ export function matchResults(
     return [];
   });
   problems.push(
-    ...matchedTwice(matched),
+    ...findMatchedTwice(matched),
     ...matched.flatMap((each) => changedSince(each, project)),
   );
   if (problems.length > 0) throw new UsageError(problems);
@@ -46,7 +47,7 @@ export function matchResults(
 /** CloudFormation names a function after its stack and its logical id, and adds some letters of its own. */
 const MADE_NAME = /^.+-([A-Za-z0-9]+)-[A-Za-z0-9]{8,}$/;
 
-function byName(project: Project, name: string): ProjectFunction | null {
+function findByName(project: Project, name: string): ProjectFunction | null {
   const found = findFunction(project, name);
   if (found !== null || project.format !== 'cloudformation') return found;
   const [, id] = MADE_NAME.exec(name) ?? [];
@@ -58,7 +59,7 @@ function byName(project: Project, name: string): ProjectFunction | null {
   return made.length === 1 ? (made[0] ?? null) : null;
 }
 
-function matchedTwice(matched: readonly MatchedResult[]): readonly string[] {
+function findMatchedTwice(matched: readonly MatchedResult[]): readonly string[] {
   return matched.flatMap(({ own, file }, index) => {
     const first = matched.slice(0, index).find((each) => each.own === own);
     return first === undefined
@@ -80,8 +81,12 @@ function changedSince({ own, result, file }: MatchedResult, project: Project): r
   }
   const { memoryMb, timeoutSeconds } = project.defaults;
   const has = [
-    differs('MB of memory', known(own.memoryMb, memoryMb), current.memoryMb),
-    differs('s of timeout', known(own.timeoutSeconds, timeoutSeconds), current.timeoutSeconds),
+    differs('MB of memory', valueOrDefault(own.memoryMb, memoryMb), current.memoryMb),
+    differs(
+      's of timeout',
+      valueOrDefault(own.timeoutSeconds, timeoutSeconds),
+      current.timeoutSeconds,
+    ),
   ].filter((each) => each !== null);
   return has.map(
     (text) =>
@@ -89,7 +94,7 @@ function changedSince({ own, result, file }: MatchedResult, project: Project): r
   );
 }
 
-function known(setting: Setting<number>, byDefault: number): number | null {
+function valueOrDefault(setting: Setting<number>, byDefault: number): number | null {
   return setting instanceof Unknown ? null : (setting ?? byDefault);
 }
 

@@ -15,7 +15,7 @@ import { matchResults } from './match-results.ts';
 import { proposeChanges, shownName, type ProposedChanges } from './propose-changes.ts';
 import type { ProposeOptions } from './propose-options.ts';
 import { readResults, type ReadResult } from './read-results.ts';
-import { joinSizes, measuredSize, SIZES_FILE } from './sizes-file.ts';
+import { joinSizes, toMeasuredSize, SIZES_FILE } from './sizes-file.ts';
 
 /** `powerdial propose`: from result files to a diff, or to a file of sizes. */
 export async function runPropose(
@@ -130,7 +130,7 @@ async function writeSizes(
           openTemplate(options.template, options).project,
           options.resource,
         ).map(({ own, result }) => [own.resource, result] as const);
-  const sizes = Object.fromEntries(named.map(([name, result]) => [name, measuredSize(result)]));
+  const sizes = Object.fromEntries(named.map(([name, result]) => [name, toMeasuredSize(result)]));
   const file = options.sizes === true || options.sizes === undefined ? SIZES_FILE : options.sizes;
   const content = joinSizes(file, sizes);
   if (options.write !== true) {

@@ -12,7 +12,7 @@ import { messageOf } from '../../contract/shared/thrown.ts';
 export const SIZES_FILE = 'powerdial.sizes.json';
 
 /** Returns what a result says, as the file of sizes keeps it. */
-export function measuredSize({
+export function toMeasuredSize({
   recommendation,
   verdict,
   run,

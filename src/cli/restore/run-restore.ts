@@ -6,7 +6,7 @@ import { plainText } from '../../words/plain-text.ts';
 import { toReadableError } from '../../words/refusals/aws-refusal.ts';
 import { hasFailedUpdate, updateFailure } from '../../stages/target/failed-update.ts';
 import { updateFailureText } from '../../words/failed-update.ts';
-import { asNotPutBack } from '../../words/refusals/not-put-back.ts';
+import { toNotPutBack } from '../../words/refusals/not-put-back.ts';
 import { ask, type Answer } from '../shared/ask.ts';
 import { EXIT, type ExitCode } from '../shared/exit-code.ts';
 import { UsageError } from '../../api/shared/usage-error.ts';
@@ -15,7 +15,7 @@ import { openCalls } from '../../api/shared/cloud/open-calls.ts';
 import { connectAws } from '../../api/shared/connect-aws.ts';
 import { openAws } from '../../api/shared/open-aws.ts';
 import { findLeftRuns, type LeftRuns } from './find-left-runs.ts';
-import { livingRuns, type LivingRun } from './living-runs.ts';
+import { findLivingRuns, type LivingRun } from './find-living-runs.ts';
 import { putBackPatiently } from './put-back-patiently.ts';
 import type { RestoredRun } from './put-run-back.ts';
 import type { RestoreOptions } from './restore-options.ts';
@@ -39,7 +39,7 @@ export async function runRestore(
   const deps = { ...target.world, now: Date.now, sleep: (ms: number) => delay(ms) };
   try {
     const left = await find(deps, functionName);
-    const living = await livingRuns(left.runs, deps.now(), calls);
+    const living = await findLivingRuns(left.runs, deps.now(), calls);
     const answer = await askWhetherDead(functionName, living, options, terminal);
     if (answer !== 'yes') return answer === 'no' ? EXIT.usage : EXIT.interrupted;
     const restored: RestoredRun[] = [];
@@ -114,7 +114,7 @@ function waitSentence(run: string, versions: readonly string[], seconds: number)
 /** Whatever stops putting back says what may be left, and the command. */
 function failWith(functionName: string, run: string): (error: unknown) => never {
   return (error) => {
-    throw asNotPutBack(
+    throw toNotPutBack(
       isAwsError(error) ? toReadableError(error, 'the command') : error,
       functionName,
       run,

@@ -14,8 +14,8 @@ import type { Terminal } from '../shared/terminal.ts';
 import { Interruption } from '../shared/interruption.ts';
 import type { EmbeddedFunctionFacts } from '../../api/tune/open-embedded.ts';
 import type { ServeOptions } from './serve-options.ts';
-import { servedFunctions } from './served-functions.ts';
-import { loadLog, loggedFunction, servedLogs, type ServedLog } from './served-logs.ts';
+import { makeServedFunctions } from './make-served-functions.ts';
+import { loadLog, loggedFunction, readServedLogs, type ServedLog } from './read-served-logs.ts';
 
 const DEFAULT_REGION = 'us-east-1';
 
@@ -34,13 +34,13 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
   });
   interruption.start();
   try {
-    const logs = await servedLogs(options.logs ?? [], terminal.stdin);
-    const served = await servedFunctions(options, terminal);
+    const logs = await readServedLogs(options.logs ?? [], terminal.stdin);
+    const served = await makeServedFunctions(options, terminal);
     for (const notice of new Set(served.flatMap(({ notices = [] }) => notices))) {
       terminal.stderr.write(`${notice}\n`);
     }
     const functions = [...served, ...functionsOfLogs(logs, served, options)];
-    const lambda = await listening(() => offerFunctions(served, options, ports), served);
+    const lambda = await startListening(() => offerFunctions(served, options, ports), served);
     try {
       for (const each of functions.slice(served.length)) {
         const own = logs.filter(({ name }) => name === each.name);
@@ -52,7 +52,10 @@ export async function runServe(options: ServeOptions, terminal: Terminal): Promi
       for (const log of logs) {
         if (served.some(({ name }) => name === log.name)) await loadLog(log, lambda, Date.now());
       }
-      const states = await listening(() => offerWorkflows(functions, options, lambda, ports), []);
+      const states = await startListening(
+        () => offerWorkflows(functions, options, lambda, ports),
+        [],
+      );
       try {
         announce(functions, lambda, states, options, terminal);
         await waitForAbort(interruption.signal);
@@ -146,7 +149,7 @@ function announce(
 }
 
 /** Starts an endpoint; a port that is taken is a matter of usage. Without it, nothing keeps the hosts. */
-async function listening<T>(
+async function startListening<T>(
   start: () => Promise<T>,
   functions: readonly EmbeddedFunctionFacts[],
 ): Promise<T> {

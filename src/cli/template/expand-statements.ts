@@ -44,7 +44,7 @@ export interface Named {
 }
 
 /** Returns what a deployment names, by placeholder. */
-export function namedBy(deployment: Deployment): readonly Named[] {
+export function listNames(deployment: Deployment): readonly Named[] {
   const lists = [
     [PLACEHOLDERS.function, deployment.functions],
     [PLACEHOLDERS.processor, deployment.processors],

@@ -1,6 +1,6 @@
 import type { Json } from '../../contract/shared/json.ts';
 import type { Deployment, DeploymentVpc } from './deployment.ts';
-import { changeStatements, expandStatements, namedBy, type Named } from './expand-statements.ts';
+import { changeStatements, expandStatements, listNames, type Named } from './expand-statements.ts';
 import { PLACEHOLDERS, type Variant } from './placeholders.ts';
 import { spreadPolicies } from './spread-policies.ts';
 import {
@@ -28,7 +28,7 @@ export function variantOf({ kmsKeyArn, vpc }: Deployment): Variant {
 export function fillTemplate(
   synthesized: Template,
   deployment: Deployment,
-  named: readonly Named[] = namedBy(deployment),
+  named: readonly Named[] = listNames(deployment),
 ): Template {
   let resources = synthesized.Resources;
   let outputs = synthesized.Outputs;
@@ -42,7 +42,7 @@ export function fillTemplate(
   );
   resources = setWhatIsNamed(resources, deployment);
   const names = workflowNames(deployment.namePrefix);
-  resources = changeTexts(resources, renamed(names, deployment));
+  resources = changeTexts(resources, renameIn(names, deployment));
   return { ...synthesized, Resources: spreadPolicies(resources), Outputs: outputs };
 }
 
@@ -117,7 +117,7 @@ function setVpc(before: Resources, vpc: DeploymentVpc): Resources {
 }
 
 /** Puts names into texts, wherever they stand. */
-function renamed(names: WorkflowNames, deployment: Deployment): (text: string) => string {
+function renameIn(names: WorkflowNames, deployment: Deployment): (text: string) => string {
   const instead: readonly (readonly [string, string | null | undefined])[] = [
     [SYNTHESIZED_NAMES.tune, names.tune],
     [SYNTHESIZED_NAMES.check, names.check],

@@ -29,7 +29,7 @@ export function spreadPolicies(resources: Resources): Resources {
     Object.entries(resources).flatMap(([id, resource]) => {
       const more = overflows.get(id) ?? [];
       return [
-        [id, afterOverflows(more.length > 0 ? kept(resource) : resource, overflows)],
+        [id, afterOverflows(more.length > 0 ? keepInline(resource) : resource, overflows)],
         ...more,
       ];
     }),
@@ -38,7 +38,7 @@ export function spreadPolicies(resources: Resources): Resources {
 
 function overflowOf(id: string, policy: Resource): readonly (readonly [string, Resource])[] {
   const { Statement: statements, ...document } = documentOf(policy);
-  const [, ...more] = packed(statements);
+  const [, ...more] = packStatements(statements);
   if (more.length > MOST_POLICIES) throw new TooManyPolicies(id);
   return more.map((part, index) => {
     const properties = {
@@ -58,8 +58,8 @@ function documentOf(policy: Resource): PolicyDocument {
 }
 
 /** What stays in the inline policy. */
-function kept(policy: Resource): Resource {
-  const [first = []] = packed(documentOf(policy).Statement);
+function keepInline(policy: Resource): Resource {
+  const [first = []] = packStatements(documentOf(policy).Statement);
   return { ...policy, Properties: changeStatements(policy.Properties, () => first) };
 }
 
@@ -78,7 +78,7 @@ function afterOverflows(
 }
 
 /** The statements of the inline policy, then those of each managed one. */
-function packed(statements: readonly Statement[]): readonly (readonly Statement[])[] {
+function packStatements(statements: readonly Statement[]): readonly (readonly Statement[])[] {
   const parts: Statement[][] = [[]];
   let size = 0;
   for (const statement of statements) {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { collectOption } from '../shared/collect-option.ts';
 import { addHandlerOptions } from '../shared/handler/add-handler-options.ts';
-import { onlyOnce } from '../shared/only-once.ts';
+import { takeOnlyOnce } from '../shared/take-only-once.ts';
 import { progressOption } from '../shared/progress/progress-option.ts';
 import { addTemplateOptions } from '../shared/project/add-template-options.ts';
 
@@ -17,14 +17,14 @@ function addTargetOptions(command: Command): Command {
     .option(
       '--local <handler>',
       'a handler on this machine: app.mjs, app.py, app.mjs#export, src/app.handler, or a folder with a bootstrap',
-      onlyOnce,
+      takeOnlyOnce,
     )
     .option(
       '--template <file>',
       'a function of a project, run on this machine: template.yaml (SAM, CloudFormation), cdk.out/*.template.json, serverless.yml, or a Terraform plan as JSON',
-      onlyOnce,
+      takeOnlyOnce,
     )
-    .option('--recorded <file>', 'a recorded function, replayed in milliseconds', onlyOnce)
+    .option('--recorded <file>', 'a recorded function, replayed in milliseconds', takeOnlyOnce)
     .option('--embedded', 'play the workflow here, with your credentials and nothing deployed')
     .option('--state-machine <arn>', 'the deployed workflow, where there are several')
     .option('--attach <execution-arn>', 'follow a run that was started before')

@@ -42,7 +42,7 @@ export async function agree(tuning: PlannedTuning, elsewhere = false): Promise<A
       ? fromPreview(planned.output as unknown as DryRun)
       : fromInputAlone(tuning);
   terminal.stderr.write(
-    `This run will really invoke ${target.functionName}, with its side effects: at most ${mostInvocations} times, for at most ${mostUsd} USD.${calledAround(tuning)} It publishes versions and deletes them again.\n${callers}${applies}`,
+    `This run will really invoke ${target.functionName}, with its side effects: at most ${mostInvocations} times, for at most ${mostUsd} USD.${processorsText(tuning)} It publishes versions and deletes them again.\n${callers}${applies}`,
   );
   if (options.yes === true || !terminal.stdin.isTTY || !terminal.stderr.isTTY) {
     return { kind: 'yes' };
@@ -89,7 +89,7 @@ function callersText(
 }
 
 /** Processors are no targets: what they cost and do is not in the figures before. */
-function calledAround({ input }: PlannedTuning): string {
+function processorsText({ input }: PlannedTuning): string {
   const parsed = parseInput(input);
   if (parsed.kind === 'invalid') return '';
   const { preProcessor, postProcessor } = parsed.input;

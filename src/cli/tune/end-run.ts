@@ -4,7 +4,7 @@ import type { DryRun } from '../../contract/tune/dry-run.ts';
 import { dryRunText } from '../../report/dry-run-text.ts';
 import { resultText } from '../../report/result-text.ts';
 import type { TextStyle } from '../../report/text-style.ts';
-import { inOptions } from '../../words/option-of-key.ts';
+import { sayInOptions } from '../../words/option-of-key.ts';
 import { EXIT, type ExitCode } from '../shared/exit-code.ts';
 import { styleOf } from '../shared/terminal.ts';
 import { writeFiles } from '../shared/outputs/write-files.ts';
@@ -48,12 +48,12 @@ export async function finish(tuning: Tuning, output: Json): Promise<ExitCode> {
 export function fail(
   tuning: Tuning,
   failure: RunFailure,
-  ending = asItWas(tuning, failure),
+  ending = endingText(tuning, failure),
 ): ExitCode {
   const { options, terminal } = tuning;
   const { error, result } = failure;
   // Whoever gave options did not write the keys of the input that they became.
-  const cause = options.input === undefined ? inOptions(failure.cause) : failure.cause;
+  const cause = options.input === undefined ? sayInOptions(failure.cause) : failure.cause;
   tuning.endProgress();
   handOut(tuning, { schemaVersion: 1, failed: true, error, cause }, () => {
     if (result !== null) printText(tuning, finishedResult(tuning, result));
@@ -103,7 +103,7 @@ export function endInterrupted(
 }
 
 /** A run that failed has put the function back, unless that is what it failed in: then the command is told. */
-function asItWas({ target }: Tuning, { error, cause }: RunFailure): string {
+function endingText({ target }: Tuning, { error, cause }: RunFailure): string {
   const { functionName } = target;
   if (error !== 'NotPutBack') return `${functionName} is as it was.`;
   // The command is said once. A workflow of an earlier version may have given no cause, or AWS may withhold it.

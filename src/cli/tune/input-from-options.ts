@@ -58,25 +58,25 @@ export async function inputFromOptions(
 /** Says which sizes may be the answer, and what is wanted of it. */
 function answerKeys(options: TuneOptions, take: Take): GivenKeys {
   return {
-    memorySizes: ifGiven('--memory', options.memory, readMemorySizes, take),
+    memorySizes: readIfGiven('--memory', options.memory, readMemorySizes, take),
     allowSmall: options.allowSmall,
     goal: leaveOutUndefined({
       kind: options.goal,
-      weight: ifGiven('--weight', options.weight, readNumber, take),
-      tolerance: ifGiven('--tolerance', options.tolerance, readFraction, take),
+      weight: readIfGiven('--weight', options.weight, readNumber, take),
+      tolerance: readIfGiven('--tolerance', options.tolerance, readFraction, take),
     }),
     limits: leaveOutUndefined({
       durationMs: durationLimits(options, take),
-      costUsdPerMillion: ifGiven('--max-cost', options.maxCost, readNumber, take),
+      costUsdPerMillion: readIfGiven('--max-cost', options.maxCost, readNumber, take),
     }),
-    invocationsPerMonth: ifGiven(
+    invocationsPerMonth: readIfGiven(
       '--invocations-per-month',
       options.invocationsPerMonth,
       readNumber,
       take,
     ),
-    invocationsPerSecond: ifGiven('--rate', options.rate, readNumber, take),
-    coldShare: ifGiven('--cold-share', options.coldShare, readFraction, take),
+    invocationsPerSecond: readIfGiven('--rate', options.rate, readNumber, take),
+    coldShare: readIfGiven('--cold-share', options.coldShare, readFraction, take),
     history: historyKey(options, take),
   };
 }
@@ -86,22 +86,27 @@ function measureKeys(options: TuneOptions, take: Take): GivenKeys {
   return {
     varyPayload: options.varyPayload,
     allowRepeats: options.allowRepeats,
-    invocations: ifGiven('--invocations', options.invocations, readCount, take),
-    maxUsd: ifGiven('--max-usd', options.maxUsd, readNumber, take),
+    invocations: readIfGiven('--invocations', options.invocations, readCount, take),
+    maxUsd: readIfGiven('--max-usd', options.maxUsd, readNumber, take),
     preProcessor: options.preProcessor,
     postProcessor: options.postProcessor,
-    pauseMs: ifGiven('--pause', options.pause, readDurationMs, take),
+    pauseMs: readIfGiven('--pause', options.pause, readDurationMs, take),
     onlyColdStarts: options.onlyColdStarts,
-    concurrency: ifGiven('--concurrency', options.concurrency, readNumber, take),
-    coldStarts: ifGiven('--cold-starts', options.coldStarts, readNumber, take),
-    measureTimeoutSeconds: ifGiven('--measure-timeout', options.measureTimeout, readSeconds, take),
+    concurrency: readIfGiven('--concurrency', options.concurrency, readNumber, take),
+    coldStarts: readIfGiven('--cold-starts', options.coldStarts, readNumber, take),
+    measureTimeoutSeconds: readIfGiven(
+      '--measure-timeout',
+      options.measureTimeout,
+      readSeconds,
+      take,
+    ),
     ignoreErrors: options.ignoreError,
-    seed: ifGiven('--seed', options.seed, readNumber, take),
+    seed: readIfGiven('--seed', options.seed, readNumber, take),
   };
 }
 
 /** Reads the text of an option, where it has one. */
-function ifGiven<T>(
+function readIfGiven<T>(
   option: string,
   text: string | undefined,
   read: (option: string, text: string) => Read<T>,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Json } from '../../contract/shared/json.ts';
-import { namedFunction } from '../../contract/shared/named-function.ts';
+import { readFunctionName } from '../../contract/shared/read-function-name.ts';
 import { isPeerInput } from '../../contract/tune/peer-input.ts';
 import { OWN_KEYS } from '../../contract/tune/peer-keys.ts';
 import { UsageError } from '../../api/shared/usage-error.ts';
@@ -43,7 +43,7 @@ export async function readInputFile(path: string): Promise<InputFile> {
     throw new UsageError([`--input: wanted an execution's input in ${path}, an object`]);
   }
   const read = input as { readonly [key: string]: Json };
-  return { path, input: read, isPeers: isPeerInput(read), functionName: namedFunction(read) };
+  return { path, input: read, isPeers: isPeerInput(read), functionName: readFunctionName(read) };
 }
 
 /** Keys that an option may say beside aws-lambda-power-tuning's input. */
@@ -56,7 +56,7 @@ export function joinInputs(
 ): { readonly input: { readonly [key: string]: Json }; readonly problems: readonly string[] } {
   if (!file.isPeers)
     return {
-      input: { ...withoutReplaced(file.input, options), ...merged(file.input, options) },
+      input: { ...withoutReplaced(file.input, options), ...merge(file.input, options) },
       problems: [],
     };
   const { function: functionName = '', ...others } = options;
@@ -81,7 +81,7 @@ function withoutReplaced(
   return Object.fromEntries(Object.entries(input).filter(([key]) => !payloads.includes(key)));
 }
 
-function merged(input: InputFile['input'], options: InputFile['input']): InputFile['input'] {
+function merge(input: InputFile['input'], options: InputFile['input']): InputFile['input'] {
   return Object.fromEntries(
     Object.entries(options).map(([key, value]) => {
       const before = input[key];

@@ -1,7 +1,7 @@
 import type { Json } from '../../contract/shared/json.ts';
 import { parseInput } from '../../contract/tune/parse-input.ts';
 import { formatFor } from '../../report/format-for.ts';
-import { inOptions } from '../../words/option-of-key.ts';
+import { sayInOptions } from '../../words/option-of-key.ts';
 import { UsageError } from '../../api/shared/usage-error.ts';
 import { TITLE_WITHOUT_PAGE } from '../shared/outputs/title-without-page.ts';
 import { idleHandlerOptions } from '../../api/shared/handler/handler-options.ts';
@@ -26,11 +26,11 @@ export async function settleOptions(
   const given = await inputFromOptions(functionName, options);
   const joined = file === null ? null : joinInputs(file, given.input);
   const input = joined?.input ?? given.input;
-  const problems = [...given.problems, ...(joined?.problems.map(inOptions) ?? [])];
+  const problems = [...given.problems, ...(joined?.problems.map(sayInOptions) ?? [])];
   const parsed = parseInput(input);
   const all = [
     ...problems,
-    ...(parsed.kind === 'invalid' ? parsed.problems.map(whereSaid(file, given.input)) : []),
+    ...(parsed.kind === 'invalid' ? parsed.problems.map(nameByOrigin(file, given.input)) : []),
     ...withoutEffect(options, goalOf(parsed, options, file)),
     ...outProblems(options),
     ...(options.local === undefined && options.template === undefined
@@ -43,17 +43,17 @@ export async function settleOptions(
 }
 
 /** Names what is wrong where it was said: in an option, in the file of `--input`, or in the configuration. */
-function whereSaid(
+function nameByOrigin(
   file: InputFile | null,
   options: { readonly [key: string]: Json },
 ): (problem: string) => string {
-  if (file === null) return inOptions;
+  if (file === null) return sayInOptions;
   if (file.isConfiguration !== true) return (problem) => problem;
   return (problem) => {
     const key = /^\w+/.exec(problem)?.[0] ?? '';
     return key in file.input && !(key in options)
       ? `${file.path}: tune.${problem}`
-      : inOptions(problem);
+      : sayInOptions(problem);
   };
 }
 

@@ -20,9 +20,9 @@ export function severalProblems(
     (key) => options[key] !== undefined,
   );
   const flat = (options.out ?? []).filter((file) => !file.includes(PLACE));
-  const twice = repeated(functionNames.map(unqualified));
+  const twice = findRepeated(functionNames.map(withoutQualifier));
   const sameFile =
-    options.out === undefined || twice.length > 0 ? [] : repeated(functionNames.map(plainName));
+    options.out === undefined || twice.length > 0 ? [] : findRepeated(functionNames.map(plainName));
   return [
     ...ofOne.map((key) => `--${key}: has no effect with several functions, it is for one run`),
     ...flat.map(
@@ -37,10 +37,10 @@ export function severalProblems(
   ];
 }
 
-function repeated(names: readonly string[]): readonly string[] {
+function findRepeated(names: readonly string[]): readonly string[] {
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }
 
-function unqualified(functionName: string): string {
+function withoutQualifier(functionName: string): string {
   return parseFunctionRef(functionName)?.functionName ?? functionName;
 }

@@ -66,12 +66,12 @@ async function tuneOne(
   const outputs: Json[] = [];
   try {
     const code = await runTune(name, options, terminal, (output) => outputs.push(output));
-    return { function: name, code, output: named(name, outputs.at(-1) ?? notRun(code)) };
+    return { function: name, code, output: addName(name, outputs.at(-1) ?? notRun(code)) };
   } catch (error) {
     if (isFirst && error instanceof UsageError) throw error;
     const { name: kind, message } = toError(error);
     const code = explain(error, terminal);
-    return { function: name, code, output: named(name, failure(kind, message)) };
+    return { function: name, code, output: addName(name, failure(kind, message)) };
   }
 }
 
@@ -84,7 +84,7 @@ function notRun(code: ExitCode): Json {
 
 function notBegun(name: string): EndedRun {
   const output = failure('Interrupted', 'It was not begun.');
-  return { function: name, code: EXIT.interrupted, output: named(name, output) };
+  return { function: name, code: EXIT.interrupted, output: addName(name, output) };
 }
 
 function failure(error: string, cause: string): { readonly [key: string]: Json } {
@@ -92,7 +92,7 @@ function failure(error: string, cause: string): { readonly [key: string]: Json }
 }
 
 /** A failure names no function by itself; a result and a plan do. */
-function named(name: string, output: Json): Json {
+function addName(name: string, output: Json): Json {
   return isFailure(output) ? { function: name, ...output } : output;
 }
 

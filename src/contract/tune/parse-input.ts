@@ -2,7 +2,7 @@ import { inputSchema, widestInputSchema, type Input } from './input.ts';
 import { tooFewForPayloads } from './payload-counts.ts';
 import { payloadTexts } from './payload-texts.ts';
 import { isPeerInput, translatePeerInput } from './peer-input.ts';
-import { inPeerKeys } from './peer-keys.ts';
+import { toPeerKeys } from './peer-keys.ts';
 import { schemaProblems } from '../shared/schema-problems.ts';
 import { nothingToVary } from '../shared/vary-payload.ts';
 import type { WarningFacts } from '../shared/warnings/warning.ts';
@@ -26,7 +26,7 @@ export function parseInput(raw: unknown): ParsedInput {
   const peer = translatePeerInput(raw);
   const parsed = parse(peer.raw, widestInputSchema, peer.problems);
   if (parsed.kind === 'valid') return { ...parsed, warnings: peer.warnings };
-  return { kind: 'invalid', problems: [...new Set(parsed.problems.map(inPeerKeys))] };
+  return { kind: 'invalid', problems: [...new Set(parsed.problems.map(toPeerKeys))] };
 }
 
 function parse(

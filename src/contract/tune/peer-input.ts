@@ -69,10 +69,10 @@ export function translatePeerInput(given: PeerInput): TranslatedPeerInput {
     goal: goalOf(kind, peer, found),
     ...applyOf(peer, on.autoOptimize),
     dryRun: on.dryRun,
-    ...inOurs('preProcessor', peer.preProcessorARN),
-    ...inOurs('postProcessor', peer.postProcessorARN),
+    ...translateKey('preProcessor', peer.preProcessorARN),
+    ...translateKey('postProcessor', peer.postProcessorARN),
     ...pauseOf(peer, on.parallelInvocation),
-    ...inOurs('ignoreErrors', errorsOf(peer.allowedExceptions)),
+    ...translateKey('ignoreErrors', errorsOf(peer.allowedExceptions)),
     logPayloads: peer.disablePayloadLogs !== undefined && !on.disablePayloadLogs,
     ...ownOf(peer),
     peer: { trim, stats: on.includeOutputResults, inSeries: !on.parallelInvocation },
@@ -123,7 +123,7 @@ function goalKindOf(peer: PeerInput, { problems }: Findings): string | undefined
 }
 
 function trimOf(peer: PeerInput, found: Findings): number {
-  const trim = clamped('discardTopBottom', 0.4, peer, found) ?? 0.2;
+  const trim = clamp('discardTopBottom', 0.4, peer, found) ?? 0.2;
   if (typeof trim === 'number') return trim;
   found.problems.push(
     `discardTopBottom: wanted a number from 0 to 0.4, it is ${JSON.stringify(trim)}`,
@@ -132,7 +132,7 @@ function trimOf(peer: PeerInput, found: Findings): number {
 }
 
 /** The number within 0 and `most`; what is no number is left as it is, to be refused. */
-function clamped(
+function clamp(
   key: 'balancedWeight' | 'discardTopBottom',
   most: number,
   peer: PeerInput,
@@ -155,7 +155,7 @@ function goalOf(
     // The peer's fastest size is the one with the shortest mean, by however little.
     ...(kind === 'fastest' ? { tie: 0 } : {}),
     // Nothing else than the balanced strategy looks at it.
-    ...(kind === 'balanced' ? inOurs('weight', clamped('balancedWeight', 1, peer, found)) : {}),
+    ...(kind === 'balanced' ? translateKey('weight', clamp('balancedWeight', 1, peer, found)) : {}),
   };
 }
 
@@ -188,7 +188,7 @@ function applyOf(peer: PeerInput, autoOptimize: boolean): Readonly<Record<string
 /** The peer pauses between invocations of a series only, and takes what is below 0 for none. */
 function pauseOf(peer: PeerInput, parallel: boolean): Readonly<Record<string, unknown>> {
   const pauseMs = wholeNumberOf(peer.sleepBetweenRunsMs);
-  if (typeof pauseMs !== 'number') return inOurs('pauseMs', pauseMs);
+  if (typeof pauseMs !== 'number') return translateKey('pauseMs', pauseMs);
   return parallel ? {} : { pauseMs: Math.max(0, pauseMs) };
 }
 
@@ -214,7 +214,7 @@ function ownValue(key: (typeof OWN_KEYS)[number], value: unknown): unknown {
   }
 }
 
-function inOurs(key: string, value: unknown): Readonly<Record<string, unknown>> {
+function translateKey(key: string, value: unknown): Readonly<Record<string, unknown>> {
   return value === undefined ? {} : { [key]: value };
 }
 

@@ -68,7 +68,7 @@ export function peerKeyOf(ours: string): string | null {
  * Returns a problem in the peer's words: it begins with the key that is to be changed, which is put as the
  * user wrote it. `payloads[1].weight` becomes `payload[1].weight`.
  */
-export function inPeerKeys(problem: string): string {
+export function toPeerKeys(problem: string): string {
   const found = COUNTERPARTS.find(
     ([ours]) => problem.startsWith(ours) && /^(?:[:[.]| and )/.test(problem.slice(ours.length)),
   );

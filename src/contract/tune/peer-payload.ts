@@ -4,14 +4,14 @@ import { numberOf } from './peer-values.ts';
 /** Texts stay texts here: what they are sent as is `textOf`'s to say. */
 export function payloadOf(peer: PeerInput): Readonly<Record<string, unknown>> {
   // An object of S3 takes the place of a payload beside it.
-  if (peer.payloadS3 !== undefined) return { payloadS3: unescaped(peer.payloadS3) };
+  if (peer.payloadS3 !== undefined) return { payloadS3: unescape(peer.payloadS3) };
   const items = weightedItems(peer.payload);
   if (items !== null) return { payloads: items };
   return { payload: peer.payload ?? null };
 }
 
 /** The peer reads the place as a URL: `%20` in a key is a space. */
-function unescaped(place: unknown): unknown {
+function unescape(place: unknown): unknown {
   if (typeof place !== 'string') return place;
   try {
     return decodeURIComponent(place);

@@ -44,7 +44,7 @@ export function advise(ground: AdviceGround): readonly AdviceFacts[] {
   const { triggers, chosen, records } = ground;
   return [
     ...triggerAdvice(triggers, pace),
-    ...ofTraffic(ground),
+    ...adviseConcurrency(ground),
     ...recordAdvice({
       memoryMb: chosen.memoryMb,
       currency: ground.currency,
@@ -52,11 +52,11 @@ export function advise(ground: AdviceGround): readonly AdviceFacts[] {
       records,
       triggers,
     }),
-    ...ofAlarms(ground, pace),
+    ...adviseAlarms(ground, pace),
   ];
 }
 
-function ofAlarms(ground: AdviceGround, { timeoutSeconds }: Pace): readonly AdviceFacts[] {
+function adviseAlarms(ground: AdviceGround, { timeoutSeconds }: Pace): readonly AdviceFacts[] {
   const { named, triggers, timeout, chosen, headroom } = ground;
   if (named === null) return [];
   return alarmAdvice({
@@ -70,7 +70,7 @@ function ofAlarms(ground: AdviceGround, { timeoutSeconds }: Pace): readonly Advi
   });
 }
 
-function ofTraffic(ground: AdviceGround): readonly AdviceFacts[] {
+function adviseConcurrency(ground: AdviceGround): readonly AdviceFacts[] {
   const { rate, chosen, coldMs, coldShare, capacity, triggers } = ground;
   if (rate === null) return [];
   return concurrencyAdvice({

@@ -1,7 +1,7 @@
 import type { AdviceFacts } from '../../contract/tune/advice.ts';
 import type { Trigger } from '../../contract/shared/trigger.ts';
 import { API_MAX_SECONDS, apiKind } from '../timeout/api-kind.ts';
-import { advisedVisibility } from '../../contract/shared/advised-visibility.ts';
+import { adviseVisibilitySeconds } from '../../contract/shared/advise-visibility.ts';
 
 /**
  * AWS's advice for queues: a message is to be received five times at least before it counts as dead, so that
@@ -29,10 +29,13 @@ export interface Pace {
 
 /** Tells what to set at what triggers the function. */
 export function triggerAdvice(triggers: readonly Trigger[], pace: Pace): readonly AdviceFacts[] {
-  return [...triggers.flatMap((trigger) => ofMapping(trigger, pace)), ...ofApis(triggers, pace)];
+  return [
+    ...triggers.flatMap((trigger) => adviseMapping(trigger, pace)),
+    ...adviseApis(triggers, pace),
+  ];
 }
 
-function ofMapping(trigger: Trigger, pace: Pace): readonly AdviceFacts[] {
+function adviseMapping(trigger: Trigger, pace: Pace): readonly AdviceFacts[] {
   switch (trigger.source) {
     case 'sqs':
       return [...visibility(trigger, pace), ...deadLetters(trigger), ...itemFailures(trigger)];
@@ -48,7 +51,7 @@ function visibility(trigger: Trigger, { timeoutSeconds }: Pace): readonly Advice
   const { arn: queueArn, visibilityTimeoutSeconds } = trigger;
   if (visibilityTimeoutSeconds === null) return [];
   const batchingWindowSeconds = trigger.batchingWindowSeconds ?? 0;
-  const advisedSeconds = advisedVisibility(timeoutSeconds, batchingWindowSeconds);
+  const advisedSeconds = adviseVisibilitySeconds(timeoutSeconds, batchingWindowSeconds);
   return [
     {
       code: 'queue-visibility',
@@ -120,7 +123,7 @@ function streamFailures({ source, arn, mapping }: Trigger): readonly AdviceFacts
 }
 
 /** Each API once, however many of its methods may call. */
-function ofApis(triggers: readonly Trigger[], pace: Pace): readonly AdviceFacts[] {
+function adviseApis(triggers: readonly Trigger[], pace: Pace): readonly AdviceFacts[] {
   const apis = new Map<string, AdviceFacts>();
   for (const { source, arn } of triggers) {
     if (source !== 'apigateway') continue;

@@ -43,7 +43,7 @@ export function isSameFunction(one: string, other: string): boolean {
 }
 
 /** Returns the entries of a configuration that a name means: by their own name, else by their function. */
-export function entriesNamed<Each extends Entry>(
+export function findEntries<Each extends Entry>(
   entries: readonly Each[],
   name: string,
 ): readonly Each[] {

@@ -1,6 +1,6 @@
 import type { TimeoutResult } from '../../contract/tune/timeout-result.ts';
 import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
-import { advisedVisibility } from '../../contract/shared/advised-visibility.ts';
+import { adviseVisibilitySeconds } from '../../contract/shared/advise-visibility.ts';
 import type { ApiKind, Trigger } from '../../contract/shared/trigger.ts';
 import { API_MAX_SECONDS, apiKind } from './api-kind.ts';
 
@@ -69,7 +69,7 @@ function queueWarnings(
   if (timeoutSeconds > visibilityTimeoutSeconds) {
     return [{ code: 'timeout-beyond-visibility', ...facts }];
   }
-  const advisedSeconds = advisedVisibility(timeoutSeconds, batchingWindowSeconds ?? 0);
+  const advisedSeconds = adviseVisibilitySeconds(timeoutSeconds, batchingWindowSeconds ?? 0);
   return visibilityTimeoutSeconds >= advisedSeconds
     ? []
     : [{ code: 'visibility-timeout-short', ...facts, advisedSeconds }];

@@ -16,7 +16,7 @@ export function packDurations(rows: readonly BucketRow[], most: number): Traffic
     if (bucket === null || durationMs === null) continue;
     const own: Packed = [bucket, count, durationMs.sum, durationMs.min, durationMs.max];
     const before = byBucket.get(bucket);
-    byBucket.set(bucket, before === undefined ? own : joined(before, own));
+    byBucket.set(bucket, before === undefined ? own : join(before, own));
   }
   let packed = [...byBucket.values()].toSorted(([a], [b]) => a - b);
   while (packed.length > most) packed = joinShortest(packed, packed.length - most);
@@ -40,12 +40,12 @@ export function unpackDurations(packed: TrafficBuckets): BucketedDurations {
 function joinShortest(packed: readonly Packed[], tooMany: number): Packed[] {
   const pairs = Math.min(tooMany, Math.floor(packed.length / 2));
   const short = Array.from({ length: pairs }, (_, index) =>
-    joined(packed[2 * index] as Packed, packed[2 * index + 1] as Packed),
+    join(packed[2 * index] as Packed, packed[2 * index + 1] as Packed),
   );
   return [...short, ...packed.slice(2 * pairs)];
 }
 
-function joined(a: Packed, b: Packed): Packed {
+function join(a: Packed, b: Packed): Packed {
   return [b[0], a[1] + b[1], a[2] + b[2], Math.min(a[3], b[3]), Math.max(a[4], b[4])];
 }
 

@@ -31,7 +31,7 @@ export const MAX_RESPONSE_BYTES = 6_291_556;
 export const MAX_STREAM_BYTES = 200 * 2 ** 20;
 
 /** Payloads and types as Lambda words them; observed ones where the documentation is silent. */
-export function endingInWords(
+export function describeEnding(
   ending: InvocationEnding,
   invocation: { readonly requestId: string; readonly timeoutSeconds: number },
 ): EndingInWords {

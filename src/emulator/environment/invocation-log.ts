@@ -1,7 +1,7 @@
 import type { PlatformLogWriter } from '../lambda/platform-log-writer.ts';
 import type { Environment } from './environment.ts';
 import type { InitResult } from './environment-kind.ts';
-import { endingInWords } from './invocation-ending.ts';
+import { describeEnding } from './invocation-ending.ts';
 
 /** The log of one invocation, platform lines and application lines in the order of their making. */
 export class InvocationLog {
@@ -34,7 +34,7 @@ export class InvocationLog {
     const words =
       failure === null
         ? { status: 'success' as const, errorType: null }
-        : endingInWords(failure, { requestId: '', timeoutSeconds: 0 });
+        : describeEnding(failure, { requestId: '', timeoutSeconds: 0 });
     this.platform((writer, atMs) =>
       writer.initReport(
         { initMs: ms, phase, status: words.status, errorType: words.errorType },

@@ -8,7 +8,7 @@ import {
 } from '../lambda/platform-log-writer.ts';
 import type { CoreHold } from './core-queue.ts';
 import type { Environment } from './environment.ts';
-import { endingInWords, type EndingInWords, type InvocationEnding } from './invocation-ending.ts';
+import { describeEnding, type EndingInWords, type InvocationEnding } from './invocation-ending.ts';
 import type { RuntimeVersion } from './runtime-version.ts';
 import { InvocationLog } from './invocation-log.ts';
 
@@ -67,7 +67,7 @@ export async function carryOut(
   }
 
   if (log.printed.length > 0) rules.onOutput(Buffer.concat(log.printed).toString('utf8'));
-  const words = endingInWords(settled.ending, {
+  const words = describeEnding(settled.ending, {
     requestId,
     timeoutSeconds: settings.timeoutSeconds,
   });

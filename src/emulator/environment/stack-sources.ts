@@ -13,7 +13,7 @@ export function sourceNames(location: HandlerLocation): (bytes: Buffer) => Buffe
   if (built === undefined || !existsSync(`${built}.map`)) return (bytes) => bytes;
   const payload = JSON.parse(readFileSync(`${built}.map`, 'utf8')) as SourceMapPayload;
   const map = new SourceMap(payload);
-  const place = new RegExp(`(?:file://)?${escaped(built)}:(\\d+)(?::(\\d+))?`, 'g');
+  const place = new RegExp(`(?:file://)?${escapePattern(built)}:(\\d+)(?::(\\d+))?`, 'g');
   const nameOf = (whole: string, line: string, column = '1'): string => {
     const entry = map.findEntry(Number(line) - 1, Number(column) - 1);
     if (!('originalSource' in entry)) return whole;
@@ -24,6 +24,6 @@ export function sourceNames(location: HandlerLocation): (bytes: Buffer) => Buffe
     bytes.includes(built) ? Buffer.from(bytes.toString('utf8').replace(place, nameOf)) : bytes;
 }
 
-function escaped(text: string): string {
+function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -35,7 +35,7 @@ export function jsonPlatformLog(style: PlatformLogStyle): PlatformLogWriter {
         ...environmentRecord(style, facts),
       }),
     initReport(facts, atMs) {
-      const level = whenDone(facts, 'DEBUG');
+      const level = levelOfEnd(facts, 'DEBUG');
       const head = { initializationType: 'on-demand', phase: facts.phase, ...status(facts) };
       const metrics = { durationMs: printedMs(facts.initMs, DECIMALS) };
       return (
@@ -52,13 +52,13 @@ export function jsonPlatformLog(style: PlatformLogStyle): PlatformLogWriter {
       }),
     start: ({ requestId, version }, atMs) =>
       event('INFO', atMs, 'start', { requestId, functionArn: style.functionArn, version }),
-    end: (facts, atMs) => event(whenDone(facts, 'DEBUG'), atMs, 'runtimeDone', endRecord(facts)),
-    report: (facts, atMs) => event(whenDone(facts, 'INFO'), atMs, 'report', reportRecord(facts)),
+    end: (facts, atMs) => event(levelOfEnd(facts, 'DEBUG'), atMs, 'runtimeDone', endRecord(facts)),
+    report: (facts, atMs) => event(levelOfEnd(facts, 'INFO'), atMs, 'report', reportRecord(facts)),
   };
 }
 
 /** Returns the level of what ended, which is WARN unless it ended well. */
-function whenDone(
+function levelOfEnd(
   facts: { readonly status: string },
   level: Exclude<SystemLogLevel, 'WARN'>,
 ): SystemLogLevel {

@@ -116,9 +116,9 @@ function readSize(key: string, value: unknown): SizeReading {
     kind: 'size',
     size: {
       memoryMb,
-      warmMs: ascending(size.warmMs),
-      coldMs: size.coldMs === undefined ? null : ascending(size.coldMs),
-      initMs: size.initMs === undefined ? null : ascending(size.initMs),
+      warmMs: sortAscending(size.warmMs),
+      coldMs: size.coldMs === undefined ? null : sortAscending(size.coldMs),
+      initMs: size.initMs === undefined ? null : sortAscending(size.initMs),
       maxMemoryUsedMb: size.maxMemoryUsedMb ?? null,
       timeoutSeconds: size.timeoutSeconds ?? null,
       outcome: size.outcome ?? 'ok',
@@ -126,6 +126,6 @@ function readSize(key: string, value: unknown): SizeReading {
   };
 }
 
-function ascending(values: readonly number[]): readonly number[] {
+function sortAscending(values: readonly number[]): readonly number[] {
   return values.toSorted((a, b) => a - b);
 }

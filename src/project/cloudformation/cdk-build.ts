@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { newestIn } from '../newest-file.ts';
+import { findNewest } from '../find-newest.ts';
 import type { Project, ProjectBuild } from '../project-function.ts';
 import type { ProjectFiles } from '../project-files.ts';
 
@@ -12,7 +12,7 @@ export function withCdkBuild(project: Project, files: ProjectFiles): Project {
   const folder = path.dirname(path.resolve(project.file));
   const app = path.dirname(folder);
   if (files.kindOf(path.join(app, 'cdk.json')) !== 'file') return project;
-  const newest = newestIn(app, files, CODE);
+  const newest = findNewest(app, files, CODE);
   const madeMs = files.modifiedMs(project.file) ?? 0;
   const isOlder = newest !== null && newest.modifiedMs > madeMs;
   const build: ProjectBuild = {

@@ -10,7 +10,7 @@ import {
 import type { ProjectFiles } from '../project-files.ts';
 import {
   isRecord,
-  known,
+  valueIfKnown,
   member,
   numberOf,
   recordsOf,
@@ -82,7 +82,7 @@ function functionOf(
   return {
     resource,
     otherNames: otherNames(resource, own),
-    name: known(textOf(of('FunctionName'))),
+    name: valueIfKnown(textOf(of('FunctionName'))),
     line: template.lineOf(['Resources', resource]),
     runtime: textOf(of('Runtime')),
     handler: textOf(of('Handler')),

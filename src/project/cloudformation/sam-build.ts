@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseTemplate } from '../document/parse-document.ts';
-import { newestIn } from '../newest-file.ts';
+import { findNewest } from '../find-newest.ts';
 import type { Project, ProjectBuild, ProjectFunction, ProjectTerms } from '../project-function.ts';
 import type { ProjectFiles } from '../project-files.ts';
 import { readCloudFormation } from './read-cloudformation.ts';
@@ -19,7 +19,7 @@ const BUILT = path.join('.aws-sam', 'build');
 export function withSamBuild(read: Read, files: ProjectFiles, terms: ProjectTerms): Read {
   const { project } = read;
   const folder = path.dirname(path.resolve(project.file));
-  if (folder.endsWith(path.sep + BUILT)) return ofBuild(read, folder, files, terms);
+  if (folder.endsWith(path.sep + BUILT)) return readBuild(read, folder, files, terms);
   const built = path.join(folder, BUILT, 'template.yaml');
   const other = readOther(built, files, terms);
   if (other === null) return read;
@@ -31,7 +31,7 @@ export function withSamBuild(read: Read, files: ProjectFiles, terms: ProjectTerm
   return { ...read, project: { ...project, functions } };
 }
 
-function ofBuild(read: Read, folder: string, files: ProjectFiles, terms: ProjectTerms): Read {
+function readBuild(read: Read, folder: string, files: ProjectFiles, terms: ProjectTerms): Read {
   const root = path.dirname(path.dirname(folder));
   const source = ['template.yaml', 'template.yml', 'template.json']
     .map((name) => readOther(path.join(root, name), files, terms))
@@ -57,7 +57,7 @@ function readOther(file: string, files: ProjectFiles, terms: ProjectTerms): Proj
 /** SAM writes the template of a build at its end, so its time is that of the build. */
 function stateOf({ code }: ProjectFunction, built: string, files: ProjectFiles): ProjectBuild {
   const builtMs = files.modifiedMs(built) ?? 0;
-  const newest = code.kind === 'folder' ? newestIn(code.folder, files) : null;
+  const newest = code.kind === 'folder' ? findNewest(code.folder, files) : null;
   const isOlder = newest !== null && newest.modifiedMs > builtMs;
   return {
     command: 'sam build',

@@ -1,5 +1,5 @@
 import type { ProjectTrigger } from '../project-function.ts';
-import { known, member, numberOf, recordsOf, wordOf, type Raw } from '../values/value.ts';
+import { valueIfKnown, member, numberOf, recordsOf, wordOf, type Raw } from '../values/value.ts';
 import { referredResource } from './references.ts';
 import { resolve } from './resolve.ts';
 import type { Scope } from './scope.ts';
@@ -90,8 +90,8 @@ function batchOf(
   scope: Scope,
 ): Pick<ProjectTrigger, 'batchSize' | 'batchingWindowSeconds'> {
   return {
-    batchSize: known(numberOf(resolve(member(own, 'BatchSize'), scope))),
-    batchingWindowSeconds: known(
+    batchSize: valueIfKnown(numberOf(resolve(member(own, 'BatchSize'), scope))),
+    batchingWindowSeconds: valueIfKnown(
       numberOf(resolve(member(own, 'MaximumBatchingWindowInSeconds'), scope)),
     ),
   };

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { advisedVisibility } from '../../contract/shared/advised-visibility.ts';
+import { adviseVisibilitySeconds } from '../../contract/shared/advise-visibility.ts';
 import type { ParsedTemplate } from '../document/parse-document.ts';
 import type { ProjectFiles } from '../project-files.ts';
 import type { Project, ProjectFunction } from '../project-function.ts';
@@ -67,7 +67,7 @@ function neededVisibility(wanted: readonly Wanted[]): ReadonlyMap<string, number
     if (timeoutSeconds === null) continue;
     for (const { source, resource, batchingWindowSeconds } of own.triggers) {
       if (source !== 'sqs' || resource === null) continue;
-      const seconds = advisedVisibility(timeoutSeconds, batchingWindowSeconds ?? 0);
+      const seconds = adviseVisibilitySeconds(timeoutSeconds, batchingWindowSeconds ?? 0);
       needed.set(resource, Math.max(seconds, needed.get(resource) ?? 0));
     }
   }

@@ -15,7 +15,7 @@ import { architectureOf, logFormatOf, variablesOf } from '../settings.ts';
 import {
   isList,
   isRecord,
-  known,
+  valueIfKnown,
   member,
   numberOf,
   recordsOf,
@@ -57,7 +57,7 @@ export function readServerless(
     folder,
     stage: variables.stage,
   };
-  const functions = recordsOf(joined(filled)).map(([name, own]) =>
+  const functions = recordsOf(joinMaps(filled)).map(([name, own]) =>
     functionOf(name, own, { template, service, scope, files }),
   );
   const project: Project = {
@@ -99,7 +99,7 @@ function functionOf(
   return {
     resource,
     otherNames: [deployed],
-    name: known(name),
+    name: valueIfKnown(name),
     line: template.lineOf(['functions', resource]),
     runtime: textOf(of('runtime')),
     handler: textOf(of('handler')),
@@ -167,7 +167,7 @@ function layersOf(
 }
 
 /** `functions` may be a list of maps, each from a file of its own. */
-function joined(functions: Raw | undefined): Raw {
+function joinMaps(functions: Raw | undefined): Raw {
   if (!isList(functions)) return functions ?? {};
   return Object.assign({}, ...functions.filter(isRecord)) as Raw;
 }

@@ -2,7 +2,7 @@ import { referredResource } from '../cloudformation/references.ts';
 import { resolve } from '../cloudformation/resolve.ts';
 import type { Scope } from '../cloudformation/scope.ts';
 import type { ProjectTrigger } from '../project-function.ts';
-import { isList, isRecord, known, member, numberOf, type Raw } from '../values/value.ts';
+import { isList, isRecord, valueIfKnown, member, numberOf, type Raw } from '../values/value.ts';
 
 /** The framework's kinds of events ("AWS Lambda Events", Serverless Framework, 2026-11) in the words of triggers. */
 const EVENTS: Readonly<Record<string, ProjectTrigger['source']>> = {
@@ -38,7 +38,7 @@ export function serverlessTriggers(
       return [{ source: EVENTS[event] ?? ('other' as const), ...none }];
     if (!isRecord(event)) return [];
     const [kind = ''] = Object.keys(event);
-    const of = (name: string) => known(numberOf(resolve(member(event[kind], name), scope)));
+    const of = (name: string) => valueIfKnown(numberOf(resolve(member(event[kind], name), scope)));
     const arn = member(event[kind], 'arn') ?? event[kind];
     return [
       {

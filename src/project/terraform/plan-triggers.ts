@@ -1,5 +1,5 @@
 import type { ProjectTrigger } from '../project-function.ts';
-import { known, member, numberOf, type Raw } from '../values/value.ts';
+import { valueIfKnown, member, numberOf, type Raw } from '../values/value.ts';
 import type { PlannedResource } from './planned-resources.ts';
 import { configurationOf, referencesOf } from './plan-configuration.ts';
 
@@ -28,7 +28,7 @@ export function planTriggers(
       .map((each) => {
         const from = referencesOf(configurationOf(plan, each), 'event_source_arn');
         const source = from.find((name) => /^[a-z_0-9]+\.[^.]+$/.test(name)) ?? null;
-        const of = (name: string) => known(numberOf(member(each.values, name)));
+        const of = (name: string) => valueIfKnown(numberOf(member(each.values, name)));
         return {
           source:
             SERVICES.find(([pattern]) => pattern.test(source ?? ''))?.[1] ?? ('other' as const),

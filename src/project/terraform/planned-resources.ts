@@ -26,7 +26,7 @@ export function plannedResources(plan: {
   ];
   const seen = new Set<string>();
   return roots
-    .flatMap((root) => ofModule(root, ''))
+    .flatMap((root) => resourcesOfModule(root, ''))
     .flatMap((each) => {
       const address = wordOf(each.own['address']);
       // A resource that is there already is in the prior state, too; what is planned counts.
@@ -53,11 +53,11 @@ interface InModule {
   readonly own: { readonly [key: string]: Raw };
 }
 
-function ofModule(root: Raw | undefined, module: string): readonly InModule[] {
+function resourcesOfModule(root: Raw | undefined, module: string): readonly InModule[] {
   return [
     ...listOf(member(root, 'resources')).map((own) => ({ module, own })),
     ...listOf(member(root, 'child_modules')).flatMap((child) =>
-      ofModule(child, wordOf(child['address'])),
+      resourcesOfModule(child, wordOf(child['address'])),
     ),
   ];
 }

@@ -10,7 +10,7 @@ import { architectureOf, logFormatOf } from '../settings.ts';
 import {
   isList,
   isRecord,
-  known,
+  valueIfKnown,
   member,
   numberOf,
   textOf,
@@ -71,9 +71,9 @@ function functionOf(resource: PlannedResource, surroundings: Surroundings): Proj
     resource: resource.address,
     otherNames: [
       resource.address.replace(/^(?:.*\.)?aws_lambda_function\./, ''),
-      ...ofModule(resource),
+      ...namesOfModule(resource),
     ],
-    name: known(textOf(of('function_name'))),
+    name: valueIfKnown(textOf(of('function_name'))),
     line: null,
     runtime: textOf(of('runtime')),
     handler: textOf(of('handler')),
@@ -92,7 +92,7 @@ function functionOf(resource: PlannedResource, surroundings: Surroundings): Proj
 }
 
 /** `module.orders.aws_lambda_function.this[0]` is the function of the module `orders`. */
-function ofModule({ address }: PlannedResource): readonly string[] {
+function namesOfModule({ address }: PlannedResource): readonly string[] {
   const [, module] = /^module\.([^.]+)\.aws_lambda_function\.[^.]+$/.exec(address) ?? [];
   return module === undefined ? [] : [module, `module.${module}`];
 }

@@ -81,6 +81,6 @@ export function numberOf(value: Value): Setting<number> {
 }
 
 /** Returns the known value, or `null`. */
-export function known<T>(setting: Setting<T>): T | null {
+export function valueIfKnown<T>(setting: Setting<T>): T | null {
   return setting instanceof Unknown ? null : setting;
 }

@@ -25,7 +25,7 @@ type Compared = MetricJudgement & {
 };
 
 /** Metrics whose change is a share of the base: that of failures is in points, and may have no base. */
-function compared(metrics: readonly MetricJudgement[]): readonly Compared[] {
+function selectCompared(metrics: readonly MetricJudgement[]): readonly Compared[] {
   return metrics.filter(
     (each): each is Compared => each.unit !== 'share' && isShown(each.change?.estimate),
   );
@@ -66,7 +66,7 @@ function row(judgement: Compared, x: Scale, top: number): Markup {
 
 /** Draws how much each metric changed from base to head, with its interval and what is allowed. */
 export function changeBars(each: CheckedFunction, id: string): Chart | null {
-  const rows = compared(each.metrics);
+  const rows = selectCompared(each.metrics);
   if (rows.length === 0) return null;
   const { region } = each.head.key;
   const ends = rows.flatMap(({ change, rule }) => [

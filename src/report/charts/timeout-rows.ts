@@ -22,7 +22,7 @@ interface PossibleRow {
 }
 
 /** Tells what production took at the present size. */
-function ofRealCalls({ history, current }: Result): readonly PossibleRow[] {
+function rowsOfRealCalls({ history, current }: Result): readonly PossibleRow[] {
   const size = history?.sizes.find(({ memoryMb }) => memoryMb === current.memoryMb);
   if (size === undefined) return [];
   return [
@@ -46,7 +46,7 @@ export function timeoutRows(result: Result): readonly TimeoutRow[] {
       highMs: timeout.quantileMs.high,
       kind: 'observed',
     },
-    ...ofRealCalls(result),
+    ...rowsOfRealCalls(result),
     { text: 'recommended', ms: seconds(timeout.recommendedSeconds), kind: 'best' },
     { text: 'current', ms: seconds(current.timeoutSeconds), kind: 'now' },
     ...timeout.limits.map(({ source, maxSeconds }) => ({

@@ -24,7 +24,7 @@ export function historyHtml(answers: readonly HistoryAnswer[], json: object): st
     json,
     element('h1', {}, 'What production logs say'),
     answers.length < 2 ? null : ranking(answers),
-    ...answers.map(one),
+    ...answers.map(functionSection),
   );
 }
 
@@ -65,7 +65,7 @@ function ranking(answers: readonly HistoryAnswer[]): Markup {
   );
 }
 
-function one(answer: HistoryAnswer, place: number): Markup {
+function functionSection(answer: HistoryAnswer, place: number): Markup {
   const { history, problem } = answer;
   const sentences = historySentences(answer).map((each) => element('p', {}, each));
   if (history === null) {

@@ -15,10 +15,10 @@ export function historyMarkdown(answers: readonly HistoryAnswer[]): string {
     answers.length < 2
       ? []
       : ['# History', table(RANKING_HEADINGS, answers.map(rankingCells), 'left')];
-  return `${[...ranking, ...answers.flatMap(one)].join('\n\n')}\n`;
+  return `${[...ranking, ...answers.flatMap(functionSection)].join('\n\n')}\n`;
 }
 
-function one(answer: HistoryAnswer): readonly string[] {
+function functionSection(answer: HistoryAnswer): readonly string[] {
   const { history, problem } = answer;
   const sentences = historySentences(answer).map((each) => `- ${escapeMarkdown(each)}`);
   if (history === null) {

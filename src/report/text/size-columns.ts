@@ -117,7 +117,7 @@ function tight(column: NamedColumn): NamedColumn {
  * A terminal of 24 columns holds sizes, durations and runs as long as Lambda allows; wider ones, which only a file
  * from elsewhere can hold, leave no room for the runs.
  */
-function tightened(columns: readonly NamedColumn[], width: number): readonly NamedColumn[] {
+function tighten(columns: readonly NamedColumn[], width: number): readonly NamedColumn[] {
   const tights = columns.map(tight);
   return tableWidth(tights) <= width ? tights : tights.filter(({ name }) => name !== 'invocations');
 }
@@ -150,7 +150,7 @@ export function sizeColumns(
     if (room() >= (dropped.has('bar') ? 0 : NARROWEST_BAR)) break;
     for (const name of names) dropped.add(name);
   }
-  if (dropped.has('bar')) return room() < 0 ? tightened(kept(), options.columns) : kept();
+  if (dropped.has('bar')) return room() < 0 ? tighten(kept(), options.columns) : kept();
   const width = Math.min(room(), WIDEST_BAR);
   const columns = kept();
   const after = columns.findLastIndex(({ name }) => name.startsWith('duration'));

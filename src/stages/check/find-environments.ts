@@ -120,18 +120,18 @@ async function search(
       isCutOff = !isWhole;
     } catch (error) {
       if (!isAwsError(error)) throw error;
-      if (error.kind === 'denied' || error.kind === 'refused') return unread(side, error);
+      if (error.kind === 'denied' || error.kind === 'refused') return warnOfUnread(side, error);
       isCutOff = true;
     }
   }
   const missing = wanted.filter((id) => !found.has(id)).length;
-  return missing > 0 && isCutOff ? notAllFound(side, missing, wanted.length) : null;
+  return missing > 0 && isCutOff ? warnOfMissing(side, missing, wanted.length) : null;
 }
 
-function unread({ logGroup }: MeasuredSide, error: AwsError): Warning {
+function warnOfUnread({ logGroup }: MeasuredSide, error: AwsError): Warning {
   return toWarning({ code: 'log-streams-unread', logGroup, ...unreadLog(error) });
 }
 
-function notAllFound({ logGroup }: MeasuredSide, missing: number, invocations: number): Warning {
+function warnOfMissing({ logGroup }: MeasuredSide, missing: number, invocations: number): Warning {
   return toWarning({ code: 'log-streams-partly-read', logGroup, missing, invocations });
 }

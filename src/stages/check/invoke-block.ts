@@ -12,7 +12,7 @@ import type { ExecutionWatch } from '../target/execution-watch.ts';
 import { invokeUnthrottled } from '../target/invoke-unthrottled.ts';
 import { Lanes } from '../target/lanes.ts';
 import { streamsOf, type LateLogs } from '../target/late-logs.ts';
-import { lost, observe, type Sent } from '../target/observe.ts';
+import { observeLost, observe, type Sent } from '../target/observe.ts';
 import type { Invoked } from './find-environments.ts';
 import { judgeEnd, type Ended } from './judge-end.ts';
 import { sideOf } from './side-of.ts';
@@ -106,7 +106,7 @@ async function invokeOne(
   );
   switch (reply.kind) {
     case 'lost':
-      return { requestId: null, observation: lost(sent) };
+      return { requestId: null, observation: observeLost(sent) };
     case 'refused':
       throw reply.error;
     case 'throttled':

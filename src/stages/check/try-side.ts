@@ -4,7 +4,7 @@ import type { InvokeReply } from '../../contract/shared/invoke-calls.ts';
 import type { Observation } from '../../contract/shared/observation.ts';
 import { invokeOnce } from '../target/invoke-once.ts';
 import type { SideName } from '../../core/compare/side-schedule.ts';
-import { lost, observe } from '../target/observe.ts';
+import { observeLost, observe } from '../target/observe.ts';
 import { sidePayload } from './side-payload.ts';
 
 /** What came of trying a side: each attempt is paid for and in no figure. */
@@ -51,7 +51,7 @@ export async function trySide(
       payload: sidePayload(input, 0, { side: name, index: attempts.length, isTrial: true }),
       waitMs: (side.timeoutSeconds + 15) * 1000,
     });
-    attempts.push(reply.kind === 'lost' ? lost(sent) : observe(reply, sent));
+    attempts.push(reply.kind === 'lost' ? observeLost(sent) : observe(reply, sent));
     const failure = reply.kind === 'lost' ? null : failureOf(reply, input.ignoreErrors);
     // One that timed out is said at once: another try would take as long.
     const isTimeout = attempts.at(-1)?.outcome === 'timeout';

@@ -124,16 +124,16 @@ function afterError(part: Part, error: AwsError): PartEnd {
   const mayBeOne =
     error.kind === 'denied' || error.kind === 'not-found' || error.kind === 'refused';
   return mayBeOne && part.names.length > 1
-    ? { kind: 'again', parts: byGroups(part) }
+    ? { kind: 'again', parts: splitGroups(part) }
     : { kind: 'problem', problem: `${error.action}: ${error.message}` };
 }
 
 function afterAnswer(part: Part, end: QueryEnd<HistoryRow>, rowLimit: number): PartEnd {
   const { names, window, attempt } = part;
   const isCutOff = end.rows.length >= rowLimit || end.kind === 'timeout';
-  if (isCutOff && names.length > 1) return { kind: 'again', parts: byGroups(part) };
+  if (isCutOff && names.length > 1) return { kind: 'again', parts: splitGroups(part) };
   if (isCutOff && window.untilMs - window.sinceMs > SHORTEST_MS) {
-    return { kind: 'again', parts: inTwo(window).map((half) => ({ ...part, window: half })) };
+    return { kind: 'again', parts: splitWindow(window).map((half) => ({ ...part, window: half })) };
   }
   if (end.kind === 'failed' && attempt < ATTEMPTS) {
     return { kind: 'again', parts: [{ ...part, attempt: attempt + 1 }] };
@@ -143,7 +143,7 @@ function afterAnswer(part: Part, end: QueryEnd<HistoryRow>, rowLimit: number): P
     : { kind: 'problem', problem: QUERY_ENDINGS[end.kind] };
 }
 
-function byGroups(part: Part): readonly Part[] {
+function splitGroups(part: Part): readonly Part[] {
   return halves(part.names).map((names) => ({ ...part, names }));
 }
 
@@ -153,7 +153,7 @@ function halves(names: readonly string[]): readonly (readonly string[])[] {
 }
 
 /** Both ends of a query's window are included, so the second half starts a second later. */
-function inTwo({ sinceMs, untilMs }: HistoryWindow): readonly HistoryWindow[] {
+function splitWindow({ sinceMs, untilMs }: HistoryWindow): readonly HistoryWindow[] {
   const middleMs = Math.floor((sinceMs + untilMs) / 2000) * 1000;
   return [
     { sinceMs, untilMs: middleMs },

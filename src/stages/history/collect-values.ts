@@ -24,7 +24,7 @@ export async function collectValues(
   if (before.ended !== 'whole') return before;
   const needed = valuesNeeded(before.rows);
   const again = groups.filter(({ name }) => needed.has(name));
-  const rows = byGroup(before.rows);
+  const rows = groupRows(before.rows);
   let { queries, bytesScanned } = before;
   for (let at = 0; at < again.length && bytesScanned < maxBytes; at += GROUPS_AT_ONCE) {
     const part = again.slice(at, at + GROUPS_AT_ONCE);
@@ -33,14 +33,14 @@ export async function collectValues(
     queries += fine.queries;
     bytesScanned += fine.bytesScanned;
     if (fine.ended === 'stopped') return { ...before, queries, bytesScanned, ended: 'stopped' };
-    for (const [name, own] of byGroup(fine.rows)) {
+    for (const [name, own] of groupRows(fine.rows)) {
       rows.set(name, withValues(rows.get(name) ?? [], own));
     }
   }
   return { ...before, rows: [...rows.values()].flat(), queries, bytesScanned };
 }
 
-function byGroup(rows: readonly HistoryRow[]): Map<string, readonly HistoryRow[]> {
+function groupRows(rows: readonly HistoryRow[]): Map<string, readonly HistoryRow[]> {
   const groups = new Map<string, HistoryRow[]>();
   for (const row of rows) {
     const own = groups.get(row.logGroup);

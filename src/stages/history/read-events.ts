@@ -10,7 +10,7 @@ import type { Looked } from './look-at-function.ts';
 const EVENTS_WITHIN_MS = 60_000;
 
 /** The same by FilterLogEvents, where queries are not allowed: bounded in time, saying what part was seen. */
-export async function byEvents(
+export async function readEvents(
   deps: HistoryDeps,
   request: HistoryRequest,
   looked: readonly Looked[],

@@ -13,7 +13,7 @@ import {
 } from './history-request.ts';
 import { collectValues } from './collect-values.ts';
 import { lookAtFunction, type Looked } from './look-at-function.ts';
-import { byEvents } from './read-events.ts';
+import { readEvents } from './read-events.ts';
 import { runQuery } from './run-query.ts';
 
 /** The histories of functions: what their logs say, without one invocation. */
@@ -27,7 +27,7 @@ export async function readHistories(
     looked.push(await lookAtFunction(deps, name, request));
   }
   const groups = distinctGroups(looked);
-  if (request.by === 'events') return byEvents(deps, request, looked, groups);
+  if (request.by === 'events') return readEvents(deps, request, looked, groups);
   const maxBytes = bytesWithin(request.maxUsd, request.region);
   const bytes = await estimate(deps, groups, request);
   const usd = scanUsd(bytes, request.region);

@@ -68,7 +68,7 @@ async function follow<Row>(
       bytesScanned,
     });
     if (status === 'Complete')
-      return { ...endAs('complete'), rows: await allRows(deps, queryId, state, toRow) };
+      return { ...endAs('complete'), rows: await readAllRows(deps, queryId, state, toRow) };
     if (status === 'Failed') return endAs('failed');
     if (status === 'Cancelled') return endAs('cancelled');
     if (status === 'Timeout') return endAs('timeout');
@@ -84,7 +84,7 @@ async function follow<Row>(
 }
 
 /** The rows of a query that is complete, all its pages. Cells take much memory, so no page of them is kept. */
-export async function allRows<Row>(
+export async function readAllRows<Row>(
   { readQuery }: Pick<QueryDeps, 'readQuery'>,
   queryId: string,
   first: QueryState,

@@ -6,7 +6,7 @@ import type { Warning } from '../../contract/shared/warnings/warning.ts';
 import { streamPrefixes, type SearchedStreams } from '../../core/platform-log/stream-prefixes.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import { unreadLog } from './log-unread.ts';
-import { lost, observeLog, type Sent } from './observe.ts';
+import { observeLost, observeLog, type Sent } from './observe.ts';
 
 /** Log lines take a few seconds to be found; what is not there by then counts as lost. */
 const WAITS_MS = [2000, 4000, 8000, 16_000] as const;
@@ -89,7 +89,7 @@ export class LateLogs {
       const observation = observeLog(log, requestId, reply, sent);
       if (observation.outcome !== 'lost') return observation;
     }
-    return lost(sent);
+    return observeLost(sent);
   }
 
   /** All lines about a request, oldest first; none where the group cannot be read. */

@@ -27,7 +27,7 @@ export function observeLog(
   const finding = findReport(log, requestId);
   const report = finding.report;
   if (report === null || report.memorySizeMb !== sent.memoryMb) {
-    return lost(sent);
+    return observeLost(sent);
   }
   return {
     ...sent,
@@ -41,7 +41,7 @@ export function observeLog(
 }
 
 /** An invocation that may have run, and of which nothing is known. */
-export function lost(sent: Sent): Observation {
+export function observeLost(sent: Sent): Observation {
   return {
     ...sent,
     durationMs: null,

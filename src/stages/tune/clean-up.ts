@@ -17,9 +17,9 @@ import {
 import { putBack, type PutBack, type PutBackDeps } from '../target/put-back.ts';
 import { lastSizesMb, putFieldsBack, setForMeasuring } from '../target/put-fields-back.ts';
 import type { Stage } from './stage.ts';
-import { leavingStill, leftVersion, undeletedVersion, withUndeleted } from './clean-up/leaving.ts';
+import { nextLeaving, leftVersion, warnOfUndeleted, withUndeleted } from './clean-up/leaving.ts';
 import { stopQueries, type StopQueriesDeps } from './clean-up/stop-queries.ts';
-import { theirsWarnings } from '../target/theirs-warnings.ts';
+import { warnOfTheirs } from '../target/warn-of-theirs.ts';
 
 export type CleanUpDeps = PutBackDeps &
   DeleteVersionsDeps &
@@ -44,15 +44,15 @@ export const cleanUp: Stage<'CleanUp', CleanUpDeps> = async (state, deps) => {
   }
   const left = await takeBack(state, functionName, deps).finally(() => stopQueries(state, deps));
   const deletedVersions = [...(state.leaving?.deletedVersions ?? []), ...left.deleted];
-  const leaving = leavingStill(state.leaving, left.pending, deletedVersions);
+  const leaving = nextLeaving(state.leaving, left.pending, deletedVersions);
   if (leaving !== null) {
     return { warnings: [], deletedVersions, failure, leaving };
   }
   return {
     warnings: [
-      ...theirsWarnings([...left.theirs, ...differences(state, left.found)]),
+      ...warnOfTheirs([...left.theirs, ...differences(state, left.found)]),
       ...left.inUse.map((version) => leftVersion(functionName, version)),
-      ...left.pending.map((version) => undeletedVersion(functionName, version)),
+      ...left.pending.map((version) => warnOfUndeleted(functionName, version)),
     ],
     deletedVersions,
     failure:

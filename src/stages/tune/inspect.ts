@@ -3,7 +3,7 @@ import type { WarningFacts } from '../../contract/shared/warnings/warning.ts';
 import { isPeerInput } from '../../contract/tune/peer-input.ts';
 import type { StageInput, StageOutput } from '../../contract/tune/stages.ts';
 import { secondTrialMb } from '../../core/plan/second-trial.ts';
-import { inPeerWords } from '../../words/option-of-key.ts';
+import { sayInPeerWords } from '../../words/option-of-key.ts';
 import type { Surface } from '../../words/trial-advice.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import { toMinute } from '../target/lease.ts';
@@ -35,7 +35,7 @@ export const inspect: Stage<'Inspect', InspectDeps> = async (asked, deps, { surf
 function toPeerWords(error: unknown): unknown {
   if (!(error instanceof PowerdialError)) return error;
   const { name, message, facts } = error;
-  return new PowerdialError(name, inPeerWords(message), { facts, cause: error });
+  return new PowerdialError(name, sayInPeerWords(message), { facts, cause: error });
 }
 
 async function inspectTarget(

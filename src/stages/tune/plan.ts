@@ -51,7 +51,7 @@ export const plan: Stage<'Plan', Pick<Deps, 'now'>> = (state, deps) => {
       warnings: stillOpen(decision.reason).map(toWarning),
     });
   }
-  const round = onFreshVersions(decision.round, known);
+  const round = useFreshVersions(decision.round, known);
   return Promise.resolve({
     decision: 'measure',
     reason: planReasonText(decision.reason),
@@ -62,7 +62,7 @@ export const plan: Stage<'Plan', Pick<Deps, 'now'>> = (state, deps) => {
 };
 
 /** Cold starts of a size that was measured before need versions that nobody has invoked. */
-function onFreshVersions(round: Round, { variants }: Publishing): Round {
+function useFreshVersions(round: Round, { variants }: Publishing): Round {
   const sizes = round.sizes.map((size) => {
     const coldFrom = variants.filter(
       ({ memoryMb, version }) => memoryMb === size.memoryMb && version !== null,

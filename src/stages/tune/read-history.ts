@@ -11,7 +11,7 @@ import { markQuery } from '../../core/history/query-mark.ts';
 import { bytesWithin } from '../../core/history/scan-price.ts';
 import { trafficOf } from '../../core/traffic/traffic-of.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
-import { allRows } from '../history/run-query.ts';
+import { readAllRows } from '../history/run-query.ts';
 import type { Stage } from './stage.ts';
 
 export type ReadHistoryDeps = Pick<Deps, 'startQuery' | 'readQuery' | 'stopQuery' | 'now'>;
@@ -42,13 +42,14 @@ export const readHistory: Stage<'ReadHistory', ReadHistoryDeps> = async (state, 
     traffic: null,
   };
   const asked = { ...before, calls: before.calls + 1 };
-  if (input.history === undefined || input.history === false) return unread(state, asked, null);
+  if (input.history === undefined || input.history === false)
+    return goOnWithout(state, asked, null);
   try {
     if (asked.asking === null) {
       // A query's window holds whole seconds, both ends included: the trial may be in the run's first.
       const untilMs = Math.floor(Date.parse(run.startedAt) / 1000) * 1000 - 1000;
       const window = { sinceMs: untilMs - input.history.days * DAY_MS, untilMs };
-      return going(state, asked, await start(state, deps, 'estimate', window));
+      return goOnAsking(state, asked, await start(state, deps, 'estimate', window));
     }
     return await follow(state, { ...asked, asking: asked.asking }, input.history.maxUsd, deps);
   } catch (error) {
@@ -58,11 +59,11 @@ export const readHistory: Stage<'ReadHistory', ReadHistoryDeps> = async (state, 
     const mayPass = error.kind === 'throttled' || error.kind === 'unavailable';
     if (asking === null || !mayPass) {
       if (asking !== null) await stop(deps, asking.queryId);
-      return unread(state, asked, reasonOf(error));
+      return goOnWithout(state, asked, reasonOf(error));
     }
-    if (!isLate(asked, deps.now())) return going(state, asked, later(asking));
+    if (!isLate(asked, deps.now())) return goOnAsking(state, asked, later(asking));
     await stop(deps, asking.queryId);
-    return unread(state, asked, NO_ANSWER);
+    return goOnWithout(state, asked, NO_ANSWER);
   }
 };
 
@@ -101,20 +102,20 @@ async function follow(
     // The name of its one column is documented nowhere.
     const numbers = answer.rows.flatMap((row) => Object.values(row).map(Number));
     const bytes = Math.max(0, ...numbers.filter(Number.isFinite));
-    if (bytes > mostBytes) return unread(state, seen, tooExpensive(bytes));
-    return going(state, seen, await start(state, deps, 'count', asking));
+    if (bytes > mostBytes) return goOnWithout(state, seen, tooExpensive(bytes));
+    return goOnAsking(state, seen, await start(state, deps, 'count', asking));
   }
   if (answer.status === 'Complete') {
-    const rows = await allRows(deps, asking.queryId, answer, readHistoryRow);
+    const rows = await readAllRows(deps, asking.queryId, answer, readHistoryRow);
     return found(state, seen, rows);
   }
   if (answer.status === 'Scheduled' || answer.status === 'Running') {
     const isDear = asking.phase === 'count' && answer.bytesScanned > mostBytes;
-    if (!isLate(asked, deps.now()) && !isDear) return going(state, seen, later(asking));
+    if (!isLate(asked, deps.now()) && !isDear) return goOnAsking(state, seen, later(asking));
     await stop(deps, asking.queryId);
-    return unread(state, seen, isDear ? tooExpensive(answer.bytesScanned) : NO_ANSWER);
+    return goOnWithout(state, seen, isDear ? tooExpensive(answer.bytesScanned) : NO_ANSWER);
   }
-  return unread(state, seen, { reason: 'query-ended', detail: answer.status });
+  return goOnWithout(state, seen, { reason: 'query-ended', detail: answer.status });
 }
 
 function later(asking: Asking): Asking {
@@ -135,7 +136,7 @@ async function stop(deps: ReadHistoryDeps, queryId: string): Promise<void> {
   }
 }
 
-function going(state: State, asked: AskedHistory, asking: Asking): StageOutput<'ReadHistory'> {
+function goOnAsking(state: State, asked: AskedHistory, asking: Asking): StageOutput<'ReadHistory'> {
   return { history: { ...asked, asking }, input: state.input, warnings: [] };
 }
 
@@ -146,7 +147,7 @@ function found(
 ): StageOutput<'ReadHistory'> {
   const { target, input } = state;
   if (all.length >= ROW_LIMIT) {
-    return unread(state, asked, { reason: 'too-many-rows', detail: String(ROW_LIMIT) });
+    return goOnWithout(state, asked, { reason: 'too-many-rows', detail: String(ROW_LIMIT) });
   }
   const isOwnGroup = target.logGroup === `/aws/lambda/${target.functionName}`;
   // In a group that functions share, the stream names the function; in its own, nobody needs to.
@@ -158,7 +159,7 @@ function found(
     { ...target, name: target.functionName, triggers: [] },
     asked.asking,
   );
-  if (traffic === null) return unread(state, asked, { reason: 'no-calls', detail: null });
+  if (traffic === null) return goOnWithout(state, asked, { reason: 'no-calls', detail: null });
   const { coldShare, invocationsPerMonth } = traffic;
   const fills: readonly string[] = input.history === false ? [] : (input.history?.fills ?? []);
   const filled: SettledInput = {
@@ -177,7 +178,7 @@ function found(
   };
 }
 
-function unread(
+function goOnWithout(
   state: State,
   asked: AskedHistory,
   reason: Reason | null,

@@ -2,7 +2,7 @@ import type { Publishing } from '../../contract/tune/publishing.ts';
 import { putBack, type PutBackDeps } from '../target/put-back.ts';
 import { lastSizesMb, putFieldsBack, setForMeasuring } from '../target/put-fields-back.ts';
 import { awaitVersions } from './restore/await-versions.ts';
-import { theirsWarnings } from '../target/theirs-warnings.ts';
+import { warnOfTheirs } from '../target/warn-of-theirs.ts';
 import type { Stage } from './stage.ts';
 
 /** Of the Task's 60 s, what putting back may leave for a look at the versions. */
@@ -19,19 +19,19 @@ export const restore: Stage<'Restore', PutBackDeps> = async ({ run, target, publ
   const found = back.changed ? back.found : await putFieldsBack(deps, target, back.found, mayBeSet);
   const restored = {
     ...publishing,
-    ...changedFor(publishing, back.changed, deps.now()),
+    ...addChangedTime(publishing, back.changed, deps.now()),
     restores: publishing.restores + 1,
     restoredSerial: publishing.serial,
     revisionId: found.revisionId,
   };
   return {
     publishing: await awaitVersions(restored, target, deps, startedMs + LOOK_WITHIN_MS),
-    warnings: theirsWarnings(back.theirs),
+    warnings: warnOfTheirs(back.theirs),
   };
 };
 
 /** Tells how long $LATEST was changed. Where its note was gone already, nobody can tell since when. */
-function changedFor(
+function addChangedTime(
   { changedSinceMs, changedMs }: Publishing,
   putBackNow: boolean,
   nowMs: number,

@@ -17,7 +17,7 @@ export function alarmSnippet(facts: AlarmFacts): Snippet {
     case 'sam':
       return { project, language: 'yaml', text: template(facts) };
     case 'serverless':
-      return { project, language: 'yaml', text: `resources:\n${indented(template(facts))}` };
+      return { project, language: 'yaml', text: `resources:\n${indent(template(facts))}` };
     case 'cdk':
       return { project, language: 'typescript', text: construct(facts) };
     case 'terraform':
@@ -114,7 +114,7 @@ function resource(facts: AlarmFacts): string {
   ].join('\n');
 }
 
-function indented(text: string): string {
+function indent(text: string): string {
   return text
     .split('\n')
     .map((line) => `  ${line}`)

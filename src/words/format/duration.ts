@@ -6,7 +6,7 @@ import { decimalsFor, fixedText } from './rounding.ts';
 const MAX_DECIMALS_MS = 2;
 const MAX_DECIMALS_S = 3;
 
-function inUnit(ms: number): { value: number; factor: number; unit: string; decimals: number } {
+function toUnit(ms: number): { value: number; factor: number; unit: string; decimals: number } {
   return Math.abs(ms) >= 1000
     ? { value: ms / 1000, factor: 1000, unit: 's', decimals: MAX_DECIMALS_S }
     : { value: ms, factor: 1, unit: 'ms', decimals: MAX_DECIMALS_MS };
@@ -15,13 +15,13 @@ function inUnit(ms: number): { value: number; factor: number; unit: string; deci
 /** Milliseconds below a second, seconds above: `12.3 ms`, `1.24 s`. */
 export function durationText(ms: number | null): string {
   if (!isShown(ms)) return MISSING;
-  const { value, unit, decimals } = inUnit(ms);
+  const { value, unit, decimals } = toUnit(ms);
   return `${fixedText(value, decimalsFor(value, null, decimals))}\u00a0${unit}`;
 }
 
 /** `1.20 s` and `±0.03`: rounded by what is known, both in the unit of the estimate. */
 export function durationEstimate(measured: MeasuredNumber): EstimateText {
-  const { factor, unit, decimals } = inUnit(isShown(measured.mean) ? measured.mean : 0);
+  const { factor, unit, decimals } = toUnit(isShown(measured.mean) ? measured.mean : 0);
   const text = estimateText(measured, decimals, factor);
   return isShown(measured.mean) ? { ...text, estimate: `${text.estimate}\u00a0${unit}` } : text;
 }

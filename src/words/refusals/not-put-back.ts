@@ -58,7 +58,7 @@ export function notPutBack(
 }
 
 /** Whatever kept a function from being put back, as that error; one that says it already stays as it is. */
-export function asNotPutBack(
+export function toNotPutBack(
   error: unknown,
   functionName: string,
   run: string | null,

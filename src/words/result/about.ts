@@ -18,7 +18,7 @@ export function aboutFacts(result: Result): readonly Fact[] {
   const all: readonly { readonly label: string; readonly text: string | null }[] = [
     { label: 'measured', text: run === undefined ? null : dateText(run.startedAt) },
     { label: 'code', text: run === undefined ? null : codeText(run) },
-    { label: 'runtime', text: known(target.runtime, target.architecture) },
+    { label: 'runtime', text: joinKnown(target.runtime, target.architecture) },
     { label: 'where', text: placeText(result) },
     { label: 'goal', text: shortGoal(result) },
     { label: 'payload', text: payloadText(result) },
@@ -28,7 +28,7 @@ export function aboutFacts(result: Result): readonly Fact[] {
   return all.filter((fact): fact is Fact => fact.text !== null && fact.text !== '');
 }
 
-function known(...parts: readonly (string | null)[]): string {
+function joinKnown(...parts: readonly (string | null)[]): string {
   return parts
     .map((part) => plainText(part ?? ''))
     .filter((part) => part !== '')

@@ -1,4 +1,8 @@
-import { loadLog, loggedFunction, servedLogs } from '../../../src/cli/serve/served-logs.ts';
+import {
+  loadLog,
+  loggedFunction,
+  readServedLogs,
+} from '../../../src/cli/serve/read-served-logs.ts';
 import { startLambdaEndpoint } from '../../../src/emulator/index.ts';
 
 /** The environment of a caller whose functions have these log files behind them, on loopback. */
@@ -8,7 +12,7 @@ export async function serveHistory(logFiles: Readonly<Record<string, string>>): 
 }> {
   const endpoint = await startLambdaEndpoint({});
   const named = Object.entries(logFiles).map(([name, path]) => `${name}=${path}`);
-  for (const log of await servedLogs(named, process.stdin)) {
+  for (const log of await readServedLogs(named, process.stdin)) {
     const memoryMb = (await loadLog(log, endpoint, Date.now())) ?? 128;
     const { seed: _, ...definition } = loggedFunction(log.name, 'us-east-1');
     endpoint.addFunction({ ...definition, memoryMb });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { judgeEnd } from '../../../src/stages/check/judge-end.ts';
-import { lost } from '../../../src/stages/target/observe.ts';
+import { observeLost } from '../../../src/stages/target/observe.ts';
 
 const SENT = { memoryMb: 1024, payload: 0, atMs: 0 };
 const REPLY = {
@@ -21,12 +21,12 @@ test.each([
   ['out-of-memory', { functionError: 'Unhandled', errorType: 'Runtime.OutOfMemory' }],
   ['lost', {}],
 ] as const)('an invocation without a log ended as its answer says: %s', (outcome, part) => {
-  const ended = judgeEnd(lost(SENT), answered(part), []);
-  expect(ended).toEqual({ ...lost(SENT), outcome });
+  const ended = judgeEnd(observeLost(SENT), answered(part), []);
+  expect(ended).toEqual({ ...observeLost(SENT), outcome });
 });
 
 test('an error is ignored by its type, and a timeout never is', () => {
-  const error = { ...lost(SENT), outcome: 'error', durationMs: 5 } as const;
+  const error = { ...observeLost(SENT), outcome: 'error', durationMs: 5 } as const;
   const reply = answered({ functionError: 'Unhandled', errorType: 'OrderRejected' });
   expect(judgeEnd(error, reply, ['OrderRejected'])).toEqual({ ...error, ignored: true });
   expect(judgeEnd(error, reply, ['Other'])).toEqual(error);

@@ -4,7 +4,7 @@ import { lambdaDeps } from '../../../src/aws/lambda-deps.ts';
 import { startLambdaEndpoint, type LambdaEndpointOptions } from '../../../src/emulator/index.ts';
 import type { HistoryRequest } from '../../../src/stages/history/history-request.ts';
 import { readHistories } from '../../../src/stages/history/read-histories.ts';
-import { loggedFunction } from '../../../src/cli/serve/served-logs.ts';
+import { loggedFunction } from '../../../src/cli/serve/read-served-logs.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 21);
 const DAY_MS = 86_400_000;

@@ -3,7 +3,7 @@ import type { InvokeReply } from '../../../src/contract/shared/invoke-calls.ts';
 import type { StageInput } from '../../../src/contract/tune/stages.ts';
 import { pricesOf } from '../../../src/core/cost/prices.ts';
 import { LateLogs } from '../../../src/stages/target/late-logs.ts';
-import { lost } from '../../../src/stages/target/observe.ts';
+import { observeLost } from '../../../src/stages/target/observe.ts';
 import { measureQueued } from '../../../src/stages/tune/measure/measure-queued.ts';
 import { measureSlice } from '../../../src/stages/tune/measure/measure-slice.ts';
 import type { MeasureDeps, SliceRequest } from '../../../src/stages/tune/measure/slice-request.ts';
@@ -140,7 +140,7 @@ async function call(options: Case) {
       burst: null,
     })),
     // Only a size whose invocation did not end while it was waited for goes through the queue.
-    before: options.queued === true ? [lost({ memoryMb: 512, payload: 0, atMs: 0 })] : [],
+    before: options.queued === true ? [observeLost({ memoryMb: 512, payload: 0, atMs: 0 })] : [],
     terms: {
       prices: pricesOf('us-east-1', 'arm64', 512),
       ephemeralStorageMb: 512,

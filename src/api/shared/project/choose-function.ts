@@ -8,7 +8,7 @@ import { UsageError } from '../usage-error.ts';
  * @throws {UsageError}
  */
 export function chooseFunction(project: Project, resource: string | undefined): ProjectFunction {
-  if (resource !== undefined) return named(project, resource);
+  if (resource !== undefined) return chooseByName(project, resource);
   const own = project.functions.filter(({ isHelper }) => !isHelper);
   const [only] = own;
   if (only !== undefined && own.length === 1) return only;
@@ -32,7 +32,7 @@ export function findFunction(project: Project, name: string): ProjectFunction | 
   return others.length === 1 ? (others[0] ?? null) : null;
 }
 
-function named(project: Project, resource: string): ProjectFunction {
+function chooseByName(project: Project, resource: string): ProjectFunction {
   const found = findFunction(project, resource);
   if (found !== null) return found;
   const names = project.functions.flatMap((each) => [each.resource, ...each.otherNames]);

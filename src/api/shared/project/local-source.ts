@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { LogFormat } from '../../../contract/shared/function-configuration.ts';
 import type { Project, ProjectCode, ProjectFunction } from '../../../project/project-function.ts';
 import { filesOfThisMachine } from '../../../project/files-of-this-machine.ts';
-import { known, Unknown, type Setting } from '../../../project/values/value.ts';
+import { valueIfKnown, Unknown, type Setting } from '../../../project/values/value.ts';
 import { handlerSpec } from './handler-spec.ts';
 import { layerVariables } from './layer-variables.ts';
 
@@ -69,10 +69,10 @@ export function localSource(
       handler: spec.spec,
       root: code.folder,
       runtime: runsOn,
-      memoryMb: settled(own.memoryMb, project.defaults.memoryMb),
-      timeoutSeconds: settled(own.timeoutSeconds, project.defaults.timeoutSeconds),
-      logFormat: known(own.logFormat),
-      ephemeralStorageMb: known(own.ephemeralStorageMb),
+      memoryMb: valueOrDefault(own.memoryMb, project.defaults.memoryMb),
+      timeoutSeconds: valueOrDefault(own.timeoutSeconds, project.defaults.timeoutSeconds),
+      logFormat: valueIfKnown(own.logFormat),
+      ephemeralStorageMb: valueIfKnown(own.ephemeralStorageMb),
       environment: own.environment,
       unset: own.unset,
       layers: layerVariables(layers, runsOn),
@@ -81,7 +81,7 @@ export function localSource(
   };
 }
 
-function settled(setting: Setting<number>, byDefault: number): number | null {
+function valueOrDefault(setting: Setting<number>, byDefault: number): number | null {
   return setting instanceof Unknown ? null : (setting ?? byDefault);
 }
 
@@ -98,7 +98,7 @@ function unlessUnknown(setting: Setting<string>): {
 function noticesOf(project: Project, own: ProjectFunction): readonly string[] {
   const { build, resource } = own;
   const machine = process.arch === 'arm64' ? 'arm64' : 'x86_64';
-  const architecture = known(own.architecture) ?? 'x86_64';
+  const architecture = valueIfKnown(own.architecture) ?? 'x86_64';
   return [
     ...project.notices,
     ...(build?.state === 'older'

@@ -1,7 +1,7 @@
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import { PowerdialError } from '../../../contract/shared/errors.ts';
 import type { ExecutionOutcome } from '../../../contract/shared/execution.ts';
-import { namedFunction } from '../../../contract/shared/named-function.ts';
+import { readFunctionName } from '../../../contract/shared/read-function-name.ts';
 import type { WorkflowCalls } from '../../../aws/workflow-calls.ts';
 import { toReadableError } from '../../../words/refusals/aws-refusal.ts';
 import { type ExitCode } from '../../shared/exit-code.ts';
@@ -120,7 +120,7 @@ async function describe(calls: WorkflowCalls, executionArn: string): Promise<Exe
 }
 
 function functionOf({ executionArn, input }: ExecutionOutcome): string {
-  const name = input === null ? null : namedFunction(JSON.parse(input));
+  const name = input === null ? null : readFunctionName(JSON.parse(input));
   if (name !== null) return name;
   throw new PowerdialError(
     'AwsCallFailed',

@@ -1,6 +1,6 @@
 import { CHANGING_STAGES } from '../../../contract/tune/stages.ts';
 import { isAwsError } from '../../../contract/shared/aws-error.ts';
-import { leftOfRun, type LeftOfRun, type LeftOfRunDeps } from './left-of-run.ts';
+import { findLeftOfRun, type LeftOfRun, type LeftOfRunDeps } from './find-left-of-run.ts';
 import type { StageUnderWay } from '../../../api/shared/cloud/history-reader.ts';
 
 export type PutBackConfirmation =
@@ -35,10 +35,10 @@ export async function confirmPutBack(confirming: Confirming): Promise<PutBackCon
   let why: string;
   for (;;) {
     try {
-      const left = await leftOfRun(deps, functionName, run);
+      const left = await findLeftOfRun(deps, functionName, run);
       const clean = !left.journal && left.versions.length === 0;
       if (clean && now() >= sureFromMs) return { kind: 'confirmed', inUse: left.inUse };
-      why = clean ? 'a stage of the run may still be at work' : inWords(left, run);
+      why = clean ? 'a stage of the run may still be at work' : leftText(left, run);
     } catch (error) {
       if (!isAwsError(error)) throw error;
       why = `${error.action} on ${error.resource} answered ${error.code}: ${error.message}`;
@@ -54,7 +54,7 @@ function changingUntilMs(underWay: StageUnderWay | null): number {
   return underWay !== null && CHANGING_STAGES.has(underWay.stage) ? underWay.untilMs : 0;
 }
 
-function inWords({ journal, versions }: LeftOfRun, run: string): string {
+function leftText({ journal, versions }: LeftOfRun, run: string): string {
   const parts = [
     ...(journal ? [`$LATEST still carries the journal of run ${run}`] : []),
     ...(versions.length > 0 ? [`version ${versions.join(', ')} of run ${run} is still there`] : []),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { removeCgroup } from './cpu-group.ts';
 import { killAll } from '../kill-all.ts';
-import { markedProcesses } from './process-tree.ts';
+import { findMarkedProcesses } from './process-tree.ts';
 import { isOfDeadRun } from './run-id.ts';
 
 /**
@@ -11,7 +11,7 @@ import { isOfDeadRun } from './run-id.ts';
  * temporary directories. What a living run owns is not touched, nor what another user left.
  */
 export async function sweepDeadRuns(groupDirectories: readonly string[]): Promise<void> {
-  killAll(markedProcesses(isOfDeadRun));
+  killAll(findMarkedProcesses(isOfDeadRun));
   for (const directory of groupDirectories) {
     for (const name of deadNames(directory)) {
       await removeCgroup(path.join(directory, name)).catch(() => undefined);

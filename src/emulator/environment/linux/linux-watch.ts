@@ -2,7 +2,7 @@ import type { WatchedPlace } from '../meter.ts';
 import type { ProcessWatch, ResourceLimits } from '../process-watch.ts';
 import { CpuMeter } from './cpu-meter.ts';
 import { MemoryPeak } from './memory-peak.ts';
-import { descriptorsOf, markedProcesses, processTree } from './process-tree.ts';
+import { descriptorsOf, findMarkedProcesses, processTree } from './process-tree.ts';
 
 /** How often memory (and, to settle, processor time) is looked at while a process works. */
 const LOOK_EVERY_MS = 25;
@@ -28,7 +28,7 @@ export class LinuxWatch implements ProcessWatch {
 
   findAll(): Promise<readonly number[]> {
     const { group, mark } = this.#place;
-    return Promise.resolve(group?.pids ?? markedProcesses((other) => other === mark));
+    return Promise.resolve(group?.pids ?? findMarkedProcesses((other) => other === mark));
   }
 
   /** Every look finds all there is. */

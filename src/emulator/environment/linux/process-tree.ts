@@ -30,7 +30,7 @@ export function descriptorsOf(pid: number): number {
 
 /**
  * Returns a process and everything below it that is still attached. What detached itself (its parent ended)
- * is missing: `markedProcesses` finds that, at a higher price.
+ * is missing: `findMarkedProcesses` finds that, at a higher price.
  */
 export function processTree(root: number): readonly number[] {
   const found: number[] = [];
@@ -52,7 +52,7 @@ export function processTree(root: number): readonly number[] {
  * Returns every process of this user whose environment mark passes, wherever it hangs: a daemon that detached
  * itself keeps the mark. Reads the environment of every process there is.
  */
-export function markedProcesses(passes: (mark: string) => boolean): readonly number[] {
+export function findMarkedProcesses(passes: (mark: string) => boolean): readonly number[] {
   const found: number[] = [];
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue;

@@ -14,7 +14,7 @@ const LONGEST_SECONDS = 45 * 60;
  * Tells what is still to be deleted after another wait of the workflow: a version that is pending can be gone
  * in half an hour at worst. `null`: nothing, or it has taken too long.
  */
-export function leavingStill(
+export function nextLeaving(
   before: Leaving | null,
   versions: readonly string[],
   deletedVersions: readonly string[],
@@ -39,7 +39,7 @@ export function leftVersion(functionName: string, version: string): Warning {
 }
 
 /** For a run that has a result: it is not thrown away for a version that is left. */
-export function undeletedVersion(functionName: string, version: string): Warning {
+export function warnOfUndeleted(functionName: string, version: string): Warning {
   const facts = { version, function: functionName, waitedMinutes: LONGEST_SECONDS / 60 };
   return toWarning({ code: 'version-left', cause: 'pending', ...facts });
 }

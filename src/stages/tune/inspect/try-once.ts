@@ -12,7 +12,7 @@ import { mostUsd } from '../../../core/measure/spending.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 import { isAlikeAtEverySize, type Surface } from '../../../words/trial-advice.ts';
 import { LateLogs, streamsOf } from '../../target/late-logs.ts';
-import { lost, observe, type Sent } from '../../target/observe.ts';
+import { observeLost, observe, type Sent } from '../../target/observe.ts';
 import { raisedLogLevel } from '../../target/put-fields-back.ts';
 import { invokeOnce } from '../../target/invoke-once.ts';
 
@@ -80,7 +80,10 @@ export async function tryOnce(
   if (reply.kind === 'lost') {
     const waitedMs = deps.now() - sentMs;
     const isTooLong = waitedMs >= waitMs;
-    return { trial: lost(sent), warnings: isTooLong ? [tooLong(target, options, waitedMs)] : [] };
+    return {
+      trial: observeLost(sent),
+      warnings: isTooLong ? [tooLong(target, options, waitedMs)] : [],
+    };
   }
   const observation = await read(deps, target, { reply, sent, sentMs }, options.leftMs);
   if (observation.outcome === 'timeout') {

@@ -4,7 +4,7 @@ import type { StageInput } from '../../../contract/tune/stages.ts';
 import type { ScheduledInvocation } from '../../../core/measure/schedule.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
 import type { Lanes } from '../../target/lanes.ts';
-import { lost, observe } from '../../target/observe.ts';
+import { observeLost, observe } from '../../target/observe.ts';
 import { countsErrors } from '../counts-errors.ts';
 import { invokeMeasured, type CallLimits, type MeasuredReply } from './invoke-measured.ts';
 import {
@@ -52,7 +52,7 @@ export async function makeOne(
   const seen = toObservation(reply, sent, state);
   const observation =
     reply.kind === 'answered' && seen.outcome === 'lost'
-      ? counted(
+      ? countError(
           await lateLogs.observe(
             state.target,
             { reply, sent, sentMs, streams: ownStreams(state, [version]) },
@@ -83,9 +83,9 @@ function toObservation(
 ): Observation {
   switch (reply.kind) {
     case 'answered':
-      return counted(observe(reply, sent), reply, state);
+      return countError(observe(reply, sent), reply, state);
     case 'lost':
-      return lost(sent);
+      return observeLost(sent);
     case 'throttled':
       throw targetBusy(state, sent.memoryMb, reply.reason);
     case 'refused':
@@ -108,7 +108,7 @@ function toObservation(
  * What a function is allowed to throw, and threw at its trial, is what it does with this payload: in the
  * peer's input its durations count, as with the peer.
  */
-function counted(
+function countError(
   observation: Observation,
   { errorType }: Answered,
   { input, trial }: StageInput<'Measure'>,

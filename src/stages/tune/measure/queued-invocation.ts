@@ -4,7 +4,7 @@ import type { Awaited } from '../../../contract/tune/state.ts';
 import type { ScheduledInvocation } from '../../../core/measure/schedule.ts';
 import { NO_REPLY } from '../../../core/platform-log/outcome-of.ts';
 import { toRefusal } from '../../../words/refusals/refusal.ts';
-import { lost, observeLog } from '../../target/observe.ts';
+import { observeLost, observeLog } from '../../target/observe.ts';
 import { ExecutionWatch } from '../../target/execution-watch.ts';
 import { THROTTLED_FOR_MS } from './invoke-measured.ts';
 import {
@@ -88,7 +88,7 @@ export async function lookUp(request: SliceRequest, each: Awaited): Promise<Obse
     const failed = observation.outcome === 'ok' && ERROR_LINES.test(log);
     return failed ? { ...observation, outcome: 'error' } : observation;
   }
-  return deps.now() - startedAtMs > longestMs + LATE_MS ? lost(sent) : null;
+  return deps.now() - startedAtMs > longestMs + LATE_MS ? observeLost(sent) : null;
 }
 
 function versionsOf({ publishing }: SliceRequest['state'], memoryMb: number): readonly string[] {

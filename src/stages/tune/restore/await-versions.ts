@@ -43,14 +43,14 @@ export async function awaitVersions(
     pending: publishing.pending.filter((memoryMb) => !refused.has(memoryMb)),
   };
   if (variants.some(({ outcome }) => outcome === 'pending')) {
-    return { ...waiting(next), pendingSinceMs: sinceMs };
+    return { ...countWait(next), pendingSinceMs: sinceMs };
   }
   return next.heldUp
-    ? { ...waiting(next), pendingSinceMs: null, heldUp: false }
+    ? { ...countWait(next), pendingSinceMs: null, heldUp: false }
     : { ...next, pendingSinceMs: null, waitSeconds: 0, waited: 0 };
 }
 
-function waiting(publishing: Publishing): Publishing {
+function countWait(publishing: Publishing): Publishing {
   const { waited, waits } = publishing;
   return {
     ...publishing,

@@ -6,7 +6,7 @@ export function malformed(message: string): ServiceError {
 }
 
 /** For what Logs Insights has and this interpreter does not: by its name. */
-export function notHere(what: string, known: readonly string[]): ServiceError {
+export function unsupported(what: string, known: readonly string[]): ServiceError {
   return malformed(
     `The embedded CloudWatch Logs does not have ${what}; it has ${known.join(', ')}.`,
   );

@@ -1,4 +1,4 @@
-import { malformed, notHere } from './malformed-query.ts';
+import { malformed, unsupported } from './malformed-query.ts';
 import { QueryReader } from './query-reader.ts';
 import {
   AGGREGATES,
@@ -34,11 +34,11 @@ export function parseQuery(query: string): readonly QueryCommand[] {
   do {
     const name = reader.name('a command');
     if (!Object.hasOwn(COMMANDS, name)) {
-      throw notHere(`the command ${name}`, Object.keys(COMMANDS));
+      throw unsupported(`the command ${name}`, Object.keys(COMMANDS));
     }
     const counted = commands.some(({ kind }) => kind === 'stats');
     if (counted && name !== 'limit' && name !== 'estimate') {
-      throw notHere(`${name} behind stats`, ['limit', 'estimate']);
+      throw unsupported(`${name} behind stats`, ['limit', 'estimate']);
     }
     commands.push(COMMANDS[name as CommandKind](reader));
   } while (reader.take('|'));
@@ -76,7 +76,7 @@ function readParse(reader: QueryReader): QueryCommand {
     ? '@message'
     : reader.name('a field, or a pattern between slashes');
   if (!reader.isPattern()) {
-    throw notHere('parse with a glob, logfmt or CSV', ['parse with /a regular expression/']);
+    throw unsupported('parse with a glob, logfmt or CSV', ['parse with /a regular expression/']);
   }
   const pattern = reader.pattern();
   const names = [...pattern.source.matchAll(/\(\?<([A-Za-z]\w*)>/g)].map(([, name = '']) => name);
@@ -92,7 +92,7 @@ function readStats(reader: QueryReader): QueryCommand {
   const by = reader.takeName('by')
     ? reader.list(() => {
         const name = reader.name('a field to group by');
-        if (reader.take('(')) throw notHere(`grouping by ${name}()`, ['grouping by fields']);
+        if (reader.take('(')) throw unsupported(`grouping by ${name}()`, ['grouping by fields']);
         return name;
       })
     : [];
@@ -102,7 +102,7 @@ function readStats(reader: QueryReader): QueryCommand {
 function readAggregate(reader: QueryReader): Omit<Aggregate, 'as'> {
   const written = reader.name('an aggregate');
   const name = AGGREGATES.find((each) => each === written);
-  if (name === undefined) throw notHere(`the aggregate ${written}`, AGGREGATES);
+  if (name === undefined) throw unsupported(`the aggregate ${written}`, AGGREGATES);
   reader.want('(');
   const all = name === 'count' && reader.take('*');
   const of = all ? null : readExpression(reader);
@@ -125,7 +125,10 @@ function readLike(reader: QueryReader): Condition {
   }
   const field = reader.name('a field to filter by');
   if (!reader.takeName('like')) {
-    throw notHere(`the comparison of ${field} with ${reader.rest()}`, ['like /a pattern/', 'or']);
+    throw unsupported(`the comparison of ${field} with ${reader.rest()}`, [
+      'like /a pattern/',
+      'or',
+    ]);
   }
   return { kind: 'like', field, pattern: reader.pattern() };
 }
@@ -151,7 +154,7 @@ function readValue(reader: QueryReader): Expression {
   if (!reader.take('(')) return { kind: 'field', name };
   const known = name.toLowerCase();
   if (!Object.hasOwn(FUNCTIONS, known)) {
-    throw notHere(`the function ${name}`, Object.keys(FUNCTIONS));
+    throw unsupported(`the function ${name}`, Object.keys(FUNCTIONS));
   }
   const of = reader.list(() => readExpression(reader));
   reader.want(')');

@@ -13,7 +13,7 @@ export type NamedStage =
  * Finds the stage of this function by its name. It throws while the function starts, so that a wrong
  * deployment shows at its first call.
  */
-export function stageNamed(name: string | undefined): NamedStage {
+export function findStage(name: string | undefined): NamedStage {
   const ofTune = stageOf(TUNE, name);
   if (ofTune !== undefined) return { workflow: 'tune', stage: ofTune };
   const ofCheck = stageOf(CHECK, name);

@@ -22,7 +22,7 @@ const ANSWER_WITHIN_MS = 8000;
  * @returns its answer, as XML
  * @throws {AwsError}
  */
-export async function signedQuery(
+export async function sendSignedQuery(
   service: QueryService,
   credentials: NonNullable<ConnectionOptions['credentials']>,
   parameters: Readonly<Record<string, string>> & { readonly Action: string },

@@ -11,7 +11,7 @@ import type { ServeOptions } from './serve-options.ts';
  *
  * @throws {UsageError}
  */
-export function servedSources(
+export function readServedSources(
   options: ServeOptions,
   { stderr }: Pick<Terminal, 'stderr'>,
 ): readonly LocalSource[] {

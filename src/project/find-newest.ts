@@ -15,7 +15,7 @@ const MOST_FILES = 5000;
  *
  * @param counts names of files that count
  */
-export function newestIn(
+export function findNewest(
   folder: string,
   files: ProjectFiles,
   counts = /^/,

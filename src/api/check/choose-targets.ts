@@ -7,7 +7,7 @@ import type { LocalSource } from '../shared/project/local-source.ts';
 import { sourceOf } from '../shared/project/source-of.ts';
 import { idleTemplateOptions } from '../shared/project/template-options.ts';
 import type { CheckSettings } from './check-settings.ts';
-import { ownEntry } from './own-entry.ts';
+import { findEntry } from './find-entry.ts';
 import { readTraffic } from './read-traffic.ts';
 
 /** One side of a check. */
@@ -45,7 +45,7 @@ export interface CheckedTargets {
 }
 
 /** Tells what to check: handlers of `--local`, or the function that is named, or all of the configuration. */
-export function checkedTargets(
+export function chooseTargets(
   functionName: string | undefined,
   options: CheckSettings,
   config: CheckConfig,
@@ -134,7 +134,7 @@ function templateEntries(templates: readonly string[], options: CheckSettings): 
 
 /** A function's own rules are its own however it is named: by an ARN, by its name, with a version. */
 function namedEntry(functionName: string, { head }: CheckSettings, config: CheckConfig): Entry {
-  const known = ownEntry(config, functionName);
+  const known = findEntry(config, functionName);
   const ref = parseFunctionRef(functionName);
   if (ref !== null && ref.qualifier !== null && head !== undefined && head !== ref.qualifier) {
     throw new UsageError([

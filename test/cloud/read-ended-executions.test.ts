@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endedExecutions } from '../../src/cloud/ended-executions.ts';
+import { readEndedExecutions } from '../../src/cloud/read-ended-executions.ts';
 
 const ARN = 'arn:aws:states:us-east-1:123456789012:execution:state-machine-name:execution-name';
 
@@ -28,7 +28,7 @@ const ABORTED = {
 };
 
 test('an ended execution is read from an event of EventBridge', () => {
-  expect(endedExecutions(ABORTED)).toEqual([
+  expect(readEndedExecutions(ABORTED)).toEqual([
     { executionArn: ARN, redriveCount: 0, comesAgain: false },
   ]);
 });
@@ -39,14 +39,14 @@ test('an ended execution is read from an event that leaves out its input, also a
     ...ABORTED,
     detail: { ...detail, inputDetails: { included: false }, redriveCount: 2 },
   };
-  expect(endedExecutions(event)).toEqual([
+  expect(readEndedExecutions(event)).toEqual([
     { executionArn: ARN, redriveCount: 2, comesAgain: false },
   ]);
 });
 
 test('ended executions are read from the queue as from the rule', () => {
   const message = { messageId: '1', eventSource: 'aws:sqs', body: JSON.stringify(ABORTED) };
-  expect(endedExecutions({ Records: [message] })).toEqual([
+  expect(readEndedExecutions({ Records: [message] })).toEqual([
     { executionArn: ARN, redriveCount: 0, comesAgain: true },
   ]);
 });
@@ -62,14 +62,14 @@ test('an ended execution is read from a message of the dead-letter queue that is
     responsePayload: { errorType: 'PermissionMissing' },
   };
   const message = { messageId: '1', eventSource: 'aws:sqs', body: JSON.stringify(record) };
-  expect(endedExecutions({ Records: [message] })).toEqual([
+  expect(readEndedExecutions({ Records: [message] })).toEqual([
     { executionArn: ARN, redriveCount: 0, comesAgain: true },
   ]);
 });
 
 test('a message that is none of EventBridge’s fails, and is kept in the end', () => {
   const message = { messageId: '1', eventSource: 'aws:sqs', body: '{"hello":"there"}' };
-  expect(() => endedExecutions({ Records: [message] })).toThrow();
+  expect(() => readEndedExecutions({ Records: [message] })).toThrow();
 });
 
 test.each([
@@ -79,5 +79,5 @@ test.each([
   ['text'],
   [{ Records: [{ eventSource: 'aws:s3', s3: {} }] }],
 ])('what the workflow itself sends is not taken for an ended execution: %j', (event) => {
-  expect(endedExecutions(event)).toBeNull();
+  expect(readEndedExecutions(event)).toBeNull();
 });

@@ -2,7 +2,7 @@
  * Tells what a run's raw input names as its function, in our words or in aws-lambda-power-tuning's; `null`
  * where it names none.
  */
-export function namedFunction(input: unknown): string | null {
+export function readFunctionName(input: unknown): string | null {
   if (typeof input !== 'object' || input === null) {
     return null;
   }

@@ -1,5 +1,5 @@
 import type { CheckConfig, CheckConfigFunction } from '../../contract/check/check-config.ts';
-import { entriesNamed, entryName } from '../../core/compare/checked-name.ts';
+import { findEntries, entryName } from '../../core/compare/checked-name.ts';
 import { UsageError } from '../shared/usage-error.ts';
 
 /**
@@ -8,8 +8,8 @@ import { UsageError } from '../shared/usage-error.ts';
  *
  * @throws {UsageError} where it has several
  */
-export function ownEntry(config: CheckConfig, name: string): CheckConfigFunction | undefined {
-  const found = entriesNamed(config.functions ?? [], name);
+export function findEntry(config: CheckConfig, name: string): CheckConfigFunction | undefined {
+  const found = findEntries(config.functions ?? [], name);
   if (found.length < 2) return found[0];
   throw new UsageError([
     `${name}: the configuration has ${found.length} entries for it; wanted one of ${found.map(entryName).join(', ')}`,

@@ -3,7 +3,7 @@ import { toWarning } from '../warnings/warning.ts';
 import { toMetricJudgement } from './judgement.ts';
 
 /** Tells what was measured of a function until somebody ended the check: shown, and no verdict. */
-export function undecidedCheck(checked: CheckedFunction): CheckedFunction {
+export function leaveCheckUndecided(checked: CheckedFunction): CheckedFunction {
   const metrics = checked.metrics.map((each) =>
     each.verdict === 'incompatible'
       ? each

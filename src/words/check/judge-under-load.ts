@@ -12,14 +12,14 @@ import { toMetricJudgement } from './judgement.ts';
  * slower than they are: what then seems over its budget, or slower than a baseline of another day, is
  * undecided. Two sides that were measured side by side were slowed alike, and their comparison stands.
  */
-export function judgedUnderLoad(checked: CheckedFunction, load: MachineLoad): CheckedFunction {
+export function judgeUnderLoad(checked: CheckedFunction, load: MachineLoad): CheckedFunction {
   const busy = busyOf(load);
   if (busy === null) return { ...checked, machineLoad: load };
   const warning = toWarning({ code: 'machine-busy', function: checked.function, ...busy });
   return {
     ...checked,
     machineLoad: load,
-    metrics: checked.metrics.map((each) => judged(each, checked, busy)),
+    metrics: checked.metrics.map((each) => judgeMetric(each, checked, busy)),
     warnings: [...checked.warnings, warning],
   };
 }
@@ -32,7 +32,11 @@ const OF_NOISE: readonly JudgementReason['code'][] = [
   'drift-possible',
 ];
 
-function judged(each: MetricJudgement, { baseline }: CheckedFunction, busy: Busy): MetricJudgement {
+function judgeMetric(
+  each: MetricJudgement,
+  { baseline }: CheckedFunction,
+  busy: Busy,
+): MetricJudgement {
   if (!isOfSpeed(each.metric)) return each;
   const isAlone = each.rule.kind === 'budget' || baseline === 'stored';
   const isBad = each.verdict === 'over-budget' || each.verdict === 'regressed';

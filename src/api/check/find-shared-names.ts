@@ -2,7 +2,7 @@ import type { CheckConfig } from '../../contract/check/check-config.ts';
 import { entryName } from '../../core/compare/checked-name.ts';
 
 /** Tells which names several functions of a configuration have: they would share a baseline, and their rules. */
-export function sharedNames({ functions = [] }: CheckConfig): readonly string[] {
+export function findSharedNames({ functions = [] }: CheckConfig): readonly string[] {
   const names = functions.map(entryName);
   return [...new Set(names)].flatMap((name) => {
     const count = names.filter((each) => each === name).length;

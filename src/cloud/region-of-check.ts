@@ -4,7 +4,7 @@ import { parseFunctionRef } from '../core/target/function-ref.ts';
  * Returns the region of a check's function, from its ARN; `null` where the input has a plain name, which is
  * in the stage's own region.
  */
-export function checkedRegion(state: unknown): string | null {
+export function regionOfCheck(state: unknown): string | null {
   const { source } = (state ?? {}) as { readonly source?: unknown };
   const { head } = (source ?? {}) as { readonly head?: unknown };
   const { function: name } = (head ?? {}) as { readonly function?: unknown };

@@ -14,7 +14,7 @@ type Calls = Pick<WorkflowCalls, 'listStateMachines' | 'readTags' | 'readExecuti
  * The runs that may still be at work: those whose own time is not over, unless Step Functions knows their
  * execution and says that it has ended.
  */
-export async function livingRuns(
+export async function findLivingRuns(
   runs: readonly LeftRun[],
   nowMs: number,
   calls: Calls,

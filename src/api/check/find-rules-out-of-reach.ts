@@ -14,7 +14,7 @@ const MOST_INVOCATIONS = 8000;
  * Tells which rules of a function the invocations that a check may make are too few for: they can pass and
  * not fail, or fail and not pass, or stay inconclusive whatever is measured. Nobody should trust such a gate.
  */
-export function rulesOutOfReach(
+export function findRulesOutOfReach(
   { target, rules, measures }: PlannedCheck,
   comparisons: number,
   config: CheckConfig,

@@ -5,6 +5,9 @@ const VISIBILITY_TIMES = 6;
  * Returns the shortest visibility timeout that AWS advises for a queue: six times the function's timeout, plus
  * the batching window.
  */
-export function advisedVisibility(timeoutSeconds: number, batchingWindowSeconds: number): number {
+export function adviseVisibilitySeconds(
+  timeoutSeconds: number,
+  batchingWindowSeconds: number,
+): number {
   return VISIBILITY_TIMES * timeoutSeconds + batchingWindowSeconds;
 }

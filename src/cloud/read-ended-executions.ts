@@ -39,7 +39,7 @@ export interface EndedExecution {
  *
  * @returns `null` for any other event: then the workflow itself calls
  */
-export function endedExecutions(event: unknown): readonly EndedExecution[] | null {
+export function readEndedExecutions(event: unknown): readonly EndedExecution[] | null {
   const messages = messagesSchema.safeParse(event);
   if (messages.success) {
     return messages.data.Records.map(({ body }) => toEnded(readMessage(JSON.parse(body)), true));
@@ -49,7 +49,7 @@ export function endedExecutions(event: unknown): readonly EndedExecution[] | nul
 }
 
 /** Reads which state machine the schedule wants to be swept; `null` where the schedule is not the caller. */
-export function sweptStateMachine(event: unknown): string | null {
+export function readSweptStateMachine(event: unknown): string | null {
   const sweep = sweepSchema.safeParse(event);
   if (sweep.success) return sweep.data.sweep.stateMachineArn;
   const [message] = messagesSchema.safeParse(event).data?.Records ?? [];

@@ -15,7 +15,7 @@ import type { ServeOptions } from './serve-options.ts';
  *
  * @throws {UsageError}
  */
-export async function servedFunctions(
+export async function makeServedFunctions(
   options: ServeOptions,
   terminal: Pick<Terminal, 'stderr'>,
 ): Promise<readonly EmbeddedFunctionFacts[]> {
@@ -33,7 +33,7 @@ export async function servedFunctions(
     // `--current` and `--cpu` are wrong once, however many functions they are for.
     const runtimes = functions.map(({ runtime }) => runtime);
     const idle = problems.length === 0 ? idlePython(options, runtimes) : [];
-    const all = [...new Set([...problems, ...idle, ...namedTwice(functions)])];
+    const all = [...new Set([...problems, ...idle, ...problemsOfNames(functions)])];
     if (all.length > 0) throw new UsageError(all);
     return functions;
   } catch (error) {
@@ -96,9 +96,9 @@ async function makeFromTemplates(
   terminal: Pick<Terminal, 'stderr'>,
 ): Promise<void> {
   if ((options.template ?? []).length === 0) return;
-  const { servedSources } = await import('./served-sources.ts');
+  const { readServedSources } = await import('./read-served-sources.ts');
   const { localFunction } = await import('../../api/tune/open-local.ts');
-  for (const source of servedSources(options, terminal)) {
+  for (const source of readServedSources(options, terminal)) {
     const listener = listenTo(source.name, options, terminal);
     await making.make(source.name, () => localFunction(source.handler, options, listener, source));
   }
@@ -134,7 +134,7 @@ function splitName(text: string): { readonly name: string | null; readonly sourc
     : { name: match[1] ?? null, source: match[2] ?? '' };
 }
 
-function namedTwice(functions: readonly EmbeddedFunctionFacts[]): readonly string[] {
+function problemsOfNames(functions: readonly EmbeddedFunctionFacts[]): readonly string[] {
   const names = functions.map(({ name }) => name);
   return names
     .filter((name, index) => names.indexOf(name) < index)

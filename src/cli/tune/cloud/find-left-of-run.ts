@@ -15,7 +15,7 @@ export interface LeftOfRun {
 }
 
 /** Looks what a run has left on a function, from the function alone. */
-export async function leftOfRun(
+export async function findLeftOfRun(
   deps: LeftOfRunDeps,
   functionName: string,
   run: string,

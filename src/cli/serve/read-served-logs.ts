@@ -18,7 +18,7 @@ const MOST_LINES = 1000;
 const SAME_TIME_MS = 1000;
 
 /** @throws {UsageError} for what is no `name=file`, and for files that cannot be read */
-export async function servedLogs(
+export async function readServedLogs(
   texts: readonly string[],
   stdin: NodeJS.ReadStream,
 ): Promise<readonly ServedLog[]> {
