@@ -17,11 +17,12 @@ import { printShown } from './decisions/run-shown.ts';
 import { printRounds } from './decisions/run-rounds.ts';
 import { printLimits } from './decisions/run-limits.ts';
 import { printTimeouts } from './decisions/run-timeouts.ts';
+import { printUnlike } from './decisions/run-unlike.ts';
 
 /**
  * How good decisions are, on functions whose truth is known: `npm run bench:decisions`; in a minute or two
  * with `-- --quick`; without the frontier of what more or less money buys with `-- --paired`; one part of it with
- * `-- --only regret|leaks|shown|coverage|rounds|calibration|limits|timeout|planning|fit`; on the functions that things are
+ * `-- --only regret|leaks|shown|coverage|rounds|calibration|limits|unlike|timeout|planning|fit`; on the functions that things are
  * fitted on with `-- --fitting`. Results are in docs/model.md.
  */
 const isQuick = process.argv.includes('--quick');
@@ -64,6 +65,7 @@ if (runs('calibration')) {
   const onRounds = roundFunctions(7000, isQuick ? 6 : 16);
   printCalibrations([...choosing, ...onRounds], named ?? (isQuick ? [11] : [11, 12, 13]));
 }
+if (runs('unlike')) printUnlike(seeds, isQuick);
 if (runs('timeout')) printTimeouts(seeds);
 if (runs('planning')) printPlanningTime();
 if (only === 'fit') {

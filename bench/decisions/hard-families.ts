@@ -13,7 +13,7 @@ const SIZES = [128, 256, 512, 1024, VCPU_MB, 3008];
 
 type Made = Pick<BenchFunction, 'noiseAt'> & Partial<BenchFunction>;
 
-interface Family {
+export interface Family {
   readonly family: string;
   readonly make: (random: Random) => Made;
 }

@@ -26,6 +26,20 @@ describe('resultHtml', () => {
     );
   });
 
+  it('draws no label of combining marks alone, which have no width', () => {
+    const limits = [{ source: '\u{10376}', maxSeconds: 1 }];
+    const timeout = { ...change.timeout, limits };
+    const svg = only(
+      expectSound(resultHtml({ ...change, timeout })).filter(
+        ({ attributes }) => attributes['aria-labelledby']?.includes('timeout') ?? false,
+      ),
+      'svg',
+    );
+    const labels = allElements(svg).filter(({ name }) => name === 'text');
+    expect(labels.map(textOf)).not.toContain('\u{10376}');
+    expect(labels.map(textOf)).toContain('recommended');
+  });
+
   it('lets nothing break out of where it stands', () => {
     const html = resultHtml(hostile);
     // The characters that could: all of the hostile name's are escaped, in text and in data.

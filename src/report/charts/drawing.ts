@@ -63,6 +63,7 @@ export function label(
       textLength: width > 0 ? width : null,
       lengthAdjust: width > 0 ? 'spacingAndGlyphs' : null,
     },
-    text,
+    // Combining marks alone have no width, and nothing would hold them where they belong.
+    width > 0 ? text : '',
   );
 }
