@@ -115,7 +115,7 @@ async function serveOrders(): Promise<Readonly<Record<string, string>>> {
 }
 
 async function startMoto(): Promise<Readonly<Record<string, string>> | null> {
-  // Nothing is executed there, so that nobody has to answer for what moto lacks.
+  // Nothing is executed there, so that it does not matter what moto lacks.
   const args = [path.resolve('test/independent/python/server.py'), 'http://127.0.0.1:9'];
   const line = await firstLine('python3', args, folder);
   const port = line?.replace('READY ', '');

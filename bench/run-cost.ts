@@ -87,7 +87,7 @@ const peer = {
     peerCalls * STAGE_CALL_MS + SIZES.length * INVOCATIONS * DURATION_MS,
     peerCalls,
   ),
-  // The same invocations, without our trial.
+  // The same invocations without our trial, as the peer makes none.
   target: (spent.usd * SIZES.length * INVOCATIONS) / spent.invocations,
 };
 for (const [name, cost] of Object.entries({

@@ -6,7 +6,7 @@ export function acknowledge(scope: IConstruct, rule: string, reason: string): vo
   Validations.of(scope).acknowledge({ id: `AwsSolutions-${rule}`, reason });
 }
 
-/** The same for a resource with `*` in a role's policy, where it has one. */
+/** Accepts what cdk-nag says of a `*` in a role's policy, where the role has such a policy. */
 export function acknowledgeWildcard(scope: IConstruct, resource: string, reason: string): void {
   const text = flat(Stack.of(scope).resolve(resource));
   if (text.includes('*')) acknowledge(scope, `IAM5[Resource::${text}]`, reason);

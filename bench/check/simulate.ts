@@ -149,7 +149,7 @@ class SimulatedSide {
     const ms = MEAN_MS * this.#factor * noise * (this.#effects[environment] ?? 1) * (cold ? 3 : 1);
     const rate = this.#errorRates[environment] ?? 0;
     const fails = rate > 0 && this.#random() < rate;
-    // One that fails is over soon: were it in the durations, the head would look fast.
+    // An invocation that fails is over soon: if it were in the durations, the head would look fast.
     const durationMs = Math.round(ms * (fails ? 10 : 100)) / 100;
     this.observations.push({
       environment,

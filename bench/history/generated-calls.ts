@@ -62,7 +62,8 @@ function knownFunction(
   const memoryMb = oneOf([256, 512, 1024, 1769, 3008], random);
   const medianMs = 5 * 400 ** random();
   const slowShare = random() < 0.2 ? 0.02 * random() : 0;
-  // What only computes takes nearly the same time at every call; buckets of 2 % then show nothing of its tail.
+  // A function that only computes takes nearly the same time at every call; buckets of 2 % then show nothing of
+  // its tail.
   const spread = random() < 0.25 ? 0.003 + 0.05 * random() : 0.1 + 0.7 * random();
   // Most timeouts leave room, as people choose them; a few cut the tail off.
   const roomy = [3, 6, 15, 30, 60, 300, 900].filter((s) => s * 1000 > medianMs * 20);

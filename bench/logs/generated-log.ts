@@ -30,7 +30,7 @@ export function* textLog(bytes: number): Generator<string> {
   yield* chunks(bytes, (atMs) => textInvocation(draw, (id) => managedLines(draw, atMs, id)));
 }
 
-/** The same without a runtime's timestamps and tabs, as `print` writes in Python. */
+/** Returns whole invocations without a runtime's timestamps and tabs, as `print` writes in Python. */
 export function* plainLog(bytes: number): Generator<string> {
   const draw = seededRandom(20_240_304);
   yield* chunks(bytes, () => textInvocation(draw, () => LINES.map((line) => `${line(draw)}\n`)));
@@ -66,7 +66,7 @@ function textInvocation(draw: Random, linesOf: (id: string) => readonly string[]
   return `START RequestId: ${id} Version: $LATEST\n${lines.join('')}END RequestId: ${id}\nREPORT RequestId: ${id}\tDuration: ${durationMs.toFixed(2)} ms\tBilled Duration: ${billedMs} ms\tMemory Size: ${memoryMb} MB\tMax Memory Used: ${usedMb} MB\t${init}\n`;
 }
 
-/** The same in Lambda's JSON format. */
+/** Returns the same invocations in Lambda's JSON format. */
 export function* jsonLog(bytes: number): Generator<string> {
   const draw = seededRandom(20_240_304);
   yield* chunks(bytes, (atMs) => {

@@ -4,8 +4,8 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 
 /**
- * It is one hop away at most, so it answers within a millisecond or never. Connecting is enough: the hop
- * limit of an instance drops answers with a token, not the connection (EC2 User Guide, "Configure the
+ * The service is one hop away at most, so it answers within a millisecond or never. Connecting is enough: the
+ * hop limit of an instance drops answers with a token, not the connection (EC2 User Guide, "Configure the
  * Instance Metadata Service options", read 2026-11-28).
  */
 const CONNECTED_WITHIN_MS = 200;
@@ -20,7 +20,7 @@ export async function isMetadataThere(env: NodeJS.ProcessEnv): Promise<boolean> 
   const named = env['AWS_EC2_METADATA_SERVICE_ENDPOINT'];
   const mode = env['AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE']?.toLowerCase();
   const address = named ?? (mode === 'ipv6' ? IPV6 : IPV4);
-  // What is no address is the SDK's to refuse.
+  // An address that is not valid is left to the SDK, which refuses it.
   return !URL.canParse(address) || canConnect(new URL(address));
 }
 
@@ -32,7 +32,7 @@ async function canConnect({ hostname, port, protocol }: URL): Promise<boolean> {
   });
   try {
     return await new Promise<boolean>((resolve) => {
-      // Where this process was busy, a connection that stands by then is still to be told.
+      // Where this process was busy, the connection may stand already without its event having been handled.
       const patience = setTimeout(() => setImmediate(() => resolve(false)), CONNECTED_WITHIN_MS);
       const end = (isThere: boolean): void => {
         clearTimeout(patience);

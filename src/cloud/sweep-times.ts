@@ -4,7 +4,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const EVERY_MS = SWEEP_EVERY_MINUTES * MINUTE_MS;
 
-/** Until then the rule is at work: it cleans up at once, and again after two minutes. */
+/** Until then the rule cleans up: at once, and again after two minutes. */
 const RULE_AT_WORK_MS = 5 * MINUTE_MS;
 
 /**

@@ -49,7 +49,9 @@ export function createLoopbackServer(
   });
 }
 
-/** In a form that the SDKs of services which speak JSON show as they show a refusal by IAM. */
+/**
+ * Refuses a request in a form that the SDKs of services which speak JSON show as they show a refusal by IAM.
+ */
 function refuse(response: ServerResponse, reason: string): void {
   const message = foreignRefusal(reason);
   const body = Buffer.from(

@@ -93,7 +93,8 @@ export async function playTune(request: PlayRequest): Promise<PlayedRun> {
       return { kind: 'failed', ...failureOf(outcome), run, result };
     case 'TIMED_OUT':
     case 'ABORTED': {
-      // As in the cloud, no catcher runs for these: what follows is the rule's work.
+      // As in the cloud, the workflow's catchers do not run after an abort or a timeout: what follows is the
+      // rule's work.
       await settled();
       await stopQueryUnderWay(seen, request.world);
       const startedAt = new Date(outcome.startedAtMs).toISOString();

@@ -60,14 +60,14 @@ function memoryChange({ current, recommendation }: Result): string {
   return change(memoryText(current.memoryMb), memoryText(recommendation.memoryMb));
 }
 
-/** Where no timeout is recommended, the present one stays. */
+/** Says how the timeout changes; where none is recommended, the present one stays. */
 function timeoutChange({ current, recommendation }: Result): string {
   const present = secondsText(current.timeoutSeconds);
   const { timeoutSeconds } = recommendation;
   return timeoutSeconds === null ? present : change(present, secondsText(timeoutSeconds));
 }
 
-/** What is present may be unknown: then there is nothing to change from. */
+/** Says a change from one value to another; the present value may be unknown. */
 function change(from: string, to: string): string {
   return from === to || from === MISSING ? to : `${from} → ${to}`;
 }

@@ -132,7 +132,10 @@ function templateEntries(templates: readonly string[], options: CheckSettings): 
   ];
 }
 
-/** A function's own rules are its own however it is named: by an ARN, by its name, with a version. */
+/**
+ * Returns the configuration's entry for a function, whose rules hold however it is named: by an ARN, by its
+ * name, with a version.
+ */
 function namedEntry(functionName: string, { head }: CheckSettings, config: CheckConfig): Entry {
   const known = findEntry(config, functionName);
   const ref = parseFunctionRef(functionName);
@@ -146,7 +149,7 @@ function namedEntry(functionName: string, { head }: CheckSettings, config: Check
   if (ref === null || own === null || !isSameFunction(known.function ?? '', functionName)) {
     return known;
   }
-  // An ARN says more than a name, whichever of the two it is.
+  // The longer of the two names is kept: an ARN says more than a name.
   const isLonger = ref.functionName.length > own.functionName.length;
   return {
     ...known,

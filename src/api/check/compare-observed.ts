@@ -80,7 +80,7 @@ export function compareObserved(
   return checkResult(functions, config.falseAlarmRate, { failed: unmeasured });
 }
 
-/** Nothing but failures is nothing to compare, unless a rule has failed already. */
+/** Names the functions of which nothing but failures was observed, unless a rule has failed already. */
 function unmeasuredOf(pair: Pair, metrics: readonly MetricJudgement[]): readonly FailedFunction[] {
   const found = metrics.some(failsCheck) ? [] : nothingMeasured(pair, true);
   if (found.length === 0) return [];

@@ -50,7 +50,7 @@ export async function confirmRegressions(
     case 'done':
       return { kind: 'done', result: joinResults(first.result, second.result) };
     case 'failed': {
-      // What was found stands: only that it was not confirmed has to be known.
+      // The first verdicts stand: the result only has to say that they were not confirmed.
       const { error, cause } = second;
       const warning = toWarning({ code: 'not-confirmed', error, cause });
       tell(`${input.name}: ${warning.message}`);
@@ -88,7 +88,7 @@ function joinResults(first: CheckedFunction, second: CheckedFunction): CheckedFu
   };
 }
 
-/** Returns a rule that was judged twice. */
+/** Joins the two judgements of a rule that was judged twice. */
 function joinJudgements(before: MetricJudgement, after: MetricJudgement): MetricJudgement {
   if (before.verdict === 'regressed' && after.verdict === 'regressed') return after;
   if (before.verdict === 'regressed') {

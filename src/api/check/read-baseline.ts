@@ -12,9 +12,9 @@ export type Baseline =
   | { readonly kind: 'missing' };
 
 export interface BaselineUse {
-  /** The check is of one function alone. */
+  /** Whether the check is of this function alone. */
   readonly isAlone: boolean;
-  /** The check makes this very file anew: a function that is not in there yet is new. */
+  /** Whether the check makes this very file anew: a function that is not in there yet is new. */
   readonly isMade: boolean;
 }
 

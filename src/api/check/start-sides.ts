@@ -15,7 +15,7 @@ const LOCAL_TIMEOUT_SECONDS = 60;
 interface StartTerms extends Pick<SidesTerms, 'onOutput'> {
   readonly target: CheckedTarget;
   readonly options: CheckSettings;
-  /** So many processes serve a side in turn. */
+  /** How many processes serve a side in turn. */
   readonly spread: number;
 }
 

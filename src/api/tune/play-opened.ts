@@ -27,7 +27,7 @@ export async function playOpened(run: OpenedRun): Promise<PlayedRun> {
   const { target, input, emit, signal, failures, surface } = run;
   emit({ kind: 'run-started', function: target.functionName, run: '' });
   const events = new RunEvents(emit);
-  // A run of a deployed workflow does without it.
+  // Loaded here, because a run of a deployed workflow does not need it.
   const { playTune } = await import('../../play/play-tune.ts');
   return playTune({
     input,

@@ -95,7 +95,10 @@ async function planOrExplain(
   return plan;
 }
 
-/** What planning found and is to be said at once; the result says it too, where somebody reads that. */
+/**
+ * Returns the warnings of planning, which are printed at once; the result has them too, where somebody reads
+ * it.
+ */
 function warningsOf(
   { planned: plans, missing }: CheckPlan,
   measures: boolean,

@@ -7,7 +7,7 @@ export interface NeededPermission {
   /** `function`: the function with its versions; `everything`: AWS has no narrower resource for it. */
   readonly on: 'function' | 'logs' | 'workflows' | 'everything';
   readonly uses: readonly Use[];
-  /** For these the command goes on without it, and says what it does not know. */
+  /** Commands that go on without the permission, and say what they do not know. */
   readonly goesOnWithout?: readonly Use[];
 }
 

@@ -4,7 +4,7 @@ export interface Weighed {
   readonly missing: readonly string[];
   /** Without these it would not work, and nobody knows. */
   readonly unknown: readonly string[];
-  /** These are missing, and it goes on without them. */
+  /** Permissions that are missing and that the command goes on without. */
   readonly lesser: readonly string[];
 }
 

@@ -116,7 +116,7 @@ async function hand(
   if (spent.by === 'insights') {
     say(`${spent.queries} queries scanned ${costWords(spent.bytesScanned, spent.usd)}.`);
   }
-  // Where nothing could be read of any function, that is no answer.
+  // A history in which no function could be read is no answer.
   const failed = answers.every(isUnread);
   return !written || failed ? EXIT.failed : EXIT.done;
 }

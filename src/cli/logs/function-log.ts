@@ -8,7 +8,7 @@ import { readWindow } from '../../api/history/read-window.ts';
 import type { LogSource } from './log-source.ts';
 import type { LogsOptions } from './logs-options.ts';
 
-/** One kind of report is looked for so long. */
+/** How long one kind of report is looked for. */
 const WITHIN_MS = 60_000;
 
 /**
@@ -69,7 +69,7 @@ async function* reports(
   }
 }
 
-/** Who may read logs need not be allowed to read configurations. */
+/** Finds the log group of a function. Who may read logs need not be allowed to read configurations. */
 async function logGroupOf(
   deps: ReturnType<typeof lambdaDeps>,
   functionName: string,

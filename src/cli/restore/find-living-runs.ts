@@ -32,7 +32,10 @@ export async function findLivingRuns(
   return living;
 }
 
-/** Who may put a function back need not know Step Functions: then a run's own word counts. */
+/**
+ * Lists the deployed workflows. Who may put a function back need not know Step Functions: then a run's own word
+ * counts.
+ */
 async function tuners(calls: Calls): Promise<readonly string[]> {
   try {
     return await listWorkflows(calls, 'tune');

@@ -39,7 +39,8 @@ export async function putRunBack(
 ): Promise<RestoredRun> {
   const before = await deps.readConfiguration({ functionName });
   const back = await putBack(deps, functionName, run);
-  // What the update in progress will be is what the next reading shows.
+  // Where nothing was put back, both readings may still differ by an update of somebody else that was in
+  // progress.
   const after = back.changed ? back.found : before;
   const { deleted, inUse, pending } = await deleteVersionsOfRun(deps, functionName, run);
   return {

@@ -22,7 +22,7 @@ export async function makeServedFunctions(
   refuseIdleOptions(options);
   const making = new FunctionsInMaking();
   try {
-    // One after the other: a host looks at how the processor is shared before it settles.
+    // Made one after the other: a host looks at how the processor is shared before it settles.
     await makeLocal(making, options, terminal);
     await makeFromTemplates(making, options, terminal);
     for (const text of options.recorded ?? []) {
@@ -57,7 +57,7 @@ function refuseIdleOptions(options: ServeOptions): void {
   if (idle.length > 0) throw new UsageError(idle);
 }
 
-/** What was made so far, and what could not be. */
+/** Functions that were made so far, and the problems of those that could not be. */
 class FunctionsInMaking {
   readonly functions: EmbeddedFunctionFacts[] = [];
   readonly problems: string[] = [];

@@ -57,13 +57,13 @@ function documentOf(policy: Resource): PolicyDocument {
   return policy.Properties['PolicyDocument'] as unknown as PolicyDocument;
 }
 
-/** What stays in the inline policy. */
+/** Keeps the first part of a role's statements in its inline policy. */
 function keepInline(policy: Resource): Resource {
   const [first = []] = packStatements(documentOf(policy).Statement);
   return { ...policy, Properties: changeStatements(policy.Properties, () => first) };
 }
 
-/** What waits for a role's policy waits for all of it. */
+/** Makes whatever waits for a role's inline policy wait for its managed policies as well. */
 function afterOverflows(
   resource: Resource,
   overflows: ReadonlyMap<string, readonly (readonly [string, Resource])[]>,

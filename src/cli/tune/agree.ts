@@ -55,7 +55,7 @@ async function plan({ input, target, interruption }: PlannedTuning): Promise<Pla
   const { playTune } = await import('../../play/play-tune.ts');
   return playTune({
     input: { ...(input as object), dryRun: true },
-    // Who starts a deployed run need not be allowed to invoke the function.
+    // Whoever starts a deployed run need not be allowed to invoke the function.
     world: {
       ...target.world,
       proveInvoke: () => Promise.resolve(),
@@ -78,7 +78,7 @@ function fromPreview(plan: DryRun): Ceiling {
   };
 }
 
-/** Whoever calls $LATEST is the user's to know before a size is set on it. */
+/** Says who calls $LATEST: the user has to know it before a size is set there. */
 function callersText(
   callers: readonly string[],
   sizes: readonly { readonly memoryMb: number }[],

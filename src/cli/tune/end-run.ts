@@ -35,7 +35,7 @@ export async function finish(tuning: Tuning, output: Json): Promise<ExitCode> {
   handOut(tuning, result as unknown as Json, () => {
     printText(tuning, result);
   });
-  // After it was shown: whatever becomes of the files, the result is not lost.
+  // Files are written after the result was shown: whatever becomes of them, the result is not lost.
   const written = await writeFiles(await renderOutputs(result, options), terminal);
   return written ? EXIT.done : EXIT.failed;
 }
@@ -112,7 +112,9 @@ function endingText({ target }: Tuning, { error, cause }: RunFailure): string {
     : `It could not be confirmed that ${functionName} is as it was. Run: powerdial restore ${functionName}`;
 }
 
-/** In the function's own words, on standard error only: what it says may be of its data. */
+/**
+ * Prints how invocations failed in the function's own words, on standard error only: they may hold its data.
+ */
 function printFailures({ failures, terminal }: Tuning): void {
   terminal.stderr.write(failures?.text() ?? '');
 }

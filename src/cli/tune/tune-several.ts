@@ -75,7 +75,7 @@ async function tuneOne(
   }
 }
 
-/** Of a run that was not agreed to, or that was stopped before it began. */
+/** Returns the output of a run that was not agreed to, or that was stopped before it began. */
 function notRun(code: ExitCode): Json {
   return code === EXIT.interrupted
     ? failure('Interrupted', 'It was stopped before it began.')

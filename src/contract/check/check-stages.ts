@@ -106,7 +106,7 @@ const progressSchema = z.object({
   /** The indices from there on that a side has made already, before one was throttled until the end of a call. */
   ahead: z.object({ base: z.array(z.int()), head: z.array(z.int()) }),
   spent: spentSchema,
-  /** What calls of Measure that never reported back may have invoked: it counts as made. */
+  /** Calls of Measure that never reported back: what they may have invoked counts as made. */
   lost: z.object({ calls: z.int(), invocations: z.int() }).default({ calls: 0, invocations: 0 }),
   /** What each side was tried with: in no figure, but what comes later is held against it. */
   trials: z

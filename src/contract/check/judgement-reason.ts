@@ -77,17 +77,17 @@ export const judgementReasonSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('limit-within-noise') }),
   z.object({ code: z.literal('change-above-limit-possible') }),
   z.object({ code: z.literal('no-change-possible') }),
-  /** As the one before, because a stored baseline may have drifted by as much. */
+  /** Nothing may have changed, because a stored baseline may have drifted by as much. */
   z.object({ code: z.literal('drift-possible') }),
   z.object({ code: z.literal('no-known-end'), side: sideSchema }),
   z.object({ code: z.literal('nothing-ended-well') }),
   z.object({ code: z.literal('rise-possible') }),
   /** More of the head fail, but chance cannot be ruled out. */
   z.object({ code: z.literal('chance-possible') }),
-  /** It regressed, and did not when it was measured again. */
+  /** The rule regressed at first, and did not when it was measured again. */
   z.object({
     code: z.literal('not-confirmed'),
-    /** Of the first time: a share, for `errors` of all invocations. */
+    /** The change that the first measurement saw: a share, for `errors` of all invocations. */
     change: z.number().nullable(),
     metric: z.enum(METRICS),
     verdict: verdictSchema,

@@ -27,7 +27,9 @@ export const FUNCTION_DIED = [
   'Runtime.OutOfMemory',
 ] as const;
 
-/** By the Step Functions guide ("Handling errors"), States.ALL does not match the first of these. */
+/**
+ * The first of these is named because States.ALL does not match it (Step Functions guide, "Handling errors").
+ */
 const EVERY_ERROR = ['States.DataLimitExceeded', 'States.ALL'] as const;
 
 /** One rule of a Task's Retry, as the States Language has it. */

@@ -6,7 +6,7 @@ export const WORKFLOW_NAME_PREFIX = 'powerdial';
 /** The tag on everything that a tuner consists of; its value is the version of this package. */
 export const TUNER_TAG = 'powerdial:tuner';
 
-/** The same of what measures and judges a change. */
+/** The tag of the workflow that measures and judges a change. */
 export const CHECK_TAG = 'powerdial:check';
 
 /** The tag by which each workflow is found. */

@@ -154,7 +154,7 @@ function goalOf(
     kind: kind ?? 'cheapest',
     // The peer's fastest size is the one with the shortest mean, by however little.
     ...(kind === 'fastest' ? { tie: 0 } : {}),
-    // Nothing else than the balanced strategy looks at it.
+    // Only the balanced strategy reads the weight.
     ...(kind === 'balanced' ? translateKey('weight', clamp('balancedWeight', 1, peer, found)) : {}),
   };
 }

@@ -40,7 +40,7 @@ export const sizeReasonSchema = z.discriminatedUnion('code', [
   z.object({
     code: z.literal('below-a-death'),
     diedUpToMb: memorySchema,
-    /** It is that size, which died in the trial. */
+    /** Whether it was that size itself which died in the trial. */
     inTrial: z.boolean(),
     survived: z.object(countedSchema).nullable(),
   }),

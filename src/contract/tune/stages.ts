@@ -209,7 +209,7 @@ export const STAGES = {
       warnings: z.array(warningSchema),
       deletedVersions: z.array(z.string()),
       failure: z.object({ error: z.string(), cause: z.string() }).nullable(),
-      /** Not `null`: it is not done, and is called again after a wait. */
+      /** Where this is not `null`, the clean-up is not done and is called again after a wait. */
       leaving: leavingSchema.nullable(),
     }),
   },

@@ -45,7 +45,8 @@ export class EnvironmentPool {
       const next = waiting.findIndex(({ phase }) => phase === 'ready');
       return waiting.splice(Math.max(next, 0), 1)[0] ?? null;
     }
-    // One whose process crashed starts again inside the invocation: only if nothing warm is there.
+    // An environment whose process crashed starts again inside the invocation, so it is taken only where
+    // nothing warm is there.
     const warm = waiting.findLastIndex(({ phase }) => phase === 'ready');
     return waiting.splice(warm === -1 ? waiting.length - 1 : warm, 1)[0] ?? null;
   }
@@ -70,7 +71,7 @@ export class EnvironmentPool {
     const known = this.#revisions.get(key(settings));
     if (known === settings.revisionId) return;
     this.#revisions.set(key(settings), settings.revisionId);
-    // Nobody waits for it; an end that fails is tried again, and told, when the host is closed.
+    // Nobody waits for this end; where it fails, it is tried again and told when the host is closed.
     if (known !== undefined) this.#endIdle(key(settings)).catch(() => undefined);
   }
 

@@ -192,8 +192,8 @@ export class Environment {
   }
 
   /**
-   * After the answer: the process has until the time limit to ask for its next event. One that ends
-   * instead has answered all the same; one that does neither has timed out.
+   * Waits after the answer until the process asks for its next event, or its time limit is over. A process that
+   * ends instead has answered all the same; one that does neither has timed out.
    */
   async #finish(ending: InvocationEnding, deadlineMs: number): Promise<InvocationEnding> {
     if (!['answered', 'failed', 'answer-too-large'].includes(ending.kind)) {
@@ -236,7 +236,7 @@ export class Environment {
   async #end(): Promise<void> {
     this.#phase = 'ended';
     await this.reset();
-    // Whoever waits for it learns that it is over.
+    // Whoever waits for an event of the process learns that it is over.
     this.#events.put({ kind: 'exited', exit: { code: null, signal: 'SIGKILL' } });
     this.#log?.close();
     this.#storage.remove();

@@ -19,7 +19,7 @@ export class Guardian {
       this.#process.once('error', () => resolve());
     });
     this.#process.stdin?.on('error', () => undefined);
-    // It does not keep the host alive, neither by itself nor by its pipe.
+    // Neither the guardian nor its pipe keeps the process of the host alive.
     this.#process.unref();
     const pipe = this.#process.stdin as { unref?: () => void } | null;
     pipe?.unref?.();
@@ -32,7 +32,7 @@ export class Guardian {
 
   /** Sends it home: everything has been cleaned up. */
   async dismiss(): Promise<void> {
-    // Now it is waited for, so it counts again.
+    // The end of the guardian is awaited here, so Node must keep running until it has come.
     this.#process.ref();
     this.#process.stdin?.end('done\n');
     await this.#exited;

@@ -60,7 +60,7 @@ export async function carryOut(
 
   const settled = settle(real, timeoutMs);
   if (settled.durationMs > real.durationMs) {
-    // Nothing runs any more: the cores are somebody else's while the answer is held.
+    // Nothing of it runs any more: others may have its cores while the answer is held back.
     hold.release();
     await sleep(settled.durationMs - real.durationMs);
     if (settled.ending !== real.ending) await environment.reset();

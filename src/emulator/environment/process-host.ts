@@ -71,7 +71,7 @@ export async function createProcessHost(options: ProcessHostOptions): Promise<Fu
   const runId = await meter.newRunId();
   const temporaryDirectory = path.join(tmpdir(), runId);
   mkdirSync(temporaryDirectory, { mode: 0o700 });
-  // Before the first group and the first process: there is no moment without somebody to clean up.
+  // Started before the first group and the first process, so that at no moment nobody is there to clean up.
   const guardian = meter.startGuardian(runId, temporaryDirectory);
   try {
     const cpu = await meter.chooseCpuShare(options.cpu ?? 'auto', runId);
@@ -184,7 +184,7 @@ class ProcessHost implements FunctionHost {
       if (this.#closing !== null) throw closedError();
       return reply;
     } catch (error) {
-      // What breaks while everything ends is no error of its own.
+      // An error that comes while everything ends is none of the invocation's own.
       throw this.#closing === null ? error : closedError();
     } finally {
       // The environment first: whoever gets the cores finds it idle.

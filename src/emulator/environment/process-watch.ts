@@ -25,7 +25,7 @@ export interface ProcessWatch {
   afterNextLook(act: () => void): void;
   /** A new process was started, as the head of a process group of its own. */
   startProcess(pid: number): void;
-  /** It has ended, and everything that it started. */
+  /** Tells the watch that the process has ended, and everything that it started. */
   endProcess(): void;
 
   /** The most memory used by the process that runs now, in MB; 0 before the first look. */

@@ -28,7 +28,7 @@ export function exitMessage(exit: RuntimeExit): string {
   if (exit.signal !== null) {
     return `Runtime exited with error: signal: ${SIGNAL_NAMES[exit.signal] ?? exit.signal}`;
   }
-  // Nothing is wrong with status 0 but that the runtime should not have ended.
+  // With status 0 the only fault is that the runtime should not have ended.
   if (exit.code === 0) return 'Runtime exited without providing a reason';
   return `Runtime exited with error: exit status ${exit.code ?? 'unknown'}`;
 }

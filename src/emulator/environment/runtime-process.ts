@@ -77,7 +77,7 @@ export class RuntimeProcess {
         resolve(exit);
       };
       this.#child.once('exit', (code, signal) => done({ code, signal }));
-      // It could not be started at all, for example for a missing interpreter: a shell says 127.
+      // The process could not be started at all, for example for a missing interpreter: a shell says 127.
       this.#child.once('error', () => done({ code: 127, signal: null }));
     });
   }
@@ -86,7 +86,7 @@ export class RuntimeProcess {
   freeze(): void {
     this.#frozen = true;
     this.#signalAll('SIGSTOP');
-    // Others may be found later, and the next event may come first.
+    // The watch may find further processes later, and the next event may come first.
     this.#watch.afterNextLook(() => {
       if (this.#frozen) this.#signalAll('SIGSTOP');
     });
@@ -102,7 +102,8 @@ export class RuntimeProcess {
   async kill(): Promise<void> {
     this.#signalGroup('SIGKILL');
     if (this.#child.pid !== undefined) await this.exited;
-    // What left the process group. A process may start another while it is being killed: look again.
+    // Kills what has left the process group. A process may start another while it is being killed, so it looks
+    // again.
     for (let look = 0; look < MAX_LOOKS; look += 1) {
       if (!killAll(await this.#watch.findAll())) break;
       await sleep(LOOK_EVERY_MS);

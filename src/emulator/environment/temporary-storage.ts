@@ -35,7 +35,7 @@ export class TemporaryStorage {
     return this.#isKnown ? this.#peakBytes / BYTES_PER_MB : null;
   }
 
-  /** What was there at the last look, and is more than there may be; otherwise `null`. */
+  /** Returns what was there at the last look, where that is more than there may be; otherwise `null`. */
   get tooMuchMb(): number | null {
     const mb = this.#bytes / BYTES_PER_MB;
     return mb > this.#limitMb ? mb : null;

@@ -101,7 +101,7 @@ function checkEnvironment(environment: Readonly<Record<string, string>>): void {
   }
 }
 
-/** What runs is fixed when the endpoint starts: only the same again can be accepted. */
+/** Refuses other code: what runs is fixed when the endpoint starts. */
 function refuseOtherCode(body: RequestBody, definition: FunctionDefinition): void {
   const runtime = body.string('Runtime');
   const handler = body.string('Handler');

@@ -54,7 +54,8 @@ export class EmbeddedFunction {
   #latest: LatestVersion;
   // How the update in progress will end, where it fails.
   #failing: UpdateFailure | null = null;
-  // What invocations of $LATEST run with: an update in progress does not count yet, a failed one never.
+  // What invocations of $LATEST run with: an update in progress does not count yet, and a failed one never
+  // does.
   #effective: { readonly settings: FunctionSettings; readonly revisionId: string };
 
   constructor(definition: FunctionDefinition, world: FunctionWorld) {

@@ -98,7 +98,7 @@ function publishedPlace(
   return place;
 }
 
-/** One version is provisioned by its number or by an alias, not by both. */
+/** Refuses to provision one version both by its number and by an alias. */
 function refuseTwice(fn: EmbeddedFunction, qualifier: string): void {
   const { provisioned } = fn.attachments;
   const alias = fn.aliases.find(qualifier);
@@ -115,7 +115,10 @@ function refuseTwice(fn: EmbeddedFunction, qualifier: string): void {
   }
 }
 
-/** It is taken out of the function's reservation, or of what nobody has reserved. */
+/**
+ * Refuses more than there is room for: it is taken out of the function's reservation, or of what nobody has
+ * reserved.
+ */
 function checkRoom(
   fn: EmbeddedFunction,
   qualifier: string,

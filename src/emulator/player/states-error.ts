@@ -32,7 +32,7 @@ export class StatesError extends Error {
     return new StatesError(name, reason);
   }
 
-  /** The same error with its cause saying where it happened. */
+  /** Returns the same error with a cause that says where it happened. */
   explained(where: string): StatesError {
     return new StatesError(this.error, `${where} ${this.reason ?? ''}`.trim());
   }

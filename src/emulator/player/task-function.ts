@@ -44,7 +44,10 @@ function failureOf(error: unknown): ErrorOutput {
   return { Error: error.error ?? 'States.TaskFailed', Cause: error.reason ?? '' };
 }
 
-/** As Lambda's Node.js runtime reports what a handler throws; without the trace, which is about this machine. */
+/**
+ * Returns what a handler throws as Lambda's Node.js runtime reports it; without the trace, which is about this
+ * machine.
+ */
 function lambdaError(error: unknown): ErrorOutput {
   return error instanceof Error
     ? lambdaPayload(error.name, error.message)

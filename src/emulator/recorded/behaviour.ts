@@ -33,7 +33,7 @@ function interpolate(below: RecordedSize, above: RecordedSize, memoryMb: number)
       ? 1
       : (1 / memoryMb - 1 / above.memoryMb) / (1 / below.memoryMb - 1 / above.memoryMb);
   const mixed = (a: number, b: number): number => weight * a + (1 - weight) * b;
-  // What only one of the two sizes has, counts for both.
+  // What only one of the two sizes has counts for both.
   const draw = (a: readonly number[] | null, b: readonly number[] | null): Draw | null => {
     const low = a ?? b;
     const high = b ?? a;

@@ -28,7 +28,7 @@ export function requestListener(options: ListenerOptions): RequestListener {
         if (reply === 'drop') message.socket.destroy();
         else if (reply !== 'hang') send(response, requestId, reply);
       },
-      // Only reading or sending can have failed: the client is gone, and whoever would want to know.
+      // Only reading or sending can have failed: then the client is gone, and nobody is left to be told.
       () => message.socket.destroy(),
     );
   };

@@ -48,7 +48,7 @@ export class EmbeddedExecution {
     const played = this.#play(work.tasks);
     this.ended = played.then(() => undefined);
     this.finished = played.then((status) => work.afterwards(status));
-    // Whoever closes the endpoint hears of it; until then it is nobody's.
+    // Whoever closes the endpoint is told of a failure; until then nobody listens for it.
     this.finished.catch(() => undefined);
   }
 

@@ -41,7 +41,7 @@ export const STATE_MACHINE_OPERATIONS: Operations = {
     try {
       machine = account.machine(arn);
     } catch (error) {
-      // This operation has a name of its own for what is not there.
+      // This operation has an error name of its own for a state machine that is not there.
       const missing = error instanceof SfnException && error.code === 'StateMachineDoesNotExist';
       throw missing ? resourceNotFound(arn) : error;
     }

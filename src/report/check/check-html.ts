@@ -33,7 +33,7 @@ import { metricTable } from './metric-table.ts';
 export interface CheckPageOptions {
   /** Heading of the page. @default what was checked */
   readonly title?: string | null;
-  /** Where two results of `tune` were compared: their curves are drawn on one chart. */
+  /** The results of `tune` that were compared: their curves are drawn on one chart. */
   readonly results?: TwoResults | null;
 }
 

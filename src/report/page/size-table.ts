@@ -89,7 +89,7 @@ function printedSizes(result: Result): ReadonlySet<number> {
   return new Set([...new Set(order)].slice(0, MOST_PRINTED).map(Number));
 }
 
-/** So many of them that all could be printed, from one end to the other. */
+/** Returns so many of the rows that all could be printed, from one end to the other. */
 function everyNth<T>(all: readonly T[]): readonly T[] {
   const step = Math.ceil(all.length / MOST_PRINTED);
   return all.filter((_, index) => index % step === 0);

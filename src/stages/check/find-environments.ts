@@ -33,7 +33,10 @@ export interface FoundEnvironments {
 /** Log lines take a few seconds to be found. */
 const WAITS_MS = [0, 2000, 4000, 8000, 16_000] as const;
 
-/** So often the streams of its version are searched; after that everything, should they be called otherwise. */
+/**
+ * How many searches look in the streams of the version alone. Later ones look in the whole group, in case its
+ * streams are named in another way.
+ */
 const SEARCHES_OF_ITS_STREAMS = 3;
 
 /** The longest search of a log group: some 50 pages of a busy one. */

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { CheckInput } from '../../contract/check/check-stages.ts';
 
 /**
- * Tells what tells one set of payloads from another: a hash over their content and their shares. Neither the
- * order of keys nor that of payloads matters, and weights of 1 and 1 are those of 2 and 2. Whether they vary
- * does.
+ * Returns a hash that tells one set of payloads from another, over their content and their shares. Neither the
+ * order of keys nor that of payloads matters, and weights of 1 and 1 are those of 2 and 2. Whether payloads
+ * vary does matter.
  */
 export function hashPayloads(payloads: CheckInput['payloads'], varies = false): string {
   const all = payloads.reduce((sum, { weight }) => sum + weight, 0);

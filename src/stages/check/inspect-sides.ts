@@ -30,7 +30,7 @@ export const inspectSides: CheckStage<'Inspect'> = async ({ run, source }, deps)
   const base = foundBase === null ? null : withTariff(foundBase, room, input);
   const most = mostTrials(base === null ? [head] : [base, head], input.maxUsd);
   const startedAtMs = Date.parse(run.startedAt);
-  // At once: one after the other, slow ones would outlast the stage.
+  // Both sides at once: one after the other, slow functions would outlast the stage.
   const [ofHead, ofBase] = await Promise.all([
     trySide(deps, head, input, { name: 'head', startedAtMs, most }),
     base === null ? null : trySide(deps, base, input, { name: 'base', startedAtMs, most }),

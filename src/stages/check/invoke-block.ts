@@ -65,7 +65,7 @@ export async function invokeBlock(
         );
         if (made !== null) invoked.push({ side, index, ...made });
       } catch (error) {
-        // What waited for its turn when the check was ended was not made.
+        // An invocation that still waited for its turn when the check was ended was not made.
         const isEnded = toError(error).name === 'AbortError' && call.time.leftMs() <= 0;
         if (!isEnded) throw error;
       }

@@ -46,7 +46,8 @@ export const judgeSides: CheckStage<'Judge'> = (state) => {
     missing: whyReportsAreMissing(state.warnings) + whyCallsAreMissing(state.progress),
   });
   const missing = missingPayloads(input, sides);
-  // More of the same would be no better; but what was not measured yet is worth waiting for.
+  // More invocations with the same payloads would change nothing, but a payload that was not measured yet is
+  // worth waiting for.
   const isEnough = isOther || (isSettled(metrics, input.patient) && missing.length === 0);
   const settled = isEnough || isLast;
   const found = [
@@ -91,7 +92,7 @@ function lostWarnings({ lost }: State['progress']): readonly WarningFacts[] {
   return lost.calls === 0 ? [] : [{ code: 'measuring-died', ...lost }];
 }
 
-/** For the cause of a check of which nothing is left. */
+/** Says which calls of Measure were lost, for the error of a check that has nothing left to judge. */
 function whyCallsAreMissing(progress: State['progress']): string {
   return lostWarnings(progress)
     .map((facts) => ` ${toWarning(facts).message}`)

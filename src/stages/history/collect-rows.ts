@@ -19,7 +19,7 @@ export interface CollectedRows {
   readonly problems: ReadonlyMap<string, string>;
   readonly queries: number;
   readonly bytesScanned: number;
-  /** Somebody stopped it, or it scanned too much: the rows are not all. */
+  /** `whole` where all rows were read; otherwise somebody stopped the query, or it scanned too much. */
   readonly ended: 'whole' | 'stopped' | 'too-much';
 }
 
@@ -88,7 +88,8 @@ export async function collectRows(
         for (const name of part.names) problems.set(name, end.problem);
     }
   }
-  // Of a group that failed in one part of the window, the other parts say nothing true.
+  // A group of which one part of the window failed is left out: the rows of its other parts alone would be
+  // wrong.
   const kept = rows.filter(({ logGroup }) => !problems.has(logGroup));
   return { rows: kept, problems, queries, bytesScanned, ended: 'whole' };
 }

@@ -70,7 +70,7 @@ export async function answersOf(
   return answers;
 }
 
-/** What a group no longer has is no time without traffic. */
+/** Begins the window where the log group does: days that it no longer keeps are not days without traffic. */
 function windowOf({ group }: Looked, { sinceMs, untilMs }: HistoryWindow): HistoryWindow {
   const days = group?.retentionDays ?? Infinity;
   const keptMs = untilMs - days * DAY_MS;

@@ -9,7 +9,10 @@ import type { Looked } from './look-at-function.ts';
 
 const EVENTS_WITHIN_MS = 60_000;
 
-/** The same by FilterLogEvents, where queries are not allowed: bounded in time, saying what part was seen. */
+/**
+ * Reads the histories by FilterLogEvents, where queries are not allowed: bounded in time, saying what part was
+ * seen.
+ */
 export async function readEvents(
   deps: HistoryDeps,
   request: HistoryRequest,

@@ -1,7 +1,10 @@
 import { isAwsError, type AwsError, type AwsErrorKind } from '../../contract/shared/aws-error.ts';
 import type { Deps } from '../../contract/shared/deps.ts';
 
-/** Failures after which nobody knows whether a change was made, or it met another one: a look tells. */
+/**
+ * Failures after which nobody knows whether the change was made or met another one: a look at what is there
+ * tells.
+ */
 export const UNSETTLED: ReadonlySet<AwsErrorKind> = new Set([
   'precondition',
   'conflict',

@@ -40,7 +40,7 @@ export class CallTime {
     this.#spareMs = this.leftMs() - invocationMs;
   }
 
-  /** Until everything must be handed back; below 0 it should have been. */
+  /** Returns the milliseconds until everything must be handed back; below 0 that time is over. */
   leftMs(): number {
     return this.#remainingMs() - RESERVE_MS;
   }
@@ -59,7 +59,7 @@ export class CallTime {
     return this.fitsInvocation(Math.min(aroundMs, this.#spareMs / 2));
   }
 
-  /** A processor took so long: the next one may take twice that. */
+  /** Notes how long a processor took: the next one may take twice that. */
   processorTook(ms: number): void {
     this.#processorMs = Math.max(this.#processorMs, 2 * ms);
   }

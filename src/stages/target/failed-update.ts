@@ -42,7 +42,7 @@ export function refuseFailedUpdate(
   });
 }
 
-/** For a function that a run finds so: it is no obstacle, but the user should know. */
+/** Warns of a last update that had failed before the run began: it is no obstacle, but the user should know. */
 export function failedUpdateWarnings(found: FunctionConfiguration): readonly WarningFacts[] {
   return hasFailedUpdate(found)
     ? [{ code: 'last-update-failed', function: found.functionName, ...updateFailure(found) }]

@@ -1,5 +1,5 @@
 import { toError } from '../../contract/shared/thrown.ts';
-/** The shortest number of lanes: a throttled run goes on, one invocation at a time. */
+/** The fewest lanes: a throttled run goes on, one invocation at a time. */
 const NARROWEST = 1;
 
 /**

@@ -11,7 +11,10 @@ import { observeLost, observeLog, type Sent } from './observe.ts';
 /** Log lines take a few seconds to be found; what is not there by then counts as lost. */
 const WAITS_MS = [2000, 4000, 8000, 16_000] as const;
 
-/** So often the streams of its version are searched; after that everything, should they be called otherwise. */
+/**
+ * How many searches look in the streams of the version alone. Later ones look in the whole group, in case its
+ * streams are named in another way.
+ */
 const SEARCHES_OF_ITS_STREAMS = 2;
 
 /** The longest search of the log group. */
@@ -92,7 +95,7 @@ export class LateLogs {
     return observeLost(sent);
   }
 
-  /** All lines about a request, oldest first; none where the group cannot be read. */
+  /** Returns all lines about a request, oldest first; none where the group cannot be read. */
   async find(fn: LoggedFunction, request: SearchedRequest): Promise<string> {
     const { logGroup } = fn;
     if (this.#unread.has(logGroup)) return '';
@@ -110,7 +113,7 @@ export class LateLogs {
       return events.map(({ message }) => message.replace(/\n?$/, '\n')).join('');
     } catch (error) {
       if (!isAwsError(error)) throw error;
-      // What is throttled or away for a moment is asked again.
+      // A search that is throttled, or that AWS could not answer for a moment, is made again.
       if (error.kind === 'denied' || error.kind === 'refused') this.#unread.set(logGroup, error);
       return '';
     }

@@ -11,8 +11,8 @@ export function unreadLog({ kind, code, action, message }: AwsError): Omit<Unrea
 const LATE_LOGS_UNREAD: WarningCode = 'late-logs-unread';
 
 /**
- * Returns the same for a run that came to nothing: its warnings are told nowhere else. Empty where nothing is
- * known.
+ * Returns why reports are missing, for the error of a run without a result: its warnings are told nowhere else.
+ * Empty where nothing is known.
  */
 export function whyReportsAreMissing(warnings: readonly Warning[]): string {
   const messages = warnings.filter(({ code }) => code === LATE_LOGS_UNREAD);

@@ -77,7 +77,7 @@ export async function putBack(
       await deps.sleep(FAILED_PAUSE_MS * 2 ** (failed - 1));
     }
     const shown = readJournal(found.description);
-    // An update of ours that failed may be shown all the same: then its journal is known from before.
+    // What Lambda shows may be an update of ours that failed: its journal is then known from the try before.
     const journal = shown?.run === run ? shown : hiddenJournal(found, progress.sent);
     if (journal === null) return toPutBack(found, progress, []);
     try {
@@ -135,7 +135,7 @@ async function sendBack(
   }
   const keepsJournal = pending.length > 0 || failedBefore;
   const change = updateBack(found, journal, way.change, keepsJournal);
-  // Before the answer, which may be lost.
+  // Noted before the answer comes, because the answer may be lost.
   const sent = { journal, description: change.description };
   progress.sent = { ...sent, accepted: false };
   const { revisionId } = found;

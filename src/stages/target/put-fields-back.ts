@@ -60,7 +60,10 @@ export async function putFieldsBack(
 
 type Change = WayBack['change'];
 
-/** Tells what still holds the run's values; an update of ours that failed again, also where it is shown. */
+/**
+ * Returns the change that is to be sent: whatever still holds the run's values. Where an update of ours has
+ * failed and is shown all the same, the same change is sent again.
+ */
 function changeToSend(
   now: FunctionConfiguration,
   sent: Change | null,
@@ -102,7 +105,10 @@ export function lastSizesMb(publishing: Publishing): readonly number[] {
   return variants.slice(Math.max(0, lastSet)).map(({ memoryMb }) => memoryMb);
 }
 
-/** Below INFO level the platform log leaves out the reports of successful invocations. */
+/**
+ * Returns the log level that the run sets: below INFO the platform log leaves out the reports of successful
+ * invocations. `null` where the level is low enough already.
+ */
 export function raisedLogLevel({ systemLogLevel }: Pick<Target, 'systemLogLevel'>): 'INFO' | null {
   return systemLogLevel === 'WARN' ? 'INFO' : null;
 }

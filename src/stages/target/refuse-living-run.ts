@@ -42,7 +42,10 @@ export async function refuseLivingRun(
   });
 }
 
-/** The same for runs that show by the versions they published: while they measure, nothing else tells. */
+/**
+ * Gives way to runs that are known by the versions that they published: while they measure, nothing else shows
+ * them.
+ */
 export async function refuseLivingRuns(
   functionName: string,
   versions: readonly PublishedVersion[],

@@ -7,7 +7,7 @@ import { hasFailedUpdate } from './failed-update.ts';
 export interface Sent {
   readonly journal: Journal;
   readonly description: string;
-  /** Whether Lambda said so. */
+  /** Whether Lambda accepted the update. */
   readonly accepted: boolean;
 }
 

@@ -68,7 +68,7 @@ function hasFailedEarly(state: State): boolean {
   return state.failure !== null;
 }
 
-/** From a list nothing is known of its last update. */
+/** $LATEST from a list, which does not tell how its last update ended, or from a reading, which does. */
 type Found = AllVersions['latest'] & Partial<Pick<FunctionConfiguration, 'lastUpdateStatus'>>;
 
 interface Left extends DeletedVersions {
@@ -87,7 +87,7 @@ async function takeBack(state: State, functionName: string, deps: CleanUpDeps): 
     }
   }
   const back = await putBack(deps, functionName, run.id);
-  // Listed now: a publication under way may have come through before the journal went.
+  // Listed after the journal was taken away: a publication under way may have come through before that.
   const versions = await deps.listVersions(functionName);
   const release = await deleteUnused(deps, functionName, halfReleased(state, back, versions));
   const stays = back.changed || release.inUse.length > 0 || back.pending.length > 0;

@@ -60,14 +60,16 @@ function toRow(observation: Observation): (number | boolean | string | null)[] {
 
 function fromRow(row: readonly unknown[]): Observation {
   const entries = OBSERVATION_COLUMNS.map((column, index) => [column, row[index]] as const);
-  // Results of earlier versions have no such column, and most rows of others no such number.
+  // Results of earlier versions have no column of environments, and in others most rows have no number there.
   const known = entries.filter(
     ([column, value]) => column !== 'environment' || (value ?? null) !== null,
   );
   return Object.fromEntries(known) as unknown as Observation;
 }
 
-/** Column by column, and nothing that follows from the rest: what gzip makes the least of. */
+/**
+ * The observations column by column, without anything that follows from the rest: gzip compresses that best.
+ */
 interface Columns {
   readonly memoryMb: readonly number[];
   readonly durationMs: readonly (number | null)[];

@@ -37,7 +37,7 @@ export function toRefusal(refusal: RefusalFacts, cause?: unknown): PowerdialErro
   return new PowerdialError(name, message, cause === undefined ? options : { ...options, cause });
 }
 
-/** Those that a log line holds as they are. */
+/** Returns the facts that a log line holds as they are. */
 function plainFacts(facts: object): ErrorFacts {
   return Object.fromEntries(
     Object.entries(facts).filter(([, value]) => value === null || typeof value !== 'object'),

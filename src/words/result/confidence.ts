@@ -16,7 +16,7 @@ export function confidenceWord(probability: number): string {
   return WORDS.find(([atLeast]) => probability >= atLeast)?.[1] ?? 'very low';
 }
 
-/** What the probability is about depends on what was asked for. */
+/** Says what the probability is about, which depends on what was asked for. */
 function claim({ input, confidence }: Result): string {
   const within = percentText(confidence.tolerance);
   switch (input.goal.kind) {

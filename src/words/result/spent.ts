@@ -21,7 +21,10 @@ export function spentText({ spent, emulated, target }: Result): string {
     : `${all}${changedText(spent.latestChangedSeconds ?? null)}`;
 }
 
-/** Nobody calls an emulated function meanwhile; on AWS, callers of $LATEST met other sizes for so long. */
+/**
+ * Says for how long $LATEST was changed: callers of $LATEST met other sizes meanwhile. Nobody calls an emulated
+ * function.
+ */
 function changedText(seconds: number | null): string {
   return seconds === null || seconds === 0
     ? ''

@@ -74,12 +74,14 @@ function figureText({ figure }: LimitCheck, value: number, currency: string): st
   return figure === 'cost' ? `${costPerMillionText(value)} ${currency}` : durationText(value);
 }
 
-/** Said beside it where errors were to be ignored, for whoever expects their durations to count. */
+/**
+ * Tells, where errors were to be ignored, that their durations do not count, for whoever expects that they do.
+ */
 export function neverAveragedText(types: readonly string[]): string {
   return ` Errors that are ignored (${types.join(', ')}) count as an outcome and are never averaged in: give a payload that is answered.`;
 }
 
-/** Said beside it where invocations were left out for the budget. */
+/** Tells that invocations were left out for the budget. */
 export function stoppedForBudgetText(maxUsd: number): string {
   return ` The run stopped at maxUsd, which is ${maxUsd}: allow more.`;
 }

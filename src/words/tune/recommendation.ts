@@ -84,7 +84,7 @@ function tradeText(
   return faster ? `${speed}, but ${price}` : `${price}, but ${speed}`;
 }
 
-/** What the comparison cannot tell from no difference, the sentence does not call one. */
+/** Tells whether an interval includes no difference: the sentence then calls nothing a difference. */
 function isOpen(interval: Interval | null, none: number): boolean {
   return interval !== null && interval.low <= none && none <= interval.high;
 }

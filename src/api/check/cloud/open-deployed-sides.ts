@@ -22,7 +22,10 @@ export interface DeployedCheck {
   readonly surroundings: Pick<CheckSurroundings, 'emit' | 'signal'>;
 }
 
-/** Returns the deployed workflow plays the check: whoever starts it needs no permission on the function. */
+/**
+ * Opens the sides of a check that a deployed workflow plays: whoever starts it needs no permission on the
+ * function.
+ */
 export function openDeployedSides(check: DeployedCheck): OpenedSides {
   return {
     ...namedSides(check.target),
@@ -51,7 +54,7 @@ async function playDeployed(
       name,
       input: JSON.stringify(withoutDefaults(input)),
     });
-    // At once, so that the check can be found whatever becomes of who started it.
+    // Told at once, so that the check can be found whatever becomes of who started it.
     emit({ kind: 'execution-started', function: target.name, executionArn });
     const outcome = await followExecution({
       calls,
@@ -78,7 +81,7 @@ async function playDeployed(
   }
 }
 
-/** A workflow that was deployed before a key was there refuses it: what says nothing is not sent. */
+/** Leaves out keys that say nothing: a workflow that was deployed before a key was there refuses it. */
 function withoutDefaults(input: CheckInput): Partial<CheckInput> {
   const { varyPayload, allowRepeats, measuredBefore, machine, ...rest } = input;
   return {

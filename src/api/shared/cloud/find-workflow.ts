@@ -94,7 +94,10 @@ function passedOverText(arns: readonly string[]): string {
   return `Passed over ${arns.join(', ')}: you may not read the tags there (states:ListTagsForResource); --state-machine <arn> names one all the same.`;
 }
 
-/** Somebody who may tune a function need not know Step Functions at all, so this is no failure. */
+/**
+ * Says why no deployed workflow was looked for. Somebody who may tune a function need not know Step Functions
+ * at all, so this is no failure.
+ */
 function notLookedFor({ kind, action, resource, code, message }: AwsError): string {
   const listed = kind === 'denied' ? ' (docs/security.md lists what the command needs)' : '';
   return `Could not look for a deployed workflow: ${action} on ${resource} answered ${code}: ${message}${listed}`;

@@ -36,7 +36,7 @@ export async function followExecution(followed: Followed): Promise<ExecutionOutc
     signal.addEventListener('abort', () => resolve(null), { once: true });
   });
   const following = toTheEnd(followed);
-  // A call under way may take long to fail: nobody waits for it any more.
+  // A call that is under way may fail late, when nobody waits for it any more.
   following.catch(() => undefined);
   return signal.aborted ? null : Promise.race([following, stopped]);
 }

@@ -74,7 +74,7 @@ export class HistoryReader {
         this.#underWay = null;
         return this.#failed(event);
       case 'TimedOut':
-        // It may still be at work; whether it is matters only after an abort.
+        // The function may still be at work; whether it is matters only after an abort.
         return this.#failed(event);
       default:
         return [];

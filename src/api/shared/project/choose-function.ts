@@ -46,7 +46,7 @@ function namesOf(functions: readonly ProjectFunction[]): string {
   return functions.length === 0 ? 'none' : functions.map(({ resource }) => resource).join(', ');
 }
 
-/** What was not read may be where the function is. */
+/** Names what could not be read of a project, since the function may be there. */
 function beside({ notices }: Project): string {
   return notices.length === 0 ? '' : `. ${notices.join(' ')}`;
 }

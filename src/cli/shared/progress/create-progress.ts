@@ -18,7 +18,7 @@ export function createProgress(
 ): Progress {
   const mode = progressMode(output, options.env, options);
   const pen = textPen({
-    // What may move may also be coloured; a plain line goes into logs.
+    // Colours are for displays that are redrawn; plain lines go into logs.
     colour: mode === 'live',
     unicode: options.unicode,
     columns: output.columns || Infinity,

@@ -10,7 +10,7 @@ import { INITIAL_STATE, progressState } from './progress-state.ts';
 /** Measuring says something at every tenth of a round, but not more often than this. */
 const SHORTEST_SILENCE_MS = 1000;
 
-/** And at least this often. */
+/** The longest time without a line. */
 const LONGEST_SILENCE_MS = 10_000;
 
 /** Stages that no event of their own tells about. */

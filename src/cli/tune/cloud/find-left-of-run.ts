@@ -22,7 +22,7 @@ export async function findLeftOfRun(
 ): Promise<LeftOfRun> {
   const found = await deps.readConfiguration({ functionName });
   const own = versionsOfRun(run, await deps.listVersions(functionName));
-  // Nothing to ask about while there is none, which is nearly always.
+  // Aliases are read only where a version of the run is left, which is seldom.
   const aliases = own.length === 0 ? [] : await deps.listAliases(functionName);
   const used = new Set(
     aliases.flatMap(({ version, additionalVersions }) => [version, ...additionalVersions]),

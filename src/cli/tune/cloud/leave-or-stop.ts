@@ -47,7 +47,7 @@ async function stop(cloudRun: CloudRun, reader: HistoryReader): Promise<ExitCode
   try {
     await calls.stopExecution(executionArn, CAUSE);
     const outcome = await awaitEnd(cloudRun);
-    // It was faster than the stop: then it has a result, or failed and cleaned up.
+    // The run was faster than the stop: then it has a result, or failed and cleaned up.
     if (outcome.status === 'SUCCEEDED' || outcome.status === 'FAILED') {
       return await endCloudRun(cloudRun, outcome, reader, null);
     }

@@ -52,7 +52,7 @@ export const CHECK_WARNINGS = {
     neededInvocations: z.int(),
     /** The most that a check may make. */
     mostInvocations: z.int(),
-    /** It stays inconclusive whatever is measured; otherwise it may. */
+    /** Whether the rule stays inconclusive whatever is measured; otherwise it may. */
     never: z.boolean(),
   }),
   /** A baseline file of one function is compared with another one. */

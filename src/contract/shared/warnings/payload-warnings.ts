@@ -28,7 +28,7 @@ export const PAYLOAD_WARNINGS = {
     varyPayload: z.boolean(),
     allowRepeats: z.boolean(),
   }),
-  /** What was measured is another payload than production's: by the means at the present size. */
+  /** The measured payload is unlike production's, by the means at the present size. */
   'payload-unlike-traffic': z.object({
     memoryMb: memorySchema,
     payloadMs: z.number(),
@@ -40,6 +40,9 @@ export const PAYLOAD_WARNINGS = {
     /** Shares of the payloads that would fit the real calls better; `null` with one, or where none do. */
     weights: listOf(z.number()).nullable(),
   }),
-  /** Somebody ended it: what it had measured by then. `left` are functions that a check had not begun. */
+  /**
+   * Somebody ended the run or check: what it had measured by then. `left` are functions that a check had not
+   * begun.
+   */
   interrupted: z.object({ command: z.enum(['tune', 'check']), left: listOf(z.string()) }),
 } as const;

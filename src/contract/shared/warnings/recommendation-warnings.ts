@@ -24,7 +24,7 @@ export const RECOMMENDATION_WARNINGS = {
     /** `null` where none is recommended. */
     recommendedSeconds: z.int().nullable(),
   }),
-  /** One that hangs is billed for far longer than any call takes. */
+  /** With this timeout, a call that hangs is billed for far longer than any call takes. */
   'timeout-too-loose': z.object({ timeoutSeconds: z.int(), recommendedSeconds: z.int() }),
   /** Sizes left out because their slow invocations do not fit the present timeout. */
   'sizes-beyond-timeout': z.object({
@@ -78,7 +78,10 @@ export const RECOMMENDATION_WARNINGS = {
   'current-not-measured': z.object({ memoryMb: memorySchema }),
   /** How far durations scatter at one size, as a fraction. */
   noisy: z.object({ scatter: z.number() }),
-  /** So heavy a tail that means hang on a few of so many warm invocations; the slowest hundredth's part of the time. */
+  /**
+   * The tail is so heavy that means hang on a few of so many warm invocations; the slowest hundredth's part of
+   * the time.
+   */
   'heavy-tail': z.object({ count: z.int(), ofSlowest: z.number() }),
   outliers: z.object({
     sizes: listOf(z.object({ memoryMb: memorySchema, outliers: z.int(), warm: z.int() })),
@@ -89,7 +92,7 @@ export const RECOMMENDATION_WARNINGS = {
   'limit-uncertain': z.object({ memoryMb: memorySchema, probability: z.number() }),
   /** The trial ended in an error that the peer's input allows: such errors are measured like answers. */
   'allowed-errors-counted': z.object({ types: listOf(z.string()) }),
-  /** Nothing is published on this verdict, and the alias that the input names stays where it is. */
+  /** Nothing is published on this verdict: the alias that the input names stays where it is. */
   'alias-not-moved': z.object({
     alias: z.string(),
     /** `null`: there is no such alias, and none was made. */

@@ -90,7 +90,7 @@ export const TARGET_WARNINGS = {
   'unqualified-triggers': z.object({ sources: listOf(z.enum(TRIGGER_SOURCES)) }),
   'triggers-not-read': z.object({ unread: listOf(z.string()) }),
   'trial-left-out': z.object({ worstCaseUsd: z.number(), maxUsd: z.number() }),
-  /** In an error; a larger size is tried before anything else. */
+  /** The trial ended in an error; a larger size is tried before anything else. */
   'trial-failed': z.object({ memoryMb: z.int(), errorType: z.string().nullable() }),
   'trial-timed-out': z.object({
     memoryMb: z.int(),
@@ -109,7 +109,7 @@ export const TARGET_WARNINGS = {
   }),
   /** Fields of the configuration, by their names here, that somebody changed at once after it was applied. */
   'changed-since-applied': z.object({ fields: listOf(z.string()) }),
-  /** What triggers the function waits less long than the timeout. */
+  /** Whatever triggers the function waits less long than the timeout. */
   'timeout-beyond-caller': z.object({
     source: z.enum(TRIGGER_SOURCES),
     arn: z.string().nullable(),

@@ -35,7 +35,7 @@ export class CpuMeter {
     this.#processes = Math.max(this.#processes, pids.length);
   }
 
-  /** As of the last look. */
+  /** Returns the processor time as of the last look, in ms. */
   get ms(): number {
     let ns = 0;
     for (const { first, last } of this.#threads.values()) ns += last - first;

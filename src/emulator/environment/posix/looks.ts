@@ -11,14 +11,14 @@ export class Looks<T> {
     this.#look = look;
   }
 
-  /** What a look finds that is started after this call. */
+  /** Returns what a look finds that begins after this call. */
   fresh(): Promise<T> {
     this.#next ??= this.#startNext();
     return this.#next;
   }
 
   async #startNext(): Promise<T> {
-    // One that is under way may have passed already what is asked for.
+    // A look that is under way may have passed what is asked for already.
     await this.#underWay?.catch(() => undefined);
     this.#next = null;
     const look = this.#look();

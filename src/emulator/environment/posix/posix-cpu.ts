@@ -33,7 +33,7 @@ export class PosixCpu {
     this.#counting = counting;
   }
 
-  /** Another process takes the place of the one before. */
+  /** Begins anew for a process that takes the place of the one before. */
   reset(): void {
     this.#seen = new Map();
     this.#reportedMs = null;
@@ -51,7 +51,7 @@ export class PosixCpu {
     this.#reportedMs = Math.max(this.#reportedMs ?? 0, cpuMs);
   }
 
-  /** From here on it counts: everything is where the last look and the last word left it. */
+  /** Begins to count from here: everything is where the last look and the last word of the runtime left it. */
   start(): void {
     this.#before = { reportedMs: this.#reportedMs ?? 0, othersMs: this.#othersMs };
   }
@@ -72,7 +72,7 @@ export class PosixCpu {
     this.#othersMs = Math.max(this.#othersMs, othersMs);
   }
 
-  /** As of the last look. */
+  /** Returns the processor time as of the last look. */
   get ms(): number {
     const ownMs = (this.#reportedMs ?? 0) - this.#before.reportedMs;
     const othersMs = this.#othersMs - this.#before.othersMs;

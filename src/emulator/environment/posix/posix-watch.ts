@@ -90,14 +90,17 @@ export class PosixWatch implements ProcessWatch {
   }
 
   async startEvent(): Promise<void> {
-    // What does not tell of itself is known only as of a look, and it has been stopped since it answered.
+    // A process that tells nothing of itself is known only as of a look, and it has been stopped since it
+    // answered.
     if (this.#limits.settles && !this.#cpu.isReported) await this.#look();
     this.#cpu.start();
     this.#waits = false;
     this.#eventSinceMs = performance.now();
   }
 
-  /** Nothing to look at without waiting: the next look, or the process itself, will tell. */
+  /**
+   * Does nothing: there is nothing to see without waiting, and the next look or the process itself will tell.
+   */
   lookAtMemory(): void {}
 
   async settledMs(): Promise<number> {
@@ -127,7 +130,7 @@ export class PosixWatch implements ProcessWatch {
     }
   }
 
-  /** Where `ps` does not answer, nothing is learned; the process itself still tells. */
+  /** Looks at the processes. Where `ps` does not answer, nothing is learned; the process itself still tells. */
   async #look(): Promise<void> {
     const household = this.#household;
     const waited = this.#waits;

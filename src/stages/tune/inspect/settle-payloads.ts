@@ -89,7 +89,10 @@ function readObject(uri: string, text: string, peer: boolean): WeightedPayloads 
   })) as unknown as WeightedPayloads;
 }
 
-/** The peer takes a text, and what is no JSON or empty, for something to be sent as JSON. */
+/**
+ * Returns the text of one payload. In the peer's input, a JSON text and an empty object of S3 are sent as the
+ * peer sends them; everything else is sent as it stands.
+ */
 function wholeText(text: string, parsed: Json, peer: boolean): string {
   return peer && (typeof parsed === 'string' || text === '') ? payloadText(parsed, peer) : text;
 }

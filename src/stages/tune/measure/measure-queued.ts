@@ -35,7 +35,7 @@ class QueueTurn {
   readonly #request: QueuedRequest;
   readonly #observations: Observation[] = [];
   readonly #made: Set<number>;
-  /** Others are waited for, in a call of their own. */
+  /** Places of invocations that the queue does not take: they are waited for, in a call of their own. */
   readonly #notHere: number[] = [];
   readonly #queued: ReadonlySet<number>;
   #awaited: readonly Awaited[];

@@ -30,7 +30,7 @@ export class SliceInMaking {
   readonly #failures = new Map<Observation, Answered>();
   readonly #made: Set<number>;
   readonly #notMade: number[] = [];
-  /** Left to the queue. */
+  /** Places of invocations that are left to the queue. */
   readonly #notHere: number[] = [];
   #leftUsd: number;
   #spentUsd: number;
@@ -58,7 +58,8 @@ export class SliceInMaking {
   /** Whether an invocation is still to be made, and by this call: `false` passes over it. */
   async isWanted({ memoryMb, burst, index }: PlacedInvocation): Promise<boolean> {
     if (this.#made.has(index) || this.#sizes.isGivenUp(memoryMb)) return false;
-    // One that is too long to be waited for is enough to know it; those of a burst start together.
+    // One invocation that is too long to be waited for is enough to know it, so the others of its size wait for
+    // the first one. Those of a burst start together.
     if (this.#sizes.awaitsFirst(memoryMb) && burst === null) await this.#lanes.idle();
     if (burst === null) await this.#lanes.until(() => this.#environments.hasRoom(memoryMb));
     if (this.#sizes.isQueued(memoryMb)) {

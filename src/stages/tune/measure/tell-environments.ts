@@ -13,7 +13,7 @@ const SEARCH_MS = 5000;
 const WORTH_WAITING = 20;
 /** What Measure needs for its answer. */
 const RESERVE_MS = 10_000;
-/** So many versions are searched for at once; those of two days are twice as many prefixes. */
+/** How many versions one search names; over two days they take twice as many prefixes. */
 const VERSIONS_AT_ONCE = 3;
 
 /** The line about an invocation's end, and where its request id stands in it. */
@@ -87,7 +87,10 @@ export async function tellEnvironments(
   });
 }
 
-/** Returns the same for the same stream in every call of Measure, with nothing to be handed on (FNV-1a). */
+/**
+ * Returns a number for a log stream that is the same in every call of Measure, so that nothing has to be handed
+ * on (FNV-1a).
+ */
 function numberOf(stream: string): number {
   let hash = 0x811c9dc5;
   for (const letter of stream) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);

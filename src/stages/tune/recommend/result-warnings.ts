@@ -31,15 +31,16 @@ export function resultWarnings(
   ];
 }
 
-/** Every call of Measure says what is wrong, though it may have been said. */
+/** Leaves out repeats: every call of Measure says what is wrong, though an earlier one may have said it. */
 function leaveOutRepeats(warnings: readonly Warning[]): readonly Warning[] {
   const known = new Map(warnings.map((each) => [`${each.code} ${each.message}`, each]));
   return [...known.values()];
 }
 
 /**
- * Tells what ended the planning is said once, where invocations were left out for the budget already; and the
- * most that is planned without a budget of the user's own only where it left the answer open.
+ * Tells whether a warning adds anything. What ended the planning is left out where invocations that were left
+ * out for the budget have been told already; that the most was planned which is planned without a budget of the
+ * user's own is told only where it left the answer open.
  */
 function isWorthSaying(warning: Warning, { warnings }: State, verdict: Result['verdict']): boolean {
   if (warning.code !== 'decision-open') return true;
@@ -48,7 +49,7 @@ function isWorthSaying(warning: Warning, { warnings }: State, verdict: Result['v
     : warning['stoppedBy'] !== 'brute-force' || verdict === 'inconclusive';
 }
 
-/** Pipelines that release by the alias wait for it: that it stays is said. */
+/** Warns that the alias stays where it is: pipelines that release by the alias wait for it to move. */
 function aliasLeft(
   { input, target }: State,
   { verdict }: Pick<Result, 'verdict'>,

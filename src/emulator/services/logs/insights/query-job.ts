@@ -62,7 +62,7 @@ export class QueryJob {
     return this.#status === 'Scheduled' || this.#status === 'Running';
   }
 
-  /** For one that is under way. */
+  /** Stops a query that is under way. */
   stop(): void {
     this.#status = 'Cancelled';
   }
