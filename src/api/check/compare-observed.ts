@@ -22,7 +22,8 @@ import { toWarning } from '../../words/warnings/warning.ts';
 import { toCheckTable } from '../../stages/check/check-codec.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import { checkResult } from './check-result.ts';
-import type { ObservedFile, ObservedFunction } from './observed-file.ts';
+import type { ObservedFile } from './observed-file.ts';
+import type { ObservedFunction } from './tune-file.ts';
 import { findEntry } from './find-entry.ts';
 import { readTraffic } from './read-traffic.ts';
 

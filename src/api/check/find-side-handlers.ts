@@ -6,7 +6,7 @@ import {
 } from '../shared/handler/handler-surroundings.ts';
 import type { LocalSource } from '../shared/project/local-source.ts';
 import type { CheckSettings } from './check-settings.ts';
-import type { CheckedTarget } from './choose-targets.ts';
+import type { CheckedTarget } from './checked-target.ts';
 import { locateSide } from './locate-side.ts';
 
 /** What each side runs, and with what around it. */

@@ -8,7 +8,7 @@ import { cpuChoice, cpuProblem } from '../shared/handler/cpu-choice.ts';
 import { idlePython } from '../shared/handler/idle-python.ts';
 import { readSurroundings } from '../shared/handler/handler-surroundings.ts';
 import type { CheckSettings } from './check-settings.ts';
-import type { CheckedTarget } from './choose-targets.ts';
+import type { CheckedTarget } from './checked-target.ts';
 import { locateSide } from './locate-side.ts';
 
 /** Tells why handlers on this machine cannot be measured, as far as it shows before anything runs. */

@@ -1,6 +1,6 @@
 import { locateHandler, type LocatedHandler } from '../../emulator/index.ts';
 import type { CheckSettings } from './check-settings.ts';
-import type { CheckedSide } from './choose-targets.ts';
+import type { CheckedSide } from './checked-target.ts';
 
 /** Finds the handler of a side; one out of a template has the root that the template says. */
 export function locateSide(

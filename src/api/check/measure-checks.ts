@@ -7,7 +7,7 @@ import { UsageError } from '../shared/usage-error.ts';
 import { checkFunction } from './check-function.ts';
 import { checkResult } from './check-result.ts';
 import type { CheckSurroundings } from './check-surroundings.ts';
-import type { CheckedTarget } from './choose-targets.ts';
+import type { CheckedTarget } from './checked-target.ts';
 import type { CheckWorkflows } from './cloud/check-workflows.ts';
 import type { PlannedCheck } from './plan-check.ts';
 import { warnOfUnmeasured, type CheckPlan } from './plan-checks.ts';

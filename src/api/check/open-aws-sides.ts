@@ -1,7 +1,7 @@
 import { lambdaDeps } from '../../aws/lambda-deps.ts';
 import { playCheck } from '../../play/play-check.ts';
 import type { AwsConnection } from '../shared/connect-aws.ts';
-import type { CheckedTarget } from './choose-targets.ts';
+import type { CheckedTarget } from './checked-target.ts';
 import type { OpenedSides, SidesTerms } from './opened-sides.ts';
 
 /** Functions on AWS (or wherever the SDK's own settings point), with the caller's credentials. */

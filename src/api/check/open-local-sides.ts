@@ -3,7 +3,7 @@ import { startLambdaEndpoint, thisMachine } from '../../emulator/index.ts';
 import { playCheck } from '../../play/play-check.ts';
 import { waitForShare } from '../shared/handler/wait-for-share.ts';
 import type { CheckSettings } from './check-settings.ts';
-import type { CheckedTarget } from './choose-targets.ts';
+import type { CheckedTarget } from './checked-target.ts';
 import { findSideHandlers } from './find-side-handlers.ts';
 import { localEnvironments } from './local-environments.ts';
 import type { OpenedSides, SidesTerms } from './opened-sides.ts';

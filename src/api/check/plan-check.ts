@@ -11,7 +11,7 @@ import { toWarning } from '../../words/warnings/warning.ts';
 import { UsageError } from '../shared/usage-error.ts';
 import { readPayload } from '../tune/read-payload.ts';
 import type { CheckSettings } from './check-settings.ts';
-import type { CheckedTarget } from './choose-targets.ts';
+import type { CheckedTarget } from './checked-target.ts';
 import { localProblems } from './local-problems.ts';
 import { locateSide } from './locate-side.ts';
 import { readBaseline, type Baseline, type BaselineUse } from './read-baseline.ts';

@@ -6,7 +6,7 @@ import {
 } from '../../emulator/index.ts';
 import { cpuChoice } from '../shared/handler/cpu-choice.ts';
 import type { CheckSettings } from './check-settings.ts';
-import type { CheckedTarget } from './choose-targets.ts';
+import type { CheckedTarget } from './checked-target.ts';
 import type { SideHandler } from './find-side-handlers.ts';
 import type { SidesTerms } from './opened-sides.ts';
 

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import type { VariantSettings } from '../lambda/function-host.ts';
 import { logStreamName } from '../lambda/log-stream-name.ts';
 import { awaitIdle } from './await-idle.ts';
-import { EnvironmentShare } from './environment-share.ts';
-import { EnvironmentEvents, type InitFailure } from './environment-events.ts';
+import { makeParts, type EnvironmentParts } from './environment-parts.ts';
+import type { EnvironmentShare } from './environment-share.ts';
+import type { EnvironmentEvents, InitFailure } from './environment-events.ts';
 import type { EnvironmentPeaks } from './environment-peaks.ts';
 import { failWhereFull } from './full-storage.ts';
 import type { InvocationEnding } from './invocation-ending.ts';
 import { LogPipe } from './log-pipe.ts';
 import type { ProcessWatch } from './process-watch.ts';
-import { RuntimeApi, type RuntimeEvent } from './runtime-api.ts';
+import type { RuntimeApi, RuntimeEvent } from './runtime-api.ts';
 import type { RuntimeProcess } from './runtime-process.ts';
 import { startRuntime } from './start-runtime.ts';
-import { TemporaryStorage } from './temporary-storage.ts';
+import type { TemporaryStorage } from './temporary-storage.ts';
 import type { EnvironmentKind, InitResult, RunResult, Phase } from './environment-kind.ts';
 
 /**
@@ -40,25 +40,17 @@ export class Environment {
   private constructor(
     kind: EnvironmentKind,
     settings: VariantSettings,
-    name: string,
-    api: RuntimeApi,
-    events: EnvironmentEvents,
+    { mark, api, share, events, watch, storage }: EnvironmentParts,
   ) {
     this.settings = settings;
-    this.#kind = kind;
-    this.#mark = `${kind.runId}/${name}`;
-    this.#api = api;
-    this.#events = events;
-    const folder = path.join(kind.temporaryDirectory, name);
-    this.#storage = new TemporaryStorage(folder, settings.ephemeralStorageMb);
-    this.#share = new EnvironmentShare(kind.cpu, `${kind.runId}-${name}`, settings.memoryMb);
-    const { cores, group } = this.#share;
-    this.#watch = kind.meter.watch(
-      { memoryMb: settings.memoryMb, cores, settles: group === null },
-      { mark: this.#mark, group, guardian: kind.guardian },
-    );
-    api.onUsage = (usage) => this.#watch.note(usage);
     this.logStream = logStreamName(settings, Date.now(), randomBytes(16).toString('hex'));
+    this.#kind = kind;
+    this.#mark = mark;
+    this.#api = api;
+    this.#share = share;
+    this.#events = events;
+    this.#watch = watch;
+    this.#storage = storage;
   }
 
   /** @param name unlike that of any other environment of the same host */
@@ -67,14 +59,7 @@ export class Environment {
     settings: VariantSettings,
     name: string,
   ): Promise<Environment> {
-    const events = new EnvironmentEvents();
-    const api = await RuntimeApi.create((signal) => events.put(signal));
-    try {
-      return new Environment(kind, settings, name, api, events);
-    } catch (error) {
-      await api.close();
-      throw error;
-    }
+    return new Environment(kind, settings, await makeParts(kind, settings, name));
   }
 
   get phase(): Phase {

@@ -17,6 +17,7 @@ import {
 import type { UpdateFailure } from './update-failure.ts';
 import { variantSettings } from './variant-settings.ts';
 import type { LatestVersion } from './latest-version.ts';
+import { LatestInProgress } from './latest-in-progress.ts';
 
 /** What a function needs from the endpoint around it. */
 export interface FunctionWorld {
@@ -51,12 +52,7 @@ export class EmbeddedFunction {
   reservedConcurrency: number | null = null;
 
   readonly #world: FunctionWorld;
-  #latest: LatestVersion;
-  // How the update in progress will end, where it fails.
-  #failing: UpdateFailure | null = null;
-  // What invocations of $LATEST run with: an update in progress does not count yet, and a failed one never
-  // does.
-  #effective: { readonly settings: FunctionSettings; readonly revisionId: string };
+  readonly #latest: LatestInProgress;
 
   constructor(definition: FunctionDefinition, world: FunctionWorld) {
     this.definition = definition;
@@ -64,19 +60,14 @@ export class EmbeddedFunction {
     this.arn = `arn:aws:lambda:${definition.region ?? 'us-east-1'}:${definition.accountId ?? '123456789012'}:function:${definition.name}`;
     this.state = new FunctionState(definition.state, definition.packageType ?? 'Zip', world.now);
     this.aliases = new FunctionAliases(this.arn, world.newId);
-    this.#latest = {
-      settings: initialSettings(definition),
-      revisionId: world.newId(),
-      modifiedAtMs: world.now(),
-      updateEndsAtMs: null,
-      updateFailure: null,
-    };
-    this.#effective = this.#latest;
+    this.#latest = new LatestInProgress(initialSettings(definition), {
+      ...world,
+      retire: () => world.retire(this, '$LATEST'),
+    });
   }
 
   latest(): LatestVersion {
-    this.#finishUpdate();
-    return this.#latest;
+    return this.#latest.current();
   }
 
   /**
@@ -90,17 +81,8 @@ export class EmbeddedFunction {
     revisionId: string | null,
     failing: UpdateFailure | null = null,
   ): LatestVersion {
-    const before = this.#changeable(revisionId);
-    const nowMs = this.#world.now();
-    this.#failing = failing;
-    this.#latest = {
-      settings: change(before.settings),
-      revisionId: this.#world.newId(),
-      modifiedAtMs: nowMs,
-      updateEndsAtMs: nowMs + this.#world.updateDelayMs,
-      updateFailure: null,
-    };
-    return this.latest();
+    const { settings } = this.#changeable(revisionId);
+    return this.#latest.update(change(settings), failing);
   }
 
   publish(request: {
@@ -110,7 +92,8 @@ export class EmbeddedFunction {
   }): PublishedVersion {
     const latest = this.#changeable(request.revisionId);
     // After a failed update the previous code and configuration are what there is.
-    const settings = latest.updateFailure === null ? latest.settings : this.#effective.settings;
+    const settings =
+      latest.updateFailure === null ? latest.settings : this.#latest.effective.settings;
     const { codeSha256, snapStart } = settings;
     if (request.codeSha256 !== null && request.codeSha256 !== codeSha256) {
       throw invalidParameter(
@@ -133,7 +116,7 @@ export class EmbeddedFunction {
       activeAtMs: nowMs + (snapStart ? this.#world.snapshotDelayMs : this.#world.publishDelayMs),
     });
     // Publishing changes the revision id of $LATEST as well (recorded from AWS).
-    this.#latest = { ...latest, revisionId: this.#world.newId() };
+    this.#latest.renew(this.#world.newId());
     return published;
   }
 
@@ -171,7 +154,7 @@ export class EmbeddedFunction {
   /** A new revision for a change of what hangs on it, such as its policy (recorded from AWS). */
   renewRevision(qualifier: string): void {
     const revisionId = this.#world.newId();
-    if (qualifier === '$LATEST') this.#latest = { ...this.latest(), revisionId };
+    if (qualifier === '$LATEST') this.#latest.renew(revisionId);
     else if (this.aliases.find(qualifier) !== undefined) this.aliases.renew(qualifier);
     else this.versions.renew(qualifier, revisionId);
   }
@@ -189,10 +172,10 @@ export class EmbeddedFunction {
    * @throws {LambdaException} when there is no such version, or when it cannot be invoked now
    */
   variant(version: string): VariantSettings {
-    this.#finishUpdate();
+    const { effective } = this.#latest;
     if (version === '$LATEST') {
       this.state.mustBeInvocable();
-      return variantSettings(this, version, this.#effective);
+      return variantSettings(this, version, effective);
     }
     const published = this.versions.find(version);
     if (published === undefined) throw functionNotFound(`${this.arn}:${version}`);
@@ -224,26 +207,5 @@ export class EmbeddedFunction {
       );
     }
     return latest;
-  }
-
-  // Done by the clock when somebody looks, so that no timer is needed.
-  #finishUpdate(): void {
-    const endsAtMs = this.#latest.updateEndsAtMs;
-    if (endsAtMs === null || this.#world.now() < endsAtMs) return;
-    const failing = this.#failing;
-    const settings =
-      failing === null || failing.shows === 'attempted'
-        ? this.#latest.settings
-        : this.#effective.settings;
-    this.#latest = {
-      ...this.#latest,
-      settings,
-      revisionId: this.#world.newId(),
-      updateEndsAtMs: null,
-      updateFailure: failing?.reasonCode ?? null,
-    };
-    if (failing !== null) return;
-    this.#effective = this.#latest;
-    this.#world.retire(this, '$LATEST');
   }
 }

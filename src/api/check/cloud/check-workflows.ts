@@ -5,7 +5,7 @@ import { regionOfStatesArn } from '../../shared/cloud/region-of-states-arn.ts';
 import { parseFunctionRef } from '../../../core/target/function-ref.ts';
 import type { CheckSettings } from '../check-settings.ts';
 import type { CheckSurroundings } from '../check-surroundings.ts';
-import type { CheckedTarget } from '../choose-targets.ts';
+import type { CheckedTarget } from '../checked-target.ts';
 
 type Surroundings = Pick<CheckSurroundings, 'env' | 'emit'>;
 

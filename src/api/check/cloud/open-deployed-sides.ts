@@ -9,7 +9,7 @@ import { toReadableError } from '../../../words/refusals/aws-refusal.ts';
 import { followExecution } from '../../shared/cloud/follow-execution.ts';
 import { HistoryReader } from '../../shared/cloud/history-reader.ts';
 import type { CheckSurroundings } from '../check-surroundings.ts';
-import type { CheckedTarget } from '../choose-targets.ts';
+import type { CheckedTarget } from '../checked-target.ts';
 import { namedSides } from '../open-aws-sides.ts';
 import type { OpenedSides } from '../opened-sides.ts';
 import { progressOfStages } from './progress-of-stages.ts';
