@@ -12,6 +12,7 @@ import { readFunctionName } from '../contract/shared/read-function-name.ts';
 import { isLeftBy } from '../core/journal/left-by.ts';
 import { isQueryOf } from '../core/history/query-mark.ts';
 import { parseFunctionRef } from '../core/target/function-ref.ts';
+import { orElse } from '../stages/target/or-else.ts';
 import { inputOf, type CleanedAfter } from './clean-up-after.ts';
 import type { EndedExecution } from './read-ended-executions.ts';
 import { isDue, STARTED_WITHIN_MS } from './sweep-times.ts';
@@ -94,7 +95,8 @@ function looker(deps: SweepDeps): (execution: ListedExecution) => Promise<boolea
   const listed = new Map<string, Promise<AllVersions>>();
   const queries = new Map<string | null, Promise<readonly QueryUnderWay[]>>();
   const hasQuery = async (run: string, region: string | null): Promise<boolean> => {
-    const underWay = queries.get(region) ?? deps.listQueriesUnderWay(region).catch(ignoreAwsError);
+    // Queries end by themselves, so a sweep does not fail where they may not be listed.
+    const underWay = queries.get(region) ?? orElse(deps.listQueriesUnderWay(region), []);
     queries.set(region, underWay);
     return (await underWay).some(({ text }) => isQueryOf(run, text));
   };
@@ -119,12 +121,6 @@ function looker(deps: SweepDeps): (execution: ListedExecution) => Promise<boolea
       throw error;
     }
   };
-}
-
-/** Queries end by themselves, so a sweep does not fail where they may not be listed. */
-function ignoreAwsError(error: unknown): readonly QueryUnderWay[] {
-  if (!isAwsError(error)) throw error;
-  return [];
 }
 
 function sweepFailed(failed: ReadonlyMap<string, unknown>): PowerdialError {

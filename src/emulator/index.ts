@@ -60,7 +60,8 @@ export { CoreQueue } from './environment/core-queue.ts';
 export { machineCores } from './environment/machine-cores.ts';
 export { memoryRefusal } from './environment/memory-refusal.ts';
 export { thisMachine, type Machine } from './environment/this-machine.ts';
-export { readLoad, type LoadSample } from './environment/linux/machine-load.ts';
+export type { LoadSample } from '../contract/shared/load-sample.ts';
+export { readLoad } from './environment/linux/machine-load.ts';
 
 // A function that answers from a table of durations.
 export { readRecording, type Recording } from './recorded/recording.ts';

@@ -1,6 +1,6 @@
-import { isAwsError } from '../contract/shared/aws-error.ts';
 import type { Deps } from '../contract/shared/deps.ts';
 import type { StageInput, StageName } from '../contract/tune/stages.ts';
+import { orElse } from '../stages/target/or-else.ts';
 import type { SeenStages } from './stage-tasks.ts';
 
 /**
@@ -17,10 +17,5 @@ export async function stopQueryUnderWay(
   const told = (call?.output ?? call?.input) as
     Pick<StageInput<'ReadHistory'>, 'history'> | undefined;
   const queryId = told?.history?.asking?.queryId;
-  if (queryId === undefined) return;
-  try {
-    await stopQuery(queryId);
-  } catch (error) {
-    if (!isAwsError(error)) throw error;
-  }
+  if (queryId !== undefined) await orElse(stopQuery(queryId), undefined);
 }

@@ -5,7 +5,10 @@ import { parseInput } from '../../contract/tune/parse-input.ts';
 import type { Result } from '../../contract/tune/result.ts';
 import { recommend as judge } from '../../core/recommend/recommend.ts';
 import { withFailures } from '../../core/recommend/with-failures.ts';
-import { judgedPart } from '../../stages/tune/recommend/judged-part.ts';
+import {
+  describeDecision,
+  type DecisionPart,
+} from '../../stages/tune/recommend/describe-decision.ts';
 import { noAnswerText } from '../../words/tune/no-answer.ts';
 import { toSizeResult } from '../../words/tune/size.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
@@ -34,22 +37,7 @@ export interface RecommendRequest extends Partial<
 }
 
 /** What a result says of the decision; warnings are those about the decision alone. */
-export type Recommended = Pick<
-  Result,
-  | 'verdict'
-  | 'recommendation'
-  | 'input'
-  | 'confidence'
-  | 'sizes'
-  | 'timeout'
-  | 'more'
-  | 'monthly'
-  | 'curve'
-  | 'drift'
-  | 'history'
-  | 'advice'
-  | 'warnings'
->;
+export type Recommended = DecisionPart & Pick<Result, 'input' | 'sizes' | 'warnings'>;
 
 /**
  * Decides anew what to set, for another goal or under other limits, from what a run has measured. It measures
@@ -75,7 +63,7 @@ export function recommend(request: RecommendRequest): Recommended {
   if (judged.kind !== 'recommended') {
     throw new PowerdialError('NothingMeasured', noAnswerText({ ...judged, sizes }));
   }
-  const { advice, ...part } = judgedPart(judged);
+  const { advice, ...part } = describeDecision(judged);
   // Durations of this machine are no thresholds for a function on AWS.
   const fitting = advice?.filter(({ code }) => !result.emulated || !ALARM_CODES.includes(code));
   return {

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
-import { progressOption } from '../shared/progress/progress-option.ts';
+import { addAwsOptions } from '../shared/add-aws-options.ts';
+import { addRepeatOptions } from '../shared/add-repeat-options.ts';
+import { addDisplayOptions } from '../shared/progress/add-display-options.ts';
 import { collectOption } from '../shared/collect-option.ts';
 import { addHandlerOptions } from '../shared/handler/add-handler-options.ts';
 import { addTemplateOptions } from '../shared/project/add-template-options.ts';
@@ -12,7 +14,7 @@ export function addCheckOptions(command: Command): Command {
 
 /** Says what is compared with what, and what both are given. */
 function addSideOptions(command: Command): Command {
-  return command
+  const withSides = command
     .option('--base <version|file>', 'version or alias, or a baseline file (*.json)')
     .option('--head <version>', 'version or alias to be judged ($LATEST)')
     .option(
@@ -30,12 +32,8 @@ function addSideOptions(command: Command): Command {
       '-p, --payload <file|json>',
       'payload; repeatable, with a weight as weight=path',
       collectOption,
-    )
-    .option('--vary-payload', 'fill {{uuid}} and {{index}} in the payload anew for each invocation')
-    .option(
-      '--allow-repeats',
-      'repeated payloads are meant, though the function answers them faster than the first time',
-    )
+    );
+  return addRepeatOptions(withSides)
     .option(
       '--invocations-per-month <count>',
       'your traffic, which shares the price of provisioned concurrency',
@@ -70,22 +68,18 @@ function addMeasureOptions(command: Command): Command {
 
 /** Says where the check runs and what becomes of its result. */
 function addEndingOptions(command: Command): Command {
-  return command
+  const withOutputs = command
     .option('--json', 'print the result as JSON, and nothing else, on standard output')
     .option(
       '-o, --out <file>',
       'write the result to a file: .json, .md, .html, .xml (JUnit); repeatable',
       collectOption,
     )
-    .option('--title <text>', 'heading of the page (.html)')
-    .option('--region <region>', 'AWS region')
-    .option('--profile <profile>', 'profile of the AWS configuration')
+    .option('--title <text>', 'heading of the page (.html)');
+  const withQuestion = addAwsOptions(withOutputs)
     .option('--state-machine <arn>', 'the deployed workflow of checks (found by its tag)')
     .option('--embedded', 'play the check here, with your credentials')
     .option('--dry-run', 'print what would be measured, invoke nothing')
-    .option('-y, --yes', 'do not ask')
-    .addOption(progressOption())
-    .option('--no-color', 'no colours')
-    .option('-q, --quiet', 'no progress')
-    .option('-v, --verbose', 'what local handlers print');
+    .option('-y, --yes', 'do not ask');
+  return addDisplayOptions(withQuestion).option('-v, --verbose', 'what local handlers print');
 }

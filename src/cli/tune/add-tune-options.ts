@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { addAwsOptions } from '../shared/add-aws-options.ts';
+import { addRepeatOptions } from '../shared/add-repeat-options.ts';
 import { collectOption } from '../shared/collect-option.ts';
 import { addHandlerOptions } from '../shared/handler/add-handler-options.ts';
 import { takeOnlyOnce } from '../shared/take-only-once.ts';
-import { progressOption } from '../shared/progress/progress-option.ts';
+import { addDisplayOptions } from '../shared/progress/add-display-options.ts';
 import { addTemplateOptions } from '../shared/project/add-template-options.ts';
 
 /** Adds the options of `powerdial tune`, in the order in which its help lists them. */
@@ -40,7 +42,7 @@ function addTargetOptions(command: Command): Command {
 
 /** Says what the function is given, and what stands around each invocation. */
 function addInputOptions(command: Command): Command {
-  return command
+  const withInput = command
     .option(
       '--input <file>',
       "an execution's input as JSON, ours or aws-lambda-power-tuning's; options go before it",
@@ -56,12 +58,8 @@ function addInputOptions(command: Command): Command {
     )
     .option('--pre-processor <function>', 'a function called before each invocation')
     .option('--post-processor <function>', 'a function called after each invocation')
-    .option('--pause <duration>', 'pause after each invocation, such as 500ms')
-    .option('--vary-payload', 'fill {{uuid}} and {{index}} in the payload anew for each invocation')
-    .option(
-      '--allow-repeats',
-      'repeated payloads are meant, though the function answers them faster than the first time',
-    );
+    .option('--pause <duration>', 'pause after each invocation, such as 500ms');
+  return addRepeatOptions(withInput);
 }
 
 /** Says which sizes may be the answer and what is wanted of it. */
@@ -105,7 +103,7 @@ function addMeasureOptions(command: Command): Command {
 
 /** Says what becomes of the answer and what is printed meanwhile. */
 function addEndingOptions(command: Command): Command {
-  return command
+  const withOutputs = command
     .option('--apply', 'give $LATEST the recommended memory')
     .option('--apply-alias <alias>', 'also publish it and point the alias at it')
     .option('--apply-timeout', 'apply the recommended timeout too')
@@ -116,13 +114,12 @@ function addEndingOptions(command: Command): Command {
       'write the result to a file: .json, .md, .html, .csv, .svg; {function} is its name; repeatable',
       collectOption,
     )
-    .option('--title <text>', 'heading of the page (.html), in place of the name of the function')
-    .option('--region <region>', 'AWS region')
-    .option('--profile <profile>', 'profile of the AWS configuration')
+    .option('--title <text>', 'heading of the page (.html), in place of the name of the function');
+  const withQuestion = addAwsOptions(withOutputs)
     .option('--dry-run', 'settle the input and print the plan, change nothing')
-    .option('-y, --yes', 'do not ask')
-    .addOption(progressOption())
-    .option('--no-color', 'no colours')
-    .option('-q, --quiet', 'no progress')
-    .option('-v, --verbose', 'more progress, and what a local handler prints');
+    .option('-y, --yes', 'do not ask');
+  return addDisplayOptions(withQuestion).option(
+    '-v, --verbose',
+    'more progress, and what a local handler prints',
+  );
 }

@@ -59,6 +59,19 @@ const appliedSchema = z
   })
   .nullable();
 
+/** What a run has measured, with what it rests on: what is planned and judged by. */
+const measuredSoFarSchema = z.object({
+  history: askedHistorySchema.nullable(),
+  run: runSchema,
+  input: settledInputSchema,
+  target: targetSchema,
+  publishing: publishingSchema,
+  observations: packedObservationsSchema,
+  trial: trialSchema.nullable(),
+  lost: lostSlicesSchema,
+  rounds: z.int(),
+});
+
 /**
  * One row for each Task of the workflow: what it reads and what it returns. A Task without a row, or a
  * row without a Task, does not compile.
@@ -106,17 +119,7 @@ export const STAGES = {
   },
   Plan: {
     resource: '${PlanFunctionArn}',
-    reads: z.object({
-      history: askedHistorySchema.nullable(),
-      run: runSchema,
-      input: settledInputSchema,
-      target: targetSchema,
-      publishing: publishingSchema,
-      observations: packedObservationsSchema,
-      trial: trialSchema.nullable(),
-      lost: lostSlicesSchema,
-      rounds: z.int(),
-    }),
+    reads: measuredSoFarSchema,
     returns: z.object({
       decision: z.enum(['measure', 'enough']),
       reason: z.string(),
@@ -172,16 +175,7 @@ export const STAGES = {
   },
   Recommend: {
     resource: '${RecommendFunctionArn}',
-    reads: z.object({
-      history: askedHistorySchema.nullable(),
-      run: runSchema,
-      input: settledInputSchema,
-      target: targetSchema,
-      publishing: publishingSchema,
-      observations: packedObservationsSchema,
-      trial: trialSchema.nullable(),
-      lost: lostSlicesSchema,
-      rounds: z.int(),
+    reads: measuredSoFarSchema.extend({
       measures: z.int(),
       failures: z.array(failureOfSizeSchema),
       triggers: z.array(triggerSchema),

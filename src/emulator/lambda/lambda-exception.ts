@@ -1,4 +1,4 @@
-import { ServiceError } from '../services/service-error.ts';
+import { ServiceError, type ErrorExtra } from '../services/service-error.ts';
 
 /** Lambda's reasons for a 429 that this endpoint can have (API model, `ThrottleReason`). */
 export type ThrottleReason =
@@ -13,15 +13,7 @@ export type ThrottleReason =
  */
 export class LambdaException extends ServiceError {
   /** @param extra.body all of it, where it is not `Type` and `message` */
-  constructor(
-    status: number,
-    code: string,
-    message: string,
-    extra: {
-      readonly body?: Readonly<Record<string, unknown>>;
-      readonly headers?: Readonly<Record<string, string>>;
-    } = {},
-  ) {
+  constructor(status: number, code: string, message: string, extra: ErrorExtra = {}) {
     super(status, code, message, {
       body: extra.body ?? { Type: 'User', message },
       ...(extra.headers === undefined ? {} : { headers: extra.headers }),

@@ -1,3 +1,9 @@
+/** What goes with an error beside its name and message. */
+export interface ErrorExtra {
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** An answer other than success; each service puts it into its own form. */
 export class ServiceError extends Error {
   readonly status: number;
@@ -7,15 +13,7 @@ export class ServiceError extends Error {
   /** Members of the error's body beside its name and message. */
   readonly body: Readonly<Record<string, unknown>>;
 
-  constructor(
-    status: number,
-    code: string,
-    message: string,
-    extra: {
-      readonly body?: Readonly<Record<string, unknown>>;
-      readonly headers?: Readonly<Record<string, string>>;
-    } = {},
-  ) {
+  constructor(status: number, code: string, message: string, extra: ErrorExtra = {}) {
     super(message);
     this.name = code;
     this.status = status;

@@ -4,7 +4,6 @@ import type {
   HistoryTarget,
   HistoryWindow,
 } from '../../contract/history/history.ts';
-import { isAwsError } from '../../contract/shared/aws-error.ts';
 import { functionHistory } from '../../core/history/function-history.ts';
 import {
   encryptedGroup,
@@ -15,6 +14,7 @@ import {
 } from '../../words/history/history-problems.ts';
 import type { CollectedRows } from './collect-rows.ts';
 import { DAY_MS, type HistoryDeps, type HistoryRequest } from './history-request.ts';
+import { orElse } from '../target/or-else.ts';
 import type { Looked } from './look-at-function.ts';
 
 /** Triggers take several calls a function, of which AWS allows 15 a second. */
@@ -102,12 +102,6 @@ async function whyEmpty(
   if (configuration?.systemLogLevel === 'WARN') {
     return { problem: noReports(name), problemCode: 'no-report', unused: null };
   }
-  const problemCode = 'no-invocation';
-  try {
-    const unused = await deps.readFootprint(name);
-    return { problem: noInvocation(unused), problemCode, unused };
-  } catch (error) {
-    if (!isAwsError(error)) throw error;
-    return { problem: noInvocation(null), problemCode, unused: null };
-  }
+  const unused = await orElse(deps.readFootprint(name), null);
+  return { problem: noInvocation(unused), problemCode: 'no-invocation', unused };
 }

@@ -10,6 +10,7 @@ import { readHistoryRow } from '../../core/history/read-row.ts';
 import { markQuery } from '../../core/history/query-mark.ts';
 import { bytesWithin } from '../../core/history/scan-price.ts';
 import { trafficOf } from '../../core/traffic/traffic-of.ts';
+import { orElse } from '../target/or-else.ts';
 import { toWarning } from '../../words/warnings/warning.ts';
 import { readAllRows } from '../history/run-query.ts';
 import type { Stage } from './stage.ts';
@@ -129,11 +130,7 @@ function isLate({ asking, startedMs }: AskedHistory, nowMs: number): boolean {
 
 /** A query that nobody reads is paid for all the same; that it could not be stopped changes nothing here. */
 async function stop(deps: ReadHistoryDeps, queryId: string): Promise<void> {
-  try {
-    await deps.stopQuery(queryId);
-  } catch (error) {
-    if (!isAwsError(error)) throw error;
-  }
+  await orElse(deps.stopQuery(queryId), undefined);
 }
 
 function goOnAsking(state: State, asked: AskedHistory, asking: Asking): StageOutput<'ReadHistory'> {

@@ -18,7 +18,7 @@ import { toSizeResult } from '../../words/tune/size.ts';
 import { whyReportsAreMissing } from '../target/log-unread.ts';
 import { toCompressedTable, unpackObservations } from './observation-codec.ts';
 import { peerFields } from './peer-fields.ts';
-import { judgedPart } from './recommend/judged-part.ts';
+import { describeDecision } from './recommend/describe-decision.ts';
 import { resultWarnings } from './recommend/result-warnings.ts';
 import { spentOf } from './recommend/spent-of.ts';
 import type { Stage } from './stage.ts';
@@ -80,11 +80,11 @@ function toRequest(
 /** Returns what a result says of the run and of the decision, but for what takes more than the two. */
 function toResult(
   { input, target, run, triggers, trial }: State,
-  judged: Parameters<typeof judgedPart>[0],
+  judged: Parameters<typeof describeDecision>[0],
 ): Omit<Result, 'sizes' | 'spent' | 'observations' | 'warnings'> {
   return {
     schemaVersion: 1,
-    ...judgedPart(judged),
+    ...describeDecision(judged),
     emulated: false,
     target: {
       function: target.functionArn,

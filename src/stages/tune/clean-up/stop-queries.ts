@@ -1,7 +1,7 @@
-import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import type { Deps } from '../../../contract/shared/deps.ts';
 import type { StageInput } from '../../../contract/tune/stages.ts';
 import { isQueryOf } from '../../../core/history/query-mark.ts';
+import { orElse } from '../../target/or-else.ts';
 
 export type StopQueriesDeps = Pick<Deps, 'listQueriesUnderWay' | 'stopQuery'>;
 
@@ -22,14 +22,5 @@ export async function stopQueries(
     history?.asking === undefined || history.asking === null ? [] : [history.asking.queryId];
   for (const queryId of new Set([...marked, ...asked])) {
     await orElse(deps.stopQuery(queryId), undefined);
-  }
-}
-
-async function orElse<T>(call: Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    if (!isAwsError(error)) throw error;
-    return otherwise;
   }
 }

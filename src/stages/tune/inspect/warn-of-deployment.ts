@@ -1,20 +1,15 @@
-import { isAwsError } from '../../../contract/shared/aws-error.ts';
 import type { Deps } from '../../../contract/shared/deps.ts';
 import type { Input } from '../../../contract/tune/input.ts';
 import type { WarningFacts } from '../../../contract/shared/warnings/warning.ts';
 import { findDeployingTool } from '../../../core/target/managed-by.ts';
+import { orElse } from '../../target/or-else.ts';
 
 /** Tags of a function by its ARN. Tags that may not be read tell nothing, and are no reason to fail. */
-export async function readTagsIfAllowed(
+export function readTagsIfAllowed(
   deps: Pick<Deps, 'readTags'>,
   functionArn: string,
 ): Promise<Readonly<Record<string, string>>> {
-  try {
-    return await deps.readTags(functionArn);
-  } catch (error) {
-    if (!isAwsError(error)) throw error;
-    return {};
-  }
+  return orElse(deps.readTags(functionArn), {});
 }
 
 /**

@@ -4,9 +4,7 @@ import { toAdvice } from '../../../words/advice/advice.ts';
 import { recommendationText } from '../../../words/tune/recommendation.ts';
 
 /** What a result says of the decision, but for its sizes and warnings. */
-export function judgedPart(
-  judged: Extract<Recommendation, { readonly kind: 'recommended' }>,
-): Pick<
+export type DecisionPart = Pick<
   Result,
   | 'verdict'
   | 'recommendation'
@@ -18,7 +16,11 @@ export function judgedPart(
   | 'drift'
   | 'history'
   | 'advice'
-> {
+>;
+
+export function describeDecision(
+  judged: Extract<Recommendation, { readonly kind: 'recommended' }>,
+): DecisionPart {
   const { verdict, memoryMb, timeout, confidence, more, monthly, curve, drift, history } = judged;
   const sentence = recommendationText(judged.facts);
   return {
