@@ -1,3 +1,4 @@
+import { decodeBase64Log, holdsBase64 } from './base64-log.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { beginsGzip, gunzip } from './gunzip.ts';
 
@@ -8,15 +9,18 @@ const HEAD_BYTES = 64;
 export type LogPiece = Buffer | string;
 
 /**
- * Returns the pieces of a log: unpacked where its first bytes are gzip's, whatever its name. UTF-16 (a
+ * Returns the pieces of a log: decoded where it is base64, and unpacked where its first bytes are gzip's, whatever
+ * its name. UTF-16 (a
  * redirect in Windows PowerShell) is decoded; everything else is handed on as bytes, as the parser likes it.
  *
  * @throws {GzipError} for packed data that is cut off, damaged or followed by something else
  */
 export async function* logPieces(bytes: AsyncIterable<Buffer>): AsyncGenerator<LogPiece> {
-  const queue = new ByteQueue(bytes);
-  const head = await queue.peek(HEAD_BYTES);
-  yield* decode(beginsGzip(head) ? gunzip(queue.rest()) : queue.rest());
+  const given = new ByteQueue(bytes);
+  const encoded = holdsBase64(await given.peek(HEAD_BYTES));
+  const queue = encoded ? new ByteQueue(decodeBase64Log(given.rest())) : given;
+  const packed = beginsGzip(await queue.peek(HEAD_BYTES));
+  yield* decode(packed ? gunzip(queue.rest()) : queue.rest());
 }
 
 async function* decode(bytes: AsyncIterable<Buffer>): AsyncGenerator<LogPiece> {
