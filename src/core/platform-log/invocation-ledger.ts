@@ -57,6 +57,10 @@ export class InvocationLedger {
   /** INIT_REPORT names no request: it belongs to the next invocation of its log stream. */
   readonly #inits = new RecentMap<InitReport>(MAX_KEPT);
   #endSeen = false;
+  /** The request of the last report before which nothing of its invocation stood. */
+  #reportedFirst = '';
+  /** Whether the log is printed newest first: a report stood ahead of its START. */
+  #newestFirst = false;
   #records: LogRecord[] = [];
   #leftOut = 0;
   #copies = 0;
@@ -85,6 +89,7 @@ export class InvocationLedger {
       // A log that lacks END lines is not held back until its end.
       if (!this.#endSeen) this.#settleAll();
     }
+    this.#newestFirst ||= requestId === this.#reportedFirst;
     this.#pending.delete(requestId);
     this.#open.set(stream, { requestId, format });
     const pending = this.#of(requestId);
@@ -96,6 +101,8 @@ export class InvocationLedger {
     this.#endSeen = true;
     this.#of(requestId).ended = true;
     this.#closeOpen(requestId, stream);
+    // Newest first: between this and the START is what the application printed.
+    if (requestId === this.#reportedFirst) this.#open.set(stream, { requestId, format: 'text' });
   }
 
   timedOut(requestId: string): void {
@@ -107,7 +114,8 @@ export class InvocationLedger {
   }
 
   initReport(initReport: InitReport, stream: string): void {
-    this.#inits.set(stream, initReport);
+    // Newest first, the next invocation is not the one that it is of, and that one is told already.
+    if (!this.#newestFirst) this.#inits.set(stream, initReport);
   }
 
   report(report: PlatformReport, stream: string, format: LineFormat): void {
@@ -120,6 +128,7 @@ export class InvocationLedger {
       return;
     }
     if (format === 'json' || ended || (open === undefined && !this.#held.has(requestId))) {
+      if (pending === undefined) this.#reportedFirst = requestId;
       this.#complete(report, this.#takeInit(stream));
     } else {
       if (this.#held.size === MAX_KEPT) this.#settleAll();
