@@ -110,7 +110,9 @@ export class ByteSearch {
       if (!whole || length > MAX_LINE_CHARACTERS) return 'text';
       return this.#mentions(bytes, start, end) ? 'document' : 'nothing';
     }
-    if (isManagedLine(length, bytes[start + 10], bytes[start + 24])) return 'nothing';
+    if (isManagedLine(length, bytes[start + 10], bytes[start + 24], bytes[start + 25])) {
+      return 'nothing';
+    }
     const line = this.#exact.read(bytes, start, end);
     if (line !== null) return line;
     if (mayBeginDocumentAtEnd(bytes[end - 1], bytes[end - 2])) return 'text';

@@ -2,6 +2,9 @@ import { MAX_LINE_CHARACTERS } from './log-limits.ts';
 
 const CODE = { lineFeed: 10, carriageReturn: 13, quote: 34 } as const;
 
+/** Excel's text has tabs. */
+export type Separator = ',' | ';' | '\t';
+
 /** More columns than any export has. */
 const MAX_FIELDS = 1000;
 
@@ -18,7 +21,7 @@ export class CsvRecords {
   /** The character before was a quote inside of quotes: it ends them, or is the first of two. */
   #quoteBefore = false;
 
-  constructor(separator: ',' | ';', onRecord: (fields: readonly string[]) => void) {
+  constructor(separator: Separator, onRecord: (fields: readonly string[]) => void) {
     this.#separator = separator.charCodeAt(0);
     this.#onRecord = onRecord;
   }

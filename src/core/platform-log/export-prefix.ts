@@ -12,6 +12,8 @@ export interface LinePrefix {
 }
 
 const CODE = { tab: 9, quote: 34, comma: 44, slash: 47, colon: 58, dash: 45 } as const;
+/** With what the AWS CLI begins a log event, and a field of a query's row, in `--output text`. */
+const ROWS = ['EVENTS\t', 'RESULTS\t@message\t'] as const;
 const MAX_WORDS = 5;
 const MAX_PREFIX_CHARACTERS = 1024;
 
@@ -32,7 +34,8 @@ export function skipLinePrefix(text: string, start: number, end: number): LinePr
   let stream = '';
   let column: LinePrefix['column'] = null;
   const limit = Math.min(end, start + MAX_PREFIX_CHARACTERS);
-  if (text.startsWith('EVENTS\t', position)) position += 'EVENTS\t'.length;
+  const row = ROWS.find((words) => text.startsWith(words, position));
+  if (row !== undefined) position += row.length;
 
   for (let word = 0; word < MAX_WORDS; word += 1) {
     const quotedWord = isQuotedWord(text, position);
@@ -112,7 +115,9 @@ function isTimestamp(text: string, start: number, end: number): boolean {
   if (isDigits(text, start, start + 4) && text.charCodeAt(start + 4) === CODE.dash) {
     return isDigits(text, start + 5, start + 7) && text.charCodeAt(start + 7) === CODE.dash;
   }
-  if (isDigits(text, start, start + 2) && text.charCodeAt(start + 2) === CODE.colon) return true;
+  if (isDigits(text, start, start + 2) && text.charCodeAt(start + 2) === CODE.colon) {
+    return isDigits(text, start + 3, start + 5);
+  }
   return end - start >= 10 && isDigits(text, start, end);
 }
 

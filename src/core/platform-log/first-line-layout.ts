@@ -1,4 +1,4 @@
-import { CsvRecords } from './csv-records.ts';
+import { CsvRecords, type Separator } from './csv-records.ts';
 import type { LogEntry } from './log-entry.ts';
 import { type LogColumns, readLogColumns } from './log-columns.ts';
 import { MAX_LINE_CHARACTERS } from './log-limits.ts';
@@ -16,7 +16,7 @@ type OnEntry = (entry: LogEntry) => void;
 /** @returns `null` for a log of lines or of JSON documents, which most are */
 export function layoutOf(firstLine: string, onEntry: OnEntry): LogLayout | null {
   const line = firstLine.trim();
-  for (const separator of [',', ';'] as const) {
+  for (const separator of [',', ';', '\t'] as const) {
     const names = line.split(separator).map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
     const columns = names.length > 1 || line.includes('@') ? readLogColumns(names) : null;
     if (columns !== null) return csvLayout(separator, columns, onEntry);
@@ -27,9 +27,9 @@ export function layoutOf(firstLine: string, onEntry: OnEntry): LogLayout | null 
   return opensYamlEvents(line) ? lineLayout(new YamlEvents(onEntry)) : null;
 }
 
-function csvLayout(separator: ',' | ';', columns: LogColumns, onEntry: OnEntry): LogLayout {
+function csvLayout(separator: Separator, columns: LogColumns, onEntry: OnEntry): LogLayout {
   const records = new CsvRecords(separator, (fields) => {
-    const entry = columns.read(fields);
+    const entry = columns.read(joinMessage(fields, separator, columns));
     if (entry !== null) onEntry(entry);
   });
   return {
@@ -40,6 +40,21 @@ function csvLayout(separator: ',' | ';', columns: LogColumns, onEntry: OnEntry):
       records.end();
     },
   };
+}
+
+/** Puts a message together again that holds the separator and whose writer has put no quotes around it. */
+function joinMessage(
+  fields: readonly string[],
+  separator: Separator,
+  { count, message }: LogColumns,
+): readonly string[] {
+  const end = message + 1 + fields.length - count;
+  if (message < 0 || end <= message + 1) return fields;
+  return [
+    ...fields.slice(0, message),
+    fields.slice(message, end).join(separator),
+    ...fields.slice(end),
+  ];
 }
 
 interface LinesOfLayout {

@@ -16,19 +16,27 @@ export type CodeAt = (position: number) => number;
 /** How many characters of a line tell whether it is a managed runtime's. */
 const MANAGED_CHARACTERS = 25;
 
+/** With what the platform's lines begin: START, END, REPORT and RequestId, INIT_REPORT, events, old timeouts. */
+const OF_PLATFORM: ReadonlySet<number | undefined> = new Set(
+  Array.from('SERI{2', (letter) => letter.charCodeAt(0)),
+);
+
 /**
- * Tells whether a line is one of an application behind a managed runtime, `2024-03-04T17:22:38.033Z ⇥ …`.
- * These are most lines of most logs, and nothing in them is the platform's.
+ * Tells whether a line is one of an application behind a managed runtime, `2024-03-04T17:22:38.033Z ⇥ <request id> …`.
+ * These are most lines of most logs, and nothing in them is the platform's. Rows that people copy from the
+ * console have a time and a tab before the platform's words, too.
  *
  * @param length of the line
- * @param code10 its character at 10, and `code24` the one at 24: numbers, because text and bytes are asked
+ * @param code10 its character at 10, and so on: numbers, because text and bytes are asked
  */
 export function isManagedLine(
   length: number,
   code10: number | undefined,
   code24: number | undefined,
+  code25: number | undefined,
 ): boolean {
-  return code24 === CODE.tab && code10 === CODE.T && length >= MANAGED_CHARACTERS;
+  if (code24 !== CODE.tab || code10 !== CODE.T || length < MANAGED_CHARACTERS) return false;
+  return !OF_PLATFORM.has(code25);
 }
 
 /**

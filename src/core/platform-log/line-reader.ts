@@ -1,4 +1,4 @@
-import { findForeignLine } from './tool-prefix.ts';
+import { findForeignLine, type ForeignLine } from './tool-prefix.ts';
 import type { LogRecord } from './invocation-ledger.ts';
 import { InvocationsInOrder, RAW, type Wrapper } from './invocations-in-order.ts';
 import { type LogEntry, mayHoldEntry } from './log-entry.ts';
@@ -23,6 +23,8 @@ export class LineReader {
   readonly #mentions = new LineMentions();
   /** What stands before the platform's lines, where a tool has put something of its own there. */
   #foreignShape: string | null = null;
+  /** An INIT_REPORT comes ahead of the START by which what stands before both is believed. */
+  #foreignInit: ForeignLine | null = null;
 
   get leftOut(): number {
     return this.#invocations.leftOut;
@@ -216,7 +218,13 @@ export class LineReader {
     const found = findForeignLine(text, start, end);
     if (found === null) return;
     const known = this.#foreignShape === found.shape;
-    if (!known && (this.#foreignShape !== null || !(found.edge || found.marked))) return;
+    if (!known && this.#foreignShape !== null) return;
+    if (!known && !(found.edge || found.marked)) {
+      if (found.text.startsWith('INIT_REPORT')) this.#foreignInit = found;
+      return;
+    }
+    if (this.#foreignInit?.shape === found.shape) this.#foreignLine(this.#foreignInit.text);
+    this.#foreignInit = null;
     if (this.#foreignLine(found.text)) this.#foreignShape = found.shape;
   }
 

@@ -7,7 +7,7 @@ import {
   readPlatformEvent,
 } from './platform-event.ts';
 import type { PlatformReport } from './platform-report.ts';
-import { DURATION_FIELD, readQueryRow } from './query-row.ts';
+import { DURATION_FIELDS, readQueryRow } from './query-row.ts';
 
 /** What one value of an export in JSON holds. */
 export type LogEntry =
@@ -24,7 +24,7 @@ export type LogEntry =
 const WRAPPER_KEYS = ['ingestionTime', 'eventId', 'logStreamName'] as const;
 
 /** Words that every value has one of that is worth parsing. */
-export const DOCUMENT_NEEDLES = [...LINE_NEEDLES, '"LogResult"', DURATION_FIELD] as const;
+export const DOCUMENT_NEEDLES = [...LINE_NEEDLES, '"LogResult"', ...DURATION_FIELDS] as const;
 
 /** Tells whether text in JSON can hold an entry at all, at the cost of a few searches. */
 export function mayHoldEntry(json: string): boolean {
@@ -66,8 +66,8 @@ function readObject(object: JsonObject): LogEntry | null {
   if (message === undefined && typeof tail === 'string') {
     return entryOf(decodeBase64(tail) ?? undefined, '');
   }
-  const ofContainer = containerLine(object);
-  if (ofContainer !== null) return entryOf(ofContainer, '');
+  const stored = storedLine(object);
+  if (typeof stored === 'string' || isObject(stored)) return entryOf(stored, '');
   if (message === undefined || 'level' in object) {
     const report = readQueryRow(object);
     return report && { kind: 'row', report };
@@ -76,9 +76,22 @@ function readObject(object: JsonObject): LogEntry | null {
   return wrapped ? entryOf(message, object['logStreamName']) : null;
 }
 
-/** A line as Docker keeps what a container prints, and Kubernetes' older log files: `{"log": …, "stream": "stdout"}`. */
-function containerLine({ log, stream }: JsonObject): string | null {
-  return typeof log === 'string' && (stream === 'stdout' || stream === 'stderr') ? log : null;
+/**
+ * Returns a line as other stores keep it, `undefined` for objects of theirs that hold none: Docker and the older
+ * log files of Kubernetes, the journal, Splunk's export, Loki's and Grafana's, an index of Elasticsearch or
+ * OpenSearch, Functionbeat, and CloudWatch's own events as PowerShell writes them.
+ */
+function storedLine(object: JsonObject): unknown {
+  const { log, stream, result, _source: source } = object;
+  if (stream === 'stdout' || stream === 'stderr') return log;
+  if ('__REALTIME_TIMESTAMP' in object) return object['MESSAGE'];
+  if ('LogStreamName' in object) return object['Message'];
+  if ('preview' in object && isObject(result)) return result['_raw'];
+  if ('labels' in object || 'fields' in object) return object['line'];
+  if (object['message_type'] === 'DATA_MESSAGE') return object['message'];
+  return '_index' in object && isObject(source)
+    ? (source['@message'] ?? source['message'])
+    : undefined;
 }
 
 function entryOf(message: unknown, streamName: unknown): LogEntry | null {

@@ -10,6 +10,8 @@ import { ColourStripper } from './strip-colours.ts';
 
 /** The byte order mark, decoded from UTF-8 or byte by byte. */
 const BYTE_ORDER_MARK = /^(?:\uFEFF|\u00EF\u00BB\u00BF)/;
+/** What PowerShell's Export-Csv and Excel put ahead of the names of a table's columns. */
+const BEFORE_NAMES = /^((?:\uFEFF|\u00EF\u00BB\u00BF)?)(?:#TYPE |"?sep=)[^\n]*\n/;
 /** The first line names the columns of a table; no table that anybody exports has a longer one. */
 const MAX_HEAD_CHARACTERS = 4096;
 
@@ -119,7 +121,7 @@ export class PlatformLogReader {
 
   #push(text: string, last: boolean): void {
     if (this.#head !== null) {
-      this.#head += text;
+      this.#head = (this.#head + text).replace(BEFORE_NAMES, '$1');
       const whole = this.#head.includes('\n') || this.#head.length > MAX_HEAD_CHARACTERS;
       if (!whole && !last) return;
       this.#begin(this.#head.replace(BYTE_ORDER_MARK, ''));

@@ -1,38 +1,45 @@
-import type { PlatformReport } from './platform-report.ts';
+import { type PlatformReport, reportStatus } from './platform-report.ts';
 
-/** The field without which a row of a query says nothing about an invocation. */
-export const DURATION_FIELD = '@duration';
+/** The fields, one of a text log and one of a JSON log, without which a row of a query says nothing. */
+export const DURATION_FIELDS = ['@duration', 'record.metrics.durationMs'] as const;
 
 /** Logs Insights counts memory in bytes, and makes a megabyte of 1,000,000 of them. */
 const INSIGHTS_BYTES_PER_MB = 1e6;
 
 /**
- * Reads a row of a Logs Insights query that asked for the fields that Insights discovers in REPORT lines
- * ("Supported logs and discovered fields") and not for the message. Values are numbers or texts.
+ * Reads a row of a Logs Insights query that asked for the fields that Insights discovers in REPORT lines and
+ * in the events of JSON logs ("Supported logs and discovered fields") and not for the message. Values are numbers or texts.
  *
  * @returns `null` for rows of other lines, which have no duration
  */
 export function readQueryRow(row: Readonly<Record<string, unknown>>): PlatformReport | null {
-  const { '@requestId': asked = '' } = row;
+  const asked = row['@requestId'] ?? row['record.requestId'];
   const requestId = typeof asked === 'string' ? asked : '';
-  const durationMs = amount(row[DURATION_FIELD]);
-  if (durationMs === null) return null;
+  const timeOf = (text: string, json: string): number | null =>
+    amount(row[text]) ?? amount(row[`record.metrics.${json}`]);
+  const memoryOf = (text: string, json: string): number | null =>
+    megabytes(row[text]) ?? amount(row[`record.metrics.${json}`]);
+  const durationMs = timeOf('@duration', 'durationMs');
+  const billedMs = timeOf('@billedDuration', 'billedDurationMs');
   // A query need not ask for the request; then what was billed tells a report from an application's line.
-  if (requestId === '' && amount(row['@billedDuration']) === null) return null;
+  if (durationMs === null || (requestId === '' && billedMs === null)) return null;
+  const errorType = row['record.errorType'];
   return {
     requestId,
     durationMs,
-    billedMs: amount(row['@billedDuration']),
-    initMs: amount(row['@initDuration']),
+    billedMs,
+    initMs: timeOf('@initDuration', 'initDurationMs'),
     restoreMs: null,
     billedRestoreMs: null,
-    memorySizeMb: megabytes(row['@memorySize']),
-    maxMemoryUsedMb: megabytes(row['@maxMemoryUsed']),
-    status: null,
-    errorType: null,
-    ...('@initDuration' in row ? {} : { initUnknown: true }),
+    memorySizeMb: memoryOf('@memorySize', 'memorySizeMB'),
+    maxMemoryUsedMb: memoryOf('@maxMemoryUsed', 'maxMemoryUsedMB'),
+    status: reportStatus(row['record.status']),
+    errorType: typeof errorType === 'string' && errorType !== '' ? errorType : null,
+    ...(INITS.some((name) => name in row) ? {} : { initUnknown: true }),
   };
 }
+
+const INITS = ['@initDuration', 'record.metrics.initDurationMs'] as const;
 
 function amount(value: unknown): number | null {
   if (typeof value === 'string' && !/^\s*\d+(?:\.\d*)?(?:[eE][+-]?\d{1,3})?\s*$/.test(value)) {

@@ -12,32 +12,39 @@ export interface ForeignLine {
 
 const MAX_LINE_CHARACTERS = 4096;
 const LINE =
-  /(?:\[(?:START|END|REPORT)\]|(?<![\w"'])(?:START|END|REPORT)) RequestId:|(?<![\w"'])(?:INIT_REPORT Init Duration:|RequestId: \S{1,64} (?:Error:|Process exited))|(?<!\S)(?:\d{4}-\d\d-\d\dT[\d:.]+Z )?\S{1,64} Task timed out after [\d.]{1,12} seconds\s*$|\{(?=.*"platform\.(?:start|report|initReport)")/;
+  /(?:\[(?:START|END|REPORT)\]|(?<![\w"'])(?:START|END|REPORT)) RequestId:|(?<![\w"'])(?:INIT_REPORT Init Duration:|RequestId: \S{1,64} (?:Error:|Process exited))|(?<![^\s:])(?:\d{4}-\d\d-\d\dT[\d:.]+Z )?\S{1,64} Task timed out after [\d.]{1,12} seconds\s*$|\{(?=.*"platform\.(?:start|report|initReport)")/;
 /**
  * What log daemons put before a line: syslog as of RFC 3164 (with its priority or, in files, without) and of
- * RFC 5424, and the container runtimes of Kubernetes (CRI, only whole lines).
+ * RFC 5424, the journal in each of its short outputs, the container runtimes of Kubernetes (CRI, only whole
+ * lines), and `gh run view --log` with job, step and time.
  */
-const OF_DAEMONS: Readonly<Record<'syslog' | 'cri', readonly RegExp[]>> = {
+const OF_DAEMONS: Readonly<Record<'syslog' | 'cri' | 'gh', readonly RegExp[]>> = {
   syslog: [
-    /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S{1,40}) \S{1,255} [^\s:[\]]{1,64}(?:\[\d{1,10}\])?: $/,
+    /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} (?:[ \d]\d|\d{4}-\d\d-\d\d) \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: [A-Z]{3,5})?|\d{4}-\d\d-\d\dT\S{1,40}|\d{10}\.\d{6}) \S{1,255} [^\s:[\]]{1,64}(?:\[\d{1,10}\])?: $/,
     /^<\d{1,3}>1 (?:-|\d{4}-\d\d-\d\dT\S{1,40}) \S{1,255} \S{1,48} \S{1,128} \S{1,32} (?:-|(?:\[(?:[^\]"]|"(?:[^"\\]|\\.)*")*\])+) (?:\uFEFF|\u00EF\u00BB\u00BF)?$/,
   ],
   cri: [/^\d{4}-\d\d-\d\dT\S{1,40} (?:stdout|stderr) F $/],
+  gh: [/^(?!\d{4}-)[^\t]+\t[^\t]+\t(?:\u00EF\u00BB\u00BF)?\d{4}-\d\d-\d\dT[\d:.]+Z $/],
 };
 /** How rsyslog writes a tab. */
 const ESCAPED_TAB = '#011';
-const TIME = /\d\d:\d\d:\d\d|\d{4}-\d\d-\d\d|\d{4}\/\d\d\/\d\d\//;
+const TIME = /\d:\d\d:\d\d|\d{4}-\d\d-\d\d|\d{4}\/\d\d\/\d\d\//;
 const LEVEL = /\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b/i;
 const STREAM = /\d{4}\/\d\d\/\d\d\/\S+/g;
 const BRACKETS = /\[[^[\]"]*\]/g;
 /** A time or a number, or the half of the day. */
-const NUMBER = /^(?:[\d+-][\d.:,/TZ+-]*|[AP]M)$/i;
+const NUMBER = /^(?:[\d+-][\d.:,/TZ+-]*|[AP]M:?)$/i;
+/** A time and a tab, as rows have it that were copied from the console; line numbers, quotations and lists. */
+const COPIED = /^(?:\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)\t|(?=\s*\S)[ \d>*#|.,:()[\]-]*\t?)$/;
+/** What grep puts before a line of a file. */
+const OF_FILE = /^\S+:$/;
 const NAME = /^[\w$./:@-]+$/;
 
 /**
  * Finds the platform's line behind what tools put before it that follow the logs of several functions or
  * containers: `cdk watch`, `docker compose`, Pulumi, syslog, `awslogs` with a group of another name, and their
- * kin. What a sentence or a logger's level stands before is an application's line.
+ * kin, and behind what people copy with it. What a sentence or a logger's level stands before is an
+ * application's line.
  *
  * @returns `null` where there is none
  */
@@ -52,9 +59,11 @@ export function findForeignLine(log: string, start: number, end: number): Foreig
     const text = line.slice(found.index).replaceAll(ESCAPED_TAB, '\t');
     return { text, shape: daemon, edge: isEdge(text), marked: true };
   }
-  const marked = TIME.test(prefix) || prefix.includes('|');
+  // An application's line begins with a time and a tab, too.
+  const marked = !prefix.includes('\t') && (TIME.test(prefix) || prefix.includes('|'));
   const inBrackets = prefix.includes('[') || found[0].startsWith('[');
-  if (!(marked || inBrackets) || !isPrefix(prefix)) return null;
+  const named = marked || inBrackets || OF_FILE.test(prefix);
+  if (!COPIED.test(prefix) && !(named && isPrefix(prefix))) return null;
   const text = line.slice(found.index).replace(/^\[(START|END|REPORT)\]/, '$1');
   return {
     text,
@@ -81,7 +90,7 @@ function isPrefix(prefix: string): boolean {
   const words = prefix
     .replace(STREAM, ' ')
     .replace(BRACKETS, ' ')
-    .split(/[\s|]+/)
+    .split(/[\s|>]+/)
     .filter((word) => word !== '' && !NUMBER.test(word));
   return words.length <= 1 && words.every((word) => NAME.test(word) && !LEVEL.test(word));
 }

@@ -3,8 +3,8 @@ import { MAX_LINE_CHARACTERS } from './log-limits.ts';
 import { YamlScalar } from './yaml-scalar.ts';
 
 const OPENING =
-  /^(?:- )?(?:events|results|queryLanguage|searchedLogStreams|nextToken|nextForwardToken|nextBackwardToken):/;
-const MESSAGE = /^\s*(?:- )*(message|value|field|logStreamName): ?(.*)$/;
+  /^(?:- )?(?:events|results|ExecutedVersion|LogResult|queryLanguage|searchedLogStreams|nextToken|nextForwardToken|nextBackwardToken):/;
+const MESSAGE = /^\s*(?:- )*(message|value|field|logStreamName|LogResult): ?(.*)$/;
 
 /** Tells whether a log begins as the AWS CLI prints log events with `--output yaml` or `yaml-stream`. */
 export function opensYamlEvents(firstLine: string): boolean {
@@ -54,6 +54,7 @@ export class YamlEvents {
     if (key === 'logStreamName') this.#stream = value;
     else if (key === 'field') this.#field = value;
     else if (key === 'value') this.#row[this.#field] = value;
+    else if (key === 'LogResult') this.#row[key] = value;
     else this.#onEntry({ kind: 'message', message: value, stream: this.#stream });
   }
 
