@@ -67,7 +67,9 @@ test('history of one served log file is a table, what it cannot tell, and the ne
   expect(code).toBe(0);
   expect(stdout).toContain('orders: 3 invocations in 14 days');
   expect(stdout.replaceAll('\u00a0', ' ')).toContain('permits 128 MB: a saving of at most 88 %');
-  expect(stdout.replaceAll(/\s+/g, ' ')).toContain('at another size, history cannot tell.');
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+    'History cannot tell how fast it is at another size.',
+  );
   expect(stdout).toContain('powerdial tune orders --payload <file>');
   expect(stderr).toContain('Logs Insights will scan about');
   expect(stderr).toContain('| stats count(*) as n');

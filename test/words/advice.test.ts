@@ -243,7 +243,7 @@ const SENTENCES: readonly (readonly [AdviceFacts, string])[] = [
   ],
   [
     RATE,
-    'A shard of the stream clicks gets rid of 364 records a second (333–400) with batches of 100 (its mapping permits 500), 2 at a time, of up to 1000 that it can be written: a higher ParallelizationFactor or more shards keep up with more.',
+    'A shard of the stream clicks handles 364 records a second (333–400) with batches of 100 (its mapping permits 500), 2 at a time, of up to 1000 that it can be written: a higher ParallelizationFactor or more shards keep up with more.',
   ],
   [
     {
@@ -253,7 +253,7 @@ const SENTENCES: readonly (readonly [AdviceFacts, string])[] = [
       recordsPerSecond: { estimate: 1818, low: 1667, high: 2000 },
       fits: true,
     },
-    'A shard of the stream clicks gets rid of 1818 records a second (1667–2000) with batches of 100, 10 at a time, which is as many as the 1000 that it can be written at least.',
+    'A shard of the stream clicks handles 1818 records a second (1667–2000) with batches of 100, 10 at a time, which is as many as the 1000 that it can be written at least.',
   ],
   [
     {
@@ -265,7 +265,7 @@ const SENTENCES: readonly (readonly [AdviceFacts, string])[] = [
       takesPerSecond: null,
       fits: null,
     },
-    'The queue orders gets rid of 364 records a second (333–400) with batches of 100, 2 at a time.',
+    'The queue orders handles 364 records a second (333–400) with batches of 100, 2 at a time.',
   ],
   [
     DURATION_ALARM,

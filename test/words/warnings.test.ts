@@ -260,7 +260,7 @@ describe('a warning', () => {
     ],
     [
       { code: 'changed-by-somebody-else', settings: ['memory', 'system-log-level'] },
-      "The function's memory and system log level changed during the run by somebody else's hand, and stayed.",
+      "Somebody else changed the function's memory and system log level during the run; that was left as it is.",
     ],
     [
       {

@@ -11,7 +11,7 @@ export function addHistoryCommand(program: Command): void {
     .command('history')
     .summary('say what production logs already say; invokes nothing')
     .description(
-      'Says what the logs of functions already say: durations, memory, cold starts, failures, cost, the timeout that their tail needs, and what less memory could save at most. Invokes nothing and changes nothing; Logs Insights takes money for what it scans, which is told first.',
+      'Says what the logs of functions already say: durations, memory, cold starts, failures, cost, the timeout that their tail needs, and what less memory could save at most. Invokes nothing and changes nothing; Logs Insights charges for what it scans, which is told first.',
     )
     .argument('[function...]', 'names or ARNs')
     .option('--since <time>', 'how far back: 14d, 6h, 30m, or a date', '14d')

@@ -141,7 +141,7 @@ const RECORD_ADVICE = {
       takesPerSecond: z.number().nullable(),
       fits: z.boolean().nullable(),
     })
-    .describe('how many records a second a shard, or the mapping of a queue, gets rid of'),
+    .describe('how many records a second a shard, or the mapping of a queue, handles'),
 } as const;
 
 /** How people describe what they deploy. */

@@ -42,7 +42,7 @@ function rateText(facts: AdviceFactsOf<'batch-rate'>): string {
       ? ''
       : ` (its mapping permits ${fixedText(batchSize, 0)})`;
   const how = `with batches of ${fixedText(records, 0)}${smaller}, ${fixedText(atOnce, 0)} at a time`;
-  const rate = `${whose} gets rid of ${text(estimate)} records a second (${text(low)}–${text(high)}) ${how}`;
+  const rate = `${whose} handles ${text(estimate)} records a second (${text(low)}–${text(high)}) ${how}`;
   return `${rate}${limitText(facts.takesPerSecond, fits)}.`;
 }
 

@@ -41,7 +41,7 @@ export function shorterRetention(name: string, days: number): string {
 }
 
 export function streamWithoutOwner(name: string): string {
-  return `some streams of ${name} do not name their function: what they hold is counted for none`;
+  return `some streams of ${name} do not name their function: what they hold is counted for no function`;
 }
 
 export function eventsInPart(seconds: number): string {

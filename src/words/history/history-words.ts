@@ -18,7 +18,7 @@ export function ceilingSentence({ ceiling, presentMb, currency }: FunctionHistor
   if (ceiling.fraction <= 0) return 'The memory in use permits no smaller size.';
   const money =
     ceiling.usdPerMonth === null ? '' : `, ${amountText(ceiling.usdPerMonth, currency)} a month`;
-  return `The memory in use permits ${ceiling.memoryMb} MB: a saving of at most ${percentText(ceiling.fraction)}${money}, if less memory cost no speed. How fast it is at another size, history cannot tell.`;
+  return `The memory in use permits ${ceiling.memoryMb} MB: a saving of at most ${percentText(ceiling.fraction)}${money}, if less memory cost no speed. History cannot tell how fast it is at another size.`;
 }
 
 /** Tells what to do next, as a command. */

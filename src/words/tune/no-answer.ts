@@ -32,7 +32,7 @@ function unmeasuredText({
 }
 
 const TIMED_OUT =
-  'One that only needs longer gets it with measureTimeoutSeconds (--measure-timeout); one that hangs waits for something that does not come: its last lines may say for what.';
+  'A function that only needs more time gets it with measureTimeoutSeconds (--measure-timeout); one that hangs waits for something that does not come: the last lines of its log may say for what.';
 
 function isTimedOut({ reasonFacts }: { readonly reasonFacts: SizeReason | null }): boolean {
   return reasonFacts?.code === 'timed-out';

@@ -8,7 +8,7 @@ import type { Sentences } from './sentences.ts';
 export const PAYLOAD_SENTENCES: Sentences<typeof PAYLOAD_WARNINGS> = {
   'payloads-unmeasured': ({ places, command }) =>
     command === 'tune'
-      ? `Payloads without a warm invocation: ${placesText(places)} (counted from 0). Means there are of the other payloads alone. Set more invocations a size (invocations, --invocations), or a lower concurrency.`
+      ? `Payloads without a warm invocation: ${placesText(places)} (counted from 0). Means at these sizes are of the other payloads alone. Set more invocations a size (invocations, --invocations), or a lower concurrency.`
       : `Payloads that were not measured: ${places.map(({ payload }) => payload).join(', ')} (counted from 0). Figures are of the others alone. Set --max-invocations higher.`,
   'payloads-failed': ({ places }) =>
     `Payloads of which no invocation ended well: ${placesText(places)} (counted from 0). They are in no duration and no cost.`,

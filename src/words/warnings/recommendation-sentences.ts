@@ -54,7 +54,7 @@ export const RECOMMENDATION_SENTENCES: Sentences<typeof RECOMMENDATION_WARNINGS>
   'lost-observations': ({ count }) =>
     `${countText(count, 'invocation')} may have run, but no platform log was found: ${count === 1 ? 'it is' : 'they are'} in no figure.`,
   'current-out-of-memory': ({ memoryMb, diedUpToMb }) =>
-    `The present size of ${memoryText(memoryMb)} is too small: the function ran out of memory at ${memoryText(diedUpToMb)}. What a change saves against it is no figure worth giving.`,
+    `The present size of ${memoryText(memoryMb)} is too small: the function ran out of memory at ${memoryText(diedUpToMb)}. A saving against that size would mean nothing.`,
   'current-not-measured': ({ memoryMb }) =>
     `The present size of ${memoryText(memoryMb)} was not measured, so what a change saves is unknown. Add it to the memory sizes to know.`,
   noisy: ({ scatter }) =>

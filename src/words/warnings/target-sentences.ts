@@ -31,7 +31,7 @@ export const TARGET_SENTENCES: Sentences<typeof TARGET_WARNINGS> = {
       ? `Measuring stopped at maxUsd, which is ${maxUsd}: another block that runs into its timeouts could have passed it.`
       : `${notMade} planned invocation(s) were not made: one more that runs into its timeout could have passed maxUsd, which is ${maxUsd}.`,
   'changed-by-somebody-else': ({ settings }) =>
-    `The function's ${settingsText(settings)} changed during the run by somebody else's hand, and stayed.`,
+    `Somebody else changed the function's ${settingsText(settings)} during the run; that was left as it is.`,
   'version-left': ({ version, function: name, cause, waitedMinutes }) =>
     cause === 'alias'
       ? `Version ${version}, which this run published, was left: an alias points at it.`

@@ -108,7 +108,7 @@ describe('batch-rate', () => {
     expect(advice.fits).toBe(false);
   });
 
-  test('a shard with several batches at once gets rid of as many times more', () => {
+  test('a shard with several batches at once handles as many times more records', () => {
     expect(rateOf(stream({ parallelization: 10 }))).toMatchObject({
       atOnce: 10,
       recordsPerSecond: { estimate: expect.closeTo(1818.2, 1) as unknown },
