@@ -1,3 +1,4 @@
+import { isList } from '../src/contract/shared/json.ts';
 import type { Node } from 'constructs';
 import { nearest } from '../src/contract/shared/nearest.ts';
 
@@ -53,9 +54,7 @@ export class AppContext {
   /** From `a,b` on the command line, or a list in cdk.json. */
   list(key: ContextKey): readonly string[] {
     const value: unknown = this.#node.tryGetContext(key);
-    const items: readonly unknown[] = Array.isArray(value)
-      ? (value as readonly unknown[])
-      : (this.text(key)?.split(',') ?? []);
+    const items: readonly unknown[] = isList(value) ? value : (this.text(key)?.split(',') ?? []);
     return items.map((item) => String(item).trim()).filter((item) => item !== '');
   }
 

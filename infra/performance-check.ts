@@ -3,20 +3,21 @@ import { Grant, PermissionsBoundary, type IGrantable } from 'aws-cdk-lib/aws-iam
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { keysOf, tableOf } from '../src/contract/shared/keys-of.ts';
 import { CHECK_STAGES, type CheckStageName } from '../src/contract/check/check-stages.ts';
 import { CHECK_TAG, checkStageId, WORKFLOW_NAME_PREFIX } from '../src/contract/shared/tuner.ts';
 import { CHECK_PERMISSIONS } from './check-permissions.ts';
 import { allowUseOfKey } from './key-use.ts';
 import { packageVersion } from './package-version.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';
-import { mapStages, stageFunctions } from './stage-functions.ts';
+import { stageFunctions } from './stage-functions.ts';
 import { StageGrants } from './stage-grants.ts';
 import { allFunctions, targetArns } from './target-arns.ts';
 import { Workflow } from './workflow.ts';
 import { workflowDefinition } from './workflow-definition.ts';
 import { workflowName } from './workflow-name.ts';
 
-const STAGE_NAMES = Object.keys(CHECK_STAGES) as CheckStageName[];
+const STAGE_NAMES = keysOf(CHECK_STAGES);
 
 /** Properties of a `PerformanceCheck`: they mean what they mean for a `PowerTuner`. */
 export type PerformanceCheckProps = Pick<
@@ -64,7 +65,7 @@ export class PerformanceCheck extends Construct {
       definition,
       settings: props,
     });
-    this.stageFunctions = mapStages(STAGE_NAMES, (stage) => stages[stage].function);
+    this.stageFunctions = tableOf(STAGE_NAMES, (stage) => stages[stage].function);
     this.#grants = new StageGrants(stages, CHECK_PERMISSIONS);
     this.stateMachine = new Workflow(this, 'Workflow', {
       name: this.#name,

@@ -6,6 +6,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { keysOf, tableOf } from '../src/contract/shared/keys-of.ts';
 import { STAGES, type StageName } from '../src/contract/tune/stages.ts';
 import { WORKFLOW_NAME_PREFIX, TUNER_TAG } from '../src/contract/shared/tuner.ts';
 import { CleanUpRule } from './clean-up-rule.ts';
@@ -13,7 +14,7 @@ import { allowUseOfKey } from './key-use.ts';
 import { packageVersion } from './package-version.ts';
 import type { PowerTunerProps } from './power-tuner-props.ts';
 import { resultsBucket } from './results-bucket.ts';
-import { mapStages, stageFunctions } from './stage-functions.ts';
+import { stageFunctions } from './stage-functions.ts';
 import { StageGrants } from './stage-grants.ts';
 import { STAGE_PERMISSIONS } from './stage-permissions.ts';
 import { allFunctions, targetArns } from './target-arns.ts';
@@ -21,7 +22,7 @@ import { Workflow } from './workflow.ts';
 import { workflowDefinition } from './workflow-definition.ts';
 import { workflowName } from './workflow-name.ts';
 
-const STAGE_NAMES = Object.keys(STAGES) as StageName[];
+const STAGE_NAMES = keysOf(STAGES);
 
 /**
  * Finds memory size and timeout of Lambda functions by measuring them: a Step Functions workflow, a Lambda
@@ -59,7 +60,7 @@ export class PowerTuner extends Construct {
       settings: props,
     });
     this.#grants = new StageGrants(stages, STAGE_PERMISSIONS);
-    this.stageFunctions = mapStages(STAGE_NAMES, (stage) => stages[stage].function);
+    this.stageFunctions = tableOf(STAGE_NAMES, (stage) => stages[stage].function);
     this.resultsBucket = resultsBucket(this, 'Results', props);
     this.stateMachine = new Workflow(this, 'Workflow', {
       name,

@@ -1,3 +1,4 @@
+import { tableOf } from '../src/contract/shared/keys-of.ts';
 import type { Construct } from 'constructs';
 import { ownSecurityGroups } from './own-security-groups.ts';
 import { stageBundle } from './stage-bundle.ts';
@@ -22,7 +23,7 @@ export function stageFunctions<Name extends string>(
   const { workflowName, definition } = props;
   const code = stageBundle();
   const settings = { ...props.settings, ...ownSecurityGroups(scope, props.settings) };
-  return mapStages(props.stages, (stage) => {
+  return tableOf(props.stages, (stage) => {
     const stageId = props.idOf(stage);
     return new StageFunction(scope, stage, {
       stage,
@@ -33,12 +34,4 @@ export function stageFunctions<Name extends string>(
       settings,
     });
   });
-}
-
-/** Makes something for every stage, by the stage's name. */
-export function mapStages<Name extends string, T>(
-  stages: readonly Name[],
-  make: (stage: Name) => T,
-): Readonly<Record<Name, T>> {
-  return Object.fromEntries(stages.map((stage) => [stage, make(stage)])) as Record<Name, T>;
 }

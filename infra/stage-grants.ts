@@ -1,3 +1,4 @@
+import { keysOf } from '../src/contract/shared/keys-of.ts';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { acknowledgeWildcard } from './acknowledge.ts';
 import type { StageFunction } from './stage-function.ts';
@@ -62,7 +63,7 @@ export class StageGrants<Name extends string> {
 
   /** Lets every stage do on these resources what the table says for that scope. */
   allow(scope: Scope, ...resources: readonly string[]): void {
-    for (const stage of Object.keys(this.#stages) as Name[]) {
+    for (const stage of keysOf(this.#stages)) {
       const actions = actionsOn(this.#permissions[stage], scope);
       if (actions.length === 0) continue;
       const { role } = this.#stages[stage];

@@ -1,3 +1,4 @@
+import { memberOf } from '../contract/shared/member-of.ts';
 import { InvokeCommand, type InvokeCommandOutput } from '@aws-sdk/client-lambda';
 import type { Invoke, InvokeReply } from '../contract/shared/invoke-calls.ts';
 import type { ClientsByRegion } from './clients-by-region.ts';
@@ -68,7 +69,8 @@ function errorDetails(body: string): {
   } catch {
     return { errorMessage: body };
   }
-  const { errorType, errorMessage } = (parsed ?? {}) as Record<string, unknown>;
+  const errorType = memberOf(parsed, 'errorType');
+  const errorMessage = memberOf(parsed, 'errorMessage');
   return {
     ...(typeof errorType === 'string' ? { errorType } : {}),
     ...(typeof errorMessage === 'string' ? { errorMessage } : {}),
@@ -100,13 +102,13 @@ export function failedInvocation(
 }
 
 function reasonOf(error: unknown): string | null {
-  const reason = (error as { Reason?: unknown }).Reason;
+  const reason = memberOf(error, 'Reason');
   return typeof reason === 'string' ? reason : null;
 }
 
 /** Reads the header itself: the built SDK has no classes of errors that would, see `scripts/bundle/plugins.mjs`. */
 function retryAfterMs(error: unknown): number | null {
-  const { $response } = error as { $response?: { headers?: Readonly<Record<string, string>> } };
-  const seconds = Number.parseFloat($response?.headers?.['retry-after'] ?? '');
+  const header = memberOf(error, '$response', 'headers', 'retry-after');
+  const seconds = typeof header === 'string' ? Number.parseFloat(header) : NaN;
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
 }

@@ -1,3 +1,4 @@
+import { memberOf } from '../contract/shared/member-of.ts';
 import { parseFunctionRef } from '../core/target/function-ref.ts';
 
 /**
@@ -5,8 +6,6 @@ import { parseFunctionRef } from '../core/target/function-ref.ts';
  * in the stage's own region.
  */
 export function regionOfCheck(state: unknown): string | null {
-  const { source } = (state ?? {}) as { readonly source?: unknown };
-  const { head } = (source ?? {}) as { readonly head?: unknown };
-  const { function: name } = (head ?? {}) as { readonly function?: unknown };
+  const name = memberOf(state, 'source', 'head', 'function');
   return typeof name === 'string' ? (parseFunctionRef(name)?.region ?? null) : null;
 }

@@ -1,3 +1,4 @@
+import { memberOf } from '../contract/shared/member-of.ts';
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import { carryOut, logUnknownStatus } from './carry-out.ts';
@@ -19,7 +20,7 @@ export function stageHandler<Name extends string, D, World extends CloudReach<D>
   const logger = new Logger({ serviceName: 'powerdial', persistentKeys: { stage } });
   const { staged, regionOf, givenFacts, outputFacts, fromOutside } = workflow;
   const run = (state: unknown, context: Context): Promise<unknown> => {
-    const about = { run: (state as { readonly run?: { readonly id?: unknown } }).run?.id ?? null };
+    const about = { run: memberOf(state, 'run', 'id') ?? null };
     return carryOut(
       {
         name: stage,

@@ -1,3 +1,4 @@
+import { memberOf } from '../contract/shared/member-of.ts';
 import { parseFunctionRef } from '../core/target/function-ref.ts';
 import { readFunctionName } from '../contract/shared/read-function-name.ts';
 
@@ -7,11 +8,10 @@ import { readFunctionName } from '../contract/shared/read-function-name.ts';
  * @returns `null` for a plain name, which is in the stage's own region
  */
 export function targetRegion(state: unknown): string | null {
-  if (typeof state !== 'object' || state === null) {
-    return null;
-  }
-  const { target, input } = state as { readonly target?: unknown; readonly input?: unknown };
-  const arn = (target as { readonly functionArn?: unknown } | null | undefined)?.functionArn;
-  const name = typeof arn === 'string' ? arn : (readFunctionName(state) ?? readFunctionName(input));
+  const arn = memberOf(state, 'target', 'functionArn');
+  const name =
+    typeof arn === 'string'
+      ? arn
+      : (readFunctionName(state) ?? readFunctionName(memberOf(state, 'input')));
   return name === null ? null : (parseFunctionRef(name)?.region ?? null);
 }

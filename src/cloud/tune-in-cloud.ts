@@ -1,4 +1,5 @@
 import type { Deps } from '../contract/shared/deps.ts';
+import { memberOf } from '../contract/shared/member-of.ts';
 import type { Warning } from '../contract/shared/warnings/warning.ts';
 import type { StageName, StageOutput } from '../contract/tune/stages.ts';
 import { tuneStages } from '../stages/tune/tune-stages.ts';
@@ -66,7 +67,7 @@ export const TUNE_IN_CLOUD: CloudWorkflow<StageName, Deps, CloudWorld> = {
   staged: tuneStages,
   regionOf: targetRegion,
   givenFacts: (stage, input) =>
-    stage === 'Inspect' ? loggedPayloads((input as { readonly input?: unknown }).input) : {},
+    stage === 'Inspect' ? loggedPayloads(memberOf(input, 'input')) : {},
   outputFacts: OUTPUT_FACTS,
   fromOutside: (stage, event, call) =>
     stage === 'CleanUp' ? cleanUpFromOutside(event, call) : null,

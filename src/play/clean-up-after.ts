@@ -1,6 +1,7 @@
 import { isAwsError } from '../contract/shared/aws-error.ts';
 import { PowerdialError } from '../contract/shared/errors.ts';
 import type { Json } from '../contract/shared/json.ts';
+import { memberOf } from '../contract/shared/member-of.ts';
 import { readFunctionName } from '../contract/shared/read-function-name.ts';
 import type { StageOutput } from '../contract/tune/stages.ts';
 import { stateAfterEnd } from '../contract/tune/state-after-end.ts';
@@ -44,9 +45,8 @@ export async function cleanUpAfter(
     if (leaving === null) return { leaving, ...rest };
     versions = leaving.versions;
   } catch (error) {
-    const { cause } = error as { readonly cause?: unknown };
     // A function that is not there has nothing to be put back.
-    if (isAwsError(cause, 'not-found')) {
+    if (isAwsError(memberOf(error, 'cause'), 'not-found')) {
       return { warnings: [], deletedVersions: [], failure: null, leaving: null };
     }
     throw toNotPutBack(error, name, run.id);

@@ -90,13 +90,12 @@ export function stageTasks<Name extends string, D extends Own>(
         underWay.delete(work);
       }
     };
-  const byPlaceholder = stageNames(workflow).map((name) => [
-    workflow.stages[name].resource,
-    task(name),
-  ]);
+  const byPlaceholder = stageNames(workflow).map(
+    (name) => [workflow.stages[name].resource, task(name)] as const,
+  );
   return {
     tasks: {
-      ...(Object.fromEntries(byPlaceholder) as Record<string, TaskFunction>),
+      ...Object.fromEntries(byPlaceholder),
       [STORE_RESULT.resource]: keepNowhere,
     },
     settled,

@@ -1,3 +1,4 @@
+import { isKeyOf } from '../contract/shared/keys-of.ts';
 import type { ApiKind, Trigger } from '../contract/shared/trigger.ts';
 import { secondsText } from './format/duration.ts';
 
@@ -18,9 +19,7 @@ export function callerText(source: Trigger['source'], arn: string | null): strin
 
 /** Returns a service by its name, where it is one that is known. */
 export function serviceName(source: string): string {
-  return Object.hasOwn(SERVICES, source)
-    ? (SERVICES[source as Trigger['source']] ?? source)
-    : source;
+  return isKeyOf(SERVICES, source) ? (SERVICES[source] ?? source) : source;
 }
 
 /**

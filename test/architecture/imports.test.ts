@@ -107,7 +107,7 @@ test('the emulator is entered by its door alone, and takes from the house only l
 });
 
 const EMULATOR_LEAVES =
-  /^contract\/shared\/(function-configuration|json|load-sample|memory|random|region|schema-problems|state-size|thrown)\.ts$/;
+  /^contract\/shared\/(function-configuration|json|keys-of|load-sample|memory|random|region|schema-problems|state-size|thrown)\.ts$/;
 
 test('what tests and benches of other rooms need of the emulator comes through its door', () => {
   const wrong = ['test', 'bench', 'scripts'].flatMap((folder) =>

@@ -1,3 +1,4 @@
+import { memberOf } from '../../contract/shared/member-of.ts';
 import {
   type LambdaEndpoint,
   type LambdaEndpointOptions,
@@ -157,9 +158,10 @@ async function startListening<T>(
     return await start();
   } catch (error) {
     await Promise.all(functions.map(({ host }) => host.close()));
-    const { code, port } = error as { readonly code?: string; readonly port?: number };
-    if (code === 'EADDRINUSE') {
-      throw new UsageError([`--port: wanted two free ports, ${port ?? 'one of them'} is taken`]);
+    if (memberOf(error, 'code') === 'EADDRINUSE') {
+      const port = memberOf(error, 'port');
+      const taken = typeof port === 'number' ? port : 'one of them';
+      throw new UsageError([`--port: wanted two free ports, ${taken} is taken`]);
     }
     throw error;
   }

@@ -1,4 +1,4 @@
-import type { Json } from '../../contract/shared/json.ts';
+import { isList, type Json } from '../../contract/shared/json.ts';
 import type { Deployment } from './deployment.ts';
 import { PLACEHOLDERS } from './placeholders.ts';
 import type { Properties } from './template.ts';
@@ -21,7 +21,7 @@ export function expandStatements(
   return statements.flatMap((statement) => {
     const { Resource: resource } = statement;
     if (resource === undefined) return [statement];
-    const before = (Array.isArray(resource) ? resource : [resource]) as readonly Json[];
+    const before = isList(resource) ? resource : [resource];
     const after = before.flatMap((each) => expandResource(each, named));
     if (after.every((each, index) => each === before[index]) && after.length === before.length) {
       return [statement];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Json } from '../../contract/shared/json.ts';
+import { isList, type Json } from '../../contract/shared/json.ts';
 import { LOG_RETENTION_DAYS } from '../../contract/shared/log-retention.ts';
 import { NAME_PREFIX_RULE } from '../../contract/shared/name-prefix.ts';
 import { WORKFLOW_NAME_PREFIX } from '../../contract/shared/tuner.ts';
@@ -127,7 +127,7 @@ function nameByParameter(value: Json): Json {
     const text = withParameter(value);
     return text === value ? value : { 'Fn::Sub': text };
   }
-  if (Array.isArray(value)) return (value as readonly Json[]).map(nameByParameter);
+  if (isList(value)) return value.map(nameByParameter);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [

@@ -1,4 +1,4 @@
-import type { Json } from '../../contract/shared/json.ts';
+import { isList, type Json } from '../../contract/shared/json.ts';
 
 /** A CloudFormation template, as far as filling it in goes. */
 export interface Template {
@@ -51,7 +51,7 @@ export function keepResources(
 export function changeTexts<T extends Json>(value: T, change: (text: string) => string): T {
   const changed = (each: Json): Json => {
     if (typeof each === 'string') return change(each);
-    if (Array.isArray(each)) return (each as readonly Json[]).map(changed);
+    if (isList(each)) return each.map(changed);
     if (typeof each !== 'object' || each === null) return each;
     return Object.fromEntries(Object.entries(each).map(([name, inner]) => [name, changed(inner)]));
   };

@@ -1,4 +1,5 @@
 import type { Json } from '../../contract/shared/json.ts';
+import { memberOf } from '../../contract/shared/member-of.ts';
 import type { Result } from '../../contract/tune/result.ts';
 import type { DryRun } from '../../contract/tune/dry-run.ts';
 import { dryRunText } from '../../report/dry-run-text.ts';
@@ -24,7 +25,7 @@ export interface RunFailure {
 export async function finish(tuning: Tuning, output: Json): Promise<ExitCode> {
   const { options, terminal } = tuning;
   tuning.endProgress();
-  if ((output as { readonly dryRun?: unknown } | null)?.dryRun === true) {
+  if (memberOf(output, 'dryRun') === true) {
     handOut(tuning, output, () => {
       terminal.stdout.write(dryRunText(output as unknown as DryRun, textStyle(tuning)));
     });

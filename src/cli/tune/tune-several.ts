@@ -1,4 +1,5 @@
 import type { Json } from '../../contract/shared/json.ts';
+import { memberOf } from '../../contract/shared/member-of.ts';
 import type { Result } from '../../contract/tune/result.ts';
 import { severalText, type SeveralRow } from '../../report/several-text.ts';
 import { EXIT, type ExitCode } from '../shared/exit-code.ts';
@@ -97,7 +98,7 @@ function addName(name: string, output: Json): Json {
 }
 
 function isFailure(output: Json): output is { readonly [key: string]: Json } & { error: string } {
-  return (output as { readonly failed?: unknown } | null)?.failed === true;
+  return memberOf(output, 'failed') === true;
 }
 
 /** Returns the worst one's: 3 before 130, and 3 as well where some were run and others were not. */
@@ -120,7 +121,7 @@ function printSummary(ended: readonly EndedRun[], options: TuneOptions, terminal
 
 function rowOf({ function: name, output }: EndedRun): SeveralRow {
   if (isFailure(output)) return { function: name, kind: 'failed', error: output.error };
-  const isPlan = (output as { readonly dryRun?: unknown } | null)?.dryRun === true;
+  const isPlan = memberOf(output, 'dryRun') === true;
   return isPlan
     ? { function: name, kind: 'planned' }
     : { function: name, kind: 'result', result: output as unknown as Result };

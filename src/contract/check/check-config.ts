@@ -1,3 +1,4 @@
+import { tableOf } from '../shared/keys-of.ts';
 import { z } from 'zod';
 import { boundOf, COMPARED_METRICS, METRICS, type Metric } from './metric.ts';
 import { CHANGE_GRAMMAR, changeGrammar, limitGrammar, type LimitGrammar } from './check-limit.ts';
@@ -22,10 +23,7 @@ const regressionRule = (metric: Metric) =>
 const byMetric = <Name extends Metric, Rule extends z.ZodType>(
   metrics: readonly Name[],
   rule: (metric: Name) => Rule,
-): z.ZodObject<Record<Name, Rule>> =>
-  z.strictObject(
-    Object.fromEntries(metrics.map((metric) => [metric, rule(metric)])) as Record<Name, Rule>,
-  );
+): z.ZodObject<Record<Name, Rule>> => z.strictObject(tableOf(metrics, rule));
 
 const budgetsSchema = byMetric(METRICS, budgetRule).describe('absolute limits of the head');
 const regressionsSchema = byMetric(COMPARED_METRICS, regressionRule).describe(

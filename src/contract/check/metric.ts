@@ -1,3 +1,5 @@
+import { keysOf } from '../shared/keys-of.ts';
+
 /** The unit that a metric's numbers are in. `share`: 0.2 is 20 %. */
 export type MetricUnit = 'ms' | 'usdPerMillion' | 'mb' | 'share';
 
@@ -87,7 +89,7 @@ export type ComparedMetric = {
 
 const FACTS: Readonly<Record<Metric, MetricFacts>> = TABLE;
 
-export const METRICS = Object.keys(TABLE) as readonly Metric[];
+export const METRICS = keysOf(TABLE);
 export const COMPARED_METRICS = METRICS.filter(
   (metric): metric is ComparedMetric => FACTS[metric].isCompared,
 );

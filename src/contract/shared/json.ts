@@ -10,3 +10,8 @@ export function isJson(text: string): boolean {
     return false;
   }
 }
+
+/** Tells a list; `Array.isArray` alone makes `any` of what a readonly one holds. */
+export function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}

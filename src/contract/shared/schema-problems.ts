@@ -1,3 +1,4 @@
+import { memberOf } from './member-of.ts';
 import type { z } from 'zod';
 import { nearest } from './nearest.ts';
 
@@ -31,9 +32,12 @@ function describe(
       return branch.flatMap((inner) => describe(inner, path, value, schema));
     }
     const wanted = issue.errors.flat().map(wantedOf).join(', or ');
-    return [sentence(path, wanted, at(value, path))];
+    return [sentence(path, wanted, memberOf(value, ...path))];
   }
-  return [sentence(path, wantedOf(issue), at(value, path)) + meantOf(issue, at(value, path))];
+  return [
+    sentence(path, wantedOf(issue), memberOf(value, ...path)) +
+      meantOf(issue, memberOf(value, ...path)),
+  ];
 }
 
 /** Returns the word that a mistyped one most likely means, where there are words to choose from. */
@@ -126,16 +130,6 @@ function pathText(path: readonly PropertyKey[]): string {
           ? String(step)
           : `${text}.${String(step)}`,
     '',
-  );
-}
-
-function at(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (inner, step) =>
-      typeof inner === 'object' && inner !== null
-        ? (inner as Record<PropertyKey, unknown>)[step]
-        : undefined,
-    value,
   );
 }
 

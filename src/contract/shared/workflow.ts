@@ -1,3 +1,4 @@
+import { keysOf } from './keys-of.ts';
 import type { z } from 'zod';
 import type { TaskPolicy } from './task-policies.ts';
 import type { WorkflowKind } from './tuner.ts';
@@ -33,5 +34,5 @@ export interface Workflow<Name extends string = string> {
 
 /** Returns the names of a workflow's stages, in the order of its table. */
 export function stageNames<Name extends string>(workflow: Workflow<Name>): readonly Name[] {
-  return Object.keys(workflow.stages) as Name[];
+  return keysOf(workflow.stages);
 }

@@ -1,3 +1,4 @@
+import { tableOf } from '../shared/keys-of.ts';
 import { nearest } from '../shared/nearest.ts';
 import type { WarningFacts } from '../shared/warnings/warning.ts';
 import { inputSchema } from './input.ts';
@@ -92,15 +93,13 @@ function switchesOf(
   peer: PeerInput,
   { problems }: Findings,
 ): Readonly<Record<(typeof SWITCHES)[number], boolean>> {
-  return Object.fromEntries(
-    SWITCHES.map((key) => {
-      const is = switchOf(peer[key]);
-      if (typeof is !== 'boolean') {
-        problems.push(`${key}: wanted true or false, it is ${JSON.stringify(peer[key])}`);
-      }
-      return [key, is === true];
-    }),
-  ) as Record<(typeof SWITCHES)[number], boolean>;
+  return tableOf(SWITCHES, (key) => {
+    const is = switchOf(peer[key]);
+    if (typeof is !== 'boolean') {
+      problems.push(`${key}: wanted true or false, it is ${JSON.stringify(peer[key])}`);
+    }
+    return is === true;
+  });
 }
 
 function numOf(peer: PeerInput, { problems }: Findings): unknown {

@@ -1,3 +1,5 @@
+import { isList } from '../shared/json.ts';
+import { memberOf } from '../shared/member-of.ts';
 import type { PeerInput } from './peer-keys.ts';
 import { numberOf } from './peer-values.ts';
 
@@ -28,10 +30,9 @@ function unescape(place: unknown): unknown {
 export function weightedItems(
   payload: unknown,
 ): readonly { readonly payload: unknown; readonly weight: unknown }[] | null {
-  if (!Array.isArray(payload) || payload.length === 0) return null;
-  const items = payload as readonly unknown[];
-  return items.every(isWeighted)
-    ? items.map((item) => ({ payload: item.payload, weight: numberOf(item.weight) }))
+  if (!isList(payload) || payload.length === 0) return null;
+  return payload.every(isWeighted)
+    ? payload.map((item) => ({ payload: item.payload, weight: numberOf(item.weight) }))
     : null;
 }
 
@@ -39,6 +40,5 @@ function isWeighted(
   item: unknown,
 ): item is { readonly payload: unknown; readonly weight: unknown } {
   if (typeof item !== 'object' || item === null || !('payload' in item)) return false;
-  const { weight } = item as { weight?: unknown };
-  return ['number', 'string', 'boolean'].includes(typeof weight);
+  return ['number', 'string', 'boolean'].includes(typeof memberOf(item, 'weight'));
 }

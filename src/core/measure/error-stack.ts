@@ -1,3 +1,6 @@
+import { isList } from '../../contract/shared/json.ts';
+import { memberOf } from '../../contract/shared/member-of.ts';
+
 const MOST_LINES = 3;
 
 /** Frames of the runtime, of Node and of Python's imports, which lead nobody to a mistake. */
@@ -19,8 +22,8 @@ export function errorStack(body: string): readonly string[] {
   } catch {
     return [];
   }
-  const { trace, stackTrace } = (parsed ?? {}) as Record<string, unknown>;
-  const entries = [trace, stackTrace].find((each): each is unknown[] => Array.isArray(each)) ?? [];
+  const stackTrace = memberOf(parsed, 'stackTrace');
+  const entries = [memberOf(parsed, 'trace'), stackTrace].find(isList) ?? [];
   const lines = entries.filter((entry): entry is string => typeof entry === 'string');
   if (lines.some((entry) => PYTHON_FRAME.test(entry))) {
     const own = lines.filter((entry) => !RUNTIME.test(entry)).slice(-MOST_PYTHON_FRAMES);
@@ -30,7 +33,7 @@ export function errorStack(body: string): readonly string[] {
     lines
       .flatMap((line) => line.trimEnd().split('\n'))
       // What Node begins with is the message once more.
-      .filter((line, index) => index > 0 || /^\s/.test(line) || Array.isArray(stackTrace))
+      .filter((line, index) => index > 0 || /^\s/.test(line) || isList(stackTrace))
       .filter((line) => line.trim() !== '' && !RUNTIME.test(line))
       .slice(0, MOST_LINES)
   );

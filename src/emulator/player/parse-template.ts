@@ -1,4 +1,4 @@
-import type { Json } from '../../contract/shared/json.ts';
+import { isList, type Json } from '../../contract/shared/json.ts';
 import { refusedReferences, type ScopeAccess } from './expression-scope.ts';
 import type { ParseContext } from './parse-context.ts';
 import type { Place } from './place.ts';
@@ -21,8 +21,8 @@ export function parseTemplate(
   const parse = (part: Json, at: Place): TemplateNode => {
     if (typeof part === 'string') return parseString(part, at);
     if (typeof part !== 'object' || part === null) return { kind: 'literal', value: part };
-    if (Array.isArray(part)) {
-      const items = (part as readonly Json[]).map((item, index) => parse(item, at.index(index)));
+    if (isList(part)) {
+      const items = part.map((item, index) => parse(item, at.index(index)));
       return items.every(isLiteral) ? { kind: 'literal', value: part } : { kind: 'array', items };
     }
     const entries = Object.entries(part).map(

@@ -1,3 +1,4 @@
+import { isList } from '../../contract/shared/json.ts';
 import { createHash } from 'node:crypto';
 
 /** The digest algorithms of `$hash`, by the names that Step Functions takes. */
@@ -35,7 +36,7 @@ export function stepFunctionsFunctions(random: () => number): Readonly<Record<st
 
 function partition(array: unknown, size: unknown): unknown {
   // JSONata hands over an array of one element as that element.
-  const items: readonly unknown[] = Array.isArray(array) ? (array as unknown[]) : [array];
+  const items: readonly unknown[] = isList(array) ? array : [array];
   if (array === undefined || size === undefined || items.length === 0) return undefined;
   const chunk = integer('partition', 2, size);
   if (chunk === 0) return undefined;

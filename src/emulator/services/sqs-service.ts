@@ -1,3 +1,4 @@
+import { isList } from '../../contract/shared/json.ts';
 import { jsonMembers, jsonRefusal, jsonReply, targetOf } from './json-target.ts';
 import { ServiceError } from './service-error.ts';
 import type { ServiceReply } from './service-reply.ts';
@@ -62,7 +63,7 @@ function getQueueAttributes(
         }),
   };
   const names = jsonMembers(request)['AttributeNames'];
-  const asked = Array.isArray(names) ? (names as readonly unknown[]) : [];
+  const asked = isList(names) ? names : [];
   const attributes = Object.fromEntries(
     Object.entries(known).filter(([name]) => asked.includes(name) || asked.includes('All')),
   );

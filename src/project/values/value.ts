@@ -1,3 +1,7 @@
+import { isList } from '../../contract/shared/json.ts';
+
+export { isList };
+
 /**
  * What stands in a template, with CloudFormation's short tags written out (`!Ref X` is `{Ref: 'X'}`), and with
  * `Unknown` where variables of serverless.yml could not be filled in.
@@ -27,11 +31,6 @@ export type Value =
 
 /** One setting of a function: its value, why it is not known, or `null` where the template has none. */
 export type Setting<T> = T | Unknown | null;
-
-/** Tells a list; `Array.isArray` alone makes `any` of what a readonly one holds. */
-export function isList<T>(value: T): value is Extract<T, readonly unknown[]> {
-  return Array.isArray(value);
-}
 
 export function isRecord(raw: Value | Raw): raw is { readonly [key: string]: Raw } {
   return (

@@ -1,11 +1,12 @@
 import { CHECK_POLICIES } from '../../contract/check/task-policies.ts';
+import { keysOf } from '../../contract/shared/keys-of.ts';
 import { longestRetryWaitSeconds, RETRIES } from '../../contract/shared/task-policies.ts';
 import type { RetryName, TaskPolicy } from '../../contract/shared/task-policies.ts';
 import { TUNE_POLICIES } from '../../contract/tune/task-policies.ts';
 
 /** Tells when each Task is tried again, as a Markdown table. */
 export function policyTable(): string {
-  const rows = (Object.keys(RETRIES) as RetryName[]).map((name) => {
+  const rows = keysOf(RETRIES).map((name) => {
     const rule = RETRIES[name];
     const tasks = [
       ...tasksWith(name, TUNE_POLICIES),

@@ -1,3 +1,4 @@
+import { keysOf } from '../../contract/shared/keys-of.ts';
 import { isAwsError } from '../../contract/shared/aws-error.ts';
 import type { Deps } from '../../contract/shared/deps.ts';
 import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
@@ -72,9 +73,7 @@ function changeToSend(
 ): Change {
   const { change } = wayBack(now, mayBeSet(now), wasOf(target));
   if (Object.keys(change).length > 0 || sent === null || !hasFailedUpdate(now)) return change;
-  const shown = (Object.keys(sent) as (keyof Change)[]).every(
-    (field) => now[field] === sent[field],
-  );
+  const shown = keysOf(sent).every((field) => now[field] === sent[field]);
   return shown ? sent : {};
 }
 

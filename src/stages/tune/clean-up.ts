@@ -1,5 +1,6 @@
 import type { AllVersions, Deps } from '../../contract/shared/deps.ts';
 import type { FunctionConfiguration } from '../../contract/shared/function-configuration.ts';
+import { memberOf } from '../../contract/shared/member-of.ts';
 import type { StageInput, StageOutput } from '../../contract/tune/stages.ts';
 import type { Setting } from '../../contract/shared/warnings/facts.ts';
 import type { Target } from '../../contract/tune/target.ts';
@@ -230,7 +231,7 @@ function tidyFailure(failure: State['failure']): StageOutput<'CleanUp'>['failure
 function messageOf(cause: string): string {
   try {
     const parsed: unknown = JSON.parse(cause);
-    const message = (parsed as { errorMessage?: unknown } | null)?.errorMessage;
+    const message = memberOf(parsed, 'errorMessage');
     return typeof message === 'string' ? message : cause;
   } catch {
     return cause;

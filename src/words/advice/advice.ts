@@ -1,3 +1,4 @@
+import { isKeyOf } from '../../contract/shared/keys-of.ts';
 import {
   snippetSchema,
   type Advice,
@@ -53,7 +54,7 @@ export function adviceFacts({
   advice = [],
 }: Pick<Result, 'advice'>): readonly { readonly label: string; readonly text: string }[] {
   return advice.map(({ code, message }) => ({
-    label: Object.hasOwn(LABELS, code) ? LABELS[code as AdviceCode] : 'advice',
+    label: isKeyOf(LABELS, code) ? LABELS[code] : 'advice',
     text: plainText(message),
   }));
 }

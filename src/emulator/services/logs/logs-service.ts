@@ -1,3 +1,4 @@
+import { isList } from '../../../contract/shared/json.ts';
 import { jsonMembers, jsonRefusal, jsonReply, targetOf } from '../json-target.ts';
 import { ServiceError } from '../service-error.ts';
 import type { Service } from '../service.ts';
@@ -60,7 +61,7 @@ function resourceOf(
 ): string {
   const { logGroupName, logGroupNames, queryId } = members;
   const asked = operation === 'GetQueryResults' ? queries.get(String(queryId)) : undefined;
-  const first = Array.isArray(logGroupNames) ? (logGroupNames as unknown[])[0] : undefined;
+  const first = isList(logGroupNames) ? logGroupNames[0] : undefined;
   const group = logGroupName ?? first ?? asked?.request.groups[0];
   if (typeof group !== 'string') return '*';
   const isOnStreams = ['FilterLogEvents', 'StartQuery', 'GetQueryResults'].includes(operation);

@@ -1,3 +1,4 @@
+import { memberOf } from '../../../contract/shared/member-of.ts';
 import { createHash } from 'node:crypto';
 import type { Deps } from '../../../contract/shared/deps.ts';
 import { weightedPayloadsSchema, type Input } from '../../../contract/tune/input.ts';
@@ -57,8 +58,8 @@ export function payloadHashes(
 /** Events of queues, streams, S3 and SNS hold their records in a list of that name. */
 function recordsOf(text: string): { readonly records?: number } {
   if (!text.includes('"Records"')) return {};
-  const event = jsonOrNull(text) as { readonly Records?: unknown } | null;
-  return Array.isArray(event?.Records) ? { records: event.Records.length } : {};
+  const records = memberOf(jsonOrNull(text), 'Records');
+  return Array.isArray(records) ? { records: records.length } : {};
 }
 
 /** The peer's payloads may be no JSON. */

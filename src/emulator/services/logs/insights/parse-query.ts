@@ -1,3 +1,4 @@
+import { isKeyOf } from '../../../../contract/shared/keys-of.ts';
 import { malformed, unsupported } from './malformed-query.ts';
 import { QueryReader } from './query-reader.ts';
 import {
@@ -7,7 +8,6 @@ import {
   type CommandKind,
   type Condition,
   type Expression,
-  type FunctionName,
   type QueryCommand,
 } from './query-syntax.ts';
 
@@ -33,14 +33,14 @@ export function parseQuery(query: string): readonly QueryCommand[] {
   const commands: QueryCommand[] = [];
   do {
     const name = reader.name('a command');
-    if (!Object.hasOwn(COMMANDS, name)) {
+    if (!isKeyOf(COMMANDS, name)) {
       throw unsupported(`the command ${name}`, Object.keys(COMMANDS));
     }
     const counted = commands.some(({ kind }) => kind === 'stats');
     if (counted && name !== 'limit' && name !== 'estimate') {
       throw unsupported(`${name} behind stats`, ['limit', 'estimate']);
     }
-    commands.push(COMMANDS[name as CommandKind](reader));
+    commands.push(COMMANDS[name](reader));
   } while (reader.take('|'));
   reader.end();
   refuseWrongOrder(commands);
@@ -153,16 +153,16 @@ function readValue(reader: QueryReader): Expression {
   const name = reader.name('a field, a number or a function');
   if (!reader.take('(')) return { kind: 'field', name };
   const known = name.toLowerCase();
-  if (!Object.hasOwn(FUNCTIONS, known)) {
+  if (!isKeyOf(FUNCTIONS, known)) {
     throw unsupported(`the function ${name}`, Object.keys(FUNCTIONS));
   }
   const of = reader.list(() => readExpression(reader));
   reader.want(')');
-  const { least, most } = FUNCTIONS[known as FunctionName];
+  const { least, most } = FUNCTIONS[known];
   if (of.length < least || of.length > most) {
     throw malformed(`${name}: wanted ${least} arguments, there are ${of.length}`);
   }
-  return { kind: 'call', name: known as FunctionName, of };
+  return { kind: 'call', name: known, of };
 }
 
 function readRows(reader: QueryReader): number {
