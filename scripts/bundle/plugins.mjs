@@ -3,6 +3,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { at } from './at.mjs';
 
+/** What a schema says of a key is for documents, which are made from the sources: nothing that runs reads it. */
+const DESCRIBED =
+  /\.describe\(\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\$]|\\.)*`),?\s*\)/g;
+
 /**
  * Zod exports its messages in 50 languages beside the English ones, and `import { z }` brings in all of it, where
  * `import * as z` lets what nobody uses be shaken out. And a module that looks for files beside itself goes on
@@ -17,6 +21,7 @@ export const ownSources = (parts) => ({
       const from = JSON.stringify(path.relative(parts, compiled).split(path.sep).join('/'));
       const contents = text
         .replace("import { z } from 'zod'", "import * as z from 'zod'")
+        .replaceAll(DESCRIBED, '')
         .replaceAll('import.meta.url', `new URL(${from}, import.meta.url).href`);
       return { contents, loader: 'ts' };
     });
