@@ -4,7 +4,7 @@ import type { ProvisionedRates } from '../cost/provisioned-prices.ts';
 import { leastSeldomReached } from '../statistics/poisson.ts';
 import { busyEnvironments, MONTH_SECONDS, type Occupation, type Rate } from './load.ts';
 
-/** Of the invocations, that may find no environment. */
+/** The share of the invocations that may find no environment. */
 const SHARE = 0.001;
 /**
  * An environment serves ten requests a second at most ("Lambda quotas", Lambda Developer Guide, 2026-11): with

@@ -21,7 +21,7 @@ export function rateOf(perSecond: number | undefined, perMonth: number | undefin
 export interface Occupation {
   /** Warm, with its interval. */
   readonly warmMs: MeanEstimate;
-  /** Of a cold one, init and all; `null` where none was seen. */
+  /** How long a cold invocation keeps its environment busy, init and all; `null` where none was seen. */
   readonly coldMs: number | null;
   readonly coldShare: number;
 }

@@ -80,7 +80,7 @@ function deadLetters({ arn: queueArn, redrive }: Trigger): readonly AdviceFacts[
   ];
 }
 
-/** Only where it is missing, and a batch may hold more than one record. */
+/** Advises to report single records that fail, where that is not set and a batch may hold several. */
 function itemFailures({ source, arn, mapping }: Trigger): readonly AdviceFacts[] {
   const batchSize = mapping?.batchSize ?? 1;
   return batchSize > 1 && mapping?.reportsItemFailures === false
@@ -122,7 +122,7 @@ function streamFailures({ source, arn, mapping }: Trigger): readonly AdviceFacts
     : [];
 }
 
-/** Each API once, however many of its methods may call. */
+/** Advises on each API once, however many of its methods may call. */
 function adviseApis(triggers: readonly Trigger[], pace: Pace): readonly AdviceFacts[] {
   const apis = new Map<string, AdviceFacts>();
   for (const { source, arn } of triggers) {

@@ -6,9 +6,9 @@ export const LOOK_SHARES = [0.15, 0.3, 0.6, 1] as const;
 
 /** Shares of the two error rates. */
 export interface LookShare {
-  /** Of the rate of false alarms. */
+  /** The share of the rate of false alarms that a look may spend. */
   readonly alarm: number;
-  /** Of the rate at which a change of just the limit is let pass. */
+  /** The share of the rate at which a change of just the limit is let pass. */
   readonly miss: number;
 }
 

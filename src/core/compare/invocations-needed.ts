@@ -40,7 +40,7 @@ export function judgeable(rule: CheckRule, extent: Extent): Judgeable {
   const { sides } = extent;
   const last = planLooks(extent).at(-1) ?? { invocationsPerSide: 0, environmentsPerSide: 0 };
   const environments = Math.max(LEAST_ENVIRONMENTS, last.environmentsPerSide);
-  // Of two sides the degrees add up, where they spread alike.
+  // A comparison has the degrees of freedom of both sides, where these spread alike.
   const degrees = (environments - 1) * (rule.kind === 'regression' ? 2 : 1);
   const least = leastWarm(rule, extent.judging, MOST_DEGREES);
   const likely = leastWarm(rule, extent.judging, degrees);

@@ -23,7 +23,7 @@ import { sampleOf, type Sample, type Side } from './side-sample.ts';
 
 interface Value {
   readonly value: number | null;
-  /** With so much left out on one side. */
+  /** The ends of the interval that leaves this probability out on one side. */
   readonly low: (tail: number) => number;
   readonly high: (tail: number) => number;
 }

@@ -38,7 +38,7 @@ function lowerOf({ failures, trials }: Counts): Lower {
   return failures <= 0 ? 'none' : { a: failures, b: trials - failures + 1 };
 }
 
-/** And their upper ends. */
+/** Returns the rates that Clopper and Pearson's upper ends come from. */
 function upperOf({ failures, trials }: Counts): Upper {
   return failures >= trials ? 'all' : { a: failures + 1, b: trials - failures };
 }

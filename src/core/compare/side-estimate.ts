@@ -103,7 +103,10 @@ function logVarianceOf(
   return Math.max(half ** 2, 1e-12);
 }
 
-/** Without log streams, each environment is presumed to have an effect, and few to have served most. */
+/**
+ * Adds to the variance what environments are presumed to differ by, where no log streams tell them apart; few
+ * of them are presumed to have served most invocations.
+ */
 function withPresumedEffects(own: SideEstimate, { environmentCount }: Sample): SideEstimate {
   const serving = Math.max(1, environmentCount / 2);
   const extra = PRESUMED_ENVIRONMENT_SPREAD ** 2 / serving;

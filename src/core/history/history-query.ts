@@ -40,7 +40,7 @@ export function historyQuery(rowLimit: number, bucketsPerE = BUCKETS_PER_E): str
   ].join('\n| ');
 }
 
-/** The same, asking only how much it would scan. Free of charge. */
+/** The same query, asking only how much it would scan, which is free of charge. */
 export const ESTIMATE_QUERY = `${HISTORY_QUERY}\n| estimate`;
 
 /** The bucket of a duration, as the query counts it. */

@@ -77,7 +77,7 @@ function warmBound(
   if (cutOff.count > 0 || n < fewestForTail(quantile, confidence)) return null;
   const fit = fitTail(warm.values('even', MOST_VALUES), quantile, confidence);
   if (fit.kind === 'no-fit') return null;
-  // So much a value that is spread over its bucket may lack.
+  // A value that is spread over its bucket may lack as much as the width of the tail's buckets.
   return { basis: 'fitted-tail', estimate: fit.estimate, high: fit.high * warm.tailWidth };
 }
 

@@ -75,7 +75,7 @@ function quantilesOf(warm: readonly HistoryRow[]): SizeHistory['durationMs'] {
   };
 }
 
-/** Of those whose init is known. */
+/** Returns the init of cold starts, of those whose init is known. */
 function initOf(cold: readonly HistoryRow[]): SizeHistory['initMs'] {
   const inits = cold.flatMap(({ initMs }) => (initMs === null ? [] : [initMs]));
   if (inits.length === 0) return null;
@@ -86,7 +86,7 @@ function initOf(cold: readonly HistoryRow[]): SizeHistory['initMs'] {
   };
 }
 
-/** From the first to the last. */
+/** Returns the times of the first and the last invocation. */
 function spanOf(rows: readonly HistoryRow[]): Pick<SizeHistory, 'firstAt' | 'lastAt'> {
   const times = rows
     .flatMap(({ firstMs, lastMs }) => [firstMs, lastMs])

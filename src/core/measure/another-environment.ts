@@ -29,7 +29,9 @@ export function mayHaveAnother(
   return added <= MOST_ADDED * run;
 }
 
-/** Of those that have a duration; 0 where none has, so that the run counts as smaller than it is. */
+/**
+ * Returns the mean of the known durations; 0 where none is known, so that the run counts as smaller than it is.
+ */
 function meanMs(observations: readonly Seen[]): number {
   const durations = observations.flatMap(({ durationMs }) => durationMs ?? []);
   return durations.reduce((sum, each) => sum + each, 0) / Math.max(1, durations.length);

@@ -1,8 +1,8 @@
 import type { FailureOfSize } from '../../contract/tune/failure.ts';
 
-/** More kinds than this a run does not tell apart: it travels through the state. */
+/** The most kinds of failures that a run tells apart: they travel through the state. */
 const MOST_KINDS = 48;
-/** And of so many it keeps the words. */
+/** The most kinds of failures whose words are kept. */
 const MOST_WITH_WORDS = 10;
 const MOST_TYPE = 64;
 const MOST_MESSAGE = 200;

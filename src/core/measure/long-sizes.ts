@@ -50,7 +50,10 @@ function lostSizes(terms: Terms, observations: readonly Observation[]): Readonly
   );
 }
 
-/** As many of a size may be under way at once when the first of them turns out to be too long. */
+/**
+ * Leaves out the first lost invocations of each size: as many may be under way at once when the first of them
+ * turns out to be too long.
+ */
 function withoutFirstLost(
   observations: readonly Observation[],
   most: number,

@@ -18,7 +18,9 @@ export function mostSentAtOnce(memoryMb: number, payloadBytes: number): number {
   return atOnce(memoryMb, COPIES_SENT * payloadBytes);
 }
 
-/** The same where answers are handed on, of at most so many bytes each. */
+/**
+ * Returns how many invocations may be under way at once where answers of at most so many bytes are handed on.
+ */
 export function mostAnsweredAtOnce(memoryMb: number, answerBytes: number): number {
   return atOnce(memoryMb, COPIES_ANSWERED * answerBytes);
 }

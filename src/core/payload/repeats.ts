@@ -47,7 +47,7 @@ export function fasterRepeats(
 }
 
 /**
- * That every invocation after the trial was far faster than it.
+ * Warns that every invocation after the trial was far faster than the trial.
  *
  * @param side in a check: whose trial it was
  */

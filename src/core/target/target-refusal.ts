@@ -2,7 +2,7 @@ import type { FunctionConfiguration } from '../../contract/shared/function-confi
 
 /** Why a function can be neither tuned nor checked. */
 export type TargetRefusal =
-  /** Its price does not depend on its duration. */
+  /** Lambda Managed Instances, whose price does not depend on the duration. */
   | { readonly code: 'managed-instances' }
   /** A replica of Lambda@Edge, of the function with this ARN. */
   | { readonly code: 'edge-replica'; readonly masterArn: string }

@@ -35,7 +35,10 @@ export function coldQuantile(quantile: number, coldShare: number): number | null
   return allowed >= 0.5 ? null : 1 - allowed;
 }
 
-/** With headroom, in whole seconds, at least the longest seen. Without a bound nothing below the present one. */
+/**
+ * Returns a timeout with headroom, in whole seconds, at least the longest seen. Without a bound it is never
+ * below the present one.
+ */
 export function timeoutFor(
   bound: TimeoutBound | null,
   { longestMs, headroom }: { readonly longestMs: number; readonly headroom: number },

@@ -14,13 +14,13 @@ export interface Grounds {
   readonly payload: PayloadJudgement;
   /** Shares of several payloads that would fit the real calls better. */
   readonly weights: readonly number[] | null;
-  /** Another size may be the one to choose for the real calls. */
+  /** Whether another size may be the one to choose for the real calls. */
   readonly mayTurn: boolean;
 }
 
 export interface MeasuredChoice {
   readonly input: SettledInput;
-  /** Those that may be chosen, ascending. */
+  /** The sizes that may be chosen, ascending. */
   readonly candidates: readonly Candidate[];
   readonly chosen: Candidate;
   /** The present size, where it was measured. */

@@ -7,7 +7,7 @@ export const LIKE = { least: 0.67, most: 1.5 } as const;
 const NORMAL_REACH = 1.96;
 /** Whole runs are slower or faster than others by 5 to 15 %: two weeks see them all, a run is one of them. */
 const OF_ONE_RUN = 0.05;
-/** Fewer real calls have no mean to speak of. */
+/** With fewer real calls than this, their mean says nothing. */
 const FEWEST_CALLS = 30;
 
 /** The mean that a run found at the present size, of warm invocations. */
@@ -15,7 +15,7 @@ export interface MeanFound {
   readonly meanMs: number;
   /** Its standard error ÷ the mean. */
   readonly relativeError: number;
-  /** By how much more, relative, calls far beyond the others may raise it. */
+  /** By how much more, relative, calls far beyond the others may raise the mean. */
   readonly farReach: number;
 }
 

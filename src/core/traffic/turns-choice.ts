@@ -22,7 +22,7 @@ export interface ChoiceAtStake {
   readonly usdPerMs: (memoryMb: number) => number;
 }
 
-/** Of a part, that may be missing from real calls. */
+/** The largest share of a part of the work that real calls may lack. */
 const MOST_LEFT_OUT = 0.95;
 
 /**
@@ -50,7 +50,7 @@ type DurationAt = (size: SizeBelief) => number;
 function worldsOf(stake: ChoiceAtStake): readonly DurationAt[] {
   const { present, times } = stake;
   const speedOf = (memoryMb: number): number => Math.min(memoryMb, stake.kneeMb);
-  /** So many times as long as at the present size, where it is the CPU that it waits for. */
+  /** Returns how many times as long work takes as at the present size, where it waits for the CPU alone. */
   const slowness = (memoryMb: number): number => speedOf(present.memoryMb) / speedOf(memoryMb);
   const alike: DurationAt = ({ durationMs }) => durationMs * times;
   const addedMs = present.durationMs * (times - 1);
