@@ -45,7 +45,7 @@ test('a target learns where the call comes from, and decides itself whether to t
   expect(headers).not.toHaveProperty('traceparent');
 });
 
-test('other calls keep the whole header, as the SDK sends it', async () => {
+test('calls that invoke no target keep the whole trace header, as the SDK sends it', async () => {
   const headers = await sent(controlClient, (client) =>
     client.send(new GetFunctionConfigurationCommand({ FunctionName: 'orders' })),
   );

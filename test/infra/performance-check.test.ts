@@ -49,7 +49,7 @@ test.each(STAGE_NAMES)(
   },
 );
 
-describe('what it may do', () => {
+describe('what a check may do', () => {
   const who = (action: string, resource: string): readonly string[] =>
     STAGE_NAMES.filter((stage) => allows(deployed.statementsOf(`Check${stage}`), action, resource));
 

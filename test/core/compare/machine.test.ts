@@ -45,7 +45,7 @@ test.each(['errors', 'memory.used', 'memory.headroom'] as const)(
   },
 );
 
-test('on AWS and of recorded functions no machine is asked for', () => {
+test('no machine is asked for on AWS and with recorded functions', () => {
   expect(compareEnvironments(FACTS.key, FACTS.key, 'cost')).toBeNull();
   const recorded = { ...FACTS.key, emulation: 'recorded' };
   expect(compareEnvironments(recorded, recorded, 'cost')).toBeNull();

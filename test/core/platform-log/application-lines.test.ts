@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { applicationLines } from '../../../src/core/platform-log/application-lines.ts';
 
-test('of a log the lines of the function are left, without what the platform and the runtime put in', () => {
+test('the application lines of a log leave out what the platform and the runtime put in', () => {
   const id = '1b6f2c10-5a77-4e0e-9d0b-3f4c8a9e7a01';
   const log = [
     'INIT_START Runtime Version: nodejs:20.v30\tRuntime Version ARN: arn:aws:lambda:eu-west-1::runtime:1',
@@ -22,7 +22,7 @@ test('of a log the lines of the function are left, without what the platform and
   ]);
 });
 
-test('of the log of a Python function its own lines are left, without level INFO, time and request id', () => {
+test('the application lines of a Python function leave out level INFO, time and request id', () => {
   const id = '1b6f2c10-5a77-4e0e-9d0b-3f4c8a9e7a01';
   const log = [
     'printed',

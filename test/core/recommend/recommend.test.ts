@@ -352,19 +352,19 @@ describe('the present timeout', () => {
 });
 
 describe('warnings', () => {
-  it('memory nearly full', () => {
+  it('say that memory is nearly full', () => {
     const full = around(512, 100).map((each) => ({ ...each, maxMemoryUsedMb: 480 }));
     expect(codes(recommended(full))).toContain('memory-nearly-full');
     expect(codes(recommended(around(512, 100)))).not.toContain('memory-nearly-full');
   });
 
-  it('cold starts that dominate the cost', () => {
+  it('say that cold starts dominate the cost', () => {
     // Warm 2 ms, cold 10 s: 1 % of 10 s is 100 ms against 2 ms.
     const result = recommended([...around(512, 2, 12), cold(512, 1000, 9000)]);
     expect(codes(result)).toContain('cold-starts-dominate');
   });
 
-  it('only cold starts: decides on them and says so', () => {
+  it('say that a decision rests on cold starts alone', () => {
     const result = recommended(
       [1, 2, 3, 4].flatMap((i) => [cold(512, 200 + i, 100), cold(1024, 100 + i, 100)]),
       { input: settled({ goal: { kind: 'fastest' } }) },
@@ -374,7 +374,7 @@ describe('warnings', () => {
     expect(result.sizes[0]?.durationMs.mean).toBeNull();
   });
 
-  it('too few for a p95', () => {
+  it('say that there are too few invocations for a p95', () => {
     const result = recommended(around(512, 100), {
       input: settled({ limits: { durationMs: { p95: 800 } } }),
     });

@@ -12,7 +12,7 @@ test.each([
   expect(poissonTail(mean, count) / expected).toBeCloseTo(1, 2);
 });
 
-test('every count is at least 0', () => {
+test('a Poisson variable of any mean is at least 0', () => {
   expect(poissonTail(3, 0)).toBe(1);
 });
 
@@ -21,12 +21,15 @@ test.each([
   [10, 22],
   [1, 6],
   [0.1, 3],
-])('of mean %d the least count that is reached at most once in 1,000 is %i', (mean, expected) => {
-  expect(leastSeldomReached(mean, 0.001)).toBe(expected);
-});
+])(
+  'the least count that a Poisson variable of mean %d reaches at most once in 1,000 is %i',
+  (mean, expected) => {
+    expect(leastSeldomReached(mean, 0.001)).toBe(expected);
+  },
+);
 
 test.each([0.001, 0.5, 7, 123.4, 5000, 99_999])(
-  'of mean %d the count is the first whose tail is small enough',
+  'the least count of a Poisson variable of mean %d is the first whose tail is small enough',
   (mean) => {
     const count = leastSeldomReached(mean, 0.001);
     expect(poissonTail(mean, count)).toBeLessThanOrEqual(0.001);

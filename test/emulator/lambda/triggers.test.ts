@@ -213,7 +213,7 @@ describe('function URLs', () => {
     expect((await errorOf(get())).name).toBe('ResourceNotFoundException');
   });
 
-  test('no version has one', async () => {
+  test('belong to no version', async () => {
     const { client } = await withAlias();
     const call = new GetFunctionUrlConfigCommand({ FunctionName, Qualifier: '1' });
     expect((await errorOf(client.send(call))).name).toBe('ValidationException');
