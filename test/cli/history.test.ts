@@ -195,10 +195,11 @@ test('a file for --against-result that is missing or is no result is wrong usage
   await expect(run(['orders'], { againstResult: 'nowhere.json' })).rejects.toThrow(
     '--against-result: cannot read nowhere.json',
   );
-  const wrong = file('w.json', '{"sizes": []}');
-  await expect(run(['orders'], { againstResult: wrong })).rejects.toThrow(
-    '--against-result: wanted a result of powerdial tune',
-  );
+  for (const text of ['{"sizes": []}', '{"target": {}, "sizes": [{}]}', 'null']) {
+    await expect(run(['orders'], { againstResult: file('w.json', text) })).rejects.toThrow(
+      '--against-result: wanted a result of powerdial tune',
+    );
+  }
 });
 
 test('Ctrl-C stops the running query of a history and ends with 130', async () => {

@@ -1,25 +1,41 @@
-import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
 import type { AgainstResult, HistoryAnswer } from '../../contract/history/history.ts';
-import type { Result } from '../../contract/tune/result.ts';
+import type { DeepReadonly } from '../../contract/shared/deep-readonly.ts';
+import { messageOf } from '../../contract/shared/thrown.ts';
+import { readJson } from '../shared/read-json.ts';
 import { UsageError } from '../shared/usage-error.ts';
 
+/** As much of a result of tune as is held against what was seen. */
+const promisedSchema = z.object({
+  target: z.object({ function: z.string() }),
+  recommendation: z.object({ memoryMb: z.int() }),
+  sizes: z.array(
+    z.object({
+      memoryMb: z.int(),
+      durationMs: z.object({ p50: z.number().nullable(), p95: z.number().nullable() }),
+      costUsdPerMillion: z.object({ mean: z.number().nullable() }),
+    }),
+  ),
+});
+export type PromisedResult = DeepReadonly<z.infer<typeof promisedSchema>>;
+
 /** @throws {UsageError} for a file that is no result of tune */
-export async function readResultFile(file: string): Promise<Result> {
+export async function readResultFile(file: string): Promise<PromisedResult> {
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(file, 'utf8'));
+    json = await readJson(file);
   } catch (error) {
-    throw new UsageError([`--against-result: cannot read ${file}: ${String(error)}`]);
+    throw new UsageError([`--against-result: cannot read ${file}: ${messageOf(error)}`]);
   }
-  const result = json as Partial<Result> | null;
-  if (typeof result !== 'object' || result?.target === undefined || !Array.isArray(result.sizes)) {
+  const parsed = promisedSchema.safeParse(json);
+  if (!parsed.success) {
     throw new UsageError([`--against-result: wanted a result of powerdial tune in ${file}`]);
   }
-  return json as Result;
+  return parsed.data;
 }
 
 /** Puts what a run promised beside what was seen, for the function that the result is of. */
-export function holdAgainst(answer: HistoryAnswer, result: Result): HistoryAnswer {
+export function holdAgainst(answer: HistoryAnswer, result: PromisedResult): HistoryAnswer {
   const name = result.target.function.replace(/^.*:function:/, '').split(':')[0];
   const memoryMb = result.recommendation.memoryMb;
   const promised = result.sizes.find((size) => size.memoryMb === memoryMb);

@@ -3,13 +3,12 @@ import { historyCalls, type HistoryCalls } from '../../aws/history-calls.ts';
 import { lambdaDeps, type LambdaDeps } from '../../aws/lambda-deps.ts';
 import type { HistoryEvent } from '../../contract/history/history-event.ts';
 import type { HistoryWindow } from '../../contract/history/history.ts';
-import type { Result } from '../../contract/tune/result.ts';
 import { rankHistories } from '../../core/history/rank-histories.ts';
 import { parseFunctionRef } from '../../core/target/function-ref.ts';
 import type { Histories, HistoryDeps } from '../../stages/history/history-request.ts';
 import { readHistories } from '../../stages/history/read-histories.ts';
 import { connectAws } from '../shared/connect-aws.ts';
-import { holdAgainst } from './against-result.ts';
+import { holdAgainst, type PromisedResult } from './against-result.ts';
 import { choiceProblems, chooseFunctions } from './choose-functions.ts';
 import type { HistoryChoice } from './history-choice.ts';
 
@@ -21,7 +20,7 @@ export interface HistoryTask extends HistoryWindow {
   readonly by: 'insights' | 'events';
   readonly maxUsd: number;
   /** What a run promised, to be held against what was seen; `null` without. */
-  readonly against: Result | null;
+  readonly against: PromisedResult | null;
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
 }
