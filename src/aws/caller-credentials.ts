@@ -3,7 +3,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 /** The caller's own credentials, as the SDK's chain finds them, in the variables that SDKs read. */
 export interface CallerCredentials {
   readonly variables: Readonly<Record<string, string>>;
-  /** Says which credentials these are. It is not secret. */
+  /** The id of the access key, which tells credentials apart and is not secret. */
   readonly accessKeyId: string;
   /** The region that the caller has configured; `null` where nothing names one. */
   readonly region: string | null;

@@ -8,7 +8,7 @@ import { translateError } from './translate-error.ts';
 export interface QueryService {
   readonly name: 'sts' | 'iam';
   readonly version: string;
-  /** Where it is, and for which region its requests are signed. */
+  /** The service's address, and the region that its requests are signed for. */
   readonly url: string;
   readonly signingRegion: string;
 }
@@ -93,7 +93,7 @@ function kindOf(code: string, status: number): AwsError['kind'] {
   return translateError({ name: code, $metadata: { httpStatusCode: status } }, '', '').kind;
 }
 
-/** `fetch` says no more than that it failed; what it was is the cause. */
+/** Returns the cause of an error of `fetch`, which itself says no more than that it failed. */
 function withCause(error: unknown): unknown {
   return error instanceof Error && error.cause instanceof Error ? error.cause : error;
 }

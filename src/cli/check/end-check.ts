@@ -55,7 +55,7 @@ export async function endCheck(
       stderr.write(`powerdial: ${name} was not checked: ${error}: ${cause}\n`);
     }
   }
-  // Last: whatever becomes of the files, the result has been shown.
+  // Files are written last: whatever becomes of them, the result has been shown.
   const written = await writeResult(result, options, terminal, { baseline, results });
   const code = exitCode(result, options);
   return written || code === EXIT.regression ? code : EXIT.failed;

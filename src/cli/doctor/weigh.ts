@@ -2,7 +2,7 @@
 export interface Weighed {
   /** Without these it does not work. */
   readonly missing: readonly string[];
-  /** Without these it would not work, and nobody knows. */
+  /** Permissions without which it would not work, and of which nobody knows whether they are there. */
   readonly unknown: readonly string[];
   /** Permissions that are missing and that the command goes on without. */
   readonly lesser: readonly string[];

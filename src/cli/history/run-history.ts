@@ -121,7 +121,7 @@ async function hand(
   return !written || failed ? EXIT.failed : EXIT.done;
 }
 
-/** An unused function is an answer; one that could not be read is none. */
+/** Tells whether nothing could be read of a function. An unused one is an answer. */
 function isUnread({ history, problem, problemCode }: HistoryAnswer): boolean {
   return history === null && problem !== null && problemCode !== 'no-invocation';
 }

@@ -14,7 +14,7 @@ export class DataOutput {
     stream.on('error', this.#onError);
   }
 
-  /** True once nobody reads any more, as behind `| head`. */
+  /** Whether nobody reads the output any more, as behind `| head`. */
   get closed(): boolean {
     return this.#error?.code === 'EPIPE' || this.#error?.code === 'ERR_STREAM_DESTROYED';
   }

@@ -82,7 +82,7 @@ function filesOf({ edits, changes }: ProposedEdits, isParsed: boolean): readonly
         `${file}: wanted a file in UTF-8, it has other bytes, which writing it would lose`,
       ]);
     }
-    // A template is data: whether the change is what it is meant to be can be seen before it is made.
+    // The change can be checked before it is made, because a template is data.
     if (isParsed && differences(before, after).length !== changes.length) {
       throw new Error(
         `The change of ${file} would change something else in it; nothing was written.`,

@@ -111,7 +111,7 @@ function waitSentence(run: string, versions: readonly string[], seconds: number)
   return `Version ${versions.join(', ')} of run ${run} is still pending, and AWS deletes no version before it is active (with SnapStart that takes up to half an hour): next try in ${seconds} s. Ctrl-C leaves it to the next run or another restore.`;
 }
 
-/** Whatever stops putting back says what may be left, and the command. */
+/** Ends with what stopped the put-back, what may be left, and the command. */
 function failWith(functionName: string, run: string): (error: unknown) => never {
   return (error) => {
     throw toNotPutBack(

@@ -5,7 +5,7 @@ import { writeProblem } from '../shared/outputs/write-problem.ts';
 import { packageVersion } from './built-parts.ts';
 import type { Template } from './template.ts';
 
-/** By this a template of ours is told from one of somebody else. */
+/** A text by which a template of ours is told from one of somebody else. */
 const MARK = 'Powerdial';
 
 export interface FolderFile {

@@ -100,7 +100,7 @@ function processorsText({ input }: PlannedTuning): string {
   return called.length === 0 ? '' : ` It also calls ${called.join(' and ')} each of them.`;
 }
 
-/** The function's own timeout decides whether there is one; it is not known here. */
+/** Whether a trial is made depends on the function's own timeout, which is not known here: one is counted. */
 const TRIALS = 1;
 
 function fromInputAlone({ input }: PlannedTuning): Ceiling {

@@ -14,7 +14,7 @@ export interface InputFile {
   readonly isPeers: boolean;
   /** Whether it is `tune` of the configuration: what a run takes that has no input of its own. */
   readonly isConfiguration?: boolean;
-  /** What it names as its function; `null` where it names none. */
+  /** The function that the input names; `null` where it names none. */
   readonly functionName: string | null;
 }
 

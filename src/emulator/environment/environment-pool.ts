@@ -90,7 +90,10 @@ export class EnvironmentPool {
     await this.#evict();
   }
 
-  /** Ends what waits of one version, and what is busy with it as soon as it is done. */
+  /**
+   * Ends the environments of one version: those that wait at once, those that are busy as soon as they are
+   * done.
+   */
   async retire(functionArn: string, version: string): Promise<void> {
     const retired = key({ functionArn, version });
     this.#revisions.delete(retired);

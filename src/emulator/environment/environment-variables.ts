@@ -22,7 +22,7 @@ export interface EnvironmentFacts {
   readonly reportsUsage: boolean;
   /** Such as `nodejs24.x`. @default the Node, or the Python, that runs here */
   readonly runtime?: string;
-  /** What it takes over from the environment of this program. */
+  /** Variables that it takes over from the environment of this program. */
   readonly inherited: Readonly<Record<string, string>>;
 }
 

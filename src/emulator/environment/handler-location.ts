@@ -20,7 +20,7 @@ export type HandlerLocation =
       readonly kind: 'node';
       /** The module, as an absolute path. */
       readonly file: string;
-      /** What it was bundled to, where it is TypeScript. */
+      /** The file that it was bundled to, where it is TypeScript. */
       readonly built?: string;
       /** The export to call; dots reach into nested objects, as on Lambda. */
       readonly exportName: string;

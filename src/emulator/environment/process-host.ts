@@ -187,7 +187,7 @@ class ProcessHost implements FunctionHost {
       // An error that comes while everything ends is none of the invocation's own.
       throw this.#closing === null ? error : closedError();
     } finally {
-      // The environment first: whoever gets the cores finds it idle.
+      // The environment is given back first, so that whoever gets the cores finds it idle.
       if (environment !== null) await this.#pool.giveBack(environment);
       hold.release();
     }

@@ -17,7 +17,7 @@ export interface ReportedUsage {
 
 /** Looks after the processes of one environment: where they are, and what they use of what they may. */
 export interface ProcessWatch {
-  /** Those that are known now, at no price. */
+  /** The processes that are known now, without another look. */
   readonly pids: readonly number[];
   /** All there are, also what detached itself: to be killed. */
   findAll(): Promise<readonly number[]>;
@@ -33,7 +33,7 @@ export interface ProcessWatch {
   readonly outOfMemory: boolean;
   /** The most open files of all processes together that a look found; `null` where nothing tells. */
   readonly peakDescriptors: number | null;
-  /** The process told what it has used. */
+  /** Notes what the process itself has told about its use. */
   note(usage: ReportedUsage): void;
   /** An event is about to be handed out: processor time counts from here. */
   startEvent(): Promise<void>;

@@ -111,7 +111,7 @@ export class RuntimeProcess {
     this.#watch.endProcess();
   }
 
-  /** The process group first, at one stroke; then those that have left it. */
+  /** Signals the process group first, all of it at once; then those that have left it. */
   #signalAll(signal: 'SIGSTOP' | 'SIGCONT'): void {
     this.#signalGroup(signal);
     if (this.#hasExited) return;

@@ -90,7 +90,7 @@ function bundle(
   }
 }
 
-/** Joined, because our own bundles replace it wherever it stands as it is. */
+/** Joined from parts, because our own bundles replace the expression wherever it stands in one piece. */
 const OWN_URL = ['import', 'meta', 'url'].join('.');
 const REQUIRE = `import { createRequire as powerdialRequire } from 'node:module'; const require = powerdialRequire(${OWN_URL});`;
 

@@ -86,7 +86,7 @@ function stateShape(current: CurrentState): Shape {
     : { State: current.state, StateReason: current.reason, StateReasonCode: current.reasonCode };
 }
 
-/** Only a version has a snapshot, and only once it is made. */
+/** Returns how SnapStart is set: only a version has a snapshot, and only once it is made. */
 function snapStartShape({ snapStart }: FunctionSettings, made: boolean): Shape {
   return {
     ApplyOn: snapStart ? 'PublishedVersions' : 'None',

@@ -25,7 +25,7 @@ export interface InterceptedRequest {
   readonly attempt: number;
 }
 
-/** Before the request is carried out, and so in place of it, or when it is done. */
+/** Whether a fault comes before the request is carried out, and so in its place, or after it. */
 export type FaultTime = 'before' | 'after';
 
 /** What happens to a request. */

@@ -4,7 +4,7 @@ import type { PolicyStatement } from './policy-statement.ts';
 export interface ProvisionedConcurrency {
   readonly requested: number;
   readonly modifiedAtMs: number;
-  /** Until then it is being allocated. */
+  /** When its allocation ends, in milliseconds. */
   readonly readyAtMs: number;
 }
 

@@ -26,7 +26,7 @@ export class FunctionState {
   readonly #defined: DefinedState | null;
   readonly #packageType: 'Zip' | 'Image';
   readonly #now: () => number;
-  /** From then on it is Active. */
+  /** The time from which its state is Active. */
   #activeAtMs: number;
   #woken = false;
 

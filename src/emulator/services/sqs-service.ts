@@ -46,7 +46,7 @@ function getQueueAttributes(
   const queue = queues.find((each) => isQueue(each.arn, arn));
   if (queue === undefined) {
     throw new ServiceError(400, 'QueueDoesNotExist', 'The specified queue does not exist.', {
-      // The name of old, for clients that still ask for it.
+      // The error name of the older protocol, for clients that still read it.
       headers: { 'x-amzn-query-error': 'AWS.SimpleQueueService.NonExistentQueue;Sender' },
     });
   }

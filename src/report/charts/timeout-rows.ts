@@ -9,7 +9,7 @@ import { isDrawable } from './scales.ts';
 export interface TimeoutRow {
   readonly text: string;
   readonly ms: number;
-  /** End of the interval above it, where it is an estimate. */
+  /** The upper end of its interval, where it is an estimate. */
   readonly highMs: number | null;
   readonly kind: 'observed' | 'best' | 'now' | 'caller';
 }

@@ -33,7 +33,7 @@ const SIGNS = { pass: '✅', fail: '❌', inconclusive: '❔' } as const;
 export function checkMarkdown(result: CheckResult): string {
   const head = `${COMMENT_MARKER}\n${SIGNS[result.verdict]} **${escapeMarkdown(checkSentence(result))}**\n`;
   let text = head;
-  // What failed comes first: it must not be what is left out.
+  // Failures come first, so that they are not left out where the comment is cut.
   const lines = [
     ...result.failed.map(failureLine),
     ...result.warnings.map(({ message }) => `- ⚠️ ${escapeMarkdown(message)}`),

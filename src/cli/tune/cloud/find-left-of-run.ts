@@ -8,7 +8,7 @@ export type LeftOfRunDeps = Pick<Deps, 'readConfiguration' | 'listVersions' | 'l
 export interface LeftOfRun {
   /** Whether $LATEST still carries its journal. */
   readonly journal: boolean;
-  /** Versions that it published and nobody uses. */
+  /** Versions that the run published and nobody uses. */
   readonly versions: readonly string[];
   /** Versions that it published and an alias points at by now: they stay. */
   readonly inUse: readonly string[];

@@ -12,7 +12,7 @@ import { putBackSentence } from './put-back-sentence.ts';
 
 const CAUSE = 'Stopped by powerdial tune, at the request of its user';
 
-/** StopExecution is quick; what it did may show a moment later. */
+/** StopExecution answers at once; its effect may show a moment later. */
 const LOOKS = 20;
 const LOOK_PAUSE_MS = 500;
 

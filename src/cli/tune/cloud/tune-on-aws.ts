@@ -94,7 +94,9 @@ async function start({
   }
 }
 
-/** At once, so that the run can be found whatever becomes of the command. */
+/**
+ * Announces the execution as soon as it has started, so that it can be found whatever becomes of the command.
+ */
 function announce(
   executionArn: string,
   stateMachineArn: string,

@@ -8,7 +8,7 @@ export interface LogGroupSettings {
   /** Lines older than that are gone. @default never */
   readonly retentionDays?: number;
   readonly kmsKeyId?: string;
-  /** Nobody may query it. @default false */
+  /** Whether nobody may query it. @default false */
   readonly denied?: boolean;
 }
 

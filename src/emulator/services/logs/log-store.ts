@@ -5,7 +5,7 @@ export interface LogChunk {
   readonly group: string;
   readonly stream: string;
   readonly atMs: number;
-  /** Nobody sees it earlier. */
+  /** The time before which no search finds it. */
   readonly visibleAtMs: number;
   /** How long `bytes` is, which may have to be made first. */
   readonly size: number;
