@@ -21,7 +21,7 @@ import { between, logBetween } from './random-parameters.ts';
 export function decisionFunctions(): readonly BenchFunction[] {
   return [
     ...measured('judged'),
-    ...GENERATED.flatMap((each, number) => generated(each, 1000 + number)),
+    ...GENERATED.flatMap((each, number) => makeGenerated(each, 1000 + number)),
     ...hardFunctions(HARD_FAMILIES, 4000, SIZES_OF_A_FAMILY),
   ];
 }
@@ -30,7 +30,7 @@ export function decisionFunctions(): readonly BenchFunction[] {
 export function fittingFunctions(): readonly BenchFunction[] {
   return [
     ...measured('fitted'),
-    ...GENERATED.flatMap((each, number) => generated(each, 2000 + number)),
+    ...GENERATED.flatMap((each, number) => makeGenerated(each, 2000 + number)),
     ...hardFunctions(HARD_FAMILIES, 5000, SIZES_OF_A_FAMILY),
   ];
 }
@@ -317,7 +317,7 @@ const GENERATED: readonly { readonly family: string; readonly make: (random: Ran
   },
 ];
 
-function generated(
+function makeGenerated(
   { family, make }: (typeof GENERATED)[number],
   seed: number,
 ): readonly BenchFunction[] {

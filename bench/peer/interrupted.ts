@@ -16,7 +16,7 @@ export async function runStopped(checkout: string, runs: number): Promise<void> 
   console.log(`stopped (as StopExecution does) at ${runs} random requests; left on the function:`);
   for (const tool of TOOLS) {
     const left = await leftBy(tool, checkout, runs, (player) => player.stop());
-    console.log(`${tool.padEnd(10)} ${told(left.map(({ atOnce }) => atOnce))}`);
+    console.log(`${tool.padEnd(10)} ${leftText(left.map(({ atOnce }) => atOnce))}`);
   }
 }
 
@@ -25,9 +25,9 @@ export async function runKilled(checkout: string, runs: number): Promise<void> {
   console.log(`killed (SIGKILL) at ${runs} random requests; left on the function:`);
   for (const tool of TOOLS) {
     const left = await leftBy(tool, checkout, runs, (player) => player.kill());
-    console.log(`${tool.padEnd(10)} at once: ${told(left.map(({ atOnce }) => atOnce))}`);
+    console.log(`${tool.padEnd(10)} at once: ${leftText(left.map(({ atOnce }) => atOnce))}`);
     if (tool === 'peer') console.log('peer       has no command that puts a function back');
-    else console.log(`powerdial  after restore: ${told(left.map(({ later }) => later))}`);
+    else console.log(`powerdial  after restore: ${leftText(left.map(({ later }) => later))}`);
   }
 }
 
@@ -85,7 +85,7 @@ async function restore({ url }: Account, { name }: Law): Promise<void> {
   await promisify(execFile)(process.execPath, command, { env });
 }
 
-function told(left: readonly (readonly string[])[]): string {
+function leftText(left: readonly (readonly string[])[]): string {
   const clean = left.filter((each) => each.length === 0).length;
   const traces = new Map<string, number>();
   for (const each of left) {

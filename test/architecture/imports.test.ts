@@ -59,7 +59,7 @@ function importsOf(file: string): readonly string[] {
 }
 
 /** `core/cost/prices.ts` for a relative import; `null` for a package. */
-function resolved(file: string, specifier: string): string | null {
+function resolveImport(file: string, specifier: string): string | null {
   return specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : null;
 }
 
@@ -78,7 +78,7 @@ test('rooms import along the arrows only', () => {
       continue;
     }
     for (const specifier of importsOf(file)) {
-      const inner = resolved(file, specifier);
+      const inner = resolveImport(file, specifier);
       const to = inner?.split('/')[0] ?? '';
       const allowed =
         inner === null
@@ -94,7 +94,7 @@ test('the emulator is entered by its door alone, and takes from the house only l
   const wrong: string[] = [];
   for (const file of files) {
     for (const specifier of importsOf(file)) {
-      const inner = resolved(file, specifier);
+      const inner = resolveImport(file, specifier);
       if (inner === null) continue;
       const within = file.startsWith('emulator/');
       const ok = within
@@ -176,7 +176,7 @@ test('no file imports itself by way of others', () => {
     files.map((file) => [
       file,
       importsOf(file)
-        .map((specifier) => resolved(file, specifier))
+        .map((specifier) => resolveImport(file, specifier))
         .filter((each) => each !== null),
     ]),
   );

@@ -11,7 +11,7 @@ afterEach(() => {
 });
 
 /** The headers that a client sends from inside a Lambda function which Step Functions called. */
-async function sent(
+async function sendFromLambda(
   from: typeof invokeClient,
   call: (client: ReturnType<typeof invokeClient>) => Promise<unknown>,
 ): Promise<IncomingHttpHeaders> {
@@ -38,7 +38,7 @@ async function sent(
 }
 
 test('a target learns where the call comes from, and decides itself whether to trace it', async () => {
-  const headers = await sent(invokeClient, (client) =>
+  const headers = await sendFromLambda(invokeClient, (client) =>
     client.send(new InvokeCommand({ FunctionName: 'orders', Qualifier: '1' })),
   );
   expect(headers['x-amzn-trace-id']).toBe(`${ROOT};Lineage=1:a87bd80c:0`);
@@ -46,7 +46,7 @@ test('a target learns where the call comes from, and decides itself whether to t
 });
 
 test('calls that invoke no target keep the whole trace header, as the SDK sends it', async () => {
-  const headers = await sent(controlClient, (client) =>
+  const headers = await sendFromLambda(controlClient, (client) =>
     client.send(new GetFunctionConfigurationCommand({ FunctionName: 'orders' })),
   );
   expect(headers['x-amzn-trace-id']).toContain('Sampled=1');

@@ -24,7 +24,7 @@ function recording(name: string, factor: number): string {
 
 const RECORDINGS = { base: recording('base.rec.json', 1), slow: recording('slow.rec.json', 1.5) };
 
-async function tuned(
+async function tuneRecorded(
   recorded: keyof typeof RECORDINGS,
   out: string,
   ...args: readonly string[]
@@ -44,8 +44,8 @@ const result = (ended: Ended): CheckResult => JSON.parse(ended.stdout) as CheckR
 let remedy: readonly string[] = [];
 
 beforeAll(async () => {
-  const base = await tuned('base', 'ordinary.json');
-  const ended = await compare(base, await tuned('slow', 'ordinary-slow.json'));
+  const base = await tuneRecorded('base', 'ordinary.json');
+  const ended = await compare(base, await tuneRecorded('slow', 'ordinary-slow.json'));
   expect(ended.code).toBe(0);
   expect(result(ended).verdict).toBe('inconclusive');
   const [reason = ''] = result(ended).functions[0]?.metrics.map((each) => each.reason ?? '') ?? [];
@@ -59,8 +59,8 @@ test('ordinary results of tune are too few to judge, and the reason names what t
 });
 
 test('results of tune that were measured as the reason says are judged', async () => {
-  const base = await tuned('base', 'base.json', ...remedy);
-  const slow = await tuned('slow', 'slow.json', ...remedy);
+  const base = await tuneRecorded('base', 'base.json', ...remedy);
+  const slow = await tuneRecorded('slow', 'slow.json', ...remedy);
   const page = at('compared.html');
   const ended = await compare(base, slow, '--out', page, '--title', 'Orders, 1.5 times as long');
   expect(ended.code).toBe(1);

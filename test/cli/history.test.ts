@@ -23,7 +23,7 @@ function reports(memoryMb: number, usedMb: number): string {
   ).join('');
 }
 
-async function served(
+async function serveLogs(
   logs: Readonly<Record<string, string>>,
   options: LambdaEndpointOptions = {},
   tags: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
@@ -62,7 +62,7 @@ async function run(
 }
 
 test('history of one served log file is a table, what it cannot tell, and the next command', async () => {
-  await served({ orders: reports(1024, 100) });
+  await serveLogs({ orders: reports(1024, 100) });
   const { code, stdout, stderr } = await run(['orders'], { verbose: true });
   expect(code).toBe(0);
   expect(stdout).toContain('orders: 3 invocations in 14 days');
@@ -76,7 +76,7 @@ test('history of one served log file is a table, what it cannot tell, and the ne
 });
 
 test('history writes colours into a pipe where FORCE_COLOR asks for them, and none where NO_COLOR is set beside it', async () => {
-  await served({ orders: reports(1024, 100) });
+  await serveLogs({ orders: reports(1024, 100) });
   const forced = await run(['orders'], {}, { FORCE_COLOR: '1' });
   expect(forced.stdout).toContain('\u001b[');
   const both = await run(['orders'], {}, { FORCE_COLOR: '1', NO_COLOR: '1' });
@@ -84,7 +84,7 @@ test('history writes colours into a pipe where FORCE_COLOR asks for them, and no
 });
 
 test('history of many is a ranking with risks first, in JSON and in every kind of file', async () => {
-  await served({ orders: reports(1024, 100), full: reports(128, 128) });
+  await serveLogs({ orders: reports(1024, 100), full: reports(128, 128) });
   const out = ['h.json', 'h.md', 'h.html', 'h.csv'].map((name) => file(name, ''));
   const { code, stdout } = await run([], { name: '*', json: true, out });
   expect(code).toBe(0);
@@ -109,14 +109,14 @@ test('wrong usage of history is told together, before anything is asked of AWS',
 });
 
 test('a function whose logs cannot be read is no success', async () => {
-  await served({});
+  await serveLogs({});
   const { code, stdout } = await run(['nobody']);
   expect(code).toBe(3);
   expect(stdout).toContain('there is no log group /aws/lambda/nobody');
 });
 
 test('logs reads the reports of a function from CloudWatch Logs, and judges the memory of each size', async () => {
-  await served({ orders: reports(1024, 100) });
+  await serveLogs({ orders: reports(1024, 100) });
   vi.stubEnv('AWS_REGION', 'us-east-1');
   const stdout = new PassThrough();
   const stderr = new PassThrough();
@@ -135,7 +135,7 @@ function namesOf(stdout: string): readonly string[] {
 
 test('history chooses functions of the region by --all, by --name and by every --tag', async () => {
   const log = reports(1024, 100);
-  await served(
+  await serveLogs(
     { 'orders-a': log, 'orders-b': log, thumbs: log, 'my-orders-c': log },
     { queries: { startsPerSecond: 1000 } },
     {
@@ -170,7 +170,7 @@ function resultOf(name: string, memoryMb: number): object {
 }
 
 test('history compares what a result promised with what was seen since, for the function of that result alone', async () => {
-  await served({ orders: reports(1024, 100), thumbs: reports(1024, 100) });
+  await serveLogs({ orders: reports(1024, 100), thumbs: reports(1024, 100) });
   const againstResult = file('r.json', JSON.stringify(resultOf('orders', 1024)));
   const { stdout } = await run(['orders', 'thumbs'], { againstResult, json: true });
   const { functions } = JSON.parse(stdout) as {
@@ -191,7 +191,7 @@ test('history compares what a result promised with what was seen since, for the 
 });
 
 test('a file for --against-result that is missing or is no result is wrong usage', async () => {
-  await served({ orders: reports(1024, 100) });
+  await serveLogs({ orders: reports(1024, 100) });
   await expect(run(['orders'], { againstResult: 'nowhere.json' })).rejects.toThrow(
     '--against-result: cannot read nowhere.json',
   );
@@ -203,7 +203,10 @@ test('a file for --against-result that is missing or is no result is wrong usage
 });
 
 test('Ctrl-C stops the running query of a history and ends with 130', async () => {
-  const url = await served({ orders: reports(1024, 100) }, { queries: { startDelayMs: 60_000 } });
+  const url = await serveLogs(
+    { orders: reports(1024, 100) },
+    { queries: { startDelayMs: 60_000 } },
+  );
   const running = run(['orders'], { json: true });
   const statuses = async (): Promise<readonly string[]> => {
     const response = await fetch(url, {

@@ -13,7 +13,7 @@ export interface OnTerminal {
 }
 
 /** Starts the built command on a terminal of its own. */
-export function onTerminal(
+export function startOnTerminal(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): OnTerminal {

@@ -33,7 +33,7 @@ afterEach(async () => {
   await aws.close();
 });
 
-async function until(condition: () => Promise<boolean>): Promise<void> {
+async function waitUntil(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
@@ -286,7 +286,7 @@ test('a stopped run whose function the command may not look at ends with exit 3 
       if (!stopped || operation !== 'GetExecutionHistory') return undefined;
       // The rule is allowed to: only when it is through, nobody else is any more.
       const act = async (): Promise<void> => {
-        await until(async () => isDeepStrictEqual(await aws.snapshot(), before));
+        await waitUntil(async () => isDeepStrictEqual(await aws.snapshot(), before));
         unseen = true;
       };
       return { kind: 'act', when: 'before', act };

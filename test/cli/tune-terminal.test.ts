@@ -2,7 +2,7 @@ import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { TARGET_NAME } from '../flow/embedded-target.ts';
 import { cloud, STUCK_IN_MEASURE, type Cloud } from './cloud-fixture.ts';
-import { onTerminal, type OnTerminal } from './pseudo-terminal.ts';
+import { startOnTerminal, type OnTerminal } from './pseudo-terminal.ts';
 
 const ARGS = ['tune', TARGET_NAME, '--memory', '128,512', '--invocations', '5'] as const;
 const CTRL_C = '\u0003';
@@ -33,7 +33,7 @@ describe.skipIf(!inject('machine').terminal)('on a terminal', () => {
     ['nothing', '\r', 2],
     ['Ctrl-C', CTRL_C, 130],
   ])('asked whether to go on, the answer is %s: nothing is started', async (_, keys, wanted) => {
-    const terminal = onTerminal(ARGS, aws.env);
+    const terminal = startOnTerminal(ARGS, aws.env);
     await terminal.shows('at most 21 times, for at most 1 USD');
     await terminal.shows('Go on? [y/N]');
     terminal.type(keys);
@@ -42,7 +42,7 @@ describe.skipIf(!inject('machine').terminal)('on a terminal', () => {
   });
 
   test('with --apply the question names what it would change, from what to what, and no leaves it', async () => {
-    const terminal = onTerminal([...ARGS, '--apply', '--apply-timeout'], aws.env);
+    const terminal = startOnTerminal([...ARGS, '--apply', '--apply-timeout'], aws.env);
     await terminal.shows('Go on? [y/N]');
     terminal.type('n\r');
     const { code, shown } = await terminal.ended;
@@ -56,7 +56,7 @@ describe.skipIf(!inject('machine').terminal)('on a terminal', () => {
   });
 
   async function interruptedInMeasure(): Promise<[OnTerminal, string]> {
-    const terminal = onTerminal(ARGS, aws.env);
+    const terminal = startOnTerminal(ARGS, aws.env);
     await terminal.shows('Go on? [y/N]');
     terminal.type('y\r');
     await terminal.shows('console.aws.amazon.com');

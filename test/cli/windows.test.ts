@@ -14,7 +14,7 @@ const HANDLER = path.resolve('test/data/handlers/samples.mjs');
 const RECORDED = path.resolve('examples/recorded/orders.json');
 
 /** Runs a command as on Windows; what an error makes of it is what the command prints and ends with. */
-async function onWindows(run: (terminal: Terminal) => Promise<number>) {
+async function runOnWindows(run: (terminal: Terminal) => Promise<number>) {
   vi.stubEnv('POWERDIAL_INTERNAL_PLATFORM', 'win32');
   const stdout = new PassThrough();
   const stderr = new PassThrough();
@@ -27,7 +27,7 @@ test.each<[string, (terminal: Terminal) => Promise<number>]>([
   ['tune --local', (terminal) => runTune(undefined, { local: HANDLER }, terminal)],
   ['check --local', (terminal) => runCheck(undefined, { local: [HANDLER, HANDLER] }, terminal)],
 ])('on Windows %s says how to use WSL, and shows no stack trace', async (_, run) => {
-  const { code, said } = await onWindows(run);
+  const { code, said } = await runOnWindows(run);
   expect(said).toContain(
     'On Windows, run the same command in WSL (wsl --install, then Node inside of it), or tune the deployed function.',
   );
@@ -37,5 +37,5 @@ test.each<[string, (terminal: Terminal) => Promise<number>]>([
 
 test('on Windows a recorded function is tuned as anywhere', async () => {
   const options = { recorded: RECORDED, memory: '512', invocations: '2' };
-  expect((await onWindows((terminal) => runTune(undefined, options, terminal))).code).toBe(0);
+  expect((await runOnWindows((terminal) => runTune(undefined, options, terminal))).code).toBe(0);
 });

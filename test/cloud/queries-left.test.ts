@@ -76,7 +76,7 @@ async function rule({ handlers }: DeployedWorkflow, executionArn: string): Promi
 }
 
 /** Stops a run at its first look at the estimate: the stage goes on, and its count is started after the stop. */
-async function stopped(deployed: DeployedWorkflow, name: string): Promise<string> {
+async function stopAtQuery(deployed: DeployedWorkflow, name: string): Promise<string> {
   const { executionArn, status } = await deployed.runUntil('logs:GetQueryResults', name, INPUT);
   expect(status).toBe('ABORTED');
   expect(await underWay()).toEqual([expect.stringContaining(`\n# powerdial run ${name}\n`)]);
@@ -88,7 +88,7 @@ const actionsOf = ({ deeds }: DeployedWorkflow, from = 0): readonly string[] =>
 
 test('a query of production’s logs that a stopped run left under way is stopped by the rule, though nobody holds its id', async () => {
   const deployed = await open();
-  const executionArn = await stopped(deployed, 'dead');
+  const executionArn = await stopAtQuery(deployed, 'dead');
   await rule(deployed, executionArn);
   expect(await underWay()).toEqual([]);
   expect(deployed.deeds.filter(({ allowed }) => !allowed)).toEqual([]);
@@ -96,7 +96,7 @@ test('a query of production’s logs that a stopped run left under way is stoppe
 
 test('a clean-up stops no query but those of its own run', async () => {
   const deployed = await open();
-  const executionArn = await stopped(deployed, 'dead');
+  const executionArn = await stopAtQuery(deployed, 'dead');
   const others = [
     'fields @message',
     'fields @message\n# powerdial run dead-2',
@@ -109,7 +109,7 @@ test('a clean-up stops no query but those of its own run', async () => {
 
 test('a second clean-up stops no query that the first has stopped', async () => {
   const deployed = await open();
-  const executionArn = await stopped(deployed, 'dead');
+  const executionArn = await stopAtQuery(deployed, 'dead');
   await rule(deployed, executionArn);
   const from = deployed.deeds.length;
   await rule(deployed, executionArn);
@@ -119,7 +119,7 @@ test('a second clean-up stops no query that the first has stopped', async () => 
 
 test('a query of a stopped run whose event was lost is stopped by the next sweep', async () => {
   const deployed = await open();
-  await stopped(deployed, 'dead');
+  await stopAtQuery(deployed, 'dead');
   deployed.letPass(TEN_MINUTES_MS);
   const { handlers, stateMachineArn } = deployed;
   await handlers.CleanUp({ sweep: { stateMachineArn } }, lambdaContext('CleanUp', 55));
@@ -133,7 +133,7 @@ test.each(['DescribeQueries', 'StopQuery'])(
     const deployed = await open((_, { operation }) =>
       operation === denied ? (answer as ReturnType<FaultAt>) : undefined,
     );
-    const executionArn = await stopped(deployed, 'dead');
+    const executionArn = await stopAtQuery(deployed, 'dead');
     await rule(deployed, executionArn);
     expect(await underWay()).toHaveLength(1);
   },

@@ -56,7 +56,7 @@ async function endOf(
 }
 
 /** Ends a workflow as a stage that failed does: CleanUp of a run that changed nothing does its own work. */
-async function failed(kind: Kind, failure: Failure) {
+async function endByFailure(kind: Kind, failure: Failure) {
   if (kind === 'check') return endOf('check', 'Failed', { failure: { ...failure } });
   const state = {
     run: { id: 'run-7', executionArn: 'embedded:run-7', startedAt: '2026-11-21T12:00:00.000Z' },
@@ -73,7 +73,7 @@ async function failed(kind: Kind, failure: Failure) {
   return endOf('tune', 'Failed', { cleanUp: cleaned });
 }
 
-async function notPutBackAfter(notPutBack: Failure, input?: Json) {
+async function endNotPutBack(notPutBack: Failure, input?: Json) {
   const variables: Record<string, Json> = {
     run: { id: 'run-7' },
     target: null,
@@ -88,19 +88,19 @@ test.each(
 )(
   '$kind reports $error under a name of ours, and says in the cause which it was',
   async ({ kind, error }) => {
-    const outcome = await failed(kind, { Error: error, Cause: '' });
+    const outcome = await endByFailure(kind, { Error: error, Cause: '' });
     expect(ERROR_NAMES).toContain(outcome.error);
     expect(outcome.error).not.toMatch(/^States\./);
     expect(outcome.cause).toMatch(/^[A-Z].*\.$/);
     expect(outcome.cause).toContain(error);
-    const explained = await failed(kind, { Error: error, Cause: 'after 60 seconds' });
+    const explained = await endByFailure(kind, { Error: error, Cause: 'after 60 seconds' });
     expect(explained.cause).toContain('after 60 seconds');
   },
 );
 
 test.each(['tune', 'check'] as const)('%s reports other names as they are', async (kind) => {
   for (const error of ['TrialFailed', 'Lambda.Unknown', 'Sandbox.Timedout', 'StatesOfMind']) {
-    expect(await failed(kind, { Error: error, Cause: 'why' })).toMatchObject({
+    expect(await endByFailure(kind, { Error: error, Cause: 'why' })).toMatchObject({
       error,
       cause: 'why',
     });
@@ -136,7 +136,7 @@ test.each<[what: string, failure: Failure, why: string]>([
 ])(
   'NotPutBack says why, what may be left and the command, where CleanUp ended with %s',
   async (_what, failure, why) => {
-    const { error, cause } = await notPutBackAfter(failure);
+    const { error, cause } = await endNotPutBack(failure);
     expect(error).toBe('NotPutBack');
     expect(cause).toContain(why);
     expect(cause).toContain('Put orders back after run run-7');
@@ -156,13 +156,13 @@ test('NotPutBack reads the same from a stage and from the workflow', async () =>
     { Error: 'NotPutBack', Cause: lambdaError(message) },
     { Error: 'States.Timeout', Cause: 'why' },
   ]) {
-    expect((await notPutBackAfter(failure)).cause).toBe(`${message} ${last}`);
+    expect((await endNotPutBack(failure)).cause).toBe(`${message} ${last}`);
   }
 });
 
 test('NotPutBack names the function of the input of aws-lambda-power-tuning', async () => {
   const lambdaARN = 'arn:aws:lambda:eu-west-1:123456789012:function:orders';
-  const { cause } = await notPutBackAfter({ Error: 'States.Timeout' }, { lambdaARN, num: 5 });
+  const { cause } = await endNotPutBack({ Error: 'States.Timeout' }, { lambdaARN, num: 5 });
   expect(cause).toContain(`powerdial restore ${lambdaARN}`);
 });
 

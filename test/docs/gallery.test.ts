@@ -12,7 +12,7 @@ const read = (name: string): string => readFileSync(path.join(FOLDER, name), 'ut
 const PAGES = readdirSync(FOLDER).filter((name) => name.endsWith('.html'));
 const IN_README = [...read('README.md').matchAll(/\]\((\S+\.html)\)/g)].map(([, name]) => name);
 
-function embedded(html: string): unknown {
+function readEmbedded(html: string): unknown {
   return JSON.parse(
     /<script type="application\/json" id="result">(.*)<\/script>/.exec(html)?.[1] ?? '',
   );
@@ -28,7 +28,7 @@ describe('the gallery', () => {
     '%s is the page of the result in it, as it is made today; if not: npm run docs',
     (name) => {
       const html = read(name);
-      const result = embedded(html) as Result;
+      const result = readEmbedded(html) as Result;
       expect(resultSchema.safeParse(result).success).toBe(true);
       expect(html === resultHtml(result)).toBe(true);
       expect(read(name.replace('.html', '.svg')) === resultSvg(result)).toBe(true);
@@ -37,7 +37,7 @@ describe('the gallery', () => {
 
   test('the comparison says that the function regressed, in the looks of today', () => {
     const html = read('compared.html');
-    expect(embedded(html)).toMatchObject({ verdict: 'fail' });
+    expect(readEmbedded(html)).toMatchObject({ verdict: 'fail' });
     expect(html.includes(PAGE_STYLE)).toBe(true);
     expect(html).toContain('Duration by memory size, before and after');
   });

@@ -13,7 +13,7 @@ interface Parsed {
 }
 
 /** Every file of the module, parsed by the parser of Terraform itself. */
-async function parsed(): Promise<Parsed> {
+async function parseModule(): Promise<Parsed> {
   const files = readdirSync('terraform').filter((file) => file.endsWith('.tf'));
   expect(files.length).toBeGreaterThan(3);
   const each = await Promise.all(
@@ -23,7 +23,7 @@ async function parsed(): Promise<Parsed> {
 }
 
 test('every input and output of the Terraform module has a description and a row in its README', async () => {
-  const { variable = {}, output = {} } = await parsed();
+  const { variable = {}, output = {} } = await parseModule();
   const rows = [...readFileSync('terraform/README.md', 'utf8').matchAll(/^\| `([\w]+)`/gm)];
   expect(rows.map(([, name]) => name)).toEqual(
     expect.arrayContaining([...Object.keys(variable), ...Object.keys(output)]),
@@ -35,7 +35,7 @@ test('every input and output of the Terraform module has a description and a row
 });
 
 test('the Terraform module deploys the template by its URL, with its code from the bucket', async () => {
-  const { resource = {} } = await parsed();
+  const { resource = {} } = await parseModule();
   expect(Object.keys(resource).sort()).toEqual(['aws_cloudformation_stack', 'aws_s3_object']);
   const [stack] = resource['aws_cloudformation_stack']?.['tuner'] ?? [];
   expect(stack).toMatchObject({

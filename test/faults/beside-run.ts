@@ -134,7 +134,7 @@ function violations(
     // AWS hands out the run's own version where nothing changed since: it is theirs once they use it.
     if (own(version) && !pointedAt.has(version['Version'])) continue;
     const now = after.versions.find((each) => each['Version'] === version['Version']);
-    if (now === undefined || !isDeepStrictEqual(settled(now), settled(version))) {
+    if (now === undefined || !isDeepStrictEqual(leaveOutStates(now), leaveOutStates(version))) {
       wrong.push(
         `version ${String(version['Version'])} is ${now === undefined ? 'gone' : 'other'}`,
       );
@@ -165,7 +165,7 @@ function violations(
 }
 
 /** PublishVersion tells states that lists leave out. */
-function settled(version: Readonly<Record<string, unknown>>): unknown {
+function leaveOutStates(version: Readonly<Record<string, unknown>>): unknown {
   const states = ['State', 'StateReason', 'StateReasonCode', 'LastUpdateStatus'];
   return Object.fromEntries(Object.entries(version).filter(([name]) => !states.includes(name)));
 }

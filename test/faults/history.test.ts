@@ -19,7 +19,7 @@ const CALLS = ['StartQuery', 'GetQueryResults'] as const;
 const EACH = [1, 2];
 const LONG_MS = 240_000;
 
-async function faulted(faultCase: FaultCase, operation: string, call: number) {
+async function runWithFault(faultCase: FaultCase, operation: string, call: number) {
   const clock = new HurriedClock();
   const target = await faultTarget({ clock, patienceMs: 300, hasHistory: true });
   try {
@@ -55,7 +55,7 @@ test.each(OF_HISTORY)(
   async (faultCase) => {
     for (const operation of CALLS) {
       for (const call of EACH) {
-        const { played, atEnd } = await faulted(faultCase, operation, call);
+        const { played, atEnd } = await runWithFault(faultCase, operation, call);
         expect({ kind: played.kind, atEnd }, `${operation} ${call}`).toEqual({
           kind: 'done',
           atEnd: 'as before',
@@ -70,7 +70,7 @@ test.each(FAULT_CASES.filter(({ fault }) => fault === 'abort'))(
   '$name of a query of production’s logs leaves the target as it was',
   async (faultCase) => {
     for (const operation of CALLS) {
-      const { played, atEnd } = await faulted(faultCase, operation, 1);
+      const { played, atEnd } = await runWithFault(faultCase, operation, 1);
       expect({ kind: played.kind, atEnd }, operation).toEqual({
         kind: 'interrupted',
         atEnd: 'as before',

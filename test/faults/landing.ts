@@ -55,13 +55,16 @@ function isApplied(before: TargetState, after: TargetState, variant: Variant): b
     release !== undefined &&
     isDeepStrictEqual(after.versions, [...before.versions, release]) &&
     isDeepStrictEqual(settings(release), settings(configuration)) &&
-    isDeepStrictEqual(byName(after.aliases.map(unrevised)), byName(expected.map(unrevised)))
+    isDeepStrictEqual(
+      sortByName(after.aliases.map(leaveOutRevision)),
+      sortByName(expected.map(leaveOutRevision)),
+    )
   );
 }
 
 type Shape = Readonly<Record<string, unknown>>;
 
-function byName(aliases: readonly Shape[]): readonly Shape[] {
+function sortByName(aliases: readonly Shape[]): readonly Shape[] {
   return aliases.toSorted((a, b) => String(a['Name']).localeCompare(String(b['Name'])));
 }
 
@@ -73,6 +76,6 @@ function settings(shape: Shape): readonly unknown[] {
 }
 
 /** An alias that was pointed elsewhere has another revision. */
-function unrevised(alias: Shape): Shape {
+function leaveOutRevision(alias: Shape): Shape {
   return { ...alias, RevisionId: null };
 }

@@ -53,7 +53,7 @@ export const USER_DEEDS: Readonly<Record<string, Deed>> = {
 
 function configure(change: Omit<UpdateFunctionConfigurationCommandInput, 'FunctionName'>): Deed {
   return async (client) => {
-    await patiently(() =>
+    await tryPatiently(() =>
       client.send(new UpdateFunctionConfigurationCommand({ FunctionName: TARGET_NAME, ...change })),
     );
     return { ...NOTHING, configuration: { ...change } };
@@ -61,7 +61,7 @@ function configure(change: Omit<UpdateFunctionConfigurationCommandInput, 'Functi
 }
 
 async function deployCode(client: LambdaClient): Promise<UserWork> {
-  const { CodeSha256 } = await patiently(() =>
+  const { CodeSha256 } = await tryPatiently(() =>
     client.send(
       new UpdateFunctionCodeCommand({
         FunctionName: TARGET_NAME,
@@ -77,7 +77,9 @@ async function publish(client: LambdaClient): Promise<UserWork> {
     $metadata: _,
     RevisionId: _revision,
     ...version
-  } = await patiently(() => client.send(new PublishVersionCommand({ FunctionName: TARGET_NAME })));
+  } = await tryPatiently(() =>
+    client.send(new PublishVersionCommand({ FunctionName: TARGET_NAME })),
+  );
   return { ...NOTHING, versions: [version] };
 }
 
@@ -95,7 +97,7 @@ async function release(client: LambdaClient): Promise<UserWork> {
 }
 
 /** While an update is in progress, users and their tools wait and try again. */
-async function patiently<T>(call: () => Promise<T>): Promise<T> {
+async function tryPatiently<T>(call: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await call();

@@ -254,7 +254,7 @@ function startStages(
       architecture: 'arm64' as const,
       runtime: 'nodejs24.x',
       region: REGION,
-      host: watched(
+      host: watchHost(
         stageHost({
           stageId: stageIdOf(name),
           environment,
@@ -273,7 +273,7 @@ function startStages(
 }
 
 /** Tells of every invocation, so that a test can wait for those that nobody else waits for. */
-function watched(host: FunctionHost, tell: (work: Promise<unknown>) => void): FunctionHost {
+function watchHost(host: FunctionHost, tell: (work: Promise<unknown>) => void): FunctionHost {
   return {
     ...host,
     invoke(invocation) {

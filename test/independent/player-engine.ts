@@ -34,7 +34,7 @@ export async function playerStates(
     stateMachines: machines.map(({ name, definition }) => ({
       name,
       definition,
-      clock: hurried(definition),
+      clock: hurryClock(definition),
       open: () => ({
         tasks: Object.fromEntries(
           Object.values(definition.States).flatMap(({ Resource }) =>
@@ -78,7 +78,7 @@ function calling(lambda: LambdaClient, arn: string): TaskFunction {
 }
 
 /** Limits keep their time; whatever else is waited for is a retry or a Wait. */
-function hurried({ TimeoutSeconds, States }: Definition): Clock {
+function hurryClock({ TimeoutSeconds, States }: Definition): Clock {
   const limits = new Set(
     [TimeoutSeconds, ...Object.values(States).map((state) => state.TimeoutSeconds)]
       .filter((seconds) => seconds !== undefined)

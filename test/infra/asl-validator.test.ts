@@ -7,7 +7,7 @@ const KINDS = ['tune', 'check'] as const;
 const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'] as const;
 
 /** As CloudFormation deploys it. */
-function deployed(kind: (typeof KINDS)[number], partition: string): unknown {
+function readDeployed(kind: (typeof KINDS)[number], partition: string): unknown {
   return JSON.parse(
     readFileSync(`state-machine/${kind}.asl.json`, 'utf8').replaceAll(
       /\$\{(\w+)FunctionArn\}/g,
@@ -19,14 +19,14 @@ function deployed(kind: (typeof KINDS)[number], partition: string): unknown {
 test.each(KINDS.flatMap((kind) => PARTITIONS.map((partition) => [kind, partition] as const)))(
   'asl-validator accepts the definition of %s in %s',
   (kind, partition) => {
-    const { isValid, errors } = validate(deployed(kind, partition));
+    const { isValid, errors } = validate(readDeployed(kind, partition));
     expect(errors).toEqual([]);
     expect(isValid).toBe(true);
   },
 );
 
 test('asl-validator refuses a state that leads nowhere: the check is not blind', () => {
-  const text = JSON.stringify(deployed('tune', 'aws')).replaceAll(
+  const text = JSON.stringify(readDeployed('tune', 'aws')).replaceAll(
     '"Next":"Plan"',
     '"Next":"Plann"',
   );

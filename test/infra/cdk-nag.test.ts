@@ -68,7 +68,7 @@ test.each<[string, (stack: Stack) => PerformanceCheckProps]>([
 
 test('everything that cdk-nag would object to is accepted with a reason', () => {
   const stack = new Stack(newApp(), 'Test');
-  const reasons = acknowledged(new PowerTuner(stack, 'Tuner', { allowAllFunctions: true }));
+  const reasons = listAcknowledged(new PowerTuner(stack, 'Tuner', { allowAllFunctions: true }));
   expect(reasons.length).toBeGreaterThan(10);
   for (const [rule, reason] of reasons) {
     expect(reason.split(' ').length, rule).toBeGreaterThan(5);
@@ -82,7 +82,7 @@ test('cdk-nag objects where nothing is accepted: the check is not blind', () => 
   expect(violations.map(({ ruleName }) => ruleName)).toContain('AwsSolutions-S1');
 });
 
-function acknowledged(scope: IConstruct): readonly (readonly [string, string])[] {
+function listAcknowledged(scope: IConstruct): readonly (readonly [string, string])[] {
   return scope.node
     .findAll()
     .flatMap(({ node }) =>

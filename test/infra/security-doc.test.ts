@@ -6,10 +6,10 @@ import {
   permissionTables,
 } from '../../infra/permission-table.ts';
 
-const text = squeezed(readFileSync('docs/security.md', 'utf8'));
+const text = squeeze(readFileSync('docs/security.md', 'utf8'));
 
 /** Prettier aligns the columns of tables. */
-function squeezed(markdown: string): string {
+function squeeze(markdown: string): string {
   return markdown.replace(/ +/g, ' ').replace(/-+/g, '-');
 }
 
@@ -18,5 +18,5 @@ test.each([
   ['what each stage of a check may do', checkPermissionTables()],
   ['what a deployment may set', contextTable()],
 ])('docs/security.md tells %s; if not: npm run build && npm run docs', (_what, table) => {
-  expect(text).toContain(squeezed(table));
+  expect(text).toContain(squeeze(table));
 });

@@ -4,7 +4,7 @@ import { PowerTuner } from '../../infra/power-tuner.ts';
 import type { PowerTunerProps } from '../../infra/power-tuner-props.ts';
 import { STAGE_VARIABLE } from '../../src/contract/shared/tuner.ts';
 import { newApp } from './new-app.ts';
-import { resolved, type Place, type Resources } from './resolved.ts';
+import { resolveReferences, type Place, type Resources } from './resolve-references.ts';
 
 /** One statement of a policy, its references replaced by what CloudFormation would put there. */
 export interface Statement {
@@ -73,7 +73,7 @@ export class SynthesizedStack {
   }
 
   #resolved(value: unknown): unknown {
-    return resolved(value, this.#resources, this.#place);
+    return resolveReferences(value, this.#resources, this.#place);
   }
 }
 

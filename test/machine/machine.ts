@@ -55,7 +55,7 @@ export function lookAround(): Machine {
 }
 
 /** One sentence for everything that is missing, with what is not tested because of it. */
-export function whatIsMissing(machine: Machine): readonly string[] {
+export function describeMissing(machine: Machine): readonly string[] {
   const missing: readonly (readonly [isThere: boolean, sentence: string])[] = [
     [machine.browser !== null, 'There is no Chromium here: the page is not opened in a browser.'],
     [machine.python3, 'There is no python3 here: the example in Python is not run.'],

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { lookAround, whatIsMissing, type Machine } from './machine.ts';
+import { lookAround, describeMissing, type Machine } from './machine.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,6 +19,6 @@ export default function setup(project: TestProject): () => void {
   process.env['TMPDIR'] = temporary;
   const machine = lookAround();
   project.provide('machine', machine);
-  for (const sentence of whatIsMissing(machine)) process.stderr.write(`${sentence}\n`);
+  for (const sentence of describeMissing(machine)) process.stderr.write(`${sentence}\n`);
   return () => rmSync(temporary, { recursive: true, force: true });
 }

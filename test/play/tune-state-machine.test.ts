@@ -53,7 +53,7 @@ async function start(input: unknown): Promise<string> {
   return executionArn;
 }
 
-async function ended(executionArn: string): Promise<DescribeExecutionCommandOutput> {
+async function waitForEnd(executionArn: string): Promise<DescribeExecutionCommandOutput> {
   for (;;) {
     const described = await client.send(new DescribeExecutionCommand({ executionArn }));
     if (described.status !== 'RUNNING') return described;
@@ -62,7 +62,7 @@ async function ended(executionArn: string): Promise<DescribeExecutionCommandOutp
 }
 
 /** Resolves when the history has an event of a state's task of this type. */
-async function seen(executionArn: string, stateName: string, times = 1): Promise<void> {
+async function waitForEvent(executionArn: string, stateName: string, times = 1): Promise<void> {
   for (;;) {
     const { events = [] } = await client.send(
       new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }),
@@ -79,7 +79,7 @@ const INPUT = { function: TARGET_NAME, memorySizes: [128, 512, 1769], invocation
 
 test('an execution tunes the function and leaves it as it was', async () => {
   const before = await open();
-  const { status, output } = await ended(await start(INPUT));
+  const { status, output } = await waitForEnd(await start(INPUT));
   expect(status).toBe('SUCCEEDED');
   const result = JSON.parse(output ?? '') as Result;
   expect(result).toMatchObject({
@@ -94,14 +94,14 @@ test('an execution tunes the function and leaves it as it was', async () => {
 
 test('an input that names a function alone is enough', async () => {
   await open();
-  const { status, output } = await ended(await start({ function: TARGET_NAME, dryRun: true }));
+  const { status, output } = await waitForEnd(await start({ function: TARGET_NAME, dryRun: true }));
   expect(status).toBe('SUCCEEDED');
   expect(JSON.parse(output ?? '')).toMatchObject({ dryRun: true });
 });
 
 test('a wrong input fails in the first state, with all problems in the cause', async () => {
   const before = await open();
-  const described = await ended(
+  const described = await waitForEnd(
     await start({ function: TARGET_NAME, memorySizes: [64], invocation: 10 }),
   );
   expect(described).toMatchObject({ status: 'FAILED', error: 'InvalidInput' });
@@ -120,9 +120,9 @@ test.each([
   async (state, visit) => {
     const before = await open({ updateDelayMs: 60, publishDelayMs: 60 });
     const arn = await start({ ...INPUT, invocations: 100 });
-    await seen(arn, state, visit);
+    await waitForEvent(arn, state, visit);
     await client.send(new StopExecutionCommand({ executionArn: arn }));
-    expect((await ended(arn)).status).toBe('ABORTED');
+    expect((await waitForEnd(arn)).status).toBe('ABORTED');
     // Closing waits for what follows the end.
     await states.close();
     expect(await snapshot(target.deps)).toEqual(before);
@@ -132,13 +132,13 @@ test.each([
 test('a second run gives way to the first', async () => {
   await open({ updateDelayMs: 60, publishDelayMs: 60 });
   const first = await start(INPUT);
-  await seen(first, 'Restore');
+  await waitForEvent(first, 'Restore');
   const [stateMachineArn] = states.stateMachineArns;
   const { executionArn = '' } = await client.send(
     new StartExecutionCommand({ stateMachineArn, name: 'run-2', input: JSON.stringify(INPUT) }),
   );
-  expect(await ended(executionArn)).toMatchObject({ status: 'FAILED', error: 'TargetLocked' });
-  expect((await ended(first)).status).toBe('SUCCEEDED');
+  expect(await waitForEnd(executionArn)).toMatchObject({ status: 'FAILED', error: 'TargetLocked' });
+  expect((await waitForEnd(first)).status).toBe('SUCCEEDED');
 });
 
 test('the definition is the one that is deployed, with functions in place of placeholders', async () => {

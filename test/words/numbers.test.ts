@@ -18,7 +18,7 @@ import { ratioText } from '../../src/words/format/ratio.ts';
 import { fixedText, fixedUpText } from '../../src/words/format/rounding.ts';
 
 /** No-break spaces are for layout; tests read better without. */
-function spaced(text: string): string {
+function plainSpaces(text: string): string {
   return text.replaceAll('\u00a0', ' ');
 }
 
@@ -40,7 +40,7 @@ describe('durationText', () => {
     [12_345_678, '12,346 s'],
     [1e300, '1.00e+297 s'],
   ])('writes %s as %s', (ms, text) => {
-    expect(spaced(durationText(ms))).toBe(text);
+    expect(plainSpaces(durationText(ms))).toBe(text);
   });
 });
 
@@ -60,7 +60,11 @@ describe('durationEstimate', () => {
     [{ mean: null, low: 1, high: 2 }, '–', '', ''],
   ])('rounds %j by what is known', (measured, estimate, plusMinus, range) => {
     const text = durationEstimate(measured);
-    expect({ ...text, estimate: spaced(text.estimate) }).toEqual({ estimate, plusMinus, range });
+    expect({ ...text, estimate: plainSpaces(text.estimate) }).toEqual({
+      estimate,
+      plusMinus,
+      range,
+    });
   });
 });
 
@@ -69,7 +73,7 @@ describe('other numbers', () => {
     [6, '6 s'],
     [null, '–'],
   ])('writes a timeout of %s as %s', (seconds, text) => {
-    expect(spaced(secondsText(seconds))).toBe(text);
+    expect(plainSpaces(secondsText(seconds))).toBe(text);
   });
 
   it.each([
@@ -80,7 +84,7 @@ describe('other numbers', () => {
     [200, '3 min 20 s'],
     [3900, '1 h 5 min'],
   ])('writes %s seconds of waiting as %s', (seconds, text) => {
-    expect(spaced(elapsedText(seconds))).toBe(text);
+    expect(plainSpaces(elapsedText(seconds))).toBe(text);
   });
 
   it.each([
@@ -93,7 +97,7 @@ describe('other numbers', () => {
     [123_456.7, '123,456.70 USD'],
     [1e-12, '<0.0000001 USD'],
   ])('writes an amount of %s as %s', (amount, text) => {
-    expect(spaced(amountText(amount, 'USD'))).toBe(text);
+    expect(plainSpaces(amountText(amount, 'USD'))).toBe(text);
   });
 
   it.each([
@@ -138,7 +142,7 @@ describe('other numbers', () => {
     [0.9999, '99.99 %'],
     [1, '100 %'],
   ])('writes the fraction %s as %s', (fraction, text) => {
-    expect(spaced(percentText(fraction))).toBe(text);
+    expect(plainSpaces(percentText(fraction))).toBe(text);
   });
 
   it.each([
@@ -147,7 +151,7 @@ describe('other numbers', () => {
     [0.97, '97 %'],
     [0, 'under 0.1 %'],
   ])('never writes the probability %s as certain: %s', (probability, text) => {
-    expect(spaced(probabilityText(probability))).toBe(text);
+    expect(plainSpaces(probabilityText(probability))).toBe(text);
   });
 
   it.each([
@@ -165,7 +169,7 @@ describe('other numbers', () => {
     [10_240, '10240 MB'],
     [null, '–'],
   ])('writes a memory of %s as %s', (memoryMb, text) => {
-    expect(spaced(memoryText(memoryMb))).toBe(text);
+    expect(plainSpaces(memoryText(memoryMb))).toBe(text);
   });
 });
 

@@ -10,7 +10,7 @@ import { targetName } from '../../src/words/result/target.ts';
 import { callersText, timeoutText } from '../../src/words/result/timeout.ts';
 import { change, inconclusive, keep } from '../report/fixtures/results.ts';
 
-function spaced(text: string | null): string | null {
+function plainSpaces(text: string | null): string | null {
   return text?.replaceAll('\u00a0', ' ') ?? null;
 }
 
@@ -23,7 +23,7 @@ describe('against the present size', () => {
       'no clear difference in cost (3 % more expensive to 4 % cheaper)',
     ],
   ])('says what %j saves', (savings, text) => {
-    expect(spaced(savingsText(savings))).toBe(text);
+    expect(plainSpaces(savingsText(savings))).toBe(text);
   });
 
   it.each([
@@ -35,7 +35,7 @@ describe('against the present size', () => {
     ],
     [{ estimate: 1, low: -1, high: 0.5 }, /no clear difference/],
   ])('says how much faster %j is', (speedup, text) => {
-    expect(spaced(speedupText(speedup))).toMatch(text);
+    expect(plainSpaces(speedupText(speedup))).toMatch(text);
   });
 
   it('is silent where there is nothing to compare', () => {
@@ -48,7 +48,7 @@ describe('against the present size', () => {
 
 describe('confidence', () => {
   const withGoal = (kind: Result['input']['goal']['kind'], withinTolerance: number | null) =>
-    spaced(
+    plainSpaces(
       confidenceText({
         ...change,
         input: { ...change.input, goal: { kind, tolerance: 0.05, weight: 0.5 } },
@@ -77,7 +77,7 @@ describe('confidence', () => {
 
 describe('timeout', () => {
   const timeoutOf = (recommendedSeconds: number | null, timeoutSeconds: number | null) =>
-    spaced(
+    plainSpaces(
       timeoutText({
         ...change,
         timeout: {
@@ -105,13 +105,13 @@ describe('what was asked for and what it took', () => {
   it('names the goal and its limits', () => {
     const limits = { durationMs: { p95: 800 }, costUsdPerMillion: 2 };
     const goal = { kind: 'balanced', tolerance: 0.05, weight: 0.7 } as const;
-    expect(spaced(goalText({ ...change.input, goal, limits }, 'USD'))).toBe(
+    expect(plainSpaces(goalText({ ...change.input, goal, limits }, 'USD'))).toBe(
       'balanced: cost weighs 70 %, duration 30 %; p95 at most 800 ms; at most 2.00 USD per million invocations',
     );
   });
 
   it('says that an emulation is billed nothing', () => {
-    expect(spaced(spentText(inconclusive))).toBe(
+    expect(plainSpaces(spentText(inconclusive))).toBe(
       '316 invocations (0.0027 USD) and 31 state transitions (0.00077 USD) in 1 min 24 s, at AWS prices: here nothing is billed',
     );
     expect(spentText(change)).not.toContain('billed');
@@ -119,7 +119,9 @@ describe('what was asked for and what it took', () => {
 
   it('says for how long $LATEST was changed, where that is known and somebody may have met it', () => {
     const changedFor = (latestChangedSeconds: number | null, emulated = false) =>
-      spaced(spentText({ ...change, emulated, spent: { ...change.spent, latestChangedSeconds } }));
+      plainSpaces(
+        spentText({ ...change, emulated, spent: { ...change.spent, latestChangedSeconds } }),
+      );
     expect(changedFor(3.4)).toMatch(/; \$LATEST was changed for 3\.4 s of it$/);
     expect(changedFor(null)).not.toContain('LATEST');
     expect(changedFor(0)).not.toContain('LATEST');

@@ -20,7 +20,7 @@ const COLUMNS = [
 ] as const;
 
 /** A result of tune on AWS, of a function that keeps ten environments ready at 1024 MB. */
-function tuned(meanMs: number, facts?: object, input: object = {}): Result {
+function tuneResult(meanMs: number, facts?: object, input: object = {}): Result {
   const warmMs = [97, 98, 99, 100, 101, 102, 103, 100, 99, 101].map((ms) => meanMs - 100 + ms);
   const { observations } = sideOf(warmMs);
   return {
@@ -50,7 +50,7 @@ function cost({ functions: [only] }: CheckResult): MetricJudgement | undefined {
 const codes = ({ functions: [only] }: CheckResult) => only?.warnings.map(({ code }) => code);
 
 test('compare leaves cost open where results of tune tell of provisioned concurrency and not of traffic', () => {
-  const result = compare({ base: tuned(100, KEPT), head: tuned(200, KEPT) });
+  const result = compare({ base: tuneResult(100, KEPT), head: tuneResult(200, KEPT) });
   expect(cost(result)).toMatchObject({
     verdict: 'inconclusive',
     reasonFacts: { code: 'provisioned-not-priced', missing: 'traffic' },
@@ -62,10 +62,10 @@ test('compare leaves cost open where results of tune tell of provisioned concurr
 test('compare prices provisioned concurrency by the traffic of the result, the configuration or the option', () => {
   // 10 × 2,628,000 s × 1 GB × 0.0000041667 USD ÷ 1,000,000, 0.2 s × 0.0000097222 USD, and the request.
   const headUsd = 109.50088 + 1.94444 + 0.2;
-  const base = tuned(100, KEPT);
-  const ofResult = tuned(200, KEPT, { invocationsPerMonth: 1_000_000 });
+  const base = tuneResult(100, KEPT);
+  const ofResult = tuneResult(200, KEPT, { invocationsPerMonth: 1_000_000 });
   const functions = [{ function: 'orders', invocationsPerMonth: 1_000_000 }];
-  const other = tuned(200, KEPT, { invocationsPerMonth: 5 });
+  const other = tuneResult(200, KEPT, { invocationsPerMonth: 5 });
   const option = compareObserved(
     readObserved('base', base),
     readObserved('head', other),
@@ -85,16 +85,19 @@ test('compare prices provisioned concurrency by the traffic of the result, the c
 test('compare counts the storage that a result of tune tells of', () => {
   const large = { ephemeralStorageMb: 10_240, provisioned: 0 };
   // In us-east-1: 0.1 s × (1 GB × 0.0000166667 + 9.5 GB × 0.0000000309) USD, and the request.
-  expect(cost(compare({ base: tuned(100), head: tuned(100, large) }))?.head).toBeCloseTo(
+  expect(cost(compare({ base: tuneResult(100), head: tuneResult(100, large) }))?.head).toBeCloseTo(
     (0.1 * (0.0000166667 + 9.5 * 3.09e-8) + 2e-7) * 1e6,
     4,
   );
   // Results of earlier versions tell of none.
-  expect(cost(compare({ base: tuned(100), head: tuned(100) }))?.head).toBeCloseTo(1.86667, 4);
+  expect(cost(compare({ base: tuneResult(100), head: tuneResult(100) }))?.head).toBeCloseTo(
+    1.86667,
+    4,
+  );
 });
 
 test('compare refuses a traffic that is no number above 0', () => {
-  const file = readObserved('base', tuned(100));
+  const file = readObserved('base', tuneResult(100));
   const config = checkConfigSchema.parse({});
   for (const invocationsPerMonth of ['0', '-3', 'many', 'Infinity']) {
     expect(() => compareObserved(file, file, { invocationsPerMonth }, config)).toThrow(

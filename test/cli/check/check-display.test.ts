@@ -13,7 +13,7 @@ const EVENTS: readonly CheckEvent[] = [
   { kind: 'checked', function: 'orders', verdict: 'pass' },
 ];
 
-function shown(options: CheckOptions): string {
+function showCheck(options: CheckOptions): string {
   let text = '';
   const stderr = { write: (piece: string) => (text += piece) };
   const show = checkDisplay(options, { stderr: stderr as unknown as NodeJS.WriteStream });
@@ -22,14 +22,14 @@ function shown(options: CheckOptions): string {
 }
 
 test('--progress json of check writes every event on a line of its own, with its time', () => {
-  const lines = shown({ progress: 'json', quiet: true }).trimEnd().split('\n');
+  const lines = showCheck({ progress: 'json', quiet: true }).trimEnd().split('\n');
   const events = lines.map((line) => JSON.parse(line) as { readonly at: string });
   expect(events).toMatchObject(EVENTS);
   for (const { at } of events) expect(new Date(at).toISOString()).toBe(at);
 });
 
 test('check tells people the end of each look, and nothing of handlers moves their terminal', () => {
-  const text = shown({});
+  const text = showCheck({});
   expect(text).toContain('orders: look 1, 60 of 60 invocations\n');
   expect(text).not.toContain('59 of 60');
   expect(text).toContain('measuring again to confirm\nThe handler names /tmp.\n');
@@ -38,7 +38,7 @@ test('check tells people the end of each look, and nothing of handlers moves the
 });
 
 test('check --quiet tells only what people must know', () => {
-  const text = shown({ quiet: true });
+  const text = showCheck({ quiet: true });
   expect(text).toContain('The handler names /tmp.');
   expect(text).not.toMatch(/look 1|to confirm/);
 });

@@ -16,7 +16,7 @@ import { addTemplateCommand } from '../../../src/cli/template/template-command.t
 import type { TemplateOptions } from '../../../src/cli/template/template-options.ts';
 import { LOG_RETENTION_DAYS } from '../../../src/contract/shared/log-retention.ts';
 import { newApp } from '../../infra/new-app.ts';
-import { resolved, type Resources } from '../../infra/resolved.ts';
+import { resolveReferences, type Resources } from '../../infra/resolve-references.ts';
 import { HERE } from '../../infra/synthesized.ts';
 
 const { context: flags } = JSON.parse(readFileSync('cdk.json', 'utf8')) as {
@@ -60,7 +60,9 @@ function resourcesOf({ Resources: resources }: Written): readonly string[] {
     .filter(({ Type }) => !/^AWS::IAM::(Managed)?Policy$/.test(Type))
     .map((resource) => {
       const { Code: _, ...Properties } = resource.Properties ?? {};
-      return JSON.stringify(sorted(resolved({ ...resource, Properties }, resources, HERE)));
+      return JSON.stringify(
+        sortStatements(resolveReferences({ ...resource, Properties }, resources, HERE)),
+      );
     })
     .sort();
 }
@@ -69,7 +71,7 @@ function resourcesOf({ Resources: resources }: Written): readonly string[] {
 function grantsOf({ Resources: resources }: Written): readonly string[] {
   const grants = Object.values(resources)
     .filter(({ Type }) => /^AWS::IAM::(Managed)?Policy$/.test(Type))
-    .map(({ Properties }) => resolved(Properties, resources, HERE))
+    .map(({ Properties }) => resolveReferences(Properties, resources, HERE))
     .flatMap((properties) => {
       const { PolicyDocument: document, Roles: roles } = properties as {
         readonly PolicyDocument: { readonly Statement: readonly Record<string, unknown>[] };
@@ -100,16 +102,16 @@ function listOf(value: unknown): readonly unknown[] {
  * Keys in the order of the alphabet; without the identifiers of statements, which hold the name of a stack and
  * grant nothing, and without how many more policies a function waits for.
  */
-function sorted(value: unknown): unknown {
+function sortStatements(value: unknown): unknown {
   if (Array.isArray(value)) {
-    return value.filter((each) => !/Overflow/.test(String(each))).map(sorted);
+    return value.filter((each) => !/Overflow/.test(String(each))).map(sortStatements);
   }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => key !== 'Sid')
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
+      .map(([key, inner]) => [key, sortStatements(inner)]),
   );
 }
 
@@ -184,7 +186,7 @@ test("powerdial template keeps the policies of many functions within IAM's size 
   const { template } = await write({ functions: MANY });
   const policies = Object.values(template.Resources).filter(({ Type }) => /Policy$/.test(Type));
   for (const { Type, Properties } of policies) {
-    const document = resolved(Properties?.['PolicyDocument'], template.Resources, HERE);
+    const document = resolveReferences(Properties?.['PolicyDocument'], template.Resources, HERE);
     const most = Type === 'AWS::IAM::ManagedPolicy' ? 6_144 : 10_240;
     expect(JSON.stringify(document).length).toBeLessThan(most);
   }

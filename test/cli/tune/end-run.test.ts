@@ -4,7 +4,7 @@ import type { Tuning } from '../../../src/cli/tune/tuning.ts';
 import { notPutBack } from '../../../src/words/refusals/not-put-back.ts';
 
 /** What the command prints when a run has failed. */
-function printed(error: string, cause: string): string {
+function printFailure(error: string, cause: string): string {
   let text = '';
   const terminal = { stderr: { write: (chunk: string) => (text += chunk) } };
   const target = { functionName: 'orders', emulation: null };
@@ -16,17 +16,17 @@ function printed(error: string, cause: string): string {
 test.each(['It gives no cause.', 'The clean-up failed', ''])(
   'a run that ended with NotPutBack says the command, also where its cause is "%s"',
   (cause) => {
-    expect(printed('NotPutBack', cause)).toContain('powerdial restore orders');
+    expect(printFailure('NotPutBack', cause)).toContain('powerdial restore orders');
   },
 );
 
 test('the command is said once where the cause has it', () => {
   const { message } = notPutBack('orders', 'run-7', { kind: 'error', text: 'why' });
-  expect(printed('NotPutBack', message).split('powerdial restore orders')).toHaveLength(2);
+  expect(printFailure('NotPutBack', message).split('powerdial restore orders')).toHaveLength(2);
 });
 
 test('a run that failed in anything else says that the function is as it was', () => {
-  expect(printed('StageTimedOut', 'why')).toBe(
+  expect(printFailure('StageTimedOut', 'why')).toBe(
     'powerdial: StageTimedOut: why\norders is as it was.\n',
   );
 });

@@ -35,7 +35,7 @@ describe('what can be judged', () => {
 });
 
 /** As many values a side as a check of so many invocations has at its last look. */
-function measured(of: Extent, factor: number): Side {
+function measureSide(of: Extent, factor: number): Side {
   const last = planLooks(of).at(-1);
   const environments = last?.environmentsPerSide ?? 0;
   const warm = Math.floor(((last?.invocationsPerSide ?? 0) - environments) / environments);
@@ -52,7 +52,7 @@ describe('the number of invocations that is named as needed is enough, and half 
     const { invocations } = judgeable(rule, extent(400, sides));
     const verdict = (count: number, factor: number): string | undefined => {
       const of = extent(count, sides);
-      const both = { base: sides === 1 ? null : measured(of, 1), head: measured(of, factor) };
+      const both = { base: sides === 1 ? null : measureSide(of, 1), head: measureSide(of, factor) };
       return judge([rule], both, JUDGED)[0]?.verdict;
     };
     // A little more, since it is an estimate.

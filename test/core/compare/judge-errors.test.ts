@@ -26,7 +26,7 @@ function sideOf(count: number, failures: number, outcome: Outcome = 'error'): Si
   return { facts: FACTS, observations };
 }
 
-function judged(base: Side | null, head: Side, rule = RISE, judging: object = {}): JudgedRule {
+function judgeErrors(base: Side | null, head: Side, rule = RISE, judging: object = {}): JudgedRule {
   const [judgement] = judge([rule], { base, head }, { ...JUDGING, ...judging });
   if (judgement === undefined) throw new Error('nothing was judged');
   return judgement;
@@ -106,11 +106,11 @@ describe('a rule on errors', () => {
     ['so many more fail that chance is unlikely', sideOf(200, 0), sideOf(200, 7), 'inconclusive'],
     ['too few to tell anything', sideOf(8, 0), sideOf(8, 0), 'inconclusive'],
   ])('judges the share of errors where %s', (_, base, head, wanted) => {
-    expect(judged(base, head).verdict).toBe(wanted);
+    expect(judgeErrors(base, head).verdict).toBe(wanted);
   });
 
   test('the change is head less base, since a base that never fails has no multiple', () => {
-    const { base, head, change } = judged(sideOf(100, 0), sideOf(100, 35));
+    const { base, head, change } = judgeErrors(sideOf(100, 0), sideOf(100, 35));
     expect([base, head, change?.estimate]).toEqual([0, 0.35, 0.35]);
     expect(change?.low).toBeGreaterThan(0.1);
     expect(change?.high).toBeLessThan(0.6);
@@ -124,8 +124,10 @@ describe('a rule on errors', () => {
   ])(
     'an outcome of %s makes a rate of %d: of a lost one nobody knows how it ended',
     (outcome, rate) => {
-      expect(judged(sideOf(80, 0), sideOf(80, 40, outcome)).head).toBe(rate);
-      expect(judged(null, sideOf(80, 40, outcome), budget('errors', 'max', 0.1)).head).toBe(rate);
+      expect(judgeErrors(sideOf(80, 0), sideOf(80, 40, outcome)).head).toBe(rate);
+      expect(judgeErrors(null, sideOf(80, 40, outcome), budget('errors', 'max', 0.1)).head).toBe(
+        rate,
+      );
     },
   );
 
@@ -135,7 +137,7 @@ describe('a rule on errors', () => {
       ...each,
       ignored: each.outcome === 'error',
     }));
-    expect(judged(sideOf(80, 0), { ...head, observations })).toMatchObject({
+    expect(judgeErrors(sideOf(80, 0), { ...head, observations })).toMatchObject({
       head: 0,
       verdict: 'pass',
     });
@@ -148,10 +150,10 @@ describe('a rule on errors', () => {
       outcome: each.environment === 3 ? ('error' as const) : each.outcome,
     }));
     // 8 of 64 against none: as independent invocations p would be 0.003 and the limit of the tail 0.005.
-    const judgement = judged(base, { facts: FACTS, observations });
+    const judgement = judgeErrors(base, { facts: FACTS, observations });
     expect(judgement.head).toBe(0.125);
     expect(judgement.verdict).not.toBe('regressed');
-    expect(judged(base, sideOf(64, 8)).verdict).toBe('regressed');
+    expect(judgeErrors(base, sideOf(64, 8)).verdict).toBe('regressed');
   });
 
   test('failures of unknown environments are not left out', () => {
@@ -160,13 +162,13 @@ describe('a rule on errors', () => {
       ...each,
       environment: each.outcome === 'ok' ? each.environment : null,
     }));
-    expect(judged(sideOf(100, 0), { ...head, observations }).head).toBe(0.15);
+    expect(judgeErrors(sideOf(100, 0), { ...head, observations }).head).toBe(0.15);
   });
 
   test('nothing of the head ends well and the base does: regressed, of few once nothing more will come', () => {
-    expect(judged(sideOf(10, 0), sideOf(10, 10)).verdict).toBe('regressed');
-    expect(judged(sideOf(3, 0), sideOf(3, 3)).verdict).toBe('inconclusive');
-    expect(judged(sideOf(3, 0), sideOf(3, 3), RISE, { isLast: true })).toMatchObject({
+    expect(judgeErrors(sideOf(10, 0), sideOf(10, 10)).verdict).toBe('regressed');
+    expect(judgeErrors(sideOf(3, 0), sideOf(3, 3)).verdict).toBe('inconclusive');
+    expect(judgeErrors(sideOf(3, 0), sideOf(3, 3), RISE, { isLast: true })).toMatchObject({
       verdict: 'regressed',
       reasonFacts: { code: 'nothing-ended-well' },
     });
@@ -174,14 +176,14 @@ describe('a rule on errors', () => {
 
   test('a limit in points allows a rise up to it', () => {
     const limited = regression('errors', 0.2);
-    expect(judged(sideOf(200, 0), sideOf(200, 20), limited).verdict).toBe('pass');
-    expect(judged(sideOf(200, 0), sideOf(200, 80), limited).verdict).toBe('regressed');
+    expect(judgeErrors(sideOf(200, 0), sideOf(200, 20), limited).verdict).toBe('pass');
+    expect(judgeErrors(sideOf(200, 0), sideOf(200, 80), limited).verdict).toBe('regressed');
   });
 
   test('a stored baseline of another environment is incompatible', () => {
     const base = sideOf(100, 0);
     const other = { ...FACTS, key: { ...FACTS.key, memoryMb: 512 } };
-    const judgement = judged({ ...base, facts: other }, sideOf(100, 50), RISE, {
+    const judgement = judgeErrors({ ...base, facts: other }, sideOf(100, 50), RISE, {
       driftSpread: 0.05,
     });
     expect(judgement.verdict).toBe('incompatible');

@@ -19,7 +19,11 @@ function side(meanMs: number, kept: Kept = { provisioned: 10 }, memoryMb = 1024)
   };
 }
 
-function judged(base: Side | null, head: Side, rule: CheckRule = regression('cost')): JudgedRule {
+function judgeCost(
+  base: Side | null,
+  head: Side,
+  rule: CheckRule = regression('cost'),
+): JudgedRule {
   const [judgement] = judge([rule], { base, head }, JUDGING);
   if (judgement === undefined) throw new Error('nothing was judged');
   return judgement;
@@ -29,7 +33,7 @@ const NOT_PRICED = { code: 'provisioned-not-priced', executions: 10, missing: 't
 const BUSY: Kept = { provisioned: 10, invocationsPerMonth: 1_000_000 };
 
 test('with known traffic both sides of a check bear their share of provisioned concurrency', () => {
-  const { base, head, change, verdict } = judged(side(100, BUSY), side(120, BUSY));
+  const { base, head, change, verdict } = judgeCost(side(100, BUSY), side(120, BUSY));
   // 10 × 2,628,000 s × 1 GB × 0.0000041667 USD for the month; 0.1 and 0.12 s × 0.0000097222 USD; 0.20 USD.
   expect(base).toBeCloseTo(109.50088 + 0.97222 + 0.2, 4);
   expect(head).toBeCloseTo(109.50088 + 1.16666 + 0.2, 4);
@@ -39,19 +43,19 @@ test('with known traffic both sides of a check bear their share of provisioned c
 
 test('a head that is slower at half the memory saves money where mostly provisioned concurrency is paid for', () => {
   const idle: Kept = { provisioned: 0 };
-  expect(judged(side(100, idle), side(240, idle, 512)).verdict).toBe('regressed');
-  expect(judged(side(100, BUSY), side(240, BUSY, 512)).verdict).toBe('improved');
+  expect(judgeCost(side(100, idle), side(240, idle, 512)).verdict).toBe('regressed');
+  expect(judgeCost(side(100, BUSY), side(240, BUSY, 512)).verdict).toBe('improved');
 });
 
 test('a check without known traffic leaves budgets of cost and changes beyond their limit open', () => {
   const open = [
-    judged(side(100), side(120)),
-    judged(side(100), side(100, { provisioned: 10 }, 2048)),
-    judged(side(100), side(40, { provisioned: 10 }, 2048)),
-    judged(side(100), side(100, { provisioned: 10 }, 2048), regression('cost', 5)),
-    judged(side(100), side(100), regression('cost', -0.1)),
-    judged(null, side(100), budget('cost', 'max', 1)),
-    judged(null, side(100), budget('cost', 'max', 5)),
+    judgeCost(side(100), side(120)),
+    judgeCost(side(100), side(100, { provisioned: 10 }, 2048)),
+    judgeCost(side(100), side(40, { provisioned: 10 }, 2048)),
+    judgeCost(side(100), side(100, { provisioned: 10 }, 2048), regression('cost', 5)),
+    judgeCost(side(100), side(100), regression('cost', -0.1)),
+    judgeCost(null, side(100), budget('cost', 'max', 1)),
+    judgeCost(null, side(100), budget('cost', 'max', 5)),
   ];
   for (const judgement of open) {
     expect(judgement).toMatchObject({ verdict: 'inconclusive', reasonFacts: NOT_PRICED });
@@ -60,11 +64,11 @@ test('a check without known traffic leaves budgets of cost and changes beyond th
 });
 
 test('a head that costs less at the same memory passes without known traffic, by however little it does', () => {
-  expect(judged(side(100), side(80))).toMatchObject({ verdict: 'pass', reasonFacts: null });
+  expect(judgeCost(side(100), side(80))).toMatchObject({ verdict: 'pass', reasonFacts: null });
 });
 
 test('a rule on cost that lacks a base says so, whatever is kept ready', () => {
-  const { verdict, reasonFacts } = judged(null, side(100));
+  const { verdict, reasonFacts } = judgeCost(null, side(100));
   expect(verdict).toBe('inconclusive');
   expect(reasonFacts).toMatchObject({ code: 'no-baseline' });
 });
@@ -83,12 +87,12 @@ test('rules on anything but cost know nothing of provisioned concurrency', () =>
 test('a change of cost that a check passes without knowing the traffic is one that it passes at any traffic', () => {
   let passed = 0;
   for (let headMs = 80; headMs <= 115; headMs += 1) {
-    const { verdict } = judged(side(100), side(headMs));
+    const { verdict } = judgeCost(side(100), side(headMs));
     if (verdict !== 'pass' && verdict !== 'within-noise') continue;
     passed += 1;
     for (const invocationsPerMonth of [1, 1e4, 1e6, 1e8, 1e12]) {
       const kept = { provisioned: 10, invocationsPerMonth };
-      const known = judged(side(100, kept), side(headMs, kept)).verdict;
+      const known = judgeCost(side(100, kept), side(headMs, kept)).verdict;
       expect(['pass', 'within-noise', 'improved'], `${headMs} ms`).toContain(known);
     }
   }
@@ -98,7 +102,7 @@ test('a change of cost that a check passes without knowing the traffic is one th
 test('noise that a check may still measure away keeps a rule on cost going', () => {
   const { observations, ...rest } = side(100);
   const few = { ...rest, observations: observations.slice(0, 22) };
-  const judgement = judged(side(100), few);
+  const judgement = judgeCost(side(100), few);
   expect(judgement).toMatchObject({
     verdict: 'inconclusive',
     reasonFacts: { code: 'few-environments' },
@@ -108,18 +112,18 @@ test('noise that a check may still measure away keeps a rule on cost going', () 
 
 test('a stored base is priced with what the function keeps ready now', () => {
   const then = side(100, {});
-  expect(judged(then, side(120, BUSY)).base).toBeCloseTo(110.6731, 3);
-  expect(judged(side(100, BUSY), side(120, { provisioned: 0 })).base).toBeCloseTo(1.86667, 4);
-  expect(judged(then, side(120)).reasonFacts).toEqual(NOT_PRICED);
+  expect(judgeCost(then, side(120, BUSY)).base).toBeCloseTo(110.6731, 3);
+  expect(judgeCost(side(100, BUSY), side(120, { provisioned: 0 })).base).toBeCloseTo(1.86667, 4);
+  expect(judgeCost(then, side(120)).reasonFacts).toEqual(NOT_PRICED);
   // What may not be read counts as nothing.
-  expect(judged(side(100, BUSY), side(120, { provisioned: null })).base).toBeCloseTo(1.86667, 4);
+  expect(judgeCost(side(100, BUSY), side(120, { provisioned: null })).base).toBeCloseTo(1.86667, 4);
 });
 
 test('rates that are not known on one side leave the cost of both on demand, and open', () => {
   const arm = side(100, BUSY);
   const key = { ...arm.facts.key, architecture: 'arm64' as const, region: 'eu-west-1' };
   const head = { ...arm, facts: { ...arm.facts, key } };
-  const judgement = judged(side(100, BUSY), head);
+  const judgement = judgeCost(side(100, BUSY), head);
   expect(judgement).toMatchObject({
     verdict: 'inconclusive',
     reasonFacts: { ...NOT_PRICED, missing: 'rates' },

@@ -36,7 +36,7 @@ function times(a: Dense, b: Dense): Dense {
   );
 }
 
-function transposed(a: Dense): Dense {
+function transpose(a: Dense): Dense {
   return (a[0] ?? []).map((_, j) => a.map((row) => row[j] as number));
 }
 
@@ -61,12 +61,12 @@ describe('layOut', () => {
     const weight = inverse(covariance);
     const weighed = times(weight, ofGroups);
     const explained = times(
-      times(weighed, inverse(times(transposed(ofGroups), weighed))),
-      transposed(weighed),
+      times(weighed, inverse(times(transpose(ofGroups), weighed))),
+      transpose(weighed),
     );
     const left = weight.map((row, i) => row.map((each, j) => each - (explained[i]?.[j] ?? 0)));
-    const information = times(transposed(ofPeriods), times(left, ofPeriods));
-    const sums = times(transposed(ofPeriods), times(left, y));
+    const information = times(transpose(ofPeriods), times(left, ofPeriods));
+    const sums = times(transpose(ofPeriods), times(left, y));
 
     const layout = layOut(tabulate(residuals, 3, 4), alike, 1);
     for (const [p, row] of information.entries()) {

@@ -9,7 +9,7 @@ import { settled, warm } from '../observed.ts';
 
 const PRICES = pricesOf('us-east-1', 'x86_64', 512);
 
-function judged(
+function judgeSizes(
   observations: readonly Observation[],
   weights: readonly number[],
 ): Extract<Recommendation, { kind: 'recommended' }> {
@@ -31,14 +31,17 @@ function judged(
 }
 
 /** Invocations of one size: so many of each payload, each taking what its payload does. */
-function measured(memoryMb: number, byPayload: readonly (readonly number[])[]): Observation[] {
+function invokeSize(memoryMb: number, byPayload: readonly (readonly number[])[]): Observation[] {
   return byPayload.flatMap((durations, payload) =>
     durations.map((ms, index) => ({ ...warm(memoryMb, ms), payload, atMs: index })),
   );
 }
 
 test('means of durations and costs are right by weight, however often each payload was drawn', () => {
-  const { sizes } = judged(measured(1024, [[10, 10, 10, 10, 10, 10, 10, 10, 10], [1000]]), [99, 1]);
+  const { sizes } = judgeSizes(
+    invokeSize(1024, [[10, 10, 10, 10, 10, 10, 10, 10, 10], [1000]]),
+    [99, 1],
+  );
   // 0.99 × 10 + 0.01 × 1000; by number it would be 109.
   expect(sizes[0]?.durationMs.mean).toBeCloseTo(19.9, 9);
   // 1 GB: 19.9 ms × 0.0000166667 USD per GB-second + 0.2 USD per million requests.
@@ -48,16 +51,16 @@ test('means of durations and costs are right by weight, however often each paylo
 
 test('a rare payload with a hundred times the work decides what is believed, too', () => {
   const at = (memoryMb: number, heavyMs: number): Observation[] =>
-    measured(memoryMb, [new Array<number>(18).fill(10), new Array<number>(2).fill(heavyMs)]);
-  const { sizes } = judged([...at(512, 2000), ...at(2048, 500)], [90, 10]);
+    invokeSize(memoryMb, [new Array<number>(18).fill(10), new Array<number>(2).fill(heavyMs)]);
+  const { sizes } = judgeSizes([...at(512, 2000), ...at(2048, 500)], [90, 10]);
   // 0.9 × 10 + 0.1 × heavy.
   expect(sizes[0]?.believed?.durationMs).toBeCloseTo(209, 0);
   expect(sizes[1]?.believed?.durationMs).toBeCloseTo(59, 0);
 });
 
 test('each payload has its own duration and cost, and its share', () => {
-  const { sizes } = judged(
-    measured(1024, [
+  const { sizes } = judgeSizes(
+    invokeSize(1024, [
       [10, 12],
       [100, 102, 104],
     ]),
@@ -75,7 +78,7 @@ test('each payload has its own duration and cost, and its share', () => {
 test('no interval of a payload or of its size reaches below 0, where no duration is', () => {
   // Five values of which one is far out: the mean is 7, and its t interval begins below 0.
   const values = [1, 1, 1, 2, 30];
-  const [size] = judged(measured(1024, [values, values]), [1, 1]).sizes;
+  const [size] = judgeSizes(invokeSize(1024, [values, values]), [1, 1]).sizes;
   for (const { mean, low, high } of [
     size?.durationMs,
     ...(size?.payloads ?? []).map((each) => each.durationMs),
@@ -87,7 +90,7 @@ test('no interval of a payload or of its size reaches below 0, where no duration
 });
 
 test('a run with one payload has no table of payloads, and a run with many has it only for some sizes', () => {
-  expect(judged(measured(1024, [[10, 12]]), [1]).sizes[0]?.payloads).toBeUndefined();
+  expect(judgeSizes(invokeSize(1024, [[10, 12]]), [1]).sizes[0]?.payloads).toBeUndefined();
   for (const [count, most] of [
     [25, 4],
     [30, 2],
@@ -96,12 +99,12 @@ test('a run with one payload has no table of payloads, and a run with many has i
     const weights = new Array<number>(count).fill(1);
     const ms = (memoryMb: number): number => 200_000 / memoryMb;
     const all = [512, 1024, 2048, 3008].flatMap((memoryMb) =>
-      measured(
+      invokeSize(
         memoryMb,
         weights.map(() => [ms(memoryMb), ms(memoryMb) + 1]),
       ),
     );
-    const { sizes, memoryMb } = judged(all, weights);
+    const { sizes, memoryMb } = judgeSizes(all, weights);
     const told = sizes.filter(({ payloads }) => payloads !== undefined);
     expect(told).toHaveLength(most);
     expect(told.map((size) => size.memoryMb)).toContain(memoryMb);
@@ -109,9 +112,9 @@ test('a run with one payload has no table of payloads, and a run with many has i
 });
 
 test('a payload that was never measured at a size is told, and leaves the verdict open', () => {
-  const whole = measured(512, [new Array<number>(20).fill(400), new Array<number>(20).fill(400)]);
-  const part = measured(2048, [new Array<number>(20).fill(100)]);
-  const { verdict, confidence, warnings } = judged([...whole, ...part], [1, 1]);
+  const whole = invokeSize(512, [new Array<number>(20).fill(400), new Array<number>(20).fill(400)]);
+  const part = invokeSize(2048, [new Array<number>(20).fill(100)]);
+  const { verdict, confidence, warnings } = judgeSizes([...whole, ...part], [1, 1]);
   expect(verdict).toBe('inconclusive');
   expect(confidence.unsure).toEqual({ what: 'payloads', probability: null });
   expect(warnings).toContainEqual({
@@ -126,9 +129,9 @@ test('a payload that fails at every size is told, and is in no mean, as failures
     [0, 1].map((): Observation => ({ ...warm(memoryMb, 5), payload: 1, outcome: 'error' })),
   );
   const good = [512, 2048].flatMap((memoryMb) =>
-    measured(memoryMb, [new Array<number>(20).fill(memoryMb === 512 ? 400 : 100)]),
+    invokeSize(memoryMb, [new Array<number>(20).fill(memoryMb === 512 ? 400 : 100)]),
   );
-  const { confidence, warnings } = judged([...good, ...bad], [9, 1]);
+  const { confidence, warnings } = judgeSizes([...good, ...bad], [9, 1]);
   expect(confidence.unsure?.what).not.toBe('payloads');
   expect(warnings.map(({ code }) => code)).toContain('payloads-failed');
 });
@@ -149,7 +152,7 @@ test('intervals of weighed means cover the truth about as often as they say', ()
         return { ...warm(memoryMb, (usualMs[payload] ?? 0) * noise), payload, atMs: index };
       }),
     );
-    const { low, high } = judged(observations, weights).sizes[0]?.durationMs ?? {};
+    const { low, high } = judgeSizes(observations, weights).sizes[0]?.durationMs ?? {};
     if ((low ?? Infinity) <= truthMs && truthMs <= (high ?? 0)) covered += 1;
   }
   // 95 % less three standard errors of 100 draws.

@@ -35,7 +35,7 @@ function recommendOn(observations: readonly Observation[], given: Given = {}): R
   });
 }
 
-function recommended(observations: readonly Observation[], given: Given = {}) {
+function recommendSize(observations: readonly Observation[], given: Given = {}) {
   const result = recommendOn(observations, given);
   if (result.kind !== 'recommended') throw new Error(`not recommended: ${noAnswerText(result)}`);
   return result;
@@ -55,7 +55,7 @@ const BOUND_BY_CPU = [
 ];
 
 describe('figures of a size', () => {
-  const result = recommended([
+  const result = recommendSize([
     ...[100, 110, 120, 130, 240].map((ms) => warm(512, ms)),
     cold(512, 300, 150.5),
     failed(512, 'error', 5),
@@ -95,7 +95,7 @@ describe('figures of a size', () => {
   });
 
   it('a figure that was not measured is null', () => {
-    const other = recommended([...around(512, 100)], { variants: ready(128, 512) }).sizes[0];
+    const other = recommendSize([...around(512, 100)], { variants: ready(128, 512) }).sizes[0];
     expect(other).toMatchObject({
       memoryMb: 128,
       outcome: 'failed',
@@ -106,7 +106,7 @@ describe('figures of a size', () => {
       maxMemoryUsedMb: null,
       costUsdPerMillion: { mean: null, low: null, high: null },
     });
-    expect(recommended([warm(512, 10)]).sizes[0]?.durationMs).toMatchObject({
+    expect(recommendSize([warm(512, 10)]).sizes[0]?.durationMs).toMatchObject({
       mean: 10,
       low: null,
       high: null,
@@ -123,7 +123,7 @@ describe('goals', () => {
     { goal: { kind: 'fastest' }, memoryMb: 1024 },
     { goal: { kind: 'balanced', weight: 0.5 }, memoryMb: 1024 },
   ] as const)('$goal.kind', ({ goal, memoryMb }) => {
-    const result = recommended(BOUND_BY_CPU, { input: settled({ goal }) });
+    const result = recommendSize(BOUND_BY_CPU, { input: settled({ goal }) });
     expect(result.memoryMb).toBe(memoryMb);
     expect(result.verdict).toBe('change');
     expect(result.confidence.withinTolerance).toBeGreaterThan(0.95);
@@ -133,7 +133,7 @@ describe('goals', () => {
     // Half of the time is waiting: 450 ms at 128 MB, then 275, 187.5, 143.75 MB.
     const mixed = [128, 256, 512, 1024].flatMap((m) => around(m, 100 + (350 * 128) / m, 30));
     const chosen = (goal: Partial<SettledInput['goal']>): number =>
-      recommended(mixed, { input: settled({ goal }) }).memoryMb;
+      recommendSize(mixed, { input: settled({ goal }) }).memoryMb;
     expect(chosen({ kind: 'cheapest' })).toBe(128);
     expect(chosen({ kind: 'fastest' })).toBe(1024);
     // Cost 0.9375+0.2, 1.146+0.2, …: 256 MB costs 18 % more.
@@ -148,7 +148,7 @@ describe('a size that is kept', () => {
     // million: 450 × 0.125 × 16.6667e-3 = 0.9375, + 0.2; 275 × 0.25 × 16.6667e-3 = 1.1458, + 0.2; 18.3 % more.
     const mixed = [128, 256, 512, 1024].flatMap((m) => around(m, 100 + (350 * 128) / m, 30));
     const target = { memoryMb: 128, timeoutSeconds: 30 };
-    const kept = recommended(mixed, { target });
+    const kept = recommendSize(mixed, { target });
     expect(kept).toMatchObject({ verdict: 'keep', memoryMb: 128 });
     const { tradedAway } = kept.facts;
     expect(tradedAway).toMatchObject({ memoryMb: 256, tolerance: 0.19 });
@@ -156,7 +156,7 @@ describe('a size that is kept', () => {
     expect(recommendationText(kept.facts)).toMatch(
       /^Keep 128 MB .* 256 MB is 1\.6 times as fast for 18 % more: a tolerance of 19 % would take it \(--tolerance 19%; goal\.tolerance in an input\)\.$/,
     );
-    const taken = recommended(mixed, {
+    const taken = recommendSize(mixed, {
       target,
       input: settled({ goal: { kind: 'best-value', tolerance: 0.19 } }),
     });
@@ -165,7 +165,7 @@ describe('a size that is kept', () => {
 
   it('names none where nothing is faster, or where the goal is another one', () => {
     const target = { memoryMb: 1024, timeoutSeconds: 30 };
-    const kept = recommended(BOUND_BY_CPU, { target });
+    const kept = recommendSize(BOUND_BY_CPU, { target });
     expect(kept.verdict).toBe('keep');
     expect(kept.facts.tradedAway).toBeNull();
     expect(recommendationText(kept.facts)).not.toContain('tolerance');
@@ -174,7 +174,7 @@ describe('a size that is kept', () => {
 
 describe('savings and speed-up', () => {
   it('are against the present size, with intervals around the truth', () => {
-    const { confidence } = recommended(BOUND_BY_CPU, {
+    const { confidence } = recommendSize(BOUND_BY_CPU, {
       target: { memoryMb: 2048, timeoutSeconds: 30 },
     });
     // 99 ms × 2 GB = 3.3 + 0.2 against 100 ms × 1 GB = 1.66667 + 0.2 USD per million.
@@ -187,7 +187,7 @@ describe('savings and speed-up', () => {
   });
 
   it('are null where the present size was not measured, and a warning says so', () => {
-    const result = recommended(BOUND_BY_CPU, { target: { memoryMb: 700, timeoutSeconds: 30 } });
+    const result = recommendSize(BOUND_BY_CPU, { target: { memoryMb: 700, timeoutSeconds: 30 } });
     expect(result.confidence).toMatchObject({ savingsFraction: null, speedup: null });
     expect(codes(result)).toContain('current-not-measured');
     expect(recommendationText(result.facts)).toContain('Set the memory to 1024 MB (now 700 MB)');
@@ -196,7 +196,7 @@ describe('savings and speed-up', () => {
 
 describe('verdicts', () => {
   it('keeps the present size when it is the best', () => {
-    const result = recommended(BOUND_BY_CPU, { target: { memoryMb: 1024, timeoutSeconds: 30 } });
+    const result = recommendSize(BOUND_BY_CPU, { target: { memoryMb: 1024, timeoutSeconds: 30 } });
     expect(result).toMatchObject({ verdict: 'keep', memoryMb: 1024 });
     expect(result.confidence.savingsFraction).toEqual({ estimate: 0, low: 0, high: 0 });
     expect(result.confidence.speedup).toEqual({ estimate: 1, low: 1, high: 1 });
@@ -204,7 +204,7 @@ describe('verdicts', () => {
 
   it('keeps the present size when the gain is smaller than what is worth a change', () => {
     // 1769 MB is 3 % faster than 1024 MB at the same cost within half a per cent.
-    const result = recommended(
+    const result = recommendSize(
       [...around(512, 200, 50), ...around(1024, 100, 50), ...around(1056, 97, 50)],
       { target: { memoryMb: 1024, timeoutSeconds: 30 } },
     );
@@ -218,7 +218,7 @@ describe('verdicts', () => {
         warm(m, ((200 * 512) / m) * Math.exp(1.2 * standardNormal(random))),
       ),
     );
-    const result = recommended(noisy, { input: settled({ goal: { kind: 'cheapest' } }) });
+    const result = recommendSize(noisy, { input: settled({ goal: { kind: 'cheapest' } }) });
     expect(result.verdict).toBe('inconclusive');
     // What is unsure is said with its own probability, and that is below what a verdict takes.
     expect(result.confidence.unsure?.probability).toBeLessThan(0.9);
@@ -228,7 +228,7 @@ describe('verdicts', () => {
   });
 
   it('is inconclusive on one invocation a size', () => {
-    const result = recommended([warm(128, 800), warm(512, 200), warm(1024, 100)]);
+    const result = recommendSize([warm(128, 800), warm(512, 200), warm(1024, 100)]);
     expect(result.verdict).toBe('inconclusive');
     expect(codes(result)).toContain('few-observations');
     expect(result.confidence.savingsFraction).toBeNull();
@@ -241,7 +241,7 @@ describe('limits', () => {
       goal: { kind: 'cheapest' },
       limits: { durationMs: { p95: 150 } },
     });
-    expect(recommended(BOUND_BY_CPU, { input }).memoryMb).toBe(1024);
+    expect(recommendSize(BOUND_BY_CPU, { input }).memoryMb).toBe(1024);
   });
 
   it('that no size meets name the closest size and the limit', () => {
@@ -256,12 +256,12 @@ describe('limits', () => {
 
   it('that a few observations cannot vouch for are inconclusive, and many make sure', () => {
     const input = settled({ goal: { kind: 'cheapest' }, limits: { durationMs: { p95: 150 } } });
-    const few = recommended([...around(512, 200, 8), ...around(1024, 100, 8)], { input });
+    const few = recommendSize([...around(512, 200, 8), ...around(1024, 100, 8)], { input });
     // Eight of eight within the limit: Jeffreys' posterior Beta(8.5, 0.5) lies above 0.95 with 64 %.
     expect(few.memoryMb).toBe(1024);
     expect(few.verdict).toBe('inconclusive');
     expect(codes(few)).toContain('limit-uncertain');
-    const many = recommended([...around(512, 200, 80), ...around(1024, 100, 80)], { input });
+    const many = recommendSize([...around(512, 200, 80), ...around(1024, 100, 80)], { input });
     expect(many.verdict).toBe('change');
     expect(codes(many)).not.toContain('limit-uncertain');
   });
@@ -279,7 +279,7 @@ describe('sizes that fail', () => {
   const working = [...around(512, 200), ...around(1024, 100)];
 
   it('are outcomes with a reason', () => {
-    const result = recommended(
+    const result = recommendSize(
       [
         ...working,
         failed(128, 'out-of-memory', 50),
@@ -308,7 +308,7 @@ describe('sizes that fail', () => {
   });
 
   it('are not recommended for having run out of memory once', () => {
-    const result = recommended([
+    const result = recommendSize([
       ...around(128, 100),
       failed(128, 'out-of-memory', 50),
       ...around(512, 100),
@@ -335,14 +335,14 @@ describe('the present timeout', () => {
   const cheapest = { goal: { kind: 'cheapest' } } as const;
 
   it('rules out sizes that it would cut off', () => {
-    const result = recommended(observations, { input: settled(cheapest) });
+    const result = recommendSize(observations, { input: settled(cheapest) });
     expect(result.memoryMb).toBe(1024);
     expect(codes(result)).toContain('sizes-beyond-timeout');
   });
 
   it('rules out no size where it is changed in the same update', () => {
     const input = settled({ ...cheapest, apply: { timeout: true } });
-    const result = recommended(observations, { input });
+    const result = recommendSize(observations, { input });
     expect(result.memoryMb).toBe(512);
     // 31 s × 1.5 = 46.5 s.
     expect(result.timeout.recommendedSeconds).toBe(47);
@@ -354,18 +354,18 @@ describe('the present timeout', () => {
 describe('warnings', () => {
   it('say that memory is nearly full', () => {
     const full = around(512, 100).map((each) => ({ ...each, maxMemoryUsedMb: 480 }));
-    expect(codes(recommended(full))).toContain('memory-nearly-full');
-    expect(codes(recommended(around(512, 100)))).not.toContain('memory-nearly-full');
+    expect(codes(recommendSize(full))).toContain('memory-nearly-full');
+    expect(codes(recommendSize(around(512, 100)))).not.toContain('memory-nearly-full');
   });
 
   it('say that cold starts dominate the cost', () => {
     // Warm 2 ms, cold 10 s: 1 % of 10 s is 100 ms against 2 ms.
-    const result = recommended([...around(512, 2, 12), cold(512, 1000, 9000)]);
+    const result = recommendSize([...around(512, 2, 12), cold(512, 1000, 9000)]);
     expect(codes(result)).toContain('cold-starts-dominate');
   });
 
   it('say that a decision rests on cold starts alone', () => {
-    const result = recommended(
+    const result = recommendSize(
       [1, 2, 3, 4].flatMap((i) => [cold(512, 200 + i, 100), cold(1024, 100 + i, 100)]),
       { input: settled({ goal: { kind: 'fastest' } }) },
     );
@@ -375,7 +375,7 @@ describe('warnings', () => {
   });
 
   it('say that there are too few invocations for a p95', () => {
-    const result = recommended(around(512, 100), {
+    const result = recommendSize(around(512, 100), {
       input: settled({ limits: { durationMs: { p95: 800 } } }),
     });
     expect(codes(result)).toContain('few-observations-for-limit');
@@ -385,10 +385,10 @@ describe('warnings', () => {
 describe('sentences', () => {
   it('say what changes, what it saves and what it trades', () => {
     // Sizes borrow a little from each other, so 100 may be 99.9.
-    expect(recommendationText(recommended(BOUND_BY_CPU).facts)).toMatch(
+    expect(recommendationText(recommendSize(BOUND_BY_CPU).facts)).toMatch(
       /^Set the memory to 1024 MB \(now 512 MB\): 2\.0 times as fast \((200|199) ms → (100|99\.\d) ms\) at the same cost \(1\.87 → 1\.87 USD per million invocations\)\./,
     );
-    const slower = recommended([...around(128, 105, 30), ...around(512, 100, 30)], {
+    const slower = recommendSize([...around(128, 105, 30), ...around(512, 100, 30)], {
       input: settled({ goal: { kind: 'cheapest' }, invocationsPerMonth: 3_000_000 }),
     });
     // (0.100 × 0.5 − 0.105 × 0.125) × 16.6667 = 0.6146 USD per million; × 3 a month is 1.84, and
@@ -402,24 +402,24 @@ describe('sentences', () => {
 describe('a month', () => {
   it('costs what the invocations of its traffic cost', () => {
     const input = settled({ goal: { kind: 'cheapest' }, invocationsPerMonth: 2_000_000 });
-    const result = recommended([...around(128, 105, 30), ...around(512, 100, 30)], { input });
+    const result = recommendSize([...around(128, 105, 30), ...around(512, 100, 30)], { input });
     // 128 MB: 0.105 × 0.125 × 16.6667 + 0.2 = 0.41875 USD per million; 512 MB: 0.8333 + 0.2.
     expect(result.monthly?.usd).toBeCloseTo(2 * 0.41875, 1);
     expect(result.monthly?.presentUsd).toBeCloseTo(2 * 1.0333, 1);
     expect(result.monthly?.savedUsd?.estimate).toBeCloseTo(2 * 0.6146, 1);
     expect(result.monthly?.coldStartsUsd).toBeNull();
-    expect(recommended(around(512, 100)).monthly).toBeNull();
+    expect(recommendSize(around(512, 100)).monthly).toBeNull();
   });
 });
 
 describe('the timeout', () => {
   it('prices a call that hangs, and judges the present one', () => {
-    const result = recommended(BOUND_BY_CPU, { target: { memoryMb: 512, timeoutSeconds: 30 } });
+    const result = recommendSize(BOUND_BY_CPU, { target: { memoryMb: 512, timeoutSeconds: 30 } });
     // 30 s × 1 GB × 16.6667 USD per million GB-seconds.
     expect(result.timeout.hungCallUsd?.present).toBeCloseTo(30 * 1.66667e-5 + 2e-7, 8);
     expect(result.timeout.present).toBeNull();
     const many = Array.from({ length: 3000 }, (_, index) => warm(512, 100 + index / 100));
-    const loose = recommended(many, { target: { memoryMb: 512, timeoutSeconds: 30 } });
+    const loose = recommendSize(many, { target: { memoryMb: 512, timeoutSeconds: 30 } });
     expect(loose.timeout).toMatchObject({ present: 'too-loose', recommendedSeconds: 1 });
     expect(codes(loose)).toContain('timeout-too-loose');
   });
@@ -463,7 +463,7 @@ describe('laws', () => {
   });
 
   it('another seed changes draws, not means', () => {
-    const [one, two] = [recommended(noisy), recommended(noisy, { seed: 2 })];
+    const [one, two] = [recommendSize(noisy), recommendSize(noisy, { seed: 2 })];
     expect(two.sizes.map((size) => size.durationMs.mean)).toEqual(
       one.sizes.map((size) => size.durationMs.mean),
     );
@@ -472,7 +472,7 @@ describe('laws', () => {
 
   it('doubling every duration doubles means and bounds', () => {
     const twice = noisy.map((each) => ({ ...each, durationMs: (each.durationMs ?? 0) * 2 }));
-    const [one, two] = [recommended(noisy).sizes[0], recommended(twice).sizes[0]];
+    const [one, two] = [recommendSize(noisy).sizes[0], recommendSize(twice).sizes[0]];
     for (const key of ['mean', 'low', 'high', 'p95'] as const) {
       expect(two?.durationMs[key]).toBeCloseTo(2 * (one?.durationMs[key] ?? 0), 6);
     }

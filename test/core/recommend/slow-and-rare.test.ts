@@ -14,7 +14,7 @@ const pareto: Draw = (random) => (1 - random()) ** (-1 / 1.5) / 3;
 const quiet: Draw = (random) => 1 + 0.02 * (random() - 0.5);
 
 /** Every size takes as long, so many times. */
-function measured(draw: Draw, count: number, seed: number): Recommended {
+function recommendDraws(draw: Draw, count: number, seed: number): Recommended {
   const random = seededRandom(seed, 'slow and rare');
   const result = recommend({
     input: settled(),
@@ -38,17 +38,17 @@ function facts(result: Recommended, code: string): object | undefined {
 describe('slow invocations that are rare', () => {
   it('may be unseen in fewer than 152 warm invocations, and a warning says so', () => {
     // log 0.01 ÷ log 0.97 = 151.2: so many show a hump of 3 % with a probability of 99 %.
-    expect(facts(measured(quiet, 50, 1), 'rare-slow-unseen')).toMatchObject({ count: 150 });
-    expect(facts(measured(quiet, 51, 1), 'rare-slow-unseen')).toBeUndefined();
+    expect(facts(recommendDraws(quiet, 50, 1), 'rare-slow-unseen')).toMatchObject({ count: 150 });
+    expect(facts(recommendDraws(quiet, 51, 1), 'rare-slow-unseen')).toBeUndefined();
   });
 
   it('make a warning where the mean hangs on the few slowest', () => {
-    expect(facts(measured(pareto, 200, 2), 'heavy-tail')).toMatchObject({ count: 600 });
-    expect(facts(measured(quiet, 200, 2), 'heavy-tail')).toBeUndefined();
+    expect(facts(recommendDraws(pareto, 200, 2), 'heavy-tail')).toMatchObject({ count: 600 });
+    expect(facts(recommendDraws(quiet, 200, 2), 'heavy-tail')).toBeUndefined();
   });
 
   it('are in intervals: these hold the mean of a tail without a variance in at least nine of ten runs', () => {
-    const runs = Array.from({ length: 40 }, (_, seed) => measured(pareto, 170, seed));
+    const runs = Array.from({ length: 40 }, (_, seed) => recommendDraws(pareto, 170, seed));
     const sizes = runs.flatMap((run) => run.sizes);
     const held = sizes.filter(({ durationMs: { low, high } }) => {
       return low !== null && high !== null && low <= MEAN_MS && MEAN_MS <= high;
@@ -85,7 +85,7 @@ describe('slow invocations that are rare', () => {
   });
 
   it('are no reason for an upper end that is no number, where most invocations take no time', () => {
-    const result = measured((random) => (random() < 0.6 ? 0 : 1 / MEAN_MS), 70, 3);
+    const result = recommendDraws((random) => (random() < 0.6 ? 0 : 1 / MEAN_MS), 70, 3);
     for (const { durationMs } of result.sizes) expect(durationMs.high).toBeGreaterThan(0);
   });
 });

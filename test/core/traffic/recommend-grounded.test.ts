@@ -17,7 +17,7 @@ const OBSERVED = [
   ...around(2048, 99),
 ];
 
-function grounded(traffic: Traffic | null) {
+function recommendGrounded(traffic: Traffic | null) {
   const answer = recommend({
     input: settled(),
     target: { memoryMb: 512, timeoutSeconds: 30 },
@@ -40,13 +40,13 @@ function callsAround(ms: number, count = 5000): Traffic {
 }
 
 test('without production the recommendation says nothing of it', () => {
-  const answer = grounded(null);
+  const answer = recommendGrounded(null);
   expect(answer).toMatchObject({ verdict: 'change', memoryMb: 1024, history: null });
   expect(answer.timeout.source).toBeUndefined();
 });
 
 test('a payload like the traffic keeps the choice, and a month of the traffic is told with its interval', () => {
-  const answer = grounded(callsAround(200));
+  const answer = recommendGrounded(callsAround(200));
   expect(answer).toMatchObject({ verdict: 'change', memoryMb: 1024 });
   expect(resultHistorySchema.parse(answer.history)).toEqual(answer.history);
   expect(answer.history?.payload).toMatchObject({ verdict: 'like' });
@@ -58,7 +58,7 @@ test('a payload like the traffic keeps the choice, and a month of the traffic is
 });
 
 test('the timeout is by the tail of production, at most 2 s for calls of 220 ms at the most', () => {
-  const { timeout } = grounded(callsAround(200));
+  const { timeout } = recommendGrounded(callsAround(200));
   expect(timeout).toMatchObject({
     source: 'history',
     basis: 'observations',
@@ -67,7 +67,7 @@ test('the timeout is by the tail of production, at most 2 s for calls of 220 ms 
 });
 
 test('a payload far shorter than the traffic is called unlike, with the words for it and without a saving', () => {
-  const answer = grounded(callsAround(2000));
+  const answer = recommendGrounded(callsAround(2000));
   expect(answer.history?.payload).toMatchObject({ verdict: 'unlike', place: 0 });
   expect(answer.history?.savingUsdPerMonth).toBeNull();
   const [warning] = answer.warnings.filter(({ code }) => code === 'payload-unlike-traffic');
@@ -78,7 +78,7 @@ test('a payload far shorter than the traffic is called unlike, with the words fo
 });
 
 test('an unlike payload leaves the verdict open where calls that wait would want another size', () => {
-  const answer = grounded(callsAround(2000));
+  const answer = recommendGrounded(callsAround(2000));
   expect(answer).toMatchObject({
     verdict: 'inconclusive',
     confidence: { unsure: { what: 'traffic', probability: null } },

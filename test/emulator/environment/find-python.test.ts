@@ -25,7 +25,7 @@ const file = (name: string, text: string, mode = 0o644) => {
 };
 
 /** An interpreter that tells of itself what it is told to, and can do nothing else. */
-const pretended = (name: string, facts: Readonly<Record<string, unknown>>) => {
+const pretendPython = (name: string, facts: Readonly<Record<string, unknown>>) => {
   const told = { executable: path.join(folder, name), base: null, userPackages: null, boto3: null };
   return file(name, `#!/bin/sh\necho '${JSON.stringify({ ...told, ...facts })}'\n`, 0o755);
 };
@@ -50,9 +50,9 @@ async function run(location: HandlerLocation, event: unknown = {}) {
 
 test('A handler in Python runs with the interpreter that is named, then VIRTUAL_ENV, then its project’s, then python3', async () => {
   const handler = file('order/src/app.py', HANDLER);
-  pretended('order/elsewhere/bin/python', { version: [3, 12, 1] });
-  pretended('order/bin/python3', { version: [3, 10, 4] });
-  const named = pretended('order/named', { version: [3, 13, 0] });
+  pretendPython('order/elsewhere/bin/python', { version: [3, 12, 1] });
+  pretendPython('order/bin/python3', { version: [3, 10, 4] });
+  const named = pretendPython('order/named', { version: [3, 13, 0] });
   vi.stubEnv('VIRTUAL_ENV', '');
   vi.stubEnv('PATH', path.join(folder, 'order/bin'));
   const origin = async (by?: string) => {
@@ -62,9 +62,9 @@ test('A handler in Python runs with the interpreter that is named, then VIRTUAL_
       : [found.interpreter.origin, found.interpreter.version];
   };
   expect(await origin()).toEqual(['PATH', '3.10.4']);
-  pretended('order/src/venv/bin/python', { version: [3, 11, 9] });
+  pretendPython('order/src/venv/bin/python', { version: [3, 11, 9] });
   expect(await origin()).toEqual(['project', '3.11.9']);
-  pretended('order/src/.venv/bin/python', { version: [3, 11, 8] });
+  pretendPython('order/src/.venv/bin/python', { version: [3, 11, 8] });
   expect(await origin()).toEqual(['project', '3.11.8']);
   vi.stubEnv('VIRTUAL_ENV', path.join(folder, 'order/elsewhere'));
   expect(await origin()).toEqual(['VIRTUAL_ENV', '3.12.1']);
@@ -81,7 +81,7 @@ test.each([
   ['2.7.18', [2, 7, 18]],
 ])('A Python older than 3.9 is refused with what to name instead: %s', async (text, version) => {
   const handler = file('old/app.py', HANDLER);
-  const old = pretended(`old/python-${text}`, { version });
+  const old = pretendPython(`old/python-${text}`, { version });
   expect(await pythonOf(handler, old)).toBe(
     `wanted Python 3.9 or later, as Lambda has it, for ${handler}; ${old}, named by --python, is ${text}. Name one of 3.9 or later: --python /path/to/python3.13`,
   );
@@ -206,12 +206,12 @@ describe.skipIf(python === undefined)('where a handler in Python is found', () =
 
   test('The interpreter that a virtual environment was made of lends the boto3 that it has', async () => {
     const handler = file('made/app.py', HANDLER);
-    const base = pretended('made/base', {
+    const base = pretendPython('made/base', {
       version: [3, 11, 9],
       boto3: { folder: '/base', version: '1.0.0' },
     });
     const of = (minor: number) =>
-      pretended(`made/python-${minor}`, { version: [3, minor, 1], base });
+      pretendPython(`made/python-${minor}`, { version: [3, minor, 1], base });
     vi.stubEnv('PATH', at('made'));
     expect(await pythonOf(handler, of(11))).toMatchObject({
       interpreter: { lentBoto3: { folder: '/base', version: '1.0.0' } },

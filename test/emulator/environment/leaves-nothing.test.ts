@@ -80,7 +80,7 @@ async function isOpen(port: number): Promise<boolean> {
   }).finally(() => socket.destroy()) as Promise<boolean>;
 }
 
-async function left({ pids, port, runId }: Made) {
+async function findLeft({ pids, port, runId }: Made) {
   return {
     processes: pids.filter(isAlive),
     guardians: guardiansOf(runId),
@@ -109,19 +109,19 @@ test.each([
   async (cpu, meter, how, signal) => {
     const made = await startHostProcess(cpu, how, meter);
     expect(made.pids).toHaveLength(4);
-    expect(await left(made)).toMatchObject({
+    expect(await findLeft(made)).toMatchObject({
       processes: made.pids,
       guardians: [expect.any(Number)],
       portOpen: true,
     });
     made.host.kill(signal);
-    await expect.poll(() => left(made)).toEqual(NOTHING);
+    await expect.poll(() => findLeft(made)).toEqual(NOTHING);
   },
 );
 
 test('nothing is left of a host that ended without closing', async () => {
   const made = await startHostProcess(best, 'exit');
-  await expect.poll(() => left(made)).toEqual(NOTHING);
+  await expect.poll(() => findLeft(made)).toEqual(NOTHING);
 });
 
 test.each(shares)('%s, %s meter: nothing is left when a host has closed', async (cpu, meter) => {
@@ -129,7 +129,7 @@ test.each(shares)('%s, %s meter: nothing is left when a host has closed', async 
   // It ends by itself: nothing keeps it. By then, all is gone, the guardian too.
   await once(made.host, 'exit');
   expect(made.host.exitCode).toBe(0);
-  expect(await left(made)).toEqual(NOTHING);
+  expect(await findLeft(made)).toEqual(NOTHING);
 });
 
 test.each(METERS)(
@@ -147,9 +147,9 @@ test.each(METERS)(
       createProcessHost({ handler: { kind: 'node', file: HANDLER, exportName: 'answers' } }),
     );
     onTestFinished(() => next.close());
-    await expect.poll(() => left(made)).toEqual(NOTHING);
+    await expect.poll(() => findLeft(made)).toEqual(NOTHING);
     // What belongs to somebody who lives is left alone.
-    expect((await left(alive)).processes).toEqual(alive.pids);
+    expect((await findLeft(alive)).processes).toEqual(alive.pids);
   },
 );
 

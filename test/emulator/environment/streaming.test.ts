@@ -9,7 +9,7 @@ import { lambdaClient, ORDERS } from '../lambda/lambda-fixture.ts';
 import { startHost } from './start-host.ts';
 
 /** The real SDK at an endpoint with the handler of this name, run as a real process. */
-async function served(exportName: string) {
+async function serveHandler(exportName: string) {
   const host = await startHost(`streaming.mjs#${exportName}`);
   const endpoint = await startLambdaEndpoint({ functions: [{ ...ORDERS, host }] });
   const client = lambdaClient(endpoint.url);
@@ -39,7 +39,7 @@ async function served(exportName: string) {
 
 describe('a handler that streams its answer', () => {
   test('is answered to Invoke as a whole, and to InvokeWithResponseStream in events, with its log', async () => {
-    const { invoke, stream } = await served('handler');
+    const { invoke, stream } = await serveHandler('handler');
     const whole = 'one two {"id":7,"memory":"512"}';
     const answer = await invoke({ id: 7 });
     expect(answer.FunctionError).toBeUndefined();
@@ -51,13 +51,13 @@ describe('a handler that streams its answer', () => {
   });
 
   test('puts status and headers in front of its body, behind them eight zero bytes', async () => {
-    const { stream } = await served('http');
+    const { stream } = await serveHandler('http');
     const { body } = await stream();
     expect(body.toString('latin1')).toBe(`{"statusCode":201}${'\0'.repeat(8)}created`);
   });
 
   test('may answer more than 6 MB as a stream, and no more than that to Invoke', async () => {
-    const { invoke, stream } = await served('large');
+    const { invoke, stream } = await serveHandler('large');
     const { body, end } = await stream({ mb: 9 });
     expect(body.equals(Buffer.alloc(9 * 2 ** 20, 'x'))).toBe(true);
     expect(end?.ErrorCode).toBeUndefined();
@@ -67,7 +67,7 @@ describe('a handler that streams its answer', () => {
   });
 
   test('fails like any other before its first byte', async () => {
-    const { invoke, stream } = await served('throwsBefore');
+    const { invoke, stream } = await serveHandler('throwsBefore');
     const answer = await invoke();
     expect(answer.FunctionError).toBe('Unhandled');
     expect(JSON.parse(answer.Payload?.transformToString() ?? '')).toMatchObject({
@@ -81,7 +81,7 @@ describe('a handler that streams its answer', () => {
   });
 
   test('fails behind what it has written', async () => {
-    const { invoke, stream } = await served('throwsBetween');
+    const { invoke, stream } = await serveHandler('throwsBetween');
     const { body, end } = await stream();
     expect(body.toString()).toBe('half');
     expect(end?.ErrorCode).toBe('TypeError');

@@ -22,13 +22,13 @@ const FunctionName = 'orders';
 const read = () => new GetFunctionConfigurationCommand({ FunctionName });
 const raise = () => new UpdateFunctionConfigurationCommand({ FunctionName, MemorySize: 1024 });
 
-async function planned(point?: FaultPoint) {
+async function startPlanned(point?: FaultPoint) {
   const plan = faultPlan(point);
   return { plan, ...(await fixture({ intercept: plan.intercept })) };
 }
 
 test('a fault plan without a fault counts one number for a call', async () => {
-  const { client, plan } = await planned();
+  const { client, plan } = await startPlanned();
   await client.send(read());
   await client.send(raise());
   await client.send(read());
@@ -42,7 +42,7 @@ test('a fault plan without a fault counts one number for a call', async () => {
 
 describe('where it strikes', () => {
   test('before a call: nothing is done', async () => {
-    const { client, plan } = await planned({ call: 2, when: 'before', fault: 'server-error' });
+    const { client, plan } = await startPlanned({ call: 2, when: 'before', fault: 'server-error' });
     await client.send(read());
     expect((await errorOf(client.send(raise()))).name).toBe('ServiceException');
     expect((await client.send(read())).MemorySize).toBe(512);
@@ -50,7 +50,7 @@ describe('where it strikes', () => {
   });
 
   test('after a call: it is done, and its answer lost', async () => {
-    const { client } = await planned({ call: 1, when: 'after', fault: 'dropped-socket' });
+    const { client } = await startPlanned({ call: 1, when: 'after', fault: 'dropped-socket' });
     expect(await errorOf(client.send(raise()))).toMatchObject({ code: 'ECONNRESET' });
     expect((await client.send(read())).MemorySize).toBe(1024);
   });
@@ -62,7 +62,7 @@ describe('where it strikes', () => {
       when: 'before',
       fault: 'conflict',
     } as const;
-    const { client } = await planned(point);
+    const { client } = await startPlanned(point);
     await client.send(new PublishVersionCommand({ FunctionName }));
     await client.send(raise());
     const error = await errorOf(client.send(new PublishVersionCommand({ FunctionName })));
@@ -77,7 +77,7 @@ describe('where it strikes', () => {
 
 describe('how long it lasts', () => {
   async function retrying(lasting: NonNullable<FaultPoint['lasting']>) {
-    const parts = await planned({ call: 2, when: 'before', fault: 'server-error', lasting });
+    const parts = await startPlanned({ call: 2, when: 'before', fault: 'server-error', lasting });
     const client = lambdaClient(parts.endpoint.url, {
       maxAttempts: 3,
     });
@@ -108,7 +108,7 @@ describe('how long it lasts', () => {
 
 test('a fault may be a function that runs at that moment, after which the request goes on', async () => {
   const seen: (number | undefined)[] = [];
-  const { client, endpoint } = await planned({
+  const { client, endpoint } = await startPlanned({
     call: 1,
     when: 'after',
     fault: async () => {
@@ -122,7 +122,7 @@ test('a fault may be a function that runs at that moment, after which the reques
 });
 
 test('a request that hangs is never answered', async () => {
-  const { client, host } = await planned({ call: 1, when: 'after', fault: 'hang' });
+  const { client, host } = await startPlanned({ call: 1, when: 'after', fault: 'hang' });
   const controller = new AbortController();
   const ended = errorOf(
     client.send(new InvokeCommand({ FunctionName }), { abortSignal: controller.signal }),
@@ -174,7 +174,12 @@ describe('in the words of each service', () => {
     ['s3', 'throttled', 503, 'SlowDown', /reduce your request rate/],
     ['s3', 'server-error', 500, 'InternalError', /internal error/],
   ])('%s: %s is %i %s', async (service, fault, status, name, message) => {
-    const { endpoint } = await planned({ call: 1, when: 'before', fault, lasting: 'everything' });
+    const { endpoint } = await startPlanned({
+      call: 1,
+      when: 'before',
+      fault,
+      lasting: 'everything',
+    });
     const clients = serviceClients(endpoint.url);
     const error = await errorOf(calls[service](clients));
     expect(error).toMatchObject({ name, $metadata: { httpStatusCode: status } });
@@ -182,7 +187,11 @@ describe('in the words of each service', () => {
   });
 
   test.each(['logs', 'sqs', 's3'] as const)('%s: every request is intercepted', async (service) => {
-    const { endpoint, plan } = await planned({ call: 1, when: 'before', fault: 'dropped-socket' });
+    const { endpoint, plan } = await startPlanned({
+      call: 1,
+      when: 'before',
+      fault: 'dropped-socket',
+    });
     const clients = serviceClients(endpoint.url);
     expect(await errorOf(calls[service](clients))).toMatchObject({ code: 'ECONNRESET' });
     expect(plan.struck()).toMatchObject({ service, call: 1 });

@@ -34,7 +34,7 @@ function reserve(client: LambdaClient, ReservedConcurrentExecutions: number) {
 }
 
 /** With one version and the alias `live` on it. */
-async function published(options: Parameters<typeof fixture>[0] = {}) {
+async function startPublished(options: Parameters<typeof fixture>[0] = {}) {
   const parts = await fixture(options);
   await parts.client.send(new PublishVersionCommand({ FunctionName }));
   const alias = new CreateAliasCommand({ FunctionName, Name: 'live', FunctionVersion: '1' });
@@ -60,8 +60,8 @@ async function hold(client: LambdaClient, host: EchoHost, qualifiers: readonly s
 }
 
 test('provisioned concurrency is set, becomes ready, is listed and taken away', async () => {
-  const { client } = await published();
-  const { client: slow, clock: slowClock } = await published({ publishDelayMs: 1000 });
+  const { client } = await startPublished();
+  const { client: slow, clock: slowClock } = await startPublished({ publishDelayMs: 1000 });
   slowClock.nowMs += 1000;
   const answer = await put(slow, 'live', 3);
   expect(answer.$metadata.httpStatusCode).toBe(202);
@@ -99,14 +99,14 @@ test.each([
   ['7', 404, /^Function not found: .*:7$/],
   ['other', 404, /^Cannot find alias arn: .*:other$/],
 ])('provisioned concurrency is refused on %s', async (qualifier, status, text) => {
-  const { client } = await published();
+  const { client } = await startPublished();
   const error = await errorOf(put(client, qualifier, 1));
   expect(error.$metadata.httpStatusCode).toBe(status);
   expect(error.message).toMatch(text);
 });
 
 test('provisioned concurrency is refused on a version and its alias both', async () => {
-  const { client } = await published();
+  const { client } = await startPublished();
   await put(client, 'live', 1);
   expect((await errorOf(put(client, '1', 1))).message).toBe(
     'Version is pointed by a Provisioned Concurrency alias',
@@ -114,7 +114,7 @@ test('provisioned concurrency is refused on a version and its alias both', async
 });
 
 test('provisioned concurrency is taken out of the reservation', async () => {
-  const { client, host } = await published();
+  const { client, host } = await startPublished();
   await reserve(client, 3);
   expect((await errorOf(put(client, 'live', 4))).message).toBe(
     'Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function',
@@ -141,7 +141,7 @@ test('provisioned concurrency is taken out of the reservation', async () => {
 });
 
 test('provisioned concurrency without a reservation is taken out of what all functions share', async () => {
-  const { client } = await published({ accountConcurrency: 110 });
+  const { client } = await startPublished({ accountConcurrency: 110 });
   expect((await errorOf(put(client, 'live', 11))).message).toMatch(
     /below its minimum value of \[100\]/,
   );

@@ -4,7 +4,7 @@ import { JsonataSandbox } from '../../../src/emulator/player/jsonata-sandbox.ts'
 
 const sandbox = new JsonataSandbox({ now: () => 0, random: () => 0.5 });
 
-function refused(
+function findRefusals(
   source: string,
   access = { result: false, errorOutput: false },
 ): readonly string[] {
@@ -45,7 +45,7 @@ describe('what an expression may refer to', () => {
       "Reference to '$states.errorOutput' is not supported in this field.",
     ],
   ])('does not include %s', (source, message) => {
-    expect(refused(source)).toEqual([message]);
+    expect(findRefusals(source)).toEqual([message]);
   });
 
   it.each([
@@ -65,13 +65,13 @@ describe('what an expression may refer to', () => {
     '$filter($xs, /a/)',
     '$sum(?, 1)',
   ])('includes %s', (source) => {
-    expect(refused(source)).toEqual([]);
+    expect(findRefusals(source)).toEqual([]);
   });
 
   it('lets the right fields read the result and the error', () => {
     const both = '$states.result & $states.errorOutput.Error';
-    expect(refused(both, { result: true, errorOutput: true })).toEqual([]);
-    expect(refused(both, { result: true, errorOutput: false })).toHaveLength(1);
-    expect(refused(both, { result: false, errorOutput: true })).toHaveLength(1);
+    expect(findRefusals(both, { result: true, errorOutput: true })).toEqual([]);
+    expect(findRefusals(both, { result: true, errorOutput: false })).toHaveLength(1);
+    expect(findRefusals(both, { result: false, errorOutput: true })).toHaveLength(1);
   });
 });

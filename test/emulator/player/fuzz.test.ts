@@ -146,7 +146,7 @@ it('refuses or plays a definition in which anything was replaced by anything', a
       fc.array(fc.nat(), { maxLength: 6 }),
       anything,
       async (good, way, bad) => {
-        await playAnything(replaced(good, way, bad));
+        await playAnything(replacePart(good, way, bad));
       },
     ),
     { numRuns: runs(150) },
@@ -166,7 +166,7 @@ it('refuses or plays anything at all', async () => {
 });
 
 /** A copy of `value` with the part at the end of the way replaced. */
-function replaced(part: unknown, [step, ...rest]: readonly number[], by: unknown): unknown {
+function replacePart(part: unknown, [step, ...rest]: readonly number[], by: unknown): unknown {
   if (step === undefined || typeof part !== 'object' || part === null) return by;
   const keys = Object.keys(part);
   const chosen = keys[step % keys.length];
@@ -174,6 +174,8 @@ function replaced(part: unknown, [step, ...rest]: readonly number[], by: unknown
   const copy: Record<string, unknown> | unknown[] = Array.isArray(part)
     ? [...(part as unknown[])]
     : { ...part };
-  Object.assign(copy, { [chosen]: replaced((part as Record<string, unknown>)[chosen], rest, by) });
+  Object.assign(copy, {
+    [chosen]: replacePart((part as Record<string, unknown>)[chosen], rest, by),
+  });
   return copy;
 }

@@ -16,7 +16,7 @@ import { serviceClients } from './service-clients.ts';
 const GROUP = '/aws/lambda/orders';
 const NOW_S = Date.UTC(2026, 10, 21) / 1000;
 
-async function logged(lines: readonly string[], options: LambdaEndpointOptions = {}) {
+async function startWithLog(lines: readonly string[], options: LambdaEndpointOptions = {}) {
   const parts = await fixture(options);
   for (const [index, line] of lines.entries()) {
     const bytes = Buffer.from(`${line}\n`);
@@ -73,7 +73,7 @@ const REPORTS = [
 ];
 
 test('Logs Insights filters by a pattern, parses named groups and counts by what it parsed', async () => {
-  const { logs } = await logged(REPORTS);
+  const { logs } = await startWithLog(REPORTS);
   const answer = await ask(
     logs,
     `filter @message like /^REPORT /
@@ -98,7 +98,7 @@ test('Logs Insights filters by a pattern, parses named groups and counts by what
 
 // CloudWatch Logs guide, "estimate", 2026-11: its own example.
 test('estimate returns the bytes that would be scanned, and scans nothing', async () => {
-  const { logs } = await logged(REPORTS);
+  const { logs } = await startWithLog(REPORTS);
   const answer = await ask(
     logs,
     'fields @timestamp, @message\n| filter @message like /error/\n| estimate',
@@ -109,7 +109,7 @@ test('estimate returns the bytes that would be scanned, and scans nothing', asyn
 
 // CloudWatch Logs guide, "parse", 2026-11, with display left out, which Powerdial does not send.
 test('the example of a named group in AWS’s guide extracts the network interface', async () => {
-  const { logs } = await logged(['2 123456789010 eni-1235b8ca123456789 172.31.16.139 OK']);
+  const { logs } = await startWithLog(['2 123456789010 eni-1235b8ca123456789 172.31.16.139 OK']);
   const answer = await ask(
     logs,
     'parse @message /(?<NetworkInterface>eni-.*?) / | fields NetworkInterface, @message',
@@ -126,14 +126,14 @@ test.each([
   ['parse @message "user=*" as user', 'parse with a glob'],
   ['stats count(*) as n | filter n', 'filter behind stats'],
 ])('the embedded Logs Insights refuses %s by name', async (queryString, named) => {
-  const { logs: there } = await logged(['x']);
+  const { logs: there } = await startWithLog(['x']);
   const refusal = await errorOf(start(there, { queryString }));
   expect(refusal.name).toBe('MalformedQueryException');
   expect(refusal.message).toContain(named);
 });
 
 test('a field that is extracted twice makes a query malformed', async () => {
-  const { logs } = await logged(['x']);
+  const { logs } = await startWithLog(['x']);
   const queryString = 'parse @message /(?<a>x)/ | parse @message /(?<a>y)/';
   expect((await errorOf(start(logs, { queryString }))).name).toBe('MalformedQueryException');
 });
@@ -151,12 +151,12 @@ test.each([
     'MalformedQueryException',
   ],
 ])('StartQuery refuses %s', async (_, input, name) => {
-  const { logs } = await logged(['x'], { logGroups: { [GROUP]: { retentionDays: 7 } } });
+  const { logs } = await startWithLog(['x'], { logGroups: { [GROUP]: { retentionDays: 7 } } });
   expect((await errorOf(start(logs, input))).name).toBe(name);
 });
 
 test('a group of another class than Standard is queried alone, one of Delivery not at all', async () => {
-  const { logs } = await logged(['x'], {
+  const { logs } = await startWithLog(['x'], {
     logGroups: { '/rare': { class: 'INFREQUENT_ACCESS' }, '/gone': { class: 'DELIVERY' } },
   });
   const both = await errorOf(start(logs, { logGroupNames: [GROUP, '/rare'] }));
@@ -167,7 +167,7 @@ test('a group of another class than Standard is queried alone, one of Delivery n
 });
 
 test('results come in pages, with a token that is the query’s own', async () => {
-  const { logs } = await logged(['a', 'b', 'c']);
+  const { logs } = await startWithLog(['a', 'b', 'c']);
   const { queryId } = await start(logs, { queryString: 'fields @message' });
   const first = await vi.waitFor(async () => {
     const page = await logs.send(new GetQueryResultsCommand({ queryId, maxItems: 2 }));
@@ -182,7 +182,7 @@ test('results come in pages, with a token that is the query’s own', async () =
 });
 
 test('a query that is stopped is Cancelled, is listed so, and stopping it again is refused', async () => {
-  const { logs } = await logged(['a', 'b'], { queries: { startDelayMs: 60_000 } });
+  const { logs } = await startWithLog(['a', 'b'], { queries: { startDelayMs: 60_000 } });
   const { queryId } = await start(logs, {});
   expect((await logs.send(new GetQueryResultsCommand({ queryId }))).status).toBe('Scheduled');
   expect((await logs.send(new StopQueryCommand({ queryId }))).success).toBe(true);
@@ -194,13 +194,15 @@ test('a query that is stopped is Cancelled, is listed so, and stopping it again 
 });
 
 test('queries above what may be started in a second are throttled', async () => {
-  const { logs } = await logged(['x'], { queries: { startsPerSecond: 0 } });
+  const { logs } = await startWithLog(['x'], { queries: { startsPerSecond: 0 } });
   expect((await errorOf(start(logs, {}))).name).toBe('ThrottlingException');
 });
 
 test('DescribeLogGroups tells class, retention, key and size, by prefix and in pages', async () => {
   const settings = { class: 'INFREQUENT_ACCESS', retentionDays: 7, kmsKeyId: 'arn:key' } as const;
-  const { logs } = await logged(['x'], { logGroups: { '/other/a': settings, '/other/b': {} } });
+  const { logs } = await startWithLog(['x'], {
+    logGroups: { '/other/a': settings, '/other/b': {} },
+  });
   const all = await logs.send(new DescribeLogGroupsCommand({ limit: 2 }));
   expect(all.logGroups?.map(({ logGroupName }) => logGroupName)).toEqual([GROUP, '/other/a']);
   expect(all.logGroups?.[0]?.storedBytes).toBe(2);

@@ -20,7 +20,7 @@ import { serviceClients } from './service-clients.ts';
 const FunctionName = 'orders';
 const logGroupName = '/aws/lambda/orders';
 
-async function recorded(options: LambdaEndpointOptions = {}) {
+async function startRecorded(options: LambdaEndpointOptions = {}) {
   const read = readRecording({
     name: 'orders',
     memory: { '512': { warmMs: [10], initMs: [100], maxMemoryUsedMb: 64 } },
@@ -30,7 +30,7 @@ async function recorded(options: LambdaEndpointOptions = {}) {
   return { ...parts, ...serviceClients(parts.endpoint.url) };
 }
 
-async function invoke({ client }: Pick<Awaited<ReturnType<typeof recorded>>, 'client'>) {
+async function invoke({ client }: Pick<Awaited<ReturnType<typeof startRecorded>>, 'client'>) {
   const answer = await client.send(new InvokeCommand({ FunctionName, LogType: 'Tail' }));
   return {
     requestId: answer.$metadata.requestId ?? '',
@@ -44,7 +44,7 @@ async function find(logs: CloudWatchLogsClient, input: Partial<FilterLogEventsCo
 }
 
 test('every line of an invocation is an event, in order, as in the tail', async () => {
-  const parts = await recorded();
+  const parts = await startRecorded();
   const { tail } = await invoke(parts);
   const messages = await find(parts.logs);
   expect(messages.join('')).toBe(tail);
@@ -57,7 +57,7 @@ test('every line of an invocation is an event, in order, as in the tail', async 
 });
 
 test('an event has stream, times and an id of its own', async () => {
-  const parts = await recorded({ logDelayMs: 2000 });
+  const parts = await startRecorded({ logDelayMs: 2000 });
   await invoke(parts);
   const writtenMs = parts.clock.nowMs;
   parts.clock.nowMs += 2000;
@@ -72,7 +72,7 @@ test('an event has stream, times and an id of its own', async () => {
 
 // "Configuring CloudWatch log groups", Developer Guide: a shared group has the function's name in the stream.
 test("a group of one's own, and versions, are told by the stream", async () => {
-  const parts = await recorded();
+  const parts = await startRecorded();
   const custom = { FunctionName, LoggingConfig: { LogGroup: '/shared' } };
   await parts.client.send(new UpdateFunctionConfigurationCommand(custom));
   await parts.client.send(new PublishVersionCommand({ FunctionName }));
@@ -84,7 +84,7 @@ test("a group of one's own, and versions, are told by the stream", async () => {
 });
 
 test('asynchronous invocations log like others', async () => {
-  const parts = await recorded();
+  const parts = await startRecorded();
   const event = new InvokeCommand({ FunctionName, InvocationType: 'Event' });
   const { $metadata } = await parts.client.send(event);
   await vi.waitFor(
@@ -97,7 +97,7 @@ test('asynchronous invocations log like others', async () => {
 });
 
 test('lines of a log can be set to be found only after a while', async () => {
-  const parts = await recorded({ logDelayMs: 5000 });
+  const parts = await startRecorded({ logDelayMs: 5000 });
   await invoke(parts);
   expect(await find(parts.logs)).toEqual([]);
   parts.clock.nowMs += 4999;
@@ -108,7 +108,7 @@ test('lines of a log can be set to be found only after a while', async () => {
 
 describe('the filter', () => {
   test('finds the lines of one request id, which is quoted for its dashes', async () => {
-    const parts = await recorded();
+    const parts = await startRecorded();
     await invoke(parts);
     const { requestId } = await invoke(parts);
     await invoke(parts);
@@ -125,7 +125,7 @@ describe('the filter', () => {
     ['report', 0],
     ['', 4],
   ])('%s finds %i', async (filterPattern, count) => {
-    const parts = await recorded();
+    const parts = await startRecorded();
     await invoke(parts);
     expect(await find(parts.logs, { filterPattern })).toHaveLength(count);
   });
@@ -133,7 +133,7 @@ describe('the filter', () => {
   test.each(['{ $.type = "platform.report" }', '?REPORT ?END', 'a-b', '"open'])(
     'refuses a pattern that it does not know: %s',
     async (filterPattern) => {
-      const parts = await recorded();
+      const parts = await startRecorded();
       await invoke(parts);
       const error = await errorOf(find(parts.logs, { filterPattern }));
       expect(error.name).toBe('InvalidParameterException');
@@ -142,7 +142,7 @@ describe('the filter', () => {
   );
 
   test('selects events by time and by stream', async () => {
-    const parts = await recorded();
+    const parts = await startRecorded();
     const startMs = parts.clock.nowMs;
     await invoke(parts);
     parts.clock.nowMs += 1000;
@@ -158,7 +158,7 @@ describe('the filter', () => {
 
 describe('pages', () => {
   test('may be empty with more to come', async () => {
-    const parts = await recorded({ logScanPerPage: 2 });
+    const parts = await startRecorded({ logScanPerPage: 2 });
     const ids: string[] = [];
     for (let count = 0; count < 7; count += 1) ids.push((await invoke(parts)).requestId);
     const pages: number[] = [];
@@ -172,7 +172,7 @@ describe('pages', () => {
   });
 
   test('hold no more than the limit, and lose nothing between them', async () => {
-    const parts = await recorded();
+    const parts = await startRecorded();
     for (let count = 0; count < 3; count += 1) await invoke(parts);
     const pages: string[][] = [];
     for await (const page of paginateFilterLogEvents(
@@ -186,7 +186,7 @@ describe('pages', () => {
   });
 
   test('a token that was not given out is refused', async () => {
-    const parts = await recorded();
+    const parts = await startRecorded();
     await invoke(parts);
     const error = await errorOf(find(parts.logs, { nextToken: 'made-up' }));
     expect(error.message).toBe('The specified nextToken is invalid.');
@@ -195,7 +195,7 @@ describe('pages', () => {
 
 test('the embedded log keeps a bounded number of lines, and drops the oldest', async () => {
   // An invocation of 3 lines is about 200 bytes and 256 for its keeping.
-  const parts = await recorded({ logMaxBytes: 10_000 });
+  const parts = await startRecorded({ logMaxBytes: 10_000 });
   const ids: string[] = [];
   for (let count = 0; count < 60; count += 1) ids.push((await invoke(parts)).requestId);
   const found = await find(parts.logs);
@@ -206,7 +206,7 @@ test('the embedded log keeps a bounded number of lines, and drops the oldest', a
 });
 
 test('a log group that nobody has written to is not there', async () => {
-  const { logs } = await recorded();
+  const { logs } = await startRecorded();
   expect(await errorOf(find(logs))).toMatchObject({
     name: 'ResourceNotFoundException',
     message: 'The specified log group does not exist.',
@@ -214,7 +214,7 @@ test('a log group that nobody has written to is not there', async () => {
 });
 
 test('other operations of CloudWatch Logs are refused by name', async () => {
-  const { logs } = await recorded();
+  const { logs } = await startRecorded();
   expect((await errorOf(logs.send(new DescribeLogStreamsCommand({})))).message).toBe(
     'The embedded endpoint does not have DescribeLogStreams of CloudWatch Logs; it has FilterLogEvents, DescribeLogGroups, StartQuery, GetQueryResults, StopQuery, DescribeQueries.',
   );
@@ -222,7 +222,7 @@ test('other operations of CloudWatch Logs are refused by name', async () => {
 
 // A chatty extension prints after the report: the last 4 KB have no report, the log has.
 test('a report that the tail lacks is in the log', async () => {
-  const parts = await recorded({ tailWithoutReport: true });
+  const parts = await startRecorded({ tailWithoutReport: true });
   const { requestId, tail } = await invoke(parts);
   expect(tail).toHaveLength(4096);
   expect(tail).not.toContain('REPORT');

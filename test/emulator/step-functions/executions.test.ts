@@ -49,7 +49,7 @@ function describe(arn: string): Promise<DescribeExecutionCommandOutput> {
 }
 
 /** Everything but what differs between two runs. */
-async function ended(arn: string): Promise<Partial<DescribeExecutionCommandOutput>> {
+async function waitForEnd(arn: string): Promise<Partial<DescribeExecutionCommandOutput>> {
   for (;;) {
     const { $metadata: _, startDate, stopDate, ...rest } = await describe(arn);
     if (rest.status === 'RUNNING') {
@@ -67,7 +67,7 @@ async function ended(arn: string): Promise<Partial<DescribeExecutionCommandOutpu
 test('an execution that succeeded is described as AWS does', async () => {
   const arn = await start('task', 'one', '{"a": 1}');
   expect(arn).toBe(executionArn('task', 'one'));
-  expect(await ended(arn)).toEqual({
+  expect(await waitForEnd(arn)).toEqual({
     executionArn: arn,
     stateMachineArn: machineArn('task'),
     name: 'one',
@@ -85,7 +85,7 @@ test('an execution that succeeded is described as AWS does', async () => {
 
 test('METADATA_ONLY leaves input and output out', async () => {
   const arn = await start('task', 'one');
-  await ended(arn);
+  await waitForEnd(arn);
   const described = await states.client.send(
     new DescribeExecutionCommand({ executionArn: arn, includedData: 'METADATA_ONLY' }),
   );
@@ -100,7 +100,7 @@ test.each([
 ])(
   'an execution that ends as %s has error and cause, and the rule hears of it',
   async (machine, wanted) => {
-    expect(await ended(await start(machine, 'one'))).toMatchObject(wanted);
+    expect(await waitForEnd(await start(machine, 'one'))).toMatchObject(wanted);
     expect(states.afterwards.get('one')).toBe(wanted.status);
   },
 );
@@ -111,7 +111,11 @@ test('StopExecution ends a wait at once, with the reason that was given', async 
   const { stopDate } = await states.client.send(
     new StopExecutionCommand({ executionArn: arn, error: 'Manual', cause: 'enough' }),
   );
-  expect(await ended(arn)).toMatchObject({ status: 'ABORTED', error: 'Manual', cause: 'enough' });
+  expect(await waitForEnd(arn)).toMatchObject({
+    status: 'ABORTED',
+    error: 'Manual',
+    cause: 'enough',
+  });
   expect((await describe(arn)).stopDate).toEqual(stopDate);
   expect(states.afterwards.get('one')).toBe('ABORTED');
 });
@@ -120,7 +124,7 @@ test('StopExecution ends a wait at once, with the reason that was given', async 
 test('an execution that is stopped without a reason has neither error nor cause', async () => {
   const arn = await start('wait', 'one');
   await states.client.send(new StopExecutionCommand({ executionArn: arn }));
-  const described = await ended(arn);
+  const described = await waitForEnd(arn);
   expect(described.status).toBe('ABORTED');
   expect(Object.keys(described)).not.toContain('error');
   expect(Object.keys(described)).not.toContain('cause');
@@ -128,9 +132,9 @@ test('an execution that is stopped without a reason has neither error nor cause'
 
 test('stopping an execution that has ended changes nothing', async () => {
   const arn = await start('task', 'one');
-  const before = await ended(arn);
+  const before = await waitForEnd(arn);
   await states.client.send(new StopExecutionCommand({ executionArn: arn, error: 'Late' }));
-  expect(await ended(arn)).toEqual(before);
+  expect(await waitForEnd(arn)).toEqual(before);
 });
 
 // As moto verified on AWS: `test_create_state_machine_twice_after_success`.
@@ -147,7 +151,7 @@ test('without a name an execution gets one, without an input an empty object', a
   const { executionArn: arn } = await states.client.send(
     new StartExecutionCommand({ stateMachineArn: machineArn('task') }),
   );
-  const { name, input } = await ended(arn ?? '');
+  const { name, input } = await waitForEnd(arn ?? '');
   expect(name).toMatch(/^[0-9a-f-]{36}$/);
   expect(input).toBe('{}');
 });

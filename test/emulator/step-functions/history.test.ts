@@ -39,7 +39,7 @@ async function play(machine: Parameters<typeof statesFixture>[0][string]): Promi
 }
 
 /** The history once its last event is there. */
-async function ended(options: Options = {}): Promise<readonly HistoryEvent[]> {
+async function readWholeHistory(options: Options = {}): Promise<readonly HistoryEvent[]> {
   for (;;) {
     const [last] = await history({ reverseOrder: true, maxResults: 1 });
     if (/^Execution(?!Started)/.test(last?.type ?? '')) return history(options);
@@ -81,7 +81,7 @@ const TASK_STARTED = { id: 4, previousEventId: 3, type: 'LambdaFunctionStarted' 
 // `test_base_cases[BASE_CONSTANT_LITERALS]` (2024-11-04) and `test_start_execution` (2023-06-22).
 test('the history of a task that succeeds holds the variables that its state assigns', async () => {
   await play({ definition: ONE_TASK, task: () => Promise.resolve({ b: 2 }) });
-  expect(await ended()).toEqual([
+  expect(await readWholeHistory()).toEqual([
     STARTED,
     ENTERED,
     SCHEDULED,
@@ -119,7 +119,7 @@ test('the history of a task that fails holds its error under its name, in the ta
     task: () => Promise.reject(Object.assign(new Error('no luck'), { name: 'BadLuck' })),
   });
   const cause = '{"errorType":"BadLuck","errorMessage":"no luck","trace":[]}';
-  expect((await ended()).slice(3)).toEqual([
+  expect((await readWholeHistory()).slice(3)).toEqual([
     TASK_STARTED,
     {
       id: 5,
@@ -144,7 +144,7 @@ test('the history tells of a task that runs out of its time', async () => {
     task: (_input, { signal }) =>
       new Promise((resolve) => signal.addEventListener('abort', () => resolve(null))),
   });
-  expect((await ended()).slice(4)).toEqual([
+  expect((await readWholeHistory()).slice(4)).toEqual([
     {
       id: 5,
       previousEventId: 4,
@@ -166,7 +166,7 @@ test('a call that Step Functions makes itself goes by service and action', async
   const Start = { ...ONE_TASK.States.Start, Resource: resource };
   await play({ definition: { ...ONE_TASK, States: { Start } }, resource });
   const named = { resourceType: 'aws-sdk:s3', resource: 'putObject' };
-  expect((await ended()).slice(2, 5)).toEqual([
+  expect((await readWholeHistory()).slice(2, 5)).toEqual([
     {
       id: 3,
       previousEventId: 2,
@@ -191,7 +191,7 @@ test('a call that Step Functions makes itself goes by service and action', async
 test('the history tells of an expression that cannot be evaluated', async () => {
   const Start = { Type: 'Pass', Output: '{% $states.input.a.$uppercase(1) %}', End: true };
   await play({ definition: { ...ONE_TASK, States: { Start } } });
-  const failed = (await ended()).find(({ type }) => type === 'EvaluationFailed');
+  const failed = (await readWholeHistory()).find(({ type }) => type === 'EvaluationFailed');
   expect(failed?.evaluationFailedEventDetails).toMatchObject({
     state: 'Start',
     location: 'Output',
@@ -211,7 +211,7 @@ test.each([
   await states.client.send(
     new StopExecutionCommand({ executionArn: executionArn('it', 'one'), ...reason }),
   );
-  expect((await ended()).at(-1)).toEqual({
+  expect((await readWholeHistory()).at(-1)).toEqual({
     id: 3,
     previousEventId: 0,
     type: 'ExecutionAborted',
@@ -221,7 +221,7 @@ test.each([
 
 test('a history is read in reverse, in pages, and without data', async () => {
   await play({ definition: ONE_TASK });
-  const ids = (await ended()).map(({ id }) => id);
+  const ids = (await readWholeHistory()).map(({ id }) => id);
   expect(ids).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect((await history({ reverseOrder: true })).map(({ id }) => id)).toEqual(ids.toReversed());
 

@@ -12,7 +12,7 @@ interface Wish {
   readonly timeoutSeconds?: number;
 }
 
-function proposed(
+function proposeFor(
   file: string,
   texts: Texts,
   wishes: Readonly<Record<string, Wish>>,
@@ -42,7 +42,7 @@ const QUEUED = `Resources:
 `;
 
 test('memory, timeout and the visibility timeout of its queue change, and not one other byte', () => {
-  const { edits, changes, elsewhere } = proposed(
+  const { edits, changes, elsewhere } = proposeFor(
     't.yaml',
     { 't.yaml': QUEUED },
     {
@@ -62,10 +62,10 @@ test('memory, timeout and the visibility timeout of its queue change, and not on
 
 test('a queue that waits long enough stays, as it does where only the memory changes', () => {
   expect(
-    proposed('t.yaml', { 't.yaml': QUEUED }, { Orders: { timeoutSeconds: 20 } }).changes,
+    proposeFor('t.yaml', { 't.yaml': QUEUED }, { Orders: { timeoutSeconds: 20 } }).changes,
   ).toHaveLength(1);
   expect(
-    proposed('t.yaml', { 't.yaml': QUEUED }, { Orders: { memoryMb: 1 } }).changes,
+    proposeFor('t.yaml', { 't.yaml': QUEUED }, { Orders: { memoryMb: 1 } }).changes,
   ).toHaveLength(1);
 });
 
@@ -93,7 +93,11 @@ Resources:
     Properties:
       ${line}
 `;
-    const { edits, elsewhere } = proposed('t.yaml', { 't.yaml': text }, { F: { memoryMb: 1024 } });
+    const { edits, elsewhere } = proposeFor(
+      't.yaml',
+      { 't.yaml': text },
+      { F: { memoryMb: 1024 } },
+    );
     expect(edits).toEqual([]);
     expect(elsewhere).toMatchObject([{ field: 'memory', to: 1024 }]);
     expect(elsewhere[0]?.where).toMatch(where);
@@ -102,7 +106,11 @@ Resources:
 
 test('propose names the line to add where a template does not set the value', () => {
   const text = 'Resources: { F: { Type: AWS::Lambda::Function, Properties: { Handler: a.b } } }\n';
-  const { edits, elsewhere } = proposed('t.yaml', { 't.yaml': text }, { F: { timeoutSeconds: 9 } });
+  const { edits, elsewhere } = proposeFor(
+    't.yaml',
+    { 't.yaml': text },
+    { F: { timeoutSeconds: 9 } },
+  );
   expect(edits).toEqual([]);
   expect(elsewhere[0]?.where).toBe('it is not set; add Resources.F.Properties.Timeout: 9');
 });
@@ -116,7 +124,7 @@ functions:
 custom: { memory: 512 }
 resources: { Resources: { Q: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 30 } } } }
 `;
-  const { edits, elsewhere } = proposed(
+  const { edits, elsewhere } = proposeFor(
     's.yml',
     { 's.yml': text },
     {
@@ -151,7 +159,7 @@ test('a Terraform plan changes the .tf file beside it, where the block has a num
   };
   const main =
     'resource "aws_lambda_function" "orders" {\n  memory_size = 512\n  timeout = var.seconds\n}\n';
-  const { edits, changes, elsewhere } = proposed(
+  const { edits, changes, elsewhere } = proposeFor(
     'plan.json',
     { 'plan.json': JSON.stringify(plan), 'main.tf': main },
     { 'aws_lambda_function.orders': { memoryMb: 1024, timeoutSeconds: 6 } },
@@ -264,7 +272,7 @@ test('propose changes exactly the proposed fields of a template, whatever commen
           { memoryMb: each.newMemory, timeoutSeconds: each.newTimeout },
         ]),
       );
-      const { edits, elsewhere } = proposed('t.yaml', { 't.yaml': text }, wishes);
+      const { edits, elsewhere } = proposeFor('t.yaml', { 't.yaml': text }, wishes);
       const after = carryOut(text, edits);
       const expected = functions.flatMap((each, index) => {
         const needed = 6 * each.newTimeout + (each.window ?? 0);

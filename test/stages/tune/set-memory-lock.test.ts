@@ -25,10 +25,10 @@ async function twoRuns(intercept: Intercept = () => undefined) {
     sleep: () => Promise.resolve(),
     onProgress: () => undefined,
   };
-  return { deps, ours: await inspected('ours', deps), theirs: await inspected('theirs', deps) };
+  return { deps, ours: await runInspect('ours', deps), theirs: await runInspect('theirs', deps) };
 }
 
-async function inspected(id: string, deps: Deps): Promise<StageOutput<'Inspect'>> {
+async function runInspect(id: string, deps: Deps): Promise<StageOutput<'Inspect'>> {
   const run = { id, executionArn: `embedded:${id}`, startedAt: new Date().toISOString() };
   const input = { function: TARGET_NAME, memorySizes: [1024, 4096], invocations: 1 };
   const state = { run, input, maxRunSeconds: 3600 };

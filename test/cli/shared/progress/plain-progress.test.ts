@@ -5,7 +5,7 @@ import type { RunEvent } from '../../../../src/contract/shared/run-event.ts';
 import { AFTER_MEASURING, BEFORE_MEASURING, measuring, RETRIED, WARNED } from './a-run.ts';
 import { FakeClock, FakeTerminal } from './fake-terminal.ts';
 
-function shown(
+function showRun(
   options: { readonly quiet?: boolean; readonly verbose?: boolean; readonly unicode?: boolean },
   tell: (show: (event: RunEvent) => void, clock: FakeClock) => void,
 ): string[] {
@@ -30,17 +30,17 @@ function wholeRun(show: (event: RunEvent) => void, clock: FakeClock): void {
 
 describe('progress without a terminal', () => {
   it('is one line an event, measuring every tenth', async () => {
-    const lines = shown({}, wholeRun);
+    const lines = showRun({}, wholeRun);
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('goldens/plain.txt');
   });
 
   it('tells every stage when asked to', async () => {
-    const lines = shown({ verbose: true }, wholeRun);
+    const lines = showRun({ verbose: true }, wholeRun);
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('goldens/plain-verbose.txt');
   });
 
   it('speaks up after ten seconds of silence', () => {
-    const lines = shown({}, (show, clock) => {
+    const lines = showRun({}, (show, clock) => {
       show(measuring(1));
       clock.pass(9000);
       show(measuring(2));
@@ -55,7 +55,7 @@ describe('progress without a terminal', () => {
   });
 
   it('begins again with every round', () => {
-    const lines = shown({}, (show) => {
+    const lines = showRun({}, (show) => {
       show(measuring(100));
       show(measuring(10, 2));
       show(measuring(100, 2));
@@ -68,11 +68,11 @@ describe('progress without a terminal', () => {
   });
 
   it('moves nothing and colours nothing', () => {
-    expect(shown({}, wholeRun).join('\n')).not.toContain('\u001b');
+    expect(showRun({}, wholeRun).join('\n')).not.toContain('\u001b');
   });
 
   it('lets no text of a user forge a line', () => {
-    const lines = shown({}, (show) => {
+    const lines = showRun({}, (show) => {
       show({ ...RETRIED, error: 'x\n        14 s  \u001b[2Jall is well' } as RunEvent);
     });
     expect(lines).toHaveLength(1);
@@ -80,7 +80,7 @@ describe('progress without a terminal', () => {
   });
 
   it('counts in CNY in China', () => {
-    const lines = shown({}, (show) => {
+    const lines = showRun({}, (show) => {
       show({ ...WARNED, function: 'arn:aws-cn:lambda:cn-north-1:1:function:f' } as RunEvent);
     });
     expect(lines[0]).toContain('0.0034 CNY');
@@ -89,11 +89,11 @@ describe('progress without a terminal', () => {
 
 describe('quiet progress', () => {
   it('says nothing when all is well', () => {
-    expect(shown({ quiet: true }, wholeRun)).toEqual([]);
+    expect(showRun({ quiet: true }, wholeRun)).toEqual([]);
   });
 
   it('tells warnings', () => {
-    const lines = shown({ quiet: true }, (show) => {
+    const lines = showRun({ quiet: true }, (show) => {
       show(WARNED);
       show({ kind: 'warning', code: 'drift', message: 'The function got slower.' });
       show(RETRIED);

@@ -15,8 +15,8 @@ const URL_SUFFIXES: Readonly<Record<string, string>> = {
 };
 
 /** Replaces CloudFormation's references by what a deployment would put there. */
-export function resolved(value: unknown, resources: Resources, place: Place): unknown {
-  const into = (inner: unknown): unknown => resolved(inner, resources, place);
+export function resolveReferences(value: unknown, resources: Resources, place: Place): unknown {
+  const into = (inner: unknown): unknown => resolveReferences(inner, resources, place);
   if (Array.isArray(value)) return value.map(into);
   if (typeof value !== 'object' || value === null) return value;
   const [[key, argument] = ['', null], ...more] = Object.entries(value);
