@@ -38,7 +38,9 @@ export const confidenceSchema = z.object({
   runnerUp: runnerUpSchema
     .nullable()
     .exactOptional()
-    .describe('the size that is it most probably, of the others; `null` where there is no other'),
+    .describe(
+      'of the other sizes, the one that most probably is what the goal asks for; `null` where there is no other',
+    ),
   unsure: unsureSchema
     .nullable()
     .exactOptional()
