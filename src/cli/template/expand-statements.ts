@@ -4,11 +4,11 @@ import { PLACEHOLDERS } from './placeholders.ts';
 import type { Properties } from './template.ts';
 
 /** One statement of a policy, as a template has it. */
-export interface Statement {
+export type Statement = {
   readonly Sid?: string;
   readonly Resource?: Json;
-  readonly [element: string]: Json | undefined;
-}
+  readonly [element: string]: Json;
+};
 
 /** As `infra/stage-grants.ts` has it: a statement with more could not be moved between policies. */
 const MOST_RESOURCES = 20;
@@ -99,12 +99,16 @@ export function changeStatements(
   properties: Properties,
   change: (statements: readonly Statement[]) => readonly Statement[],
 ): Properties {
-  const document = properties['PolicyDocument'] as unknown as PolicyDocument;
-  const changed = { ...document, Statement: change(document.Statement) };
-  return { ...properties, PolicyDocument: changed as unknown as Json };
+  const document = documentOf(properties);
+  return { ...properties, PolicyDocument: { ...document, Statement: change(document.Statement) } };
 }
 
-export interface PolicyDocument {
+export type PolicyDocument = {
   readonly Version: string;
   readonly Statement: readonly Statement[];
+};
+
+/** Returns the document of a policy, as CDK synthesized it. */
+export function documentOf(properties: Properties): PolicyDocument {
+  return properties['PolicyDocument'] as PolicyDocument;
 }

@@ -10,6 +10,7 @@ import {
   type Properties,
   type Resources,
   type Template,
+  expireAfter,
 } from './template.ts';
 import { SYNTHESIZED_NAMES, type WorkflowNames, workflowNames } from './workflow-names.ts';
 
@@ -59,7 +60,7 @@ function setWhatIsNamed(before: Resources, deployment: Deployment): Resources {
   }
   if (resultsRetentionDays !== null) {
     resources = changeResources(resources, 'AWS::S3::Bucket', (properties) =>
-      keepFor(properties, resultsRetentionDays),
+      expireAfter(properties, resultsRetentionDays),
     );
   }
   if (alarmTopicArn === null) {
@@ -90,14 +91,6 @@ function setRole(
         ? { ...properties, PermissionsBoundary: permissionsBoundary }
         : properties;
   return rolePath === null ? without(withBoundary, 'Path') : withBoundary;
-}
-
-function keepFor(bucket: Properties, days: number): Properties {
-  const { Rules: rules } = bucket['LifecycleConfiguration'] as unknown as {
-    readonly Rules: readonly Properties[];
-  };
-  const changed = rules.map((rule) => ({ ...rule, ExpirationInDays: days }));
-  return { ...bucket, LifecycleConfiguration: { Rules: changed } };
 }
 
 function setVpc(before: Resources, vpc: DeploymentVpc): Resources {

@@ -9,7 +9,7 @@ import type { Deployment } from './deployment.ts';
 import type { Named } from './expand-statements.ts';
 import { fillTemplate } from './fill-template.ts';
 import { PLACEHOLDERS } from './placeholders.ts';
-import { changeResources, type Properties, type Template } from './template.ts';
+import { changeResources, expireAfter, type Template } from './template.ts';
 import type { FolderFile } from './write-folder.ts';
 import { SYNTHESIZED_NAMES } from './workflow-names.ts';
 
@@ -32,14 +32,16 @@ export function samApplication(plain: Template, nothingNamed: Deployment): Templ
     ...properties,
     RetentionInDays: REF('LogRetentionDays'),
   }));
-  resources = changeResources(resources, 'AWS::S3::Bucket', keepAsAsked);
+  resources = changeResources(resources, 'AWS::S3::Bucket', (bucket) =>
+    expireAfter(bucket, REF('ResultsRetentionDays')),
+  );
   return {
     AWSTemplateFormatVersion: filled.AWSTemplateFormatVersion,
     Transform: 'AWS::Serverless-2016-10-31',
     Description: filled.Description,
     Metadata: { 'AWS::ServerlessRepo::Application': applicationOf(filled.Description) },
     Parameters: PARAMETERS,
-    Resources: nameByParameter(resources) as unknown as Template['Resources'],
+    Resources: nameByParameter(resources) as Template['Resources'],
     Outputs: filled.Outputs,
   };
 }
@@ -112,14 +114,6 @@ const PARAMETERS: { readonly [name: string]: Json } = {
     MinValue: 1,
   },
 };
-
-function keepAsAsked(bucket: Properties): Properties {
-  const { Rules: rules } = bucket['LifecycleConfiguration'] as unknown as {
-    readonly Rules: readonly Properties[];
-  };
-  const changed = rules.map((rule) => ({ ...rule, ExpirationInDays: REF('ResultsRetentionDays') }));
-  return { ...bucket, LifecycleConfiguration: { Rules: changed } };
-}
 
 /** Lets every name begin with the parameter. */
 function nameByParameter(value: Json): Json {

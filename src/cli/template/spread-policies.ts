@@ -1,5 +1,4 @@
-import type { Json } from '../../contract/shared/json.ts';
-import { changeStatements, type PolicyDocument, type Statement } from './expand-statements.ts';
+import { changeStatements, documentOf, type Statement } from './expand-statements.ts';
 import type { Resource, Resources } from './template.ts';
 
 /**
@@ -37,13 +36,13 @@ export function spreadPolicies(resources: Resources): Resources {
 }
 
 function overflowOf(id: string, policy: Resource): readonly (readonly [string, Resource])[] {
-  const { Statement: statements, ...document } = documentOf(policy);
+  const { Statement: statements, ...document } = documentOf(policy.Properties);
   const [, ...more] = packStatements(statements);
   if (more.length > MOST_POLICIES) throw new TooManyPolicies(id);
   return more.map((part, index) => {
     const properties = {
       Description: `Statements that ${id} has no room for`,
-      PolicyDocument: { ...document, Statement: part } as unknown as Json,
+      PolicyDocument: { ...document, Statement: part },
       Roles: policy.Properties['Roles'] ?? [],
     };
     return [
@@ -53,13 +52,9 @@ function overflowOf(id: string, policy: Resource): readonly (readonly [string, R
   });
 }
 
-function documentOf(policy: Resource): PolicyDocument {
-  return policy.Properties['PolicyDocument'] as unknown as PolicyDocument;
-}
-
 /** Keeps the first part of a role's statements in its inline policy. */
 function keepInline(policy: Resource): Resource {
-  const [first = []] = packStatements(documentOf(policy).Statement);
+  const [first = []] = packStatements(documentOf(policy.Properties).Statement);
   return { ...policy, Properties: changeStatements(policy.Properties, () => first) };
 }
 

@@ -57,3 +57,14 @@ export function changeTexts<T extends Json>(value: T, change: (text: string) => 
   };
   return changed(value) as T;
 }
+
+/** Returns a bucket whose objects expire after so many days: a number, or a reference to one. */
+export function expireAfter(bucket: Properties, days: Json): Properties {
+  const { Rules: rules } = bucket['LifecycleConfiguration'] as {
+    readonly Rules: readonly Properties[];
+  };
+  return {
+    ...bucket,
+    LifecycleConfiguration: { Rules: rules.map((rule) => ({ ...rule, ExpirationInDays: days })) },
+  };
+}
