@@ -1,6 +1,7 @@
 import type { OnProgress } from '../../contract/shared/deps.ts';
+import { isKeyOf } from '../../contract/shared/keys-of.ts';
 import type { RunEvent } from '../../contract/shared/run-event.ts';
-import type { StageOutput } from '../../contract/tune/stages.ts';
+import type { StageName, StageOutput } from '../../contract/tune/stages.ts';
 import type { Round } from '../../contract/tune/state.ts';
 import type { WorkflowEvent } from '../../emulator/index.ts';
 import { measuredProgress } from './measured-progress.ts';
@@ -60,34 +61,24 @@ export class RunEvents {
     }
   };
 
+  /** Shows what a stage has returned; stages without an entry show nothing. */
+  readonly #onReturn: { readonly [Name in StageName]?: (output: StageOutput<Name>) => void } = {
+    Inspect: (output) => this.#inspected(output),
+    Plan: (output) => this.#roundPlanned(output),
+    SetMemory: (output) => this.#sizeSet(output),
+    Restore: (output) => this.#restored(output),
+    Measure: (output) => this.#measured(output),
+    CleanUp: (output) => this.#cleanedUp(output),
+    Apply: ({ applied }) => {
+      if (applied !== null) this.#emit({ kind: 'applied', ...applied });
+    },
+  };
+
   /** The output is what the stage itself returned a moment ago. */
   #succeeded(stage: string, output: unknown): void {
-    switch (stage) {
-      case 'Inspect':
-        this.#inspected(output as StageOutput<'Inspect'>);
-        break;
-      case 'Plan':
-        this.#roundPlanned(output as StageOutput<'Plan'>);
-        break;
-      case 'SetMemory':
-        this.#sizeSet(output as StageOutput<'SetMemory'>);
-        break;
-      case 'Restore':
-        this.#restored(output as StageOutput<'Restore'>);
-        break;
-      case 'Measure':
-        this.#measured(output as StageOutput<'Measure'>);
-        break;
-      case 'CleanUp':
-        this.#cleanedUp(output as StageOutput<'CleanUp'>);
-        break;
-      case 'Apply': {
-        const { applied } = output as StageOutput<'Apply'>;
-        if (applied !== null) this.#emit({ kind: 'applied', ...applied });
-        break;
-      }
-      default:
-    }
+    if (!isKeyOf(this.#onReturn, stage)) return;
+    const onReturn = this.#onReturn[stage] as ((output: unknown) => void) | undefined;
+    onReturn?.(output);
   }
 
   #inspected(inspection: StageOutput<'Inspect'>): void {
